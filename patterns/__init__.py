@@ -1,0 +1,1 @@
+"""What the text looks like: vocabularies and grammar."""

@@ -1,0 +1,1 @@
+"""From file to text, sections, facts, findings and tables."""

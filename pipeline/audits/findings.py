@@ -1,0 +1,64 @@
+"""The finding, the tables that rules see, and the registry that rules join by being declared."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+from collections.abc import Callable, Iterable
+
+from extractors.citations import Citation
+from extractors.columns import column
+from extractors.dossiers import Dossier
+from extractors.header import Header
+from extractors.procedures import Procedure
+from extractors.rates import Rate
+from extractors.report import Section
+from extractors.scores import Score
+from extractors.staffing import Staffing
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One thing that does not hold, with its place and its evidence."""
+
+    doc_id: str = column("First 16 hex digits of the SHA-256 of the source file's bytes", "Mã tài liệu", default="")
+    finding_id: str = column("Id of the finding: <doc_id>:a0001", "Mã phát hiện", default="")
+    rule: str = column("The rule that does not hold", "Quy tắc", vocabulary="rule")
+    severity: str = column("error, warning or info", "Mức độ", vocabulary="severity")
+    subject: str = column("What the finding is about: a code, a number, a section path, a column name", "Đối tượng")
+    stated: str | None = column("What the report states", "Báo cáo ghi", default=None)
+    expected: str | None = column("What would agree", "Giá trị đúng", default=None)
+    delta: float | None = column("stated - expected, where both are numbers", "Chênh lệch", default=None)
+    message_vi: str = column("What is wrong, in Vietnamese", "Nội dung")
+    message_en: str = column("What is wrong, in English", "Nội dung (tiếng Anh)")
+    suggestion: str | None = column("The smallest change that would make the figures agree", "Gợi ý", default=None)
+    evidence: tuple[str, ...] = column("Ids of all rows it rests on", "Căn cứ", default=())
+    section_id: str | None = column("Section the finding stands in", "Mục", default=None)
+    start: int | None = column(
+        "Half-open offset into texts.text; null where there is no place", "Đầu", unit="code points", default=None
+    )
+    end: int | None = column("Half-open offset into texts.text", "Cuối", unit="code points", default=None)
+    page: int | None = column("Page, from 1; null where the format has none", "Trang", default=None)
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Facts:
+    """The rows of one report, with their ids: all that a rule sees. Rules never see the text.
+
+    ``period_mentions`` holds the reporting periods named in the body, as (kind, year, start offset) (see the
+    segment stage); ``report_date`` is the date that counts for the report, header or corrected.
+    """
+
+    doc_id: str
+    header: Header
+    sections: tuple[Section, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    dossiers: tuple[Dossier, ...] = ()
+    rates: tuple[Rate, ...] = ()
+    staffing: tuple[Staffing, ...] = ()
+    procedures: tuple[Procedure, ...] = ()
+    scores: tuple[Score, ...] = ()
+    report_date: datetime.date | None = None
+
+
+Rule = Callable[[Facts], Iterable[Finding]]
