@@ -6,9 +6,8 @@ import dataclasses
 import datetime
 
 from extractors.columns import column
-from extractors.header import Header
+from extractors.family import Family, Reading
 from extractors.located import Located
-from extractors.report import Report
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +43,11 @@ class Citation(Located):
     )
 
 
-def find_citations(report: Report, header: Header) -> tuple[Citation, ...]:
+def find_citations(reading: Reading) -> tuple[Citation, ...]:
     """Find every mention of another document, in reading order, footnotes where they stand."""
     return ()
+
+
+FAMILY = Family(
+    table="citations", description="A row for every mention of another document", record=Citation, find=find_citations
+)

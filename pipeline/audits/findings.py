@@ -1,10 +1,9 @@
-"""The finding, the tables that rules see, and the registry that rules join by being declared."""
+"""The finding, and the tables that rules see."""
 
 from __future__ import annotations
 
 import dataclasses
 import datetime
-from collections.abc import Callable, Iterable
 
 from extractors.citations import Citation
 from extractors.columns import column
@@ -59,6 +58,3 @@ class Facts:
     procedures: tuple[Procedure, ...] = ()
     scores: tuple[Score, ...] = ()
     report_date: datetime.date | None = None
-
-
-Rule = Callable[[Facts], Iterable[Finding]]

@@ -1,0 +1,19 @@
+"""What goes wrong: bad use raises, bad input becomes a row."""
+
+from __future__ import annotations
+
+
+class RasoatError(Exception):
+    """Bad use: the message says in one line what to do next."""
+
+
+class ReadFailure(Exception):
+    """A file that cannot be read: becomes a row of documents with status failed.
+
+    ``code`` is a value of the error_code labels, ``message`` says for a person what is wrong with the file.
+    """
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(f"{code}: {message}")
+        self.code = code
+        self.message = message
