@@ -1,0 +1,75 @@
+"""Where the body of a report ends: the closing sentence, the list of receivers, the signature."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import regex
+
+# Trên đây là báo cáo … · Trên đây là kết quả … kính báo cáo (at a line's start)
+_STATEMENT = regex.compile(r"(?m)^[\s*_\-]*(?:Trên đây,?\s+(?:là|UBND|Ủy ban|Uỷ ban)|TRÊN ĐÂY LÀ)")
+# Nơi nhận: · *Nơi nhận:* · NƠI NHẬN · Nơi gửi: (not: "Nơi nhận hồ sơ là Bộ phận Một cửa")
+_RECEIVERS = regex.compile(
+    r"(?m)^[\s*_|]*(?:Nơi nhận|NƠI NHẬN|Nơi gửi|Noi nhận|Nơi nhân)[\s*_]*(?::|$|\s+(?=\p{Lu}{2}))"
+)
+# TM. ỦY BAN NHÂN DÂN · T/M BAN THƯỜNG VỤ · KT. GIÁM ĐỐC · TL. CHỦ TỊCH · Q. CHỦ TỊCH · CHỦ TỊCH, GIÁM ĐỐC on a line
+_SIGNATURE = regex.compile(
+    r"""(?m)^[\s*_|]*(?:
+      (?:TM|T/M|T\.M|KT|K/T|K\.T|TL|T/L|TUQ|T/UQ|Q|TM/|KT/)\s?[./]?\s*(?=\p{Lu}{2})
+    | (?:PHÓ\s+)?(?:CHỦ\s+TỊCH|GIÁM\s+ĐỐC|TRƯỞNG\s+(?:PHÒNG|BAN)|BÍ\s+THƯ|CHÁNH\s+VĂN\s+PHÒNG|TRƯỞNG\s+BAN)[\s*_]*$
+    )""",
+    regex.VERBOSE,
+)
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Closing:
+    """Offsets of the closing's parts; each None where the report has none.
+
+    ``statement`` is the sentence "Trên đây là báo cáo …", ``receivers`` the line "Nơi nhận:", ``signature`` the first
+    line of the signature. ``start`` is where the numbered body ends.
+    """
+
+    start: int
+    statement: int | None
+    receivers: int | None
+    signature: int | None
+
+
+def find_closing(text: str, end: int | None = None) -> Closing:
+    """The closing of the report text[:end]: what follows it (an appendix) is no numbered body any more.
+
+    >>> report = "I. KẾT QUẢ\\nTốt.\\nTrên đây là báo cáo của phòng./.\\nNơi nhận:\\n- Lưu: VT."
+    >>> find_closing(report).start == report.index("Trên đây")
+    True
+    """
+    end = len(text) if end is None else end
+    receivers = _RECEIVERS.search(text, 0, end)
+    # The signature stands beside or below the receivers; without them it is the last such line.
+    signatures = [match.start() for match in _SIGNATURE.finditer(text, 0, end)]
+    if receivers:
+        signature = next((at for at in signatures if at > receivers.start() - 400), None)
+    else:
+        signature = _last_block(signatures)
+    limit = min((at for at in (receivers and receivers.start(), signature) if at is not None), default=end)
+    statements = [match.start() for match in _STATEMENT.finditer(text, 0, limit)]
+    # A statement that ends a part, far above the end, is not the report's last sentence.
+    statement = statements[-1] if statements and limit - statements[-1] < 2500 else None
+    return Closing(
+        start=limit if statement is None else statement,
+        statement=statement,
+        receivers=receivers.start() if receivers else None,
+        signature=signature,
+    )
+
+
+def _last_block(starts: list[int]) -> int | None:
+    """The first of the last lines that stand close together."""
+    if not starts:
+        return None
+    block = starts[-1]
+    for at in reversed(starts[:-1]):
+        if block - at > 120:
+            break
+        block = at
+    return block

@@ -1,0 +1,203 @@
+"""Which lines are section markers, and under which they stand: the sequence decides.
+
+Every numbered line has readings (``patterns.markers``), and every reading can continue an open level, open a new one
+below, or be no marker at all. Each of these has a cost; the outline is the cheapest way through the report. So holes,
+repeats and restarts are kept as printed, while an initial ("V. Anh"), a number at a line's start or a badly read "l."
+is judged by its neighbours. Costs are in one unit: 1 is a small oddity, 3 something that a writer rarely does.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator, Sequence
+
+from patterns.markers import Marker, distance, first_of, follows
+
+_RANK = {"part": 0, "capital": 1, "roman": 2, "arabic": 3, "decimal": 4, "letter": 5, "small_roman": 6}
+_TOP = ("part", "capital", "roman")
+# Enough for every ambiguity met: readings that differ live a few lines only.
+_BEAM = 60
+
+_REPEAT = 2.2
+_RESTART = 3.0
+_BACKWARDS = 3.5
+_FAR_AHEAD = 4.0
+_OTHER_STOP = 0.6
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class NumberedLine:
+    """A line that may be a section's first, with its readings and what it costs to take it for plain text."""
+
+    start: int
+    end: int
+    readings: tuple[Marker, ...]
+    cost_of_rejecting: float
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class OutlineItem:
+    """A line taken as a section: its marker, its path from the top, its depth, and its parent's place in the list."""
+
+    line: NumberedLine
+    marker: Marker
+    path: str
+    depth: int
+    parent: int | None
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Open:
+    """An open section; ``number`` is what the next sibling continues, ``numbers`` what a child's prefix repeats."""
+
+    level: str
+    number: int
+    numbers: tuple[int, ...]
+    printed: str
+    stop: str
+
+
+_Stack = tuple[_Open, ...]
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Trail:
+    """The decisions of one way through the report, newest first."""
+
+    marker: Marker | None
+    stack: _Stack
+    before: _Trail | None
+
+
+def outline(lines: Sequence[NumberedLine]) -> tuple[OutlineItem, ...]:
+    """The sections among the numbered lines, in reading order."""
+    states: dict[_Stack, tuple[float, _Trail | None]] = {(): (0.0, None)}
+    for line in lines:
+        following: dict[_Stack, tuple[float, _Trail | None]] = {}
+        for stack, (cost, trail) in states.items():
+            _keep(following, stack, cost + line.cost_of_rejecting, _Trail(None, stack, trail))
+            for marker in line.readings:
+                for step, opened in _placements(stack, marker):
+                    _keep(following, opened, cost + step + marker.doubt, _Trail(marker, opened, trail))
+        states = dict(sorted(following.items(), key=lambda item: item[1][0])[:_BEAM])
+    best = min(states.values(), key=lambda state: state[0])[1]
+    return _items(lines, best)
+
+
+def _keep(states: dict[_Stack, tuple[float, _Trail | None]], stack: _Stack, cost: float, trail: _Trail) -> None:
+    if stack not in states or cost < states[stack][0]:
+        states[stack] = (cost, trail)
+
+
+def _items(lines: Sequence[NumberedLine], trail: _Trail | None) -> tuple[OutlineItem, ...]:
+    decisions: list[_Trail] = []
+    while trail is not None:
+        decisions.append(trail)
+        trail = trail.before
+    items: list[OutlineItem] = []
+    open_items: list[int] = []
+    for line, decision in zip(lines, reversed(decisions), strict=True):
+        if decision.marker is None:
+            continue
+        level = len(decision.stack) - 1
+        parent = open_items[level - 1] if level else None
+        open_items[level:] = [len(items)]
+        below_part = [section.printed for section in decision.stack if section.level != "part"]
+        is_part = decision.marker.kind == "part"
+        items.append(
+            OutlineItem(
+                line=line,
+                marker=decision.marker,
+                path=decision.marker.printed if is_part else "/".join(below_part),
+                depth=0 if is_part else len(below_part),
+                parent=parent,
+            )
+        )
+    return tuple(items)
+
+
+def _placements(stack: _Stack, marker: Marker) -> Iterator[tuple[float, _Stack]]:
+    if marker.level == "decimal":
+        yield from _decimal_placements(stack, marker)
+        return
+    opened = _Open(marker.level, marker.numbers[-1], marker.numbers, marker.printed, marker.stop)
+    for i, section in enumerate(stack):
+        if section.level == marker.level:
+            other = _OTHER_STOP if section.stop != marker.stop else 0.0
+            yield _step(section.level, section.number, opened.number) + other, (*stack[:i], opened)
+        # "2." after 1.1, 1.2 that stand without their "1."
+        if marker.level == "arabic" and section.level == "decimal" and section.numbers[0] + 1 == opened.number:
+            yield 1.0, (*stack[:i], opened)
+    if marker.level == "part":
+        if not stack:
+            yield _opening(marker), (opened,)
+        return
+    yield _opening(marker) + _strangeness(stack, opened), (*stack, opened)
+
+
+def _step(level: str, before: int, after: int) -> float:
+    """What it costs that one number of a level comes after another."""
+    if follows(level, before, after):
+        return 0.0
+    steps = distance(level, before, after)
+    if steps == 0:
+        return _REPEAT
+    if steps in (2, 3):
+        return 1.5 + 0.5 * steps
+    if steps > 3:
+        return _FAR_AHEAD
+    return _RESTART if after == first_of(level) else _BACKWARDS
+
+
+def _opening(marker: Marker) -> float:
+    """What it costs that a level begins with this number."""
+    late = distance(marker.level, first_of(marker.level), marker.numbers[-1])
+    return 0.3 if late == 0 else 3.0 + 0.5 * min(late, 4)
+
+
+def _strangeness(stack: _Stack, opened: _Open) -> float:
+    """What it costs that a level opens below this stack."""
+    if not stack:
+        return 0.0
+    cost = 0.0
+    same = [section for section in stack if section.level == opened.level]
+    if same:
+        cost += 2.0 + (1.0 if same[-1].stop == opened.stop else 0.0) + (1.0 if stack[-1] is same[-1] else 0.0)
+    top = stack[-1]
+    if _RANK[opened.level] < _RANK[top.level]:
+        cost += 6.0 if opened.level in _TOP else 0.8
+    return cost
+
+
+def _decimal_placements(stack: _Stack, marker: Marker) -> Iterator[tuple[float, _Stack]]:
+    prefix, number = marker.numbers[:-1], marker.numbers[-1]
+    # A marker for several numbers is continued from the last of them.
+    opened = _Open("decimal", marker.through or number, marker.numbers, marker.printed, marker.stop)
+    has_arabic = any(section.level == "arabic" for section in stack)
+    for i, section in enumerate(stack):
+        above = (*stack[:i], dataclasses.replace(opened, level=section.level))
+        if len(section.numbers) == len(marker.numbers) > 1:
+            if section.numbers[:-1] == prefix:
+                yield _step("decimal", section.number, number), above
+            elif not has_arabic and prefix[:-1] == section.numbers[:-2] and number == 1:
+                # 1.1, 1.2, 2.1 without "1." and "2." between them
+                yield 0.7 if prefix[-1] == section.numbers[-2] + 1 else 2.0, above
+        is_parent = section.numbers == prefix and section.level in ("arabic", "decimal") and not marker.roman_first
+        is_roman_parent = section.level == "roman" and section.numbers == prefix and not has_arabic
+        if is_parent or is_roman_parent or (section.level == "roman" and prefix == section.numbers):
+            late = 0.0 if number == 1 else 1.0 + 0.5 * min(number - 1, 5)
+            odd = 0.0 if is_parent or marker.roman_first else 0.3 if is_roman_parent else 2.0
+            yield 0.2 + late + odd, (*stack[: i + 1], opened)
+        if (
+            not is_parent
+            and 0 < len(section.numbers) < len(prefix)
+            and prefix[: len(section.numbers)] == section.numbers
+        ):
+            # 1.1.1 under "1." where 1.1 is missing
+            yield 1.5 + (0.0 if section.level in ("arabic", "decimal") else 2.0), (*stack[: i + 1], opened)
+        if section.level == "arabic" and not marker.roman_first:
+            # 2.8 after 7.6: its own last number continues the arabic ones.
+            cost = 1.5 if number == section.number + 1 else 3.0
+            yield cost, (*stack[:i], dataclasses.replace(opened, level="arabic"))
+    if not has_arabic and (not stack or stack[-1].level in _TOP):
+        yield (0.6 if number == 1 else 2.5) + (0.0 if prefix[0] == 1 else 0.4), (*stack, opened)
