@@ -1,11 +1,27 @@
-"""Counts of dossiers (hồ sơ TTHC)."""
+"""Counts of dossiers (hồ sơ TTHC).
+
+A number's cues are features (receive, resolve, late, online …); the metric is composed from them. What a number does not
+say itself it takes from the number it is a part of, the number before it, and the lines it stands under.
+"""
 
 from __future__ import annotations
 
 import dataclasses
 
+import regex
+
 from extractors.columns import column
+from extractors.family import Family, Reading
+from extractors.figures import figure_fields
 from extractors.located import Figure
+from extractors.statements import Statement
+from extractors.ways import Way, read_ways
+
+# "1.606 hồ sơ cán bộ, công chức", "hồ sơ đảng viên": papers that are no dossiers of administrative procedures.
+_OTHER_PAPERS = regex.compile(
+    r"\s*(?:của\s+)?(?:cán bộ|công chức|viên chức|CBCC|đảng viên|nhân sự|lý lịch cán bộ|học bạ|bệnh án|người có công được số hóa|mời thầu|dự thầu|thầu|công việc|lưu trữ)(?!\w)",
+    regex.IGNORECASE,
+)
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,3 +31,100 @@ class Dossier(Figure):
     metric: str = column("What was counted", "Chỉ tiêu", vocabulary="dossier_metric")
     value: int = column("The count", "Giá trị", unit="hồ sơ")
     field: str | None = column("Field of administration (lĩnh vực), lower case; null for all", "Lĩnh vực", default=None)
+
+
+# The metric of a set of features, the first that holds; every feature of the left side is there, none of the middle.
+_COMPOSITION: tuple[tuple[frozenset[str], frozenset[str], str], ...] = tuple(
+    (frozenset(has.split()), frozenset(lacks.split()), metric)
+    for has, lacks, metric in (
+        ("certified", "", "certified_copies"),
+        ("paid_online", "", "paid_online"),
+        ("digitized", "", "digitized"),
+        ("returned", "", "returned"),
+        ("cancelled", "", "cancelled"),
+        ("late pending", "resolve", "pending_overdue"),
+        ("late", "", "resolved_late"),
+        ("on_time pending", "resolve", "pending_on_time"),
+        ("on_time", "", "resolved_on_time"),
+        ("in_term resolve", "pending", "resolved_on_time"),
+        ("in_term", "", "pending_on_time"),
+        ("early", "", "resolved_early"),
+        ("due", "", "due"),
+        ("to_process", "", "to_process"),
+        ("carried receive", "", "to_process"),
+        ("carried", "", "carried_over"),
+        ("online", "resolve pending", "received_online"),
+        ("direct", "resolve pending", "received_direct"),
+        ("receive", "", "received"),
+        ("pending", "", "pending"),
+        ("resolve", "", "resolved"),
+        ("online", "", "received_online"),
+        ("direct", "", "received_direct"),
+        ("total", "", "received"),
+    )
+)
+
+
+def compose(features: frozenset[str]) -> str:
+    """The metric that a set of features names; unclassified where it names none.
+
+    >>> compose(frozenset({"resolve", "late"})), compose(frozenset({"receive", "resolve"})), compose(frozenset())
+    ('resolved_late', 'received', 'unclassified')
+    """
+    for has, lacks, metric in _COMPOSITION:
+        if has <= features and not lacks & features:
+            return metric
+    return "unclassified"
+
+
+# What the larger number of a fraction is, by what the smaller one is.
+_DENOMINATORS = {
+    "received_online": "received",
+    "received_direct": "received",
+    "digitized": "received",
+    "paid_online": "received",
+    "resolved": "received",
+    "pending": "received",
+    "received": "received",
+    "resolved_on_time": "resolved",
+    "resolved_late": "resolved",
+    "resolved_early": "resolved",
+    "pending_overdue": "pending",
+    "pending_on_time": "pending",
+    "returned": "received",
+    "cancelled": "received",
+}
+
+
+def metric_of(way: Way, denominator: bool) -> str:
+    """The metric of one number's way through the office."""
+    metric = compose(way.features)
+    return _DENOMINATORS.get(metric, "unclassified") if denominator else metric
+
+
+def find_dossiers(reading: Reading) -> tuple[Dossier, ...]:
+    """Find every count of dossiers, in reading order."""
+    found: list[Dossier] = []
+    for statement, ways in read_ways(reading.statements):
+        for quantity, way in zip(statement.quantities, ways, strict=True):
+            if quantity.kind != "dossier" or quantity.number.decimals:
+                continue
+            other = _other_papers(statement, quantity.position)
+            found.append(
+                Dossier(
+                    metric="unclassified" if other else metric_of(way, quantity.number.fraction == "denominator"),
+                    value=round(quantity.number.value),
+                    field=quantity.field,
+                    confidence=way.confidence,
+                    **figure_fields(reading, statement, quantity, "dossiers"),
+                )
+            )
+    return tuple(found)
+
+
+def _other_papers(statement: Statement, position: int) -> bool:
+    number = statement.quantities[position].number
+    return bool(_OTHER_PAPERS.match(statement.text, max(number.end, number.unit_end), statement.end))
+
+
+FAMILY = Family(table="dossiers", description="A row for every count of dossiers", record=Dossier, find=find_dossiers)

@@ -29,6 +29,7 @@ class Located:
 class Figure(Located):
     """A figure of one of the families; ``raw`` is the number with its unit or sign."""
 
+    # Extractors number their figures locally ("q0001"); the pipeline replaces the numbers, in part_of too.
     figure_id: str = column(
         "Id of the figure: <doc_id>:f0001, in reading order over all families", "Mã số liệu", default=""
     )
@@ -41,3 +42,6 @@ class Figure(Located):
     )
     role: str = column("Result, change or target", "Vai trò", vocabulary="role", default="result")
     group_id: str | None = column("Shared by the figures that one statement ties together", "Nhóm", default=None)
+    part_of: str | None = column(
+        "figure_id of the whole that this figure is stated to be a part of", "Thuộc", default=None
+    )

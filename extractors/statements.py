@@ -1,21 +1,130 @@
-"""Statements: sentences with their quantities, cues and context, read once for all families of figures."""
+"""Statements: sentences with their quantities and context, read once for all families of figures."""
 
 from __future__ import annotations
 
 import dataclasses
+import datetime
+from collections.abc import Callable, Sequence
 
-from extractors.header import Header
-from extractors.report import Report
+from extractors.clauses import Clauses
+from extractors.cues import Cue, find_cues, reasons
+from extractors.labelling import Labels, label
+from extractors.lines import Line
+from patterns.numbers import Number
+from patterns.vocabulary import Vocabulary
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
-class Statement:
-    """One sentence or list item that holds at least one quantity."""
+class Quantity:
+    """A number of a statement with what the statement says of it, whatever it counts.
 
+    ``kind`` is what is counted (a unit of the units vocabulary), carried on from the number before where the noun was
+    dropped. ``whole`` is the position of the quantity that this one is a part of ("trong đó", brackets). ``partner`` is the
+    position of the other end of a fraction. ``compared`` says that it belongs to an earlier period it is compared with.
+    """
+
+    position: int
+    number: Number
+    kind: str | None = None
+    whole: int | None = None
+    partner: int | None = None
+    role: str = "result"
+    scope: str = "all"
+    scope_name: str | None = None
+    field: str | None = None
+    first: datetime.date | None = None
+    last: datetime.date | None = None
+    compared: bool = False
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Statement:
+    """One sentence, list item or table row that holds at least one quantity.
+
+    ``parents`` are the last statements of the lines it stands under, nearest first; ``leads`` the spans of those lines.
+    ``previous`` is the statement before it in the same line. ``columns`` holds, for a table row, the spans of head and row
+    text that speak of each quantity; ``block`` is shared by statements that one list or paragraph ties together.
+    """
+
+    index: int
     start: int
     end: int
+    line: Line
+    clauses: Clauses
+    quantities: tuple[Quantity, ...]
+    block: int
+    parents: tuple[Statement, ...] = ()
+    leads: tuple[tuple[int, int], ...] = ()
+    previous: Statement | None = None
+    columns: tuple[tuple[tuple[int, int], ...], ...] | None = None
+
+    @property
+    def text(self) -> str:
+        """The whole report's text; offsets of the statement are offsets into it."""
+        return self.clauses.text
+
+    @property
+    def numbers(self) -> tuple[Number, ...]:
+        return tuple(quantity.number for quantity in self.quantities)
+
+    def before(self, position: int) -> str:
+        """The text between the quantity before this one and this one."""
+        start = self.quantities[position - 1].number.end if position else self.start
+        return self.text[start : self.quantities[position].number.start]
+
+    def after(self, position: int) -> str:
+        """The text between this quantity's unit and the next quantity."""
+        number = self.quantities[position].number
+        last = position + 1 == len(self.quantities)
+        end = self.end if last else self.quantities[position + 1].number.start
+        return self.text[max(number.end, number.unit_end) : max(end, number.end)]
+
+    def cues(self, vocabulary: Vocabulary) -> tuple[Cue, ...]:
+        """The vocabulary's cues in this statement, reasons left out."""
+        return find_cues(self.text, self.start, self.end, vocabulary, without=reasons(self.text, self.start, self.end))
 
 
-def read_statements(report: Report, header: Header) -> tuple[Statement, ...]:
-    """Read every sentence that can hold a figure, in reading order."""
-    return ()
+def anchors(quantities: Sequence[Quantity]) -> tuple[list[Number], list[int]]:
+    """Numbers as a labelling sees them (the ends of a fraction or range are one), and each quantity's place among them."""
+    found: list[Number] = []
+    place: list[int] = []
+    for quantity in quantities:
+        number = quantity.number
+        joined = number.fraction == "denominator" or number.range_part == "high"
+        if joined and found:
+            found[-1] = dataclasses.replace(
+                found[-1], end=number.end, unit_start=number.unit_start, unit_end=number.unit_end
+            )
+        else:
+            found.append(number)
+        place.append(len(found) - 1)
+    return found, place
+
+
+def labels_of(
+    statement: Statement, cues: tuple[Cue, ...], excludes: Callable[[frozenset[str]], bool] = lambda _: False
+) -> tuple[Labels, ...]:
+    """The labels of every quantity of a statement; in a table row those of its column head and row head."""
+    if statement.columns is not None:
+        return tuple(
+            Labels(own=tuple(c for c in cues if any(a <= c.start and c.end <= b for a, b in spans)))
+            for spans in statement.columns
+        )
+    numbers, place = anchors(statement.quantities)
+    labels = label(statement.clauses, numbers, cues, excludes)
+    return tuple(labels[i] for i in place)
+
+
+def row_cues(statement: Statement, vocabulary: Vocabulary) -> tuple[Cue, ...]:
+    """The cues of a table row: those of its heads, wherever in the text they stand."""
+    assert statement.columns is not None
+    spans = sorted({span for spans in statement.columns for span in spans})
+    return tuple(cue for a, b in spans for cue in find_cues(statement.text, a, b, vocabulary))
+
+
+def read_labels(
+    statement: Statement, vocabulary: Vocabulary, excludes: Callable[[frozenset[str]], bool] = lambda _: False
+) -> tuple[Labels, ...]:
+    """Find a vocabulary's cues in a statement and label its quantities with them."""
+    cues = row_cues(statement, vocabulary) if statement.columns is not None else statement.cues(vocabulary)
+    return labels_of(statement, cues, excludes)

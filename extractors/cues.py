@@ -1,0 +1,44 @@
+"""Cues: words of a vocabulary that say what a number beside them is."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+
+import regex
+
+from patterns.vocabulary import Vocabulary
+
+# "(do lỗi xử lý trên hệ thống)", ", nguyên nhân do …": a reason says nothing of the number before it.
+REASON = regex.compile(r"(?:^|(?<=[(,;]))\s*(?:do|vì|nguyên nhân|lý do)\s[^,;()]*", regex.IGNORECASE)
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Cue:
+    """A feature named at [start, end)."""
+
+    feature: str
+    start: int
+    end: int
+    weak: bool = False
+
+
+def reasons(text: str, start: int, end: int) -> tuple[tuple[int, int], ...]:
+    """Spans of text[start:end] that give a reason."""
+    return tuple((match.start(), match.end()) for match in REASON.finditer(text, start, end))
+
+
+def find_cues(
+    text: str, start: int, end: int, vocabulary: Vocabulary, *, without: Sequence[tuple[int, int]] = ()
+) -> tuple[Cue, ...]:
+    """The cues of text[start:end], masks ("none") and spans of ``without`` left out.
+
+    >>> from patterns.vocabulary import load
+    >>> [c.feature for c in find_cues("giải quyết xong, trễ hạn (công nhận)", 0, 36, load("dossier_cues"))]
+    ['resolve', 'late']
+    """
+    return tuple(
+        Cue(feature=hit.entry.canonical, start=hit.start, end=hit.end, weak=bool(hit.entry.attributes.get("weak")))
+        for hit in vocabulary.find(text, start, end)
+        if hit.entry.canonical != "none" and not any(a <= hit.start < b for a, b in without)
+    )

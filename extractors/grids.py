@@ -1,0 +1,152 @@
+"""Tables in running text: rows of cells cut by tabs or pipes, and tables flattened to bare lines."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+
+import regex
+
+from extractors.lines import Line
+from patterns.numbers import Number, find_numbers
+from patterns.vocabulary import load
+
+Span = tuple[int, int]
+
+_ORDINAL_HEAD = regex.compile(r"\W*(?:stt|tt|số tt|s tt|số thứ tự)\W*", regex.IGNORECASE)
+_RULE_CELL = regex.compile(r"[\s:\-–=|]*")
+# "SL % SL %", "(1) (2) (3)", "Số lượng Tỷ lệ": lines of a head that hold no head words.
+_UNDER_HEAD = regex.compile(r"(?:\W|SL|số lượng|tỷ lệ|tỉ lệ|\d{1,2}(?=\)|\s|$))*", regex.IGNORECASE)
+_PERCENT_HEAD = regex.compile(r"%|tỷ lệ|tỉ lệ", regex.IGNORECASE)
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One data row: its numbers, each with the spans of text that head it (column first), and its own head."""
+
+    line: int
+    numbers: tuple[Number, ...]
+    heads: tuple[tuple[Span, ...], ...]
+    kinds: tuple[str | None, ...]
+
+
+def _cells(text: str, line: Line) -> list[Span]:
+    spans, start = [], line.start
+    for match in regex.finditer(r"[\t|]", text[line.start : line.end]):
+        spans.append((start, line.start + match.start()))
+        start = line.start + match.end()
+    spans.append((start, line.end))
+    if text[line.start : line.end].lstrip().startswith("|"):
+        spans = spans[1:]
+    if text[line.start : line.end].rstrip().endswith("|"):
+        spans = spans[:-1]
+    return spans
+
+
+def is_row(text: str, line: Line) -> bool:
+    """Whether a line is a table row: at least two cut marks, or one tab."""
+    body = text[line.start : line.end]
+    return body.count("|") >= 2 or body.count("\t") >= 1
+
+
+def _single_number(text: str, span: Span) -> Number | None:
+    """The number that fills a cell, but for a unit or sign."""
+    if not text[span[0] : span[1]].strip():
+        return None
+    numbers = find_numbers(text, *span)
+    if len(numbers) != 1:
+        return None
+    number = numbers[0]
+    rest = text[span[0] : number.start] + text[max(number.end, number.unit_end) : span[1]]
+    return number if not regex.search(r"\p{L}{2}|\d", rest) else None
+
+
+def read_grid(text: str, lines: Sequence[Line]) -> tuple[Row, ...]:
+    """The data rows of a run of table lines.
+
+    Head rows are those before the first row with numbers; a column's head is what stands above it in all of them, an empty
+    head cell taking the words to its left (a merged cell). Columns headed STT are no figures.
+    """
+    table = [(line, _cells(text, line)) for line in lines]
+    table = [(line, cells) for line, cells in table if not _RULE_CELL.fullmatch(text[line.start : line.end])]
+    width = max((len(cells) for _, cells in table), default=0)
+    heads: list[list[Span]] = [[] for _ in range(width)]
+    rows: list[Row] = []
+    in_head = True
+    for line, cells in table:
+        numbers = [_single_number(text, cell) for cell in cells]
+        counted = [n for i, n in enumerate(numbers) if n is not None and i > 0]
+        if in_head and (not counted or _UNDER_HEAD.fullmatch(text[line.start : line.end])):
+            last: Span | None = None
+            for i, cell in enumerate(cells):
+                if text[cell[0] : cell[1]].strip():
+                    last = cell
+                if last is not None and not (last != cell and heads[i]):
+                    heads[i].append(last)
+            continue
+        in_head = False
+        ordinal = {i for i in range(len(cells)) if any(_ORDINAL_HEAD.fullmatch(text[a:b]) for a, b in heads[i])}
+        row_head = tuple(
+            cell
+            for i, cell in enumerate(cells)
+            if numbers[i] is None and i not in ordinal and text[cell[0] : cell[1]].strip()
+        )
+        kept = [(i, n) for i, n in enumerate(numbers) if n is not None and i not in ordinal and heads[i]]
+        if kept:
+            rows.append(
+                Row(
+                    line=line.index,
+                    numbers=tuple(n for _, n in kept),
+                    heads=tuple((*heads[i], *row_head) for i, _ in kept),
+                    kinds=tuple(_kind(text, n, heads[i]) for i, n in kept),
+                )
+            )
+    return tuple(rows)
+
+
+def _kind(text: str, number: Number, heads: Sequence[Span]) -> str | None:
+    words = " ".join(text[a:b] for a, b in heads)
+    if number.unit is not None:
+        return number.unit
+    if _PERCENT_HEAD.search(words):
+        return "percent"
+    units = [h.entry.canonical for a, b in heads for h in load("units").find(text, a, b)]
+    return units[-1] if units else None
+
+
+def read_flattened(text: str, head: Line, under: Sequence[Line]) -> tuple[Row, ...]:
+    """The rows of a table whose cell marks were lost: a head line of at least three roles, then lines of as many figures.
+
+    A percentage belongs to the figure before it. Lines whose figures are not as many as the head's roles are no rows.
+    """
+    if find_numbers(text, head.start, head.end) or is_row(text, head):
+        return ()
+    roles = [
+        (hit.start, hit.end)
+        for hit in load("dossier_cues").find(text, head.start, head.end)
+        if hit.entry.canonical not in ("none", "online", "direct")
+    ]
+    if len(roles) < 3:
+        return ()
+    rows: list[Row] = []
+    for line in under:
+        if _UNDER_HEAD.fullmatch(text[line.start : line.end]):
+            continue
+        numbers = find_numbers(text, line.start, line.end)
+        counts = [n for n in numbers if n.unit != "percent"]
+        if len(counts) == len(roles) + 1 and counts[0].start == line.start:
+            numbers = tuple(n for n in numbers if n is not counts[0])
+            counts = counts[1:]
+        if len(counts) != len(roles):
+            break
+        row_head = (line.start, counts[0].start)
+        heads: list[tuple[Span, ...]] = []
+        kinds: list[str | None] = []
+        place = -1
+        for number in numbers:
+            if number.unit != "percent":
+                place += 1
+            heads.append((roles[max(place, 0)], row_head))
+            kinds.append("percent" if number.unit == "percent" else "dossier")
+        rows.append(Row(line=line.index, numbers=tuple(numbers), heads=tuple(heads), kinds=tuple(kinds)))
+    return tuple(rows)

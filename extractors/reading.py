@@ -1,0 +1,136 @@
+"""From a report to its statements: lines, sentences, numbers, and what each statement says of its quantities."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from extractors.clauses import Clauses
+from extractors.grids import Row, is_row, read_flattened, read_grid
+from extractors.header import Header
+from extractors.kinds import settle_kinds, settle_wholes
+from extractors.lines import Line, read_lines
+from extractors.report import Report
+from extractors.roles import settle_roles
+from extractors.scopes import settle_scopes
+from extractors.sentences import split_sentences
+from extractors.spans_of_time import settle_periods
+from extractors.statements import Quantity, Statement
+from patterns.numbers import Number, find_numbers
+
+
+def read_statements(report: Report, header: Header) -> tuple[Statement, ...]:
+    """Read every sentence, list item and table row that holds a number, in reading order."""
+    lines = read_lines(report)
+    rows = _read_rows(report.text, lines)
+    statements: list[Statement] = []
+    last_of_line: dict[int, Statement] = {}
+    for line in lines:
+        if line.index in rows:
+            row = rows[line.index]
+            if row is not None:
+                statements.append(_settle(_row_statement(report, line, lines, row, len(statements)), report, header))
+            continue
+        previous: Statement | None = None
+        for start, end in split_sentences(report.text, line.start, line.end):
+            numbers = find_numbers(report.text, start, end)
+            if not numbers:
+                continue
+            parents = tuple(last_of_line[p] for p in line.parents if p in last_of_line)
+            statement = Statement(
+                index=len(statements),
+                start=start,
+                end=end,
+                line=line,
+                clauses=Clauses(report.text, start, end),
+                quantities=_quantities(numbers),
+                block=line.block,
+                parents=parents,
+                leads=_leads(report, line, lines, previous, start),
+                previous=previous,
+            )
+            previous = _settle(statement, report, header)
+            statements.append(previous)
+            last_of_line[line.index] = previous
+    return tuple(statements)
+
+
+def _quantities(numbers: tuple[Number, ...]) -> tuple[Quantity, ...]:
+    found = []
+    for i, number in enumerate(numbers):
+        partner = None
+        if number.fraction == "numerator" and i + 1 < len(numbers):
+            partner = i + 1
+        elif number.fraction == "denominator" and i:
+            partner = i - 1
+        found.append(Quantity(position=i, number=number, partner=partner))
+    return tuple(found)
+
+
+def _leads(
+    report: Report, line: Line, lines: tuple[Line, ...], previous: Statement | None, start: int
+) -> tuple[tuple[int, int], ...]:
+    """Spans whose words hold for a sentence: the line before it, then the lines it stands under, nearest first."""
+    spans: list[tuple[int, int]] = []
+    floor = previous.end if previous is not None else line.start
+    if floor < start:
+        spans.append((floor, start))
+    for parent in line.parents:
+        end = lines[parent].end
+        colon = report.text.find(":", lines[parent].start, end)
+        spans.append((lines[parent].start, colon if 0 < colon < end - 1 and lines[parent].rank > 4 else end))
+    return tuple(spans)
+
+
+def _settle(statement: Statement, report: Report, header: Header) -> Statement:
+    """Fill in, one after the other, what later steps need of the earlier ones."""
+    if statement.columns is None:
+        inherited = None
+        if statement.previous is not None:
+            inherited = statement.previous.quantities[-1].kind
+        elif statement.parents:
+            inherited = statement.parents[0].quantities[-1].kind
+        statement = dataclasses.replace(statement, quantities=settle_kinds(statement, inherited))
+        statement = dataclasses.replace(statement, quantities=settle_wholes(statement))
+    statement = dataclasses.replace(statement, quantities=settle_scopes(statement, header))
+    statement = dataclasses.replace(statement, quantities=settle_periods(statement, header))
+    return dataclasses.replace(statement, quantities=settle_roles(statement, report, header))
+
+
+def _read_rows(text: str, lines: tuple[Line, ...]) -> dict[int, Row | None]:
+    """Data rows by line; a line of a table that holds no figures stands for None."""
+    found: dict[int, Row | None] = {}
+    i = 0
+    while i < len(lines):
+        if is_row(text, lines[i]):
+            j = i
+            while j < len(lines) and is_row(text, lines[j]):
+                j += 1
+            found.update({line.index: None for line in lines[i:j]})
+            found.update({row.line: row for row in read_grid(text, lines[i:j])})
+            i = j
+            continue
+        flattened = read_flattened(text, lines[i], lines[i + 1 : i + 40])
+        if flattened:
+            found.update({line.index: None for line in lines[i : flattened[-1].line]})
+            found.update({row.line: row for row in flattened})
+            i = flattened[-1].line
+        i += 1
+    return found
+
+
+def _row_statement(report: Report, line: Line, lines: tuple[Line, ...], row: Row, index: int) -> Statement:
+    quantities = tuple(
+        dataclasses.replace(quantity, kind=kind)
+        for quantity, kind in zip(_quantities(row.numbers), row.kinds, strict=True)
+    )
+    return Statement(
+        index=index,
+        start=line.start,
+        end=line.end,
+        line=line,
+        clauses=Clauses(report.text, line.start, line.end),
+        quantities=quantities,
+        block=line.block,
+        leads=_leads(report, line, lines, None, line.start),
+        columns=row.heads,
+    )

@@ -1,0 +1,72 @@
+"""Whether a quantity is a result, a change or a target."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import regex
+
+from extractors.header import Header
+from extractors.labelling import Labels
+from extractors.report import Report
+from extractors.statements import Quantity, Statement, read_labels
+from patterns.vocabulary import load
+
+# "giảm từ 4,7% xuống còn 0,9%", "tăng lên 85%", "giảm còn 71": the figures are levels, not differences.
+_LEVEL_BETWEEN = regex.compile(r"(?<!\w)(?:từ|xuống|còn|lên|thành|lên thành|đến)\s*$", regex.IGNORECASE)
+# What is still to be done.
+_FUTURE = regex.compile(
+    r"(?<!\w)(?:phấn đấu|thời gian tới|mục tiêu|trong thời gian đến|năm tới|quý tới|tháng tới|kỳ tới|tiếp tục duy trì|không để|đề ra mục tiêu)(?!\w)",
+    regex.IGNORECASE,
+)
+_DONE = regex.compile(r"(?<!\w)(?:đã|đạt được|hiện|kết quả|đến nay)(?!\w)", regex.IGNORECASE)
+
+
+def settle_roles(statement: Statement, report: Report, header: Header) -> tuple[Quantity, ...]:
+    """Give every quantity its role; a percentage in brackets behind a change is a change too."""
+    labels = read_labels(statement, load("role_cues"), excludes=lambda f: {"change", "target"} <= f)
+    section = report.section_at(statement.start)
+    planned = section is not None and section.domain in ("plan", "proposals")
+    future = statement.columns is None and _is_future(statement)
+    settled: list[Quantity] = []
+    for i, (quantity, found) in enumerate(zip(statement.quantities, labels, strict=True)):
+        role = _own_role(statement, quantity, found)
+        before = statement.before(i)
+        if role is None and i:
+            previous = settled[i - 1]
+            bracketed = regex.fullmatch(
+                r"\W*(?:hồ sơ|tương đương|tương ứng|đạt|bằng|tỷ lệ|\p{L}+ \p{L}+)?\W*\(\s*(?:tương đương|bằng)?\s*",
+                before,
+            )
+            if previous.role == "change" and bracketed and quantity.number.unit == "percent":
+                role = "change"
+            elif previous.role == "target" and regex.fullmatch(r"[^,;.:]*(?:và|,|đến|-|–)\s*[^,;.:\d]{0,60}", before):
+                role = "target"
+        if role is None and (planned or future):
+            role = "target"
+        settled.append(dataclasses.replace(quantity, role=role or "result"))
+    return tuple(settled)
+
+
+def _is_future(statement: Statement) -> bool:
+    text = statement.text[statement.start : statement.end]
+    match = _FUTURE.search(text)
+    if match is None:
+        return False
+    first = statement.quantities[0].number.start - statement.start
+    return match.start() < first and not _DONE.search(text[:first])
+
+
+def _own_role(statement: Statement, quantity: Quantity, found: Labels) -> str | None:
+    number = quantity.number
+    changes = [c for c in found.own if c.feature == "change" and c.start < number.start]
+    if changes and quantity.number.unit != "rank":
+        between = statement.text[changes[-1].end : number.start]
+        low = number.range_part is not None and number.unit == "percent"
+        if low or not _LEVEL_BETWEEN.search(between):
+            return "change"
+    if number.unit == "percentage_point" and found.features & {"change"}:
+        return "change"
+    if "target" in found.features:
+        return "target"
+    return None

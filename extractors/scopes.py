@@ -1,0 +1,116 @@
+"""Whose figure each quantity of a statement is: a level, the whole locality, or one named unit."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import regex
+
+from extractors.cues import Cue, find_cues
+from extractors.header import Header
+from extractors.labelling import Labels
+from extractors.statements import Quantity, Statement, labels_of
+from patterns.vocabulary import load
+
+_NAME = r"(?:\p{Lu}[\p{L}']*(?:[ -]\p{Lu}[\p{L}']*)*(?:\ \d+)?|\d{1,2}(?!\d|[.,/]\d))"
+# "xã Tân Lập", "UBND phường 3", "thị trấn Hòa Lạc": one locality below the district.
+_COMMUNE = regex.compile(rf"(?<!\w)(?:UBND\s+)?(?:xã|[Pp]hường|thị trấn|đặc khu|Xã|Thị trấn)\s+{_NAME}")
+# "huyện Phú Sơn": one district, in a statement that names several or in a province's report.
+_DISTRICT = regex.compile(rf"(?<!\w)(?:UBND\s+)?(?:huyện|thị xã|thành phố|quận|Huyện|Thị xã|Thành phố|Quận)\s+{_NAME}")
+# "Phòng Tư pháp: 12 hồ sơ", "Sở Xây dựng (512 hồ sơ)", "Chi nhánh Văn phòng Đăng ký đất đai tiếp nhận".
+_OFFICE = regex.compile(
+    r"(?<!\w)(?:Phòng|Sở|Chi cục|Ban Quản lý|Ban Dân tộc|Chi nhánh Văn phòng|Công an|Bảo hiểm xã hội)"
+    r"(?:\s+(?:\p{Lu}\p{L}*|\p{L}+|-|&|,(?=\s\p{Lu}))){1,7}?(?=\s*[:(]|\s+(?:đã|tiếp nhận|nhận|có|giải quyết|được|hiện|thụ lý)\b)"
+)
+# "Huyện: …", "Xã\t7.316", "; huyện 22.118": a level named by its bare noun right before its figure or colon.
+_BARE = regex.compile(
+    r"(?<![\p{L}\d])(?P<province>tỉnh)(?=\s*:|\s+\d)|(?<![\p{L}\d])(?<!địa bàn )(?<!toàn )(?P<district>huyện|thị xã|quận|thành phố)(?=\s*:|\s+\d)"
+    r"|(?<![\p{L}\d])(?<!thị )(?<!toàn )(?P<commune>xã, thị trấn|xã, phường|xã|phường)(?=\s*:|\s+\d{2,}|\s+\d[.\d]+)",
+    regex.IGNORECASE,
+)
+
+
+def scope_cues(
+    statement: Statement, header: Header, spans: tuple[tuple[int, int], ...] | None = None
+) -> tuple[Cue, ...]:
+    """Every cue of scope in a statement (or in other spans of its text), names of units as "unit"."""
+    found: list[Cue] = []
+    text = statement.text
+    for start, end in spans or ((statement.start, statement.end),):
+        levels = [c for c in find_cues(text, start, end, load("scope_cues"))]
+        masks = [(h.start, h.end) for h in load("scope_cues").find(text, start, end)]
+        units = list(_COMMUNE.finditer(text, start, end)) + list(_OFFICE.finditer(text, start, end))
+        districts = list(_DISTRICT.finditer(text, start, end))
+        names = {m[0].split(" ", 1)[-1].casefold() for m in districts}
+        if header.level in ("province", "department") or len(names) > 1:
+            units += districts
+        own = (header.locality or "").casefold()
+        for match in units:
+            covered = any(a < match.end() and match.start() < b for a, b in masks)
+            if not covered and not (own and match[0].casefold().endswith(" " + own)):
+                levels.append(Cue(feature="unit", start=match.start(), end=match.end()))
+        for match in _BARE.finditer(text, start, end):
+            if not any(c.start < match.end() and match.start() < c.end for c in levels):
+                assert match.lastgroup is not None
+                levels.append(Cue(feature=match.lastgroup, start=match.start(), end=match.end()))
+        found += levels
+    return tuple(sorted(found, key=lambda cue: cue.start))
+
+
+def _pick(cues: tuple[Cue, ...], quantity: Quantity) -> Cue | None:
+    """The nearest cue, one that names a level before one that names the ground."""
+    strong = [cue for cue in cues if not cue.weak] or list(cues)
+    if not strong:
+        return None
+    return min(strong, key=lambda cue: abs(cue.start - quantity.number.start))
+
+
+def _name(statement: Statement, cue: Cue) -> str | None:
+    return statement.text[cue.start : cue.end] if cue.feature == "unit" else None
+
+
+def settle_scopes(statement: Statement, header: Header) -> tuple[Quantity, ...]:
+    """Give every quantity its scope.
+
+    In order: the cue of its own clause; one reached over a comma; that of the quantity before it at its depth of brackets or
+    further out; that of the sentence before it in the same line; those of the lines it stands under; else all.
+    """
+    if statement.columns is not None:
+        spans = tuple(sorted({s for spans in statement.columns for s in spans}))
+        cues = scope_cues(statement, header, spans)
+        labels: tuple[Labels, ...] = labels_of(statement, cues)
+    else:
+        cues = scope_cues(statement, header)
+        labels = labels_of(statement, cues, excludes=lambda features: len(features) > 1)
+    settled: list[Quantity] = []
+    held: list[tuple[int, str, str | None]] = []
+    for quantity, found in zip(statement.quantities, labels, strict=True):
+        depth = statement.clauses.depth(quantity.number.start) if statement.columns is None else 0
+        held = [h for h in held if h[0] <= depth]
+        cue = _pick(found.own, quantity)
+        if cue is None or cue.weak:
+            before = tuple(c for c in found.weak if c.start < quantity.number.start)
+            reached = _pick(before, quantity)
+            if reached is not None and (cue is None or not reached.weak):
+                cue = reached
+        if cue is not None and not (cue.weak and held and held[-1][1] != "all"):
+            scope, name = cue.feature, _name(statement, cue)
+            held.append((depth, scope, name))
+        elif held:
+            _, scope, name = held[-1]
+        else:
+            scope, name = _from_context(statement, header)
+        settled.append(dataclasses.replace(quantity, scope=scope, scope_name=name))
+    return tuple(settled)
+
+
+def _from_context(statement: Statement, header: Header) -> tuple[str, str | None]:
+    previous = statement.previous
+    if previous is not None and previous.quantities:
+        return previous.quantities[-1].scope, previous.quantities[-1].scope_name
+    for lead in statement.leads:
+        cues = [c for c in scope_cues(statement, header, (lead,))]
+        if cues:
+            cue = next((c for c in cues if not c.weak), cues[0])
+            return cue.feature, _name(statement, cue)
+    return "all", None

@@ -1,0 +1,106 @@
+"""Which period each quantity of a statement belongs to."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+
+import regex
+
+from extractors.cues import Cue
+from extractors.header import Header
+from extractors.statements import Quantity, Statement, labels_of
+from patterns.dates import PeriodMention, find_periods
+
+Span = tuple[datetime.date | None, datetime.date | None]
+
+# "so với năm 2021", "cùng kỳ năm 2022": the period that a figure is compared with.
+_COMPARED = regex.compile(
+    r"(?:so với|so|cùng kỳ|hơn)(?:\s+(?:với|cùng kỳ|kết quả|của|chỉ số|số liệu))*\s*$", regex.IGNORECASE
+)
+# "Kế hoạch CCHC năm 2023", "Nghị quyết … năm 2023": the year is the document's name, not the figure's period.
+_NAMED = regex.compile(
+    r"(?:Kế hoạch(?! vốn)|Chương trình|Quyết định|Nghị quyết|Công văn|Đề án|Bộ chỉ số)[^,.;:()]{0,80}$"
+)
+
+
+def _span(mention: PeriodMention, header: Header) -> Span:
+    year = header.period_year or header.issued_year
+    if mention.first is None and mention.last is None:
+        if mention.months is not None and year is not None:
+            return mention.within(year) or (None, None)
+        return None, None
+    first = mention.first
+    if first is None and mention.open_start and mention.last is not None:
+        start = header.period_start
+        if start is not None and start <= mention.last and mention.last.year - start.year <= 1:
+            first = start
+    return first, mention.last
+
+
+def _mentions(text: str, start: int, end: int) -> list[tuple[PeriodMention, bool]]:
+    """Period mentions that can be a figure's, each with whether it is one compared with."""
+    found = []
+    for mention in find_periods(text, start, end):
+        before = text[max(start, mention.start - 100) : mention.start]
+        if _NAMED.search(before) and mention.kind == "year" and not mention.open_start:
+            continue
+        found.append((mention, bool(_COMPARED.search(before))))
+    return found
+
+
+def settle_periods(statement: Statement, header: Header) -> tuple[Quantity, ...]:
+    """Give every quantity its period: its own clause's, the last one named before it, the lines above, the report's."""
+    spans: tuple[tuple[int, int], ...] = ((statement.start, statement.end),)
+    if statement.columns is not None:
+        spans = tuple(sorted({s for spans in statement.columns for s in spans}))
+    mentions = [m for a, b in spans for m in _mentions(statement.text, a, b)]
+    by_place = {m.start: (m, compared) for m, compared in mentions}
+    cues = tuple(Cue(feature=str(m.start), start=m.start, end=m.end, weak=compared) for m, compared in mentions)
+    labels = labels_of(statement, cues, excludes=lambda features: len(features) > 1)
+    context = _from_context(statement, header)
+    settled: list[Quantity] = []
+    current = context
+    for quantity, found in zip(statement.quantities, labels, strict=True):
+        own = [cue for cue in found.own if not cue.weak]
+        reached = [cue for cue in found.weak if cue.start < quantity.number.start and not cue.weak]
+        compared = False
+        span = current
+        bracket = _compared_bracket(statement, quantity, mentions)
+        if bracket is not None:
+            span, compared = _span(bracket, header), True
+        elif own:
+            nearest = min(own, key=lambda cue: abs(cue.start - quantity.number.start))
+            span = _span(by_place[nearest.start][0], header)
+            if nearest.start < quantity.number.start:
+                current = span
+        elif reached:
+            span = current = _span(by_place[reached[-1].start][0], header)
+        if span == (None, None):
+            span = context
+        settled.append(dataclasses.replace(quantity, first=span[0], last=span[1], compared=compared))
+    return tuple(settled)
+
+
+def _compared_bracket(
+    statement: Statement, quantity: Quantity, mentions: list[tuple[PeriodMention, bool]]
+) -> PeriodMention | None:
+    """The compared period right before a bracket or colon that holds this quantity: "so với năm 2021 (7.963 hồ sơ)"."""
+    for mention, compared in mentions:
+        gap = statement.text[mention.end : quantity.number.start]
+        if compared and mention.end <= quantity.number.start and regex.fullmatch(r"\s*\(?\s*(?:là|đạt|có|:)?\s*", gap):
+            return mention
+    return None
+
+
+def _from_context(statement: Statement, header: Header) -> Span:
+    previous = statement.previous
+    if previous is not None and previous.quantities and not previous.quantities[-1].compared:
+        last = previous.quantities[-1]
+        return last.first, last.last
+    for start, end in statement.leads:
+        for mention, compared in reversed(_mentions(statement.text, start, end)):
+            span = _span(mention, header)
+            if not compared and span != (None, None):
+                return span
+    return header.period_start, header.period_end

@@ -1,0 +1,108 @@
+"""The way of dossiers through an office, as each number of a statement tells it: received, resolved, late, online …"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator, Sequence
+
+from extractors.cues import find_cues
+from extractors.labelling import Labels
+from extractors.statements import Statement, read_labels
+from patterns.vocabulary import load
+
+ACTIONS = frozenset({"receive", "resolve", "pending", "carried", "to_process", "due", "returned", "cancelled"})
+ACTIONS |= {"digitized", "paid_online", "certified"}
+TIMING = frozenset({"on_time", "early", "late", "in_term"})
+CHANNELS = frozenset({"online", "direct"})
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Way:
+    """Features of one number: ``own`` are told beside it, ``features`` with what it takes from its surroundings."""
+
+    own: frozenset[str]
+    features: frozenset[str]
+    confidence: float
+
+
+def excludes(features: frozenset[str]) -> bool:
+    """Whether no number can be all of these."""
+    timing = features & TIMING
+    actions = features & {"resolve", "pending", "returned", "cancelled", "carried"}
+    return len(timing) > 1 or len(actions) > 1 or {"online", "direct"} <= features or {"on_time", "pending"} <= features
+
+
+def read_ways(statements: Sequence[Statement]) -> Iterator[tuple[Statement, tuple[Way, ...]]]:
+    """Every statement with the ways of its quantities, dossiers or not (a rate takes its way from the same words)."""
+    vocabulary = load("dossier_cues")
+    known: dict[int, tuple[Way, ...]] = {}
+    for statement in statements:
+        labels = read_labels(statement, vocabulary, excludes)
+        ways = _settle(statement, labels, known)
+        known[statement.index] = ways
+        yield statement, ways
+
+
+def _settle(statement: Statement, labels: tuple[Labels, ...], known: dict[int, tuple[Way, ...]]) -> tuple[Way, ...]:
+    context = _context(statement, known)
+    settled: list[Way] = []
+    for quantity, label in zip(statement.quantities, labels, strict=True):
+        own = label.features
+        features = own
+        confidence = label.confidence
+        whole = settled[quantity.whole].features if quantity.whole is not None else context
+        if not own & (ACTIONS | TIMING | CHANNELS):
+            # What the number does not tell: words over a comma, then the number it follows or is a part of.
+            weak = frozenset(c.feature for c in label.weak if c.start < quantity.number.start) - {"total"}
+            if weak & (ACTIONS | TIMING | CHANNELS) and "total" not in own:
+                features = own | weak
+                confidence -= 0.2
+            elif (followed := _followed(statement, quantity.position, settled)) is not None and "total" not in own:
+                features = followed.features
+                confidence -= 0.1
+            elif whole & (ACTIONS | TIMING | CHANNELS):
+                features = whole | own
+                confidence -= 0.2
+        elif not own & ACTIONS and own & TIMING:
+            # "trong hạn", "quá hạn" of what is pending, or of what was resolved.
+            if whole & {"pending"} and not whole & {"resolve"}:
+                features = own | {"pending"}
+            elif whole & {"resolve"} and "in_term" in own:
+                features = own | {"resolve"}
+        elif own & {"resolve"} and {"late"} & own and whole & {"pending"} and "resolve" not in whole:
+            features = (own - {"resolve"}) | {"pending"}
+        settled.append(Way(own=own, features=features, confidence=round(max(0.1, confidence), 2)))
+    return tuple(settled)
+
+
+def _followed(statement: Statement, position: int, settled: Sequence[Way]) -> Way | None:
+    """The way of the quantity that this one goes on from: its fraction's, or the one before it of the same kind and whole.
+
+    A percentage goes on from the count right before it.
+    """
+    quantity = statement.quantities[position]
+    if quantity.number.fraction == "denominator" and position:
+        return settled[position - 1]
+    for other in reversed(statement.quantities[:position]):
+        if quantity.number.unit == "percent" and other.number.unit != "percent":
+            return settled[other.position]
+        if other.kind == quantity.kind and other.whole == quantity.whole:
+            return settled[other.position]
+        if quantity.whole == other.position:
+            return settled[other.position]
+    return None
+
+
+def _context(statement: Statement, known: dict[int, tuple[Way, ...]]) -> frozenset[str]:
+    """What the lines above tell: the figure of the list item it stands under, else the words of its lead."""
+    for parent in statement.parents:
+        ways = known.get(parent.index, ())
+        for quantity, way in zip(parent.quantities, ways, strict=True):
+            if quantity.kind == "dossier":
+                return way.features
+    if statement.columns is None and statement.line.parents:
+        for start, end in statement.leads[:2]:
+            features = frozenset(c.feature for c in find_cues(statement.text, start, end, load("dossier_cues")))
+            if features & (ACTIONS | TIMING):
+                return features
+    return frozenset()
