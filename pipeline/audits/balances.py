@@ -1,0 +1,181 @@
+"""Balances: a stated total against its parts, in every legitimate reading of the two."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from fractions import Fraction
+from typing import TypeVar
+
+from extractors.located import Figure
+from pipeline.audits.findings import Finding
+from pipeline.audits.places import Count, figure_finding, one_per_subject, subject_of, values
+from pipeline.audits.wording import Words, joined, number, same, signed
+
+NEAR = Fraction(1, 4)
+"""How far the parts of a list that may be incomplete can lie from the total and still be meant as all of it.
+
+A list of some of the parts ("trong đó có 3 nữ") falls far short; a wrong digit, a forgotten part or a part counted
+twice stays close. A quarter keeps both apart in the reports we know.
+"""
+
+CLOSE = Fraction(1, 20)
+"""The same for lists that name examples more often than all parts: fields, offices, two of three levels."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Equation:
+    """One reading: what ``whole`` adds up to is what ``parts`` add up to."""
+
+    whole: tuple[Count, ...]
+    parts: tuple[Count, ...]
+
+    @property
+    def excess(self) -> int:
+        """Parts less whole."""
+        return values(self.parts) - values(self.whole)
+
+    @property
+    def rows(self) -> tuple[Count, ...]:
+        return (*self.whole, *self.parts)
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Balance:
+    """What must add up about ``subject``, in one of several readings; the first is the plainest.
+
+    ``slack`` is how far, as a share of the whole, parts and whole may lie apart for the parts to be meant as all of
+    it; None where the parts are all there are. ``at_most`` says that parts are known to be missing, so that only too
+    large a sum is wrong.
+    """
+
+    subject: Count
+    equations: tuple[Equation, ...]
+    slack: Fraction | None = None
+    at_most: bool = False
+
+    @property
+    def testable(self) -> bool:
+        """A rounded figure (hơn, gần, khoảng) balances nothing."""
+        return bool(self.equations) and all(r.qualifier is None for e in self.equations for r in e.rows)
+
+    @property
+    def holds(self) -> bool:
+        """Whether one of the readings adds up, or the parts are plainly not meant as all."""
+        if any(e.excess == 0 for e in self.equations):
+            return True
+        plainest = self.equations[0]
+        if self.at_most and not all(e.excess > 0 for e in self.equations):
+            return True
+        if self.at_most and max((p.value for p in plainest.parts), default=0) > values(plainest.whole):
+            return True  # one part alone is too large: that is what dossier.part_exceeds_whole says
+        if self.slack is None:
+            return False
+        # A miss by one or two in a small total is a slip of the pen, not an incomplete list.
+        allowed = max(self.slack * values(plainest.whole), Fraction(1))
+        return abs(plainest.excess) > allowed
+
+
+def expected_value(subject: Count, equation: Equation) -> int:
+    """What the subject would have to be for the equation to hold."""
+    if subject in equation.whole:
+        return subject.value + equation.excess
+    return subject.value - equation.excess
+
+
+def _sum(subject: Count, equation: Equation, name: Callable[[Count], Words]) -> Words:
+    """The calculation that gives the expected value, written out."""
+    plus, minus = (equation.parts, equation.whole) if subject in equation.whole else (equation.whole, equation.parts)
+    terms = joined((name(r) + same(" ") + number(r.value) for r in plus), " + ")
+    for row in minus:
+        if row is not subject:
+            terms = terms + same(" - ") + name(row) + same(" ") + number(row.value)
+    return terms + same(" = ") + number(expected_value(subject, equation))
+
+
+def _distance(old: str, new: str) -> int:
+    """Digits to change, add, drop or swap with their neighbour to get from one number to the other."""
+    before: list[int] = []
+    row = list(range(len(new) + 1))
+    for i, a in enumerate(old, 1):
+        current = [i]
+        for j, b in enumerate(new, 1):
+            best = min(row[j] + 1, current[j - 1] + 1, row[j - 1] + (a != b))
+            if i > 1 and j > 1 and a == new[j - 2] and old[i - 2] == b:
+                best = min(best, before[j - 2] + 1)
+            current.append(best)
+        before, row = row, current
+    return row[-1]
+
+
+def smallest_change(equation: Equation, fixed: frozenset[str]) -> tuple[Count, int] | None:
+    """The one figure whose change by the fewest digits makes the equation hold, or None where several would do.
+
+    ``fixed`` holds the ids of figures that another balance bears out. More than two digits are no slip of the pen.
+    """
+    ranked: list[tuple[int, Count, int]] = []
+    for row in equation.rows:
+        value = expected_value(row, equation)
+        if row.figure_id not in fixed and value >= 0:
+            ranked.append((_distance(str(row.value), str(value)), row, value))
+    ranked.sort(key=lambda item: item[0])
+    if not ranked or ranked[0][0] > 2 or (len(ranked) > 1 and ranked[1][0] == ranked[0][0]):
+        return None
+    return ranked[0][1], ranked[0][2]
+
+
+def _message(balance: Balance, name: Callable[[Count], Words]) -> Words:
+    subject = balance.subject
+    shown = balance.equations[:1] if balance.at_most else balance.equations[:3]
+    message = name(subject) + Words(vi=" ghi ", en=" is stated as ") + number(subject.value)
+    for index, equation in enumerate(shown):
+        lead = Words(vi=", nhưng ", en=", but ") if index == 0 else Words(vi="; cách tính khác: ", en="; otherwise: ")
+        delta = subject.value - expected_value(subject, equation)
+        message = message + lead + _sum(subject, equation, name)
+        message = message + Words(vi=" (chênh ", en=" (difference ") + signed(delta) + same(")")
+    vi, en = message.vi + ".", message.en + "."
+    return Words(vi=vi[0].upper() + vi[1:], en=en[0].upper() + en[1:])
+
+
+def _suggestion(change: tuple[Count, int] | None, name: Callable[[Count], Words]) -> str | None:
+    if change is None:
+        return None
+    row, value = change
+    return f"{name(row).vi}: {number(row.value).vi} → {number(value).vi}"
+
+
+def sum_findings(
+    rule: str, severity: str, balances: Sequence[Balance], name: Callable[[Count], Words]
+) -> tuple[Finding, ...]:
+    """A finding for every balance that holds in no reading."""
+    tested = [b for b in balances if b.testable]
+    return one_per_subject(_findings(rule, severity, tested, name))
+
+
+def _findings(rule: str, severity: str, tested: Sequence[Balance], name: Callable[[Count], Words]) -> Iterator[Finding]:
+    fixed = frozenset(r.figure_id for b in tested for e in b.equations if e.excess == 0 for r in e.rows)
+    for balance in tested:
+        if balance.holds:
+            continue
+        plainest = balance.equations[0]
+        expected = expected_value(balance.subject, plainest)
+        yield figure_finding(
+            rule,
+            severity,
+            row=balance.subject,
+            subject=subject_of(balance.subject),
+            message=_message(balance, name),
+            evidence=distinct(r for e in balance.equations for r in e.rows),
+            stated=str(balance.subject.value),
+            expected=str(expected),
+            delta=Fraction(balance.subject.value - expected),
+            suggestion=_suggestion(smallest_change(plainest, fixed), name),
+        )
+
+
+AnyFigure = TypeVar("AnyFigure", bound=Figure)
+
+
+def distinct(rows: Iterable[AnyFigure]) -> tuple[AnyFigure, ...]:
+    """The rows without repeats."""
+    return tuple({r.figure_id: r for r in rows}.values())

@@ -1,0 +1,162 @@
+"""Rule over all figures: one quantity has one value in a report."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from fractions import Fraction
+
+from extractors.located import Figure
+from extractors.rates import Rate
+from pipeline.audits.dossiers import dossier_name
+from pipeline.audits.findings import Facts, Finding
+from pipeline.audits.intervals import Interval, exact, printed
+from pipeline.audits.places import Count, figure_finding, one_per_subject
+from pipeline.audits.procedures import procedure_name
+from pipeline.audits.registry import rule
+from pipeline.audits.staffing import staffing_name
+from pipeline.audits.wording import Words, canonical, label, number, percent
+
+DOSSIER_METRICS = frozenset(
+    {"received", "to_process", "carried_over", "resolved", "resolved_on_time", "resolved_late", "pending"}
+)
+RATE_METRICS = frozenset({"on_time_rate", "late_rate", "early_rate", "resolution_rate", "disbursement_rate"})
+PROCEDURE_METRICS = frozenset({"total", "online_full", "online_partial", "online_levels_3_4"})
+STAFFING_MEASURES = frozenset({"assigned", "present"})
+STAFFING_CATEGORIES = frozenset({"total", "officials", "civil_servants", "public_employees"})
+
+ALIKE = Fraction(1, 10)
+"""How far apart, as a share of the larger, two counts can lie and still be meant as one.
+
+Two counts that differ by more are seldom a slip: they are counts of two things that the text tells apart in words.
+"""
+
+Figures = Count | Rate
+
+
+def _stated(row: Figures) -> Interval:
+    """What a figure can stand for, given its rounding and its hơn, gần or dưới."""
+    decimals = row.decimals if isinstance(row, Rate) else 0
+    value = exact(row.value)
+    own = printed(row.value, decimals) if isinstance(row, Rate) else Interval(low=value, high=value)
+    if row.qualifier is None:
+        return own
+    # 1.180.000 written as "hơn 1,18 triệu": the zeros at the end are not meant.
+    digits = str(abs(int(value)))
+    step = Fraction(1, 10**decimals) if isinstance(row, Rate) else 10 ** (len(digits) - len(digits.rstrip("0")))
+    low = value if row.qualifier == "over" else value - step
+    high = value if row.qualifier == "under" else value + step
+    return Interval(low=low, high=high)
+
+
+def _alike(a: Figures, b: Figures) -> bool:
+    """Whether two values are near enough to be meant as one: close by, or the same digits in another order."""
+    larger = max(exact(a.value), exact(b.value))
+    if larger == 0 or isinstance(a, Rate):
+        return True
+    close = abs(exact(a.value) - exact(b.value)) <= ALIKE * larger
+    return close or sorted(str(a.value)) == sorted(str(b.value))
+
+
+def _key(row: Figure, *more: object) -> tuple[object, ...]:
+    return (*more, row.scope, row.scope_name, row.period_start, row.period_end)
+
+
+def _quantities(facts: Facts) -> Iterator[tuple[tuple[object, ...], Figures]]:
+    """The figures that name a quantity a report has one of, with what tells that quantity from others."""
+    for dossier in facts.dossiers:
+        if dossier.metric in DOSSIER_METRICS:
+            yield _key(dossier, "dossiers", dossier.metric, dossier.field), dossier
+    for rate in facts.rates:
+        if rate.metric in RATE_METRICS:
+            yield _key(rate, "rates", rate.metric, rate.field), rate
+    for procedure in facts.procedures:
+        if procedure.metric in PROCEDURE_METRICS:
+            yield _key(procedure, "procedures", procedure.metric, procedure.field), procedure
+    for staff in facts.staffing:
+        if staff.measure in STAFFING_MEASURES and staff.category in STAFFING_CATEGORIES:
+            yield _key(staff, "staffing", staff.measure, staff.category, staff.sector), staff
+
+
+def _name(row: Figures) -> Words:
+    if isinstance(row, Rate):
+        return label("rate_metric", row.metric)
+    words = dossier_name(row)
+    return words if words.vi else procedure_name(row) if procedure_name(row).vi else staffing_name(row)
+
+
+def _shown(row: Figures) -> Words:
+    return percent(row.value, row.decimals) if isinstance(row, Rate) else number(row.value)
+
+
+def _same_statement(a: Figures, b: Figures) -> bool:
+    """Figures of one statement, or one a part of the other, are told apart by its words."""
+    if a.group_id is not None and a.group_id == b.group_id:
+        return True
+    return (b.part_of is not None and b.part_of in (a.figure_id, a.part_of)) or a.part_of == b.figure_id
+
+
+def _conflicts(rows: Sequence[Figures]) -> Iterator[tuple[Figures, Figures]]:
+    """Each later figure with the first one that it cannot agree with."""
+    for i, later in enumerate(rows):
+        for earlier in rows[:i]:
+            if not _stated(earlier).overlaps(_stated(later)) and _alike(earlier, later):
+                if not _same_statement(earlier, later):
+                    yield earlier, later
+                break
+
+
+@rule(
+    "figure.contradiction",
+    severity="error",
+    vi="Một chỉ tiêu có hai giá trị khác nhau",
+    en="One quantity has two values",
+)
+def check_contradictions(facts: Facts) -> Iterable[Finding]:
+    """One metric of one scope, field and period has one value in the report.
+
+    Compared are results stated in different places: counts of dossiers, their rates, procedures by level, posts
+    assigned and people present. A figure with hơn, gần or dưới agrees with the exact one it rounds, and 99,9% with
+    99,87%. On time with the early inside does not contradict on time beside the early. Counts that lie far apart are
+    counts of different things, and are left alone.
+
+    Wrong: ``Huyện tiếp nhận 3.481 hồ sơ.`` and later ``Tổng số hồ sơ huyện tiếp nhận là 3.841 hồ sơ.``
+
+    Right: ``Huyện tiếp nhận 3.481 hồ sơ.`` and later ``Huyện tiếp nhận trên 3.400 hồ sơ.``
+    """
+    return one_per_subject(_contradictions(facts))
+
+
+def _contradictions(facts: Facts) -> Iterator[Finding]:
+    found: dict[tuple[object, ...], list[Figures]] = defaultdict(list)
+    for key, row in _quantities(facts):
+        if row.role == "result":
+            found[key].append(row)
+    early = {(d.group_id, d.value) for d in facts.dossiers if d.metric == "resolved_early"}
+    for rows in found.values():
+        rows.sort(key=lambda r: r.start)
+        for earlier, later in _conflicts(rows):
+            if _early_apart(earlier, later, early):
+                continue
+            words = _name(later)
+            vi = f"{words.vi} ghi {_shown(later).vi}, nhưng chỗ khác ghi {_shown(earlier).vi}."
+            en = f"{words.en} is {_shown(later).en} here and {_shown(earlier).en} elsewhere."
+            yield figure_finding(
+                "figure.contradiction",
+                "error",
+                row=later,
+                subject=canonical(later.value),
+                message=Words(vi=vi[0].upper() + vi[1:], en=en[0].upper() + en[1:]),
+                evidence=(earlier,),
+                stated=canonical(later.value),
+                expected=canonical(earlier.value),
+                delta=exact(later.value) - exact(earlier.value),
+            )
+
+
+def _early_apart(a: Figures, b: Figures, early: set[tuple[str | None, int]]) -> bool:
+    """Whether the two differ by the early dossiers that one of the statements counts apart."""
+    if isinstance(a, Rate) or isinstance(b, Rate) or getattr(a, "metric", None) != "resolved_on_time":
+        return False
+    difference = abs(a.value - b.value)
+    return any((row.group_id, difference) in early for row in (a, b))

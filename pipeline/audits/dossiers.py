@@ -1,0 +1,267 @@
+"""Rules over counts of dossiers: what is received is what is resolved, pending and left; no part exceeds its whole."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from itertools import product
+
+from extractors.dossiers import Dossier
+from extractors.located import Figure
+from pipeline.audits.balances import Balance, Equation, sum_findings
+from pipeline.audits.findings import Facts, Finding
+from pipeline.audits.places import Count, figure_finding, one_per_subject, subject_of, values
+from pipeline.audits.registry import rule
+from pipeline.audits.sheets import Rows, Sheet, sheets_of
+from pipeline.audits.tables import level_balances, list_balances
+from pipeline.audits.wording import Words, joined, label, number, same
+
+
+def dossier_name(row: Count | Figure) -> Words:
+    """What a count of dossiers is called in a message: its metric, field and scope."""
+    if not isinstance(row, Dossier):
+        return same("")
+    name = label("dossier_metric", row.metric)
+    if row.field:
+        name = name + Words(vi=f" ({row.field})", en=f" ({row.field})")
+    if row.scope == "unit" and row.scope_name:
+        name = name + same(f" ({row.scope_name})")
+    elif row.scope not in ("all", "unknown", "unit"):
+        name = name + same(" ") + label("scope", row.scope)
+    return name
+
+
+def wholes(sheet: Sheet) -> tuple[Rows, ...]:
+    """The ways to state all there was to resolve; what was received may or may not count the backlog."""
+    found = [*sheet.ways("to_process"), *sheet.ways("received")]
+    found += [(*r, *c) for r, c in product(sheet.ways("received"), sheet.ways("carried_over"))]
+    return tuple(found)
+
+
+def on_time_ways(sheet: Sheet) -> tuple[Rows, ...]:
+    """On time with the early inside, or on time beside the early."""
+    early = sheet.ways("resolved_early")
+    on_time = sheet.ways("resolved_on_time")
+    if not on_time:
+        return early
+    return (*on_time, *((*o, *e) for o, e in product(on_time, early)))
+
+
+def done_ways(sheet: Sheet) -> tuple[Rows, ...]:
+    """What was resolved: stated, or on time and late together."""
+    stated = sheet.ways("resolved")
+    if stated:
+        return stated
+    return tuple((*o, *late) for o, late in product(on_time_ways(sheet), sheet.ways("resolved_late")))
+
+
+def pending_ways(sheet: Sheet) -> tuple[Rows, ...]:
+    """What is pending: stated, or in term and overdue together.
+
+    Overdue alone is no statement of all that is pending.
+    """
+    stated = sheet.ways("pending")
+    if stated:
+        return stated
+    in_term = sheet.ways("pending_on_time")
+    overdue = sheet.ways("pending_overdue")
+    return tuple((*t, *o) for t, o in product(in_term, overdue)) or in_term
+
+
+def leaver_ways(sheet: Sheet) -> tuple[Rows, ...]:
+    """What left without a result: nothing, the cancelled, the returned, or both."""
+    cancelled, returned = sheet.ways("cancelled"), sheet.ways("returned")
+    both = tuple((*c, *r) for c, r in product(cancelled, returned))
+    return ((), *cancelled, *returned, *both)
+
+
+def _resolved(sheet: Sheet) -> Iterator[Balance]:
+    stated, late = sheet.ways("resolved"), sheet.ways("resolved_late")
+    parts = on_time_ways(sheet)
+    if not stated or not parts:
+        return
+    equations = tuple(Equation(whole=w, parts=(*p, *t)) for w, p, t in product(stated, parts, late or ((),)))
+    # Without the late ones, or without the on time ones, a remainder is not stated and cannot be wrong.
+    at_most = not late or not sheet.has("resolved_on_time")
+    yield Balance(subject=stated[0][0], equations=equations, at_most=at_most)
+
+
+def _received(sheet: Sheet, settled: bool) -> Iterator[Balance]:
+    whole, done, pending = wholes(sheet), done_ways(sheet), pending_ways(sheet)
+    if not whole:
+        return
+    at_most = not pending or not done
+    if not done:
+        done = on_time_ways(sheet)
+    if not done:
+        return
+    if not pending and not sheet.has("resolved"):
+        at_most = not settled
+    equations = [
+        Equation(whole=w, parts=(*d, *p, *left))
+        for left, w, d, p in product(leaver_ways(sheet), whole, done, pending or ((),))
+    ]
+    yield Balance(subject=whole[0][0], equations=tuple(equations), at_most=at_most)
+
+
+def _channels(sheet: Sheet) -> Iterator[Balance]:
+    online, direct = sheet.ways("received_online"), sheet.ways("received_direct")
+    stated = (*sheet.ways("received"), *sheet.ways("to_process"))
+    if stated and online and direct:
+        backlog = ((), *sheet.ways("carried_over"))
+        equations = tuple(
+            Equation(whole=w, parts=(*o, *d, *c)) for c, w, o, d in product(backlog, stated, online, direct)
+        )
+        yield Balance(subject=stated[0][0], equations=equations)
+
+
+def _opening(sheet: Sheet) -> Iterator[Balance]:
+    total, backlog, new = sheet.ways("to_process"), sheet.ways("carried_over"), sheet.ways("received")
+    if total and backlog and new:
+        equations = [Equation(whole=t, parts=(*c, *n)) for t, c, n in product(total, backlog, new)]
+        equations += [Equation(whole=t, parts=n) for t, n in product(total, new)]
+        yield Balance(subject=total[0][0], equations=tuple(equations))
+
+
+def _pending(sheet: Sheet) -> Iterator[Balance]:
+    stated, in_term, overdue = (sheet.ways(m) for m in ("pending", "pending_on_time", "pending_overdue"))
+    if stated and in_term and overdue:
+        equations = tuple(Equation(whole=w, parts=(*t, *o)) for w, t, o in product(stated, in_term, overdue))
+        yield Balance(subject=stated[0][0], equations=equations)
+
+
+def _settled(sheets: Iterable[Sheet]) -> frozenset[frozenset[str]]:
+    """Shapes of table rows whose total is the resolved, whatever the column is called.
+
+    Where most rows with the same columns satisfy received = on time + late, the column is what was resolved, and a row
+    that does not satisfy it is wrong.
+    """
+    seen: Counter[frozenset[str]] = Counter()
+    right: Counter[frozenset[str]] = Counter()
+    for sheet in sheets:
+        if sheet.has("resolved") or pending_ways(sheet) or not done_ways(sheet):
+            continue
+        seen[sheet.metrics] += 1
+        pairs = product(sheet.ways("received"), done_ways(sheet))
+        right[sheet.metrics] += any(values(w) == values(d) for w, d in pairs)
+    return frozenset(shape for shape, n in seen.items() if right[shape] >= 2 and 2 * right[shape] > n)
+
+
+def dossier_balances(facts: Facts) -> tuple[Balance, ...]:
+    """Everything about counts of dossiers that must add up."""
+    sheets = sheets_of(facts.dossiers)
+    settled = _settled(sheets)
+    found: list[Balance] = []
+    for sheet in sheets:
+        found += _resolved(sheet)
+        found += _received(sheet, sheet.metrics in settled)
+        found += _channels(sheet)
+        found += _opening(sheet)
+        found += _pending(sheet)
+    counted = tuple(r for r in facts.dossiers if r.metric != "unclassified" and r.role == "result")
+    found += level_balances(facts, counted)
+    found += list_balances(counted)
+    return tuple(found)
+
+
+@rule(
+    "dossier.sum",
+    severity="error",
+    vi="Số hồ sơ không khớp với các thành phần",
+    en="Counts of dossiers do not add up",
+)
+def check_dossier_sums(facts: Facts) -> Iterable[Finding]:
+    """Received dossiers are those resolved and those pending, and every total is the sum of its parts.
+
+    Tested are: received (or the total to process, or received with the backlog) = resolved + pending, or that with the
+    cancelled and returned; total to process = backlog + received; resolved = on time + late, with the early inside the
+    on time or beside it; received = online + direct; pending = in term + overdue; the whole locality = province +
+    district + commune; a table's column = its total row. Nothing is tested against a part that is not stated: without
+    the pending ones, received and resolved may differ by any number. It matters because these totals feed the
+    reform index, and a dossier that is in no part is one that nobody answers for.
+
+    Wrong: ``Tiếp nhận 4.200 hồ sơ, đã giải quyết 4.150 hồ sơ, đang giải quyết 40 hồ sơ.`` (4.150 + 40 = 4.190)
+
+    Right: ``Tiếp nhận 4.200 hồ sơ, đã giải quyết 4.150 hồ sơ, đang giải quyết 50 hồ sơ.``
+    """
+    return sum_findings("dossier.sum", "error", dossier_balances(facts), dossier_name)
+
+
+_RESOLVED_PARTS = ("resolved_on_time", "resolved_early", "resolved_late")
+_RECEIVED_PARTS = ("resolved", "pending", "pending_on_time", "pending_overdue", "cancelled", "returned")
+_INTAKE_PARTS = ("received_online", "received_direct")
+
+
+def _largest(candidates: Iterable[Rows]) -> Rows:
+    return max(candidates, key=values, default=())
+
+
+def _pairs(sheet: Sheet, backlog_elsewhere: bool) -> Iterator[tuple[Dossier, Rows]]:
+    """Each part with the largest whole that it can belong to."""
+    resolved, all_there_was = _largest(sheet.ways("resolved")), _largest(wholes(sheet))
+    if backlog_elsewhere and not sheet.has("to_process") and not sheet.has("carried_over"):
+        # What was resolved may come from a backlog that the sentence does not repeat.
+        all_there_was = ()
+    for metric in _RESOLVED_PARTS:
+        for row in sheet.of(metric):
+            yield row, resolved or all_there_was
+    for metric in _RECEIVED_PARTS:
+        for row in sheet.of(metric):
+            yield row, all_there_was
+    for metric in _INTAKE_PARTS:
+        for row in sheet.of(metric):
+            yield row, _largest((*sheet.ways("received"), *sheet.ways("to_process")))
+    for metric in ("received", "carried_over"):
+        for row in sheet.of(metric):
+            yield row, _largest(sheet.ways("to_process"))
+
+
+@rule(
+    "dossier.part_exceeds_whole",
+    severity="error",
+    vi="Thành phần lớn hơn tổng số hồ sơ",
+    en="A part is larger than its whole",
+)
+def check_parts_within_wholes(facts: Facts) -> Iterable[Finding]:
+    """No part of a count of dossiers is larger than the whole it belongs to.
+
+    On time, early and late belong to the resolved (to the received where the resolved are not stated); the resolved,
+    pending, cancelled and returned to all there was to resolve; online and direct to the received; and whatever the
+    text itself calls a part of another figure belongs to that. Where the report states a backlog elsewhere, the
+    resolved may exceed the received. Usually two digits changed places.
+
+    Wrong: ``Số hồ sơ tiếp nhận là 630 hồ sơ, trong đó giải quyết đúng hạn 639 hồ sơ.``
+
+    Right: ``Số hồ sơ tiếp nhận là 639 hồ sơ, trong đó giải quyết đúng hạn 630 hồ sơ.``
+    """
+    return one_per_subject(_oversized(facts))
+
+
+def _oversized(facts: Facts) -> Iterator[Finding]:
+    backlog = any(r.metric in ("carried_over", "to_process") for r in facts.dossiers)
+    found: list[tuple[Dossier, Rows]] = []
+    for sheet in sheets_of(facts.dossiers):
+        found += _pairs(sheet, backlog)
+    by_id = {r.figure_id: r for r in facts.dossiers}
+    for row in facts.dossiers:
+        whole = by_id.get(row.part_of or "")
+        if whole is not None and row.role == whole.role == "result":
+            found.append((row, (whole,)))
+    for row, whole_rows in found:
+        if not whole_rows or row in whole_rows or any(r.qualifier for r in (row, *whole_rows)):
+            continue
+        excess = row.value - values(whole_rows)
+        if excess > 0:
+            whole_words = joined((dossier_name(r) + same(" ") + number(r.value) for r in whole_rows), " + ")
+            part_words = dossier_name(row) + same(" ") + number(row.value)
+            vi = f"{part_words.vi} lớn hơn {whole_words.vi}, tức vượt {number(excess).vi}."
+            en = f"{part_words.en} is more than {whole_words.en}, by {number(excess).en}."
+            yield figure_finding(
+                "dossier.part_exceeds_whole",
+                "error",
+                row=row,
+                subject=subject_of(row),
+                message=Words(vi=vi[0].upper() + vi[1:], en=en[0].upper() + en[1:]),
+                evidence=whole_rows,
+                stated=str(row.value),
+            )

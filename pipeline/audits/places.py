@@ -1,0 +1,79 @@
+"""From rows to a finding: where it stands, what it rests on, and one finding for each subject."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+
+from extractors.dossiers import Dossier
+from extractors.located import Figure
+from extractors.procedures import Procedure
+from extractors.staffing import Staffing
+from pipeline.audits.findings import Finding
+from pipeline.audits.wording import Words, canonical
+
+Count = Dossier | Staffing | Procedure
+"""A figure that counts whole things."""
+
+
+def figure_finding(
+    rule: str,
+    severity: str,
+    *,
+    row: Figure,
+    subject: str,
+    message: Words,
+    evidence: Sequence[Figure] = (),
+    stated: str | None = None,
+    expected: str | None = None,
+    delta: Fraction | None = None,
+    suggestion: str | None = None,
+) -> Finding:
+    """A finding that stands at a figure and rests on it and on others."""
+    rows = sorted({r.figure_id: r for r in (row, *evidence)}.values(), key=lambda r: (r.start, r.figure_id))
+    return Finding(
+        doc_id=row.doc_id,
+        rule=rule,
+        severity=severity,
+        subject=subject,
+        stated=stated,
+        expected=expected,
+        delta=None if delta is None else float(delta),
+        message_vi=message.vi,
+        message_en=message.en,
+        suggestion=suggestion,
+        evidence=tuple(r.figure_id for r in rows),
+        section_id=row.section_id,
+        start=row.start,
+        end=row.end,
+        page=row.page,
+    )
+
+
+def one_per_subject(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """The first finding for each subject, with the evidence of all that share it."""
+    kept: dict[tuple[str, str], Finding] = {}
+    for finding in findings:
+        key = (finding.rule, finding.subject)
+        if key in kept:
+            evidence = tuple(dict.fromkeys((*kept[key].evidence, *finding.evidence)))
+            kept[key] = dataclasses.replace(kept[key], evidence=evidence)
+        else:
+            kept[key] = finding
+    return tuple(kept.values())
+
+
+def in_order(rows: Iterable[Count]) -> tuple[Count, ...]:
+    """The rows as they are read."""
+    return tuple(sorted(rows, key=lambda r: (r.start, r.figure_id)))
+
+
+def values(rows: Iterable[Count]) -> int:
+    """What the rows add up to."""
+    return sum(row.value for row in rows)
+
+
+def subject_of(row: Count) -> str:
+    """The canonical number that a finding about a count has as its subject."""
+    return canonical(row.value)

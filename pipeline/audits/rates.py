@@ -1,0 +1,350 @@
+"""Rules over percentages: each follows from the counts, the fraction or the percentages beside it."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Iterator, Sequence
+from fractions import Fraction
+
+from extractors.dossiers import Dossier
+from extractors.located import Figure
+from extractors.rates import Rate
+from extractors.scores import Score
+from pipeline.audits.dossiers import dossier_name
+from pipeline.audits.findings import Facts, Finding
+from pipeline.audits.intervals import agrees, exact, printed, rounded, unit, was_cut
+from pipeline.audits.places import figure_finding, one_per_subject
+from pipeline.audits.registry import rule
+from pipeline.audits.shares import Share, shares
+from pipeline.audits.sheets import Sheet, sheets_of
+from pipeline.audits.wording import Words, canonical, label, number, percent, same
+
+POINT_METRICS = frozenset({"index_rate"})
+"""Rates that are computed from points: their fractions belong to score.recompute."""
+
+SHARES = frozenset(
+    {
+        "on_time_rate",
+        "early_rate",
+        "late_rate",
+        "resolution_rate",
+        "online_rate",
+        "online_payment_rate",
+        "satisfaction_rate",
+        "one_stop_rate",
+        "digitization_rate",
+        "e_document_rate",
+        "index_rate",
+    }
+)
+"""Rates of which no more than all is possible; a plan, a target or a growth may be exceeded."""
+
+
+def rate_agrees(rate: Rate, value: Fraction) -> bool:
+    """Whether the stated percentage is the exact one, rounded; one with hơn, gần or dưới must lie on that side."""
+    stated = printed(rate.value, rate.decimals)
+    if rate.qualifier == "over":
+        return value >= stated.low
+    if rate.qualifier == "under":
+        return value <= stated.high
+    if rate.qualifier == "about":
+        return abs(value - exact(rate.value)) <= max(unit(rate.decimals), Fraction(1, 10))
+    return stated.holds(value)
+
+
+def _recomputed(rule_name: str, rate: Rate, value: Fraction, how: Words, evidence: Sequence[Figure]) -> Finding:
+    """The finding for a percentage that is not what the figures beside it give."""
+    expected = rounded(value, rate.decimals)
+    shown = number(expected, rate.decimals) + same("%")
+    message = percent(rate.value, rate.decimals) + Words(vi=" không khớp: ", en=" does not follow: ") + how
+    if was_cut(rate.value, rate.decimals, value):
+        full = number(rounded(value, rate.decimals + 2), rate.decimals + 2)
+        message = message + same(" = ") + full + same("%; ")
+        message = message + Words(vi="làm tròn là ", en="rounded it is ") + shown
+        message = message + Words(vi=", số đã ghi bị cắt bớt chữ số", en=", the stated figure was cut, not rounded")
+    else:
+        message = message + same(" = ") + shown
+    delta = exact(rate.value) - expected
+    return figure_finding(
+        rule_name,
+        "error",
+        row=rate,
+        subject=canonical(rate.value),
+        message=message + same("."),
+        evidence=evidence,
+        stated=canonical(rate.value),
+        expected=canonical(expected, rate.decimals),
+        delta=delta,
+        suggestion=f"{percent(rate.value, rate.decimals).vi} → {shown.vi}",
+    )
+
+
+def _sheet_of(rate: Rate, sheets: Sequence[Sheet]) -> tuple[Sheet, ...]:
+    """The sheets a rate stands beside: its group, scope and field, and its period where one of them has it."""
+    beside = [
+        s
+        for s in sheets
+        if rate.group_id is not None
+        and s.rows[0].group_id == rate.group_id
+        and (s.rows[0].scope, s.rows[0].scope_name, s.rows[0].field) == (rate.scope, rate.scope_name, rate.field)
+    ]
+    same_period = [
+        s for s in beside if (s.rows[0].period_start, s.rows[0].period_end) == (rate.period_start, rate.period_end)
+    ]
+    return tuple(same_period or beside)
+
+
+def _from_counts(facts: Facts) -> Iterator[Finding]:
+    sheets = sheets_of(facts.dossiers)
+    for rate in facts.rates:
+        if rate.role != "result" or rate.numerator is not None:
+            continue
+        options = [s for sheet in _sheet_of(rate, sheets) for s in shares(rate.metric, sheet)]
+        options = [s for s in options if all(r.qualifier is None for r in s.rows)]
+        if options and not any(rate_agrees(rate, s.percent) for s in options if s.percent is not None):
+            yield _share_finding(rate, options, sheets)
+
+
+def _share_finding(rate: Rate, options: Sequence[Share], sheets: Sequence[Sheet]) -> Finding:
+    """Against the plainest definition, or the one it was cut from; naming another share that has this value."""
+    cut = [s for s in options if s.percent is not None and was_cut(rate.value, rate.decimals, s.percent)]
+    chosen = (cut or options)[0]
+    how = chosen.words
+    value = chosen.percent or Fraction(0)
+    others = [
+        s
+        for sheet in _sheet_of(rate, sheets)
+        for metric in ("resolution_rate", "online_rate", "early_rate", "late_rate")
+        if metric != rate.metric
+        for s in shares(metric, sheet)
+        if s.percent is not None and agrees(rate.value, rate.decimals, s.percent)
+    ]
+    finding = _recomputed("rate.recompute", rate, value, how, [r for s in options for r in s.rows])
+    if not others:
+        return finding
+    hint = Words(vi=" Số đã ghi là ", en=" The stated figure is ") + others[0].words + same(".")
+    return dataclasses.replace(
+        finding, message_vi=finding.message_vi + hint.vi, message_en=finding.message_en + hint.en
+    )
+
+
+def _near(change: Figure, row: Figure) -> bool:
+    """Whether a figure stands in the statement of a change: its group, or within a sentence's length of it."""
+    if change.group_id is not None and change.group_id == row.group_id:
+        return True
+    return change.section_id == row.section_id and abs(change.start - row.start) <= 250
+
+
+def _bases(change: Dossier, dossiers: Sequence[Dossier]) -> Iterator[tuple[Fraction, tuple[Dossier, ...]]]:
+    """What the change can be a percentage of: the earlier count, stated or reckoned back from the later one."""
+    beside = [
+        r
+        for r in dossiers
+        if r.role == "result"
+        and r.metric == change.metric
+        and r.scope == change.scope
+        and r.field == change.field
+        and r.qualifier is None
+        and _near(change, r)
+    ]
+    for row in beside:
+        yield Fraction(row.value), (row,)
+        yield Fraction(row.value - change.value), (row,)
+        yield Fraction(row.value + change.value), (row,)
+
+
+def _from_changes(facts: Facts) -> Iterator[Finding]:
+    for rate in facts.rates:
+        changes = [
+            d
+            for d in facts.dossiers
+            if d.role == "change" and d.group_id == rate.group_id is not None and d.qualifier is None
+        ]
+        if rate.role != "change" or rate.numerator is not None or len(changes) != 1 or rate.qualifier:
+            continue
+        change = changes[0]
+        options = [(base, rows) for base, rows in _bases(change, facts.dossiers) if base > 0]
+        if options and not any(rate_agrees(rate, 100 * change.value / base) for base, _ in options):
+            stated = [o for o in options if o[0] == o[1][0].value]
+            base, rows = min(stated or options, key=lambda o: abs(100 * change.value / o[0] - exact(rate.value)))
+            how = dossier_name(change) + same(" ") + number(change.value) + same(" / ") + number(base)
+            yield _recomputed("rate.recompute", rate, 100 * change.value / base, how, (change, *rows))
+
+
+def _from_percentages(facts: Facts) -> Iterator[Finding]:
+    for change in facts.rates:
+        if change.role != "change" or change.group_id is None or change.qualifier:
+            continue
+        beside = [
+            r for r in facts.rates if r.group_id == change.group_id and r.role == "result" and r.scope == change.scope
+        ]
+        changes = [r for r in facts.rates if r.group_id == change.group_id and r.role == "change"]
+        pair = [r for r in beside if change.metric in (r.metric, "unclassified") and r.qualifier is None]
+        if len(pair) != 2 or len(changes) != 1 or len({r.metric for r in pair}) != 1:
+            continue
+        first, second = exact(pair[0].value), exact(pair[1].value)
+        difference = abs(first - second)
+        relative = [100 * difference / base for base in (first, second) if base > 0]
+        if not any(agrees(change.value, change.decimals, value) for value in (difference, *relative)):
+            high, low = sorted((pair[0], pair[1]), key=lambda r: -r.value)
+            how = percent(high.value, high.decimals) + same(" - ") + percent(low.value, low.decimals)
+            yield _recomputed("rate.recompute", change, difference, how, pair)
+
+
+@rule(
+    "rate.recompute",
+    severity="error",
+    vi="Tỷ lệ không khớp với số liệu đi kèm",
+    en="A percentage does not follow from the figures beside it",
+)
+def check_rates_against_counts(facts: Facts) -> Iterable[Finding]:
+    """A percentage about dossiers follows from the counts that the same statement gives.
+
+    Offices divide by different totals, and each is accepted: the resolved, stated or as on time and late together; the
+    received or the total to process, with or without the cancelled and returned; the due; pending dossiers in term may
+    count as on time; and an on-time rate may be 100 less the late share. A change is measured against the earlier
+    count, and the change of a percentage is the difference of the two, in points or relative. The percentage must be a
+    rounding of one of these: half a unit of its last written digit, a tie going either way. One whose digits were cut
+    off instead is reported as cut.
+
+    Wrong: ``đã giải quyết 800 hồ sơ, đúng hạn 780 hồ sơ, đạt tỷ lệ 98,5%`` (780 / 800 = 97,5%)
+
+    Right: ``đã giải quyết 800 hồ sơ, đúng hạn 780 hồ sơ, đạt tỷ lệ 97,5%``
+    """
+    found = [*_from_counts(facts), *_from_changes(facts), *_from_percentages(facts)]
+    return one_per_subject(found)
+
+
+def is_score(rate: Rate, scores: Sequence[Score]) -> bool:
+    """Whether a fraction counts points, which score.recompute looks at."""
+    return rate.metric in POINT_METRICS or any(
+        s.score == rate.numerator and s.max_score == rate.denominator for s in scores
+    )
+
+
+def ratio(rate: Rate) -> Fraction | None:
+    """The exact percentage that the fraction beside a rate gives; None where there is none."""
+    if rate.numerator is None or not rate.denominator:
+        return None
+    return 100 * exact(rate.numerator) / exact(rate.denominator)
+
+
+@rule(
+    "ratio.recompute",
+    severity="error",
+    vi="Tỷ lệ không khớp với phân số đi kèm",
+    en="A percentage is not its fraction",
+)
+def check_ratios(facts: Facts) -> Iterable[Finding]:
+    """A percentage beside a fraction is that fraction.
+
+    The percentage must be a rounding of numerator / denominator: half a unit of its last written digit, a tie going
+    either way; one whose digits were cut off is reported as cut. Fractions of points belong to score.recompute.
+
+    Wrong: ``hoàn thành 21/28 nhiệm vụ, đạt 70%`` (21 / 28 = 75%)
+
+    Right: ``hoàn thành 21/28 nhiệm vụ, đạt 75%``
+    """
+    return one_per_subject(_ratio_findings(facts))
+
+
+def _ratio_findings(facts: Facts) -> Iterator[Finding]:
+    for rate in facts.rates:
+        value = ratio(rate)
+        if value is None or is_score(rate, facts.scores) or rate_agrees(rate, value):
+            continue
+        if rate.numerator is not None and rate.denominator is not None:
+            how = number(rate.numerator) + same(" / ") + number(rate.denominator)
+            yield _recomputed("ratio.recompute", rate, value, how, ())
+
+
+@rule("rate.bounds", severity="error", vi="Tỷ lệ ngoài khoảng 0 đến 100%", en="A share below 0 or above 100 percent")
+def check_rate_bounds(facts: Facts) -> Iterable[Finding]:
+    """A share lies between 0 and 100 percent.
+
+    Only rates that are shares are tested: dossiers on time, late, online or paid online, people satisfied, documents
+    signed, points reached. A plan, a target or a growth may be exceeded, and so may the resolved of the received where
+    a backlog is stated.
+
+    Wrong: ``tỷ lệ hồ sơ giải quyết đúng hạn đạt 101,2%``
+
+    Right: ``thu ngân sách đạt 112% kế hoạch``
+    """
+    return one_per_subject(_bounds_findings(facts))
+
+
+def _bounds_findings(facts: Facts) -> Iterator[Finding]:
+    backlog = any(d.metric in ("carried_over", "to_process") for d in facts.dossiers)
+    for rate in facts.rates:
+        if rate.metric not in SHARES or rate.role == "change" or 0 <= rate.value <= 100:
+            continue
+        if rate.metric == "resolution_rate" and backlog:
+            continue
+        name, shown = label("rate_metric", rate.metric), percent(rate.value, rate.decimals)
+        vi = f"{name.vi} {shown.vi} nằm ngoài khoảng 0 đến 100%."
+        en = f"{name.en} {shown.en} is not between 0 and 100%."
+        yield figure_finding(
+            "rate.bounds",
+            "error",
+            row=rate,
+            subject=canonical(rate.value),
+            message=Words(vi=vi[0].upper() + vi[1:], en=en[0].upper() + en[1:]),
+            stated=canonical(rate.value),
+        )
+
+
+@rule(
+    "rate.complement",
+    severity="warning",
+    vi="Tỷ lệ đúng hạn và trễ hạn không cộng thành 100%",
+    en="On-time and late rates do not add to 100 percent",
+)
+def check_complements(facts: Facts) -> Iterable[Finding]:
+    """On-time and late rates add to 100 where both are shares of what was resolved.
+
+    Tested within one statement, scope and period, where no early share is stated apart. Where counts stand beside
+    them, rate.recompute looks at each rate alone; where another share (cancelled, pending) fills the rest, there is
+    nothing to say. The sum may be off by the rounding of the two.
+
+    Wrong: ``đúng hạn đạt 97,8%, trễ hạn chiếm 3,2%``
+
+    Right: ``đúng hạn đạt 97,8%, trễ hạn chiếm 2,2%``
+    """
+    return one_per_subject(_complement_findings(facts))
+
+
+def _complement_findings(facts: Facts) -> Iterator[Finding]:
+    sheets = sheets_of(facts.dossiers)
+    for rate in facts.rates:
+        if rate.metric != "on_time_rate" or rate.role != "result" or rate.group_id is None:
+            continue
+        beside = [
+            r
+            for r in facts.rates
+            if r.group_id == rate.group_id
+            and r.role == "result"
+            and (r.scope, r.scope_name, r.field) == (rate.scope, rate.scope_name, rate.field)
+            and (r.period_start, r.period_end) == (rate.period_start, rate.period_end)
+        ]
+        late = [r for r in beside if r.metric == "late_rate"]
+        counted = [s for sheet in _sheet_of(rate, sheets) for s in shares("on_time_rate", sheet)]
+        clear = len(late) == 1 and sum(r.metric == "on_time_rate" for r in beside) == 1
+        if not clear or counted or len(beside) > 2 or rate.qualifier or late[0].qualifier:
+            continue
+        total = exact(rate.value) + exact(late[0].value)
+        if abs(total - 100) > (unit(rate.decimals) + unit(late[0].decimals)) / 2:
+            terms = percent(rate.value, rate.decimals) + same(" + ") + percent(late[0].value, late[0].decimals)
+            shown = number(total, max(rate.decimals, late[0].decimals)) + same("%")
+            vi = f"Tỷ lệ đúng hạn và trễ hạn: {terms.vi} = {shown.vi}, không phải 100%."
+            en = f"On-time and late rates: {terms.en} = {shown.en}, not 100%."
+            yield figure_finding(
+                "rate.complement",
+                "warning",
+                row=rate,
+                subject=canonical(rate.value),
+                message=Words(vi=vi, en=en),
+                evidence=late,
+                stated=canonical(rate.value),
+                expected=canonical(100 - exact(late[0].value), late[0].decimals),
+                delta=total - 100,
+            )

@@ -1,0 +1,132 @@
+"""Shares: what a percentage about dossiers may be computed from, in the definitions that offices use."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Iterator
+from fractions import Fraction
+from itertools import product
+
+from pipeline.audits.balances import distinct
+from pipeline.audits.dossiers import done_ways, dossier_name, leaver_ways, on_time_ways, pending_ways, wholes
+from pipeline.audits.places import values
+from pipeline.audits.sheets import Rows, Sheet
+from pipeline.audits.wording import Words, joined, number, same
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Share:
+    """part / (whole - out), or 1 less that share where ``complement``."""
+
+    part: Rows
+    whole: Rows
+    out: Rows = ()
+    complement: bool = False
+
+    @property
+    def percent(self) -> Fraction | None:
+        """The exact percentage; None where there is nothing to divide by."""
+        whole = values(self.whole) - values(self.out)
+        if whole <= 0:
+            return None
+        share = Fraction(100 * values(self.part), whole)
+        return 100 - share if self.complement else share
+
+    @property
+    def rows(self) -> Rows:
+        """The counts that it is computed from."""
+        return distinct((*self.part, *self.whole, *self.out))
+
+    @property
+    def words(self) -> Words:
+        """The calculation, written out with its names."""
+        top, bottom = _terms(self.part, ()), _terms(self.whole, self.out)
+        return same("100% - " if self.complement else "") + top + same(" / ") + bottom
+
+
+def _terms(plus: Rows, minus: Rows) -> Words:
+    text = joined((dossier_name(r) + same(" ") + number(r.value) for r in plus), " + ")
+    for row in minus:
+        text = text + same(" - ") + dossier_name(row) + same(" ") + number(row.value)
+    return same("(") + text + same(")") if len(plus) + len(minus) > 1 else text
+
+
+Denominator = tuple[Rows, Rows]
+"""Rows that add up, and rows that are taken off."""
+
+
+def _resolved(sheet: Sheet) -> Iterator[Denominator]:
+    """What was resolved: stated, as its parts, or as what is neither pending nor gone."""
+    for rows in sheet.ways("resolved"):
+        yield rows, ()
+    for on_time, late in product(on_time_ways(sheet), sheet.ways("resolved_late")):
+        yield (*on_time, *late), ()
+    for whole, pending, left in product(wholes(sheet), pending_ways(sheet), leaver_ways(sheet)):
+        yield whole, (*pending, *left)
+
+
+def _received(sheet: Sheet) -> Iterator[Denominator]:
+    """What there was to resolve, with or without those that left."""
+    yield from product(wholes(sheet), leaver_ways(sheet))
+    for rows in sheet.ways("due"):
+        yield rows, ()
+
+
+def _denominators(sheet: Sheet) -> tuple[Denominator, ...]:
+    return (*_resolved(sheet), *_received(sheet))
+
+
+def _of(parts: Iterable[Rows], wholes_: Iterable[Denominator], *, complement: bool = False) -> Iterator[Share]:
+    for part, (whole, out) in product(tuple(parts), tuple(wholes_)):
+        yield Share(part=part, whole=whole, out=out, complement=complement)
+
+
+def _on_time(sheet: Sheet) -> Iterator[Share]:
+    """Of the resolved, of the received, with the pending in term counted as on time, or 100 less the late."""
+    parts = on_time_ways(sheet) if sheet.has("resolved_on_time") else ()
+    yield from _of(parts, _denominators(sheet))
+    in_term = product(parts, sheet.ways("pending_on_time"))
+    yield from _of(((*p, *t) for p, t in in_term), _received(sheet))
+    late = sheet.ways("resolved_late")
+    overdue = tuple((*r, *o) for r, o in product(late, sheet.ways("pending_overdue")))
+    yield from _of((*late, *overdue), _denominators(sheet), complement=True)
+
+
+def _late(sheet: Sheet) -> Iterator[Share]:
+    late = sheet.ways("resolved_late")
+    overdue = tuple((*r, *o) for r, o in product(late, sheet.ways("pending_overdue")))
+    yield from _of((*late, *overdue), _denominators(sheet))
+    if sheet.has("resolved_on_time"):
+        yield from _of(on_time_ways(sheet), _denominators(sheet), complement=True)
+
+
+def _early(sheet: Sheet) -> Iterator[Share]:
+    on_time: tuple[Denominator, ...] = tuple((rows, ()) for rows in on_time_ways(sheet))
+    yield from _of(sheet.ways("resolved_early"), (*_denominators(sheet), *on_time))
+
+
+def _resolution(sheet: Sheet) -> Iterator[Share]:
+    yield from _of(done_ways(sheet), _received(sheet))
+    yield from _of(pending_ways(sheet), _received(sheet), complement=True)
+
+
+def _online(sheet: Sheet) -> Iterator[Share]:
+    online = sheet.ways("received_online")
+    channels: tuple[Denominator, ...] = tuple(((*o, *d), ()) for o, d in product(online, sheet.ways("received_direct")))
+    resolved: tuple[Denominator, ...] = tuple((rows, ()) for rows in sheet.ways("resolved"))
+    yield from _of(online, (*_received(sheet), *channels, *resolved))
+
+
+_DEFINITIONS = {
+    "on_time_rate": _on_time,
+    "late_rate": _late,
+    "early_rate": _early,
+    "resolution_rate": _resolution,
+    "online_rate": _online,
+}
+
+
+def shares(metric: str, sheet: Sheet) -> tuple[Share, ...]:
+    """Every definition of a rate that the counts of a sheet allow, the plainest first."""
+    definition = _DEFINITIONS.get(metric)
+    return () if definition is None else tuple(s for s in definition(sheet) if s.percent is not None)

@@ -1,0 +1,69 @@
+"""Sheets: the counts of dossiers that one statement ties together, for one scope and one field."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+from collections.abc import Iterable
+
+from extractors.dossiers import Dossier
+
+ADDITIVE = frozenset(
+    {"received_direct", "received_online", "cancelled", "returned", "pending_on_time", "pending_overdue"}
+)
+"""Metrics of which one statement often gives several parts: trực tiếp and bưu chính, trả lại and rút."""
+
+Rows = tuple[Dossier, ...]
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """Results of one group, scope, field and period, in reading order."""
+
+    rows: Rows
+
+    def of(self, metric: str) -> Rows:
+        """The rows of a metric."""
+        return tuple(r for r in self.rows if r.metric == metric)
+
+    def ways(self, metric: str) -> tuple[Rows, ...]:
+        """What the sheet may state for a metric: a row, or rows that add up to it; the likeliest first."""
+        return ways(self.of(metric), additive=metric in ADDITIVE)
+
+    def has(self, metric: str) -> bool:
+        """Whether the sheet states the metric."""
+        return any(r.metric == metric for r in self.rows)
+
+    @property
+    def metrics(self) -> frozenset[str]:
+        """The metrics that the sheet states."""
+        return frozenset(r.metric for r in self.rows)
+
+
+def ways(rows: Rows, *, additive: bool) -> tuple[Rows, ...]:
+    """Each distinct value alone, and all of them together; together first for metrics that come in parts.
+
+    Where one row is what the others add up to, it is their total and stands for all.
+    """
+    distinct = tuple({r.value: r for r in reversed(rows)}.values())[::-1]
+    if len(distinct) < 2:
+        return tuple((r,) for r in distinct)
+    total = sum(r.value for r in rows)
+    for row in rows:
+        if len(rows) > 2 and 2 * row.value == total:
+            return ((row,),)
+    single = tuple((r,) for r in distinct)
+    return (rows, *single) if additive else (*single, rows)
+
+
+Key = tuple[str | None, str, str | None, str | None, datetime.date | None, datetime.date | None]
+
+
+def sheets_of(dossiers: Iterable[Dossier]) -> tuple[Sheet, ...]:
+    """The sheets of a report, in reading order; a figure that no statement ties to others is in none."""
+    found: dict[Key, list[Dossier]] = {}
+    for row in sorted(dossiers, key=lambda r: r.start):
+        if row.role == "result" and row.group_id is not None and row.metric != "unclassified":
+            key = (row.group_id, row.scope, row.scope_name, row.field, row.period_start, row.period_end)
+            found.setdefault(key, []).append(row)
+    return tuple(Sheet(rows=tuple(rows)) for rows in found.values())
