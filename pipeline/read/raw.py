@@ -40,8 +40,10 @@ class Problem:
 class RawDocument:
     """The text as a reader delivers it, one line a line or paragraph, before normalization.
 
-    Offsets of ``page_starts``, ``boxes`` and ``notes`` are code points of ``text``. For TXT, ``text`` is the decoded file
-    (after the byte order mark), so that its offsets are those of the source itself.
+    Offsets of ``page_starts``, ``boxes`` and ``notes`` are code points of ``text``. For TXT, ``text`` is the decoded
+    file (after the byte order mark), so that its offsets are those of the source itself. In a PDF's text a line feed
+    alone stands inside a paragraph and an empty line between two. A note's slice holds its printed marker; a note
+    without a marker goes on with the one before it.
     """
 
     format: str

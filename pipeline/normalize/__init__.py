@@ -1,0 +1,5 @@
+"""Normalization: small steps from a reader's text to the one text that all offsets count in."""
+
+from pipeline.normalize.normalized import Normalized, normalize
+
+__all__ = ["Normalized", "normalize"]

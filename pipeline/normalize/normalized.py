@@ -1,0 +1,217 @@
+"""From raw text to normalized text: one line a paragraph, footnotes behind it, and the way back to the source."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+
+import regex
+
+from extractors.report import Footnote
+from pipeline.normalize import characters, marks, pages
+from pipeline.normalize.draft import Change, Draft, Edit, Step
+from pipeline.normalize.joining import Joiner
+from pipeline.normalize.lines import PAGE_END
+from pipeline.normalize.notes import Note, find_notes, known_notes
+from pipeline.read.raw import Box, RawDocument
+from pipeline.textmap import Copy, Piece, Put, Segments, SourceIndex, apply
+
+# Every step that looks at characters and marks only, in order.
+CHARACTER_STEPS: tuple[Step, ...] = (
+    characters.line_ends,
+    characters.composed_letters,
+    characters.plain_spaces,
+    characters.unseen_characters,
+    characters.lookalikes,
+    characters.symbol_bullets,
+    marks.raised_numbers,
+    marks.tags,
+    marks.links,
+    marks.strong_marks,
+    marks.slanted_marks,
+    marks.line_marks,
+    marks.escapes,
+    characters.single_spaces,
+    characters.indents,
+)
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Normalized:
+    """The text that every later stage reads; all offsets but those of ``edits`` are code points of ``text``.
+
+    ``body_end`` is where the running text ends; footnote bodies follow, each on its own lines. ``segments`` lead back
+    to the raw text (see textmap), ``boxes`` to the pages of a PDF. ``edits`` tell what each step changed, with offsets
+    of that step's own input.
+    """
+
+    text: str
+    body_end: int
+    footnotes: tuple[Footnote, ...]
+    page_starts: tuple[int, ...]
+    segments: Segments
+    boxes: tuple[Box, ...]
+    edits: tuple[Edit, ...]
+
+
+def normalize(raw: RawDocument) -> Normalized:
+    r"""Bring a document's text into the form that offsets count in.
+
+    >>> text = "1. Thể chế\n\nBan hành Kế hoạch số 43/KH-\n\n¹ Công văn số 5/UBND\n\nSNV và **02** quyết định¹.\n"
+    >>> done = normalize(RawDocument(format="txt", text=text))
+    >>> done.text
+    '1. Thể chế\nBan hành Kế hoạch số 43/KH-SNV và 02 quyết định¹.\n¹ Công văn số 5/UBND'
+    >>> done.text[: done.body_end].splitlines()[-1]
+    'Ban hành Kế hoạch số 43/KH-SNV và 02 quyết định¹.'
+    """
+    draft = Draft.of(raw.text)
+    for step in CHARACTER_STEPS:
+        draft = draft.rewrite(step)
+    draft = draft.rewrite(pages.page_numbers)
+    starts = _moved(raw.page_starts, SourceIndex(draft.segments))
+    draft = draft.rewrite(lambda text: pages.running_heads(text, starts), name="running_heads")
+
+    sure = raw.format == "pdf"
+    joiner = Joiner(draft.text, sure=sure)
+    draft = draft.rewrite(lambda _: joiner.changes(frozenset({"wrap"})), name="unwrap")
+    draft, body_end, notes = _part_notes(draft, raw)
+    mender = Joiner(draft.text, sure=sure)
+    draft = draft.rewrite(lambda _: mender.changes(frozenset({"blank", "cut"}), body_end), name="mend")
+    body_end, notes = _carried(draft, body_end, notes)
+    draft = draft.rewrite(single_line_feeds)
+    body_end, notes = _carried(draft, body_end, notes)
+    return _finished(draft, raw, body_end, notes)
+
+
+def single_line_feeds(text: str) -> Iterator[Change]:
+    r"""One line feed between paragraphs, none at the ends of the text.
+
+    >>> from pipeline.normalize.draft import rewritten
+    >>> rewritten(single_line_feeds, "\nmột\n\n\f\nhai\n")
+    'một\nhai'
+    """
+    for match in regex.finditer(r"[\n\f ]*[\n\f][\n\f ]*", text):
+        if match.start() == 0 or match.end() == len(text):
+            yield Change(match.start(), match.end())
+        elif match[0] != "\n":
+            at = max(match[0].find("\n"), 0)
+            yield Change(match.start(), match.start() + at)
+            yield Change(match.start() + at, match.start() + at + 1, "\n")
+            yield Change(match.start() + at + 1, match.end())
+
+
+def _part_notes(draft: Draft, raw: RawDocument) -> tuple[Draft, int, tuple[Note, ...]]:
+    """Move the notes behind the body; an end of page stands where a block of them stood."""
+    text = draft.text
+    if raw.notes:
+        known = [(note.marker, note.anchor, note.start, note.end) for note in raw.notes]
+        notes = known_notes(known, SourceIndex(draft.segments))
+    else:
+        notes = find_notes(text)
+    if not notes:
+        return draft, len(text), ()
+    body = list(_body_pieces(text, notes))
+    moved = [list(_note_pieces(text, note)) for note in notes]
+    at = body_end = sum(map(_length, body))
+    placed = []
+    index = SourceIndex(apply(text, body).segments)
+    for note, pieces in zip(notes, moved, strict=True):
+        anchor = index.targets(*note.anchor) if note.anchor else ()
+        end = at + sum(map(_length, pieces)) - (text[note.end : note.end + 1] == "\n")
+        placed.append(
+            dataclasses.replace(note, start=at, end=end, marker=(at, at), anchor=anchor[0] if anchor else None)
+        )
+        at += sum(map(_length, pieces))
+    return draft.rearrange("footnotes", (*body, *(p for pieces in moved for p in pieces))), body_end, tuple(placed)
+
+
+def _length(piece: Piece) -> int:
+    return len(piece.text) if isinstance(piece, Put) else piece.end - piece.start
+
+
+def _body_pieces(text: str, notes: tuple[Note, ...]) -> Iterator[Piece]:
+    """All but the notes; the line feed before a note becomes an end of page, and the body ends with a line feed."""
+    anchors = {note.anchor for note in notes if note.anchor}
+    at = 0
+    for note in notes:
+        if note.start > at:
+            yield from _raised(text, at, note.start - 1, anchors)
+            yield Put(f"\n{PAGE_END}\n", note.start - 1, note.start)
+        at = min(note.end + 1, len(text))
+    if at < len(text) and not text.endswith("\n"):
+        yield from _raised(text, at, len(text) - 1, anchors)
+        yield Put(text[-1] + "\n", len(text) - 1, len(text))
+    else:
+        yield from _raised(text, at, len(text), anchors)
+
+
+def _note_pieces(text: str, note: Note) -> Iterator[Piece]:
+    """A note with the line feed after it."""
+    yield from _raised(text, note.start, note.end, {note.marker})
+    yield Copy(note.end, min(note.end + 1, len(text)))
+
+
+def _raised(text: str, start: int, end: int, spans: set[tuple[int, int]]) -> Iterator[Piece]:
+    """A slice with the numbers at these spans as superscript digits."""
+    at = start
+    for low, high in sorted(span for span in spans if start <= span[0] < span[1] <= end):
+        number = "".join(regex.findall(r"\d|[⁰¹²³⁴-⁹]", text[low:high]))
+        raised = marks.superscript(number)
+        if raised != text[low:high]:
+            yield Copy(at, low)
+            yield Put(raised, low, high)
+            at = high
+    yield Copy(at, end)
+
+
+def _carried(draft: Draft, body_end: int, notes: tuple[Note, ...]) -> tuple[int, tuple[Note, ...]]:
+    """Where the body's end and the notes stand after the last step."""
+    index = SourceIndex(draft.local)
+    found = []
+    for note in notes:
+        slices = index.targets(note.start, note.end)
+        start, end = min(low for low, _ in slices), max(high for _, high in slices)
+        anchor = index.targets(*note.anchor) if note.anchor else ()
+        found.append(
+            dataclasses.replace(note, start=start, end=end, marker=(start, start), anchor=anchor[0] if anchor else None)
+        )
+    return (found[0].start if found else len(draft.text)), tuple(found)
+
+
+def _moved(starts: tuple[int, ...], index: SourceIndex) -> tuple[int, ...]:
+    places = (index.first_from(start) for start in starts)
+    return tuple(place for place in places if place is not None)
+
+
+def _finished(draft: Draft, raw: RawDocument, body_end: int, notes: tuple[Note, ...]) -> Normalized:
+    text = draft.text
+    end = body_end if not notes else max(body_end - 1, 0)
+    body = SourceIndex(s for s in draft.segments if s.start < max(end, 1))
+    starts: list[int] = []
+    for start in raw.page_starts:
+        place = body.first_from(start)
+        starts.append(max(end if place is None else place, starts[-1] if starts else 0))
+    whole = SourceIndex(draft.segments)
+    boxes = tuple(
+        dataclasses.replace(box, start=low, end=high)
+        for box in raw.boxes
+        for low, high in whole.targets(box.start, box.end)
+    )
+    footnotes = tuple(
+        Footnote(
+            marker=note.number,
+            anchor=note.anchor[0] if note.anchor else None,
+            start=note.start,
+            end=note.end,
+        )
+        for note in notes
+    )
+    return Normalized(
+        text=text,
+        body_end=end,
+        footnotes=footnotes,
+        page_starts=tuple(starts),
+        segments=draft.segments,
+        boxes=boxes,
+        edits=draft.edits,
+    )
