@@ -40,12 +40,36 @@ class Finding:
     page: int | None = column("Page, from 1; null where the format has none", "Trang", default=None)
 
 
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class PeriodWords:
+    """A period as the report prints it, with what it is to the report.
+
+    ``role`` is ``title``; ``dated`` for the date line below the header; ``announced`` where the opening, the closing
+    line or a main heading says what the report is about; ``compared``, ``since`` and ``named`` where the period is that
+    of a comparison, a beginning, or a plan, index or event; ``running`` for any other. ``kind``, ``months``, ``first``
+    and ``last`` are those of ``patterns.dates.PeriodMention``.
+    """
+
+    kind: str
+    year: int | None
+    first: datetime.date | None
+    last: datetime.date | None
+    months: tuple[int, int] | None
+    raw: str
+    start: int
+    end: int
+    role: str
+    section_id: str | None = None
+    page: int | None = None
+
+
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class Facts:
     """The rows of one report, with their ids: all that a rule sees. Rules never see the text.
 
-    ``period_mentions`` holds the reporting periods named in the body, as (kind, year, start offset) (see the
-    segment stage); ``report_date`` is the date that counts for the report, header or corrected.
+    ``periods`` holds the periods that the title, the date line and the running text name
+    (``pipeline.reporting_periods.read_periods``); ``report_date`` is the date that counts for the report, header or
+    corrected (``pipeline.audits.period.report_date``).
     """
 
     doc_id: str
@@ -57,4 +81,5 @@ class Facts:
     staffing: tuple[Staffing, ...] = ()
     procedures: tuple[Procedure, ...] = ()
     scores: tuple[Score, ...] = ()
+    periods: tuple[PeriodWords, ...] = ()
     report_date: datetime.date | None = None

@@ -1,0 +1,135 @@
+"""The periods that a report names, and what each of them is to the report."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from extractors.citations import Citation
+from extractors.header import Header
+from extractors.report import Report
+from patterns.dates import PeriodMention, find_periods
+from patterns.vocabulary import load
+from pipeline.audits.findings import PeriodWords
+
+_SENTENCE_END = re.compile(r"[.;!?](?=\s)|\n")
+
+# The closing line stands before the list of recipients: "Trên đây là báo cáo … quý I năm 2023."
+_CLOSING = re.compile(r"Trên đây là", re.IGNORECASE)
+
+# Cues that make a period another's own stand close before it; a comparison or a beginning directly before.
+_REACH = {"compared": 40, "since": 1, "named": 90}
+
+
+def read_periods(report: Report, header: Header, citations: Sequence[Citation]) -> tuple[PeriodWords, ...]:
+    """Every period of the title, the date line and the running text, in reading order; footnotes are left out.
+
+    ``citations`` are those of the report: a period in what a cited document is about belongs to that document.
+    """
+    text, body_end = report.text, report.body_end
+    first_section = report.sections[0].start if report.sections else body_end
+    closing = [m.start() for m in _CLOSING.finditer(text, 0, body_end)]
+    closing_start = closing[-1] if closing else body_end
+    title = _title_span(text, header, first_section)
+    found = list(_date_line(report, header, title[0] if title else first_section))
+    announced_at: set[int] = set()
+    for mention in find_periods(text, 0, body_end):
+        if any(p.start < mention.end and mention.start < p.end for p in found):
+            continue
+        if title is not None and title[0] <= mention.start < title[1]:
+            role = "title"
+        elif title is not None and mention.start < title[0]:
+            continue
+        else:
+            role = _role(report, mention, citations, first_section, closing_start, announced_at)
+        found.append(_words(report, mention, role))
+    return tuple(sorted(found, key=lambda p: p.start))
+
+
+def _words(report: Report, mention: PeriodMention, role: str) -> PeriodWords:
+    section = report.section_at(mention.start)
+    return PeriodWords(
+        kind=mention.kind,
+        year=mention.year,
+        first=mention.first,
+        last=mention.last,
+        months=mention.months,
+        raw=mention.raw,
+        start=mention.start,
+        end=mention.end,
+        role=role,
+        section_id=None if section is None else section.section_id,
+        page=report.page_at(mention.start),
+    )
+
+
+def _title_span(text: str, header: Header, first_section: int) -> tuple[int, int] | None:
+    """Where the title stands: its words with any space, line end or mark between them."""
+    words = re.findall(r"\w+", header.title or "")
+    if not words:
+        return None
+    pattern = re.compile(r"[\W_]+".join(map(re.escape, words)), re.IGNORECASE)
+    match = pattern.search(text, 0, first_section)
+    return match.span() if match else None
+
+
+def _date_line(report: Report, header: Header, before: int) -> Iterator[PeriodWords]:
+    """The words of the date line from its first number on: ngày 15 tháng 8 năm 2022, tháng 8 năm 2022."""
+    year = header.issued_year
+    if year is None:
+        return
+    month = rf"tháng[\s._…]*0?{header.issued_month}[\s._…]*" if header.issued_month else ""
+    day = rf"ngày[\s._…]*0?{header.issued_day}[\s._…]*" if header.issued_day and month else ""
+    pattern = re.compile(rf"{day}{month}năm\s*{year}(?!\d)", re.IGNORECASE)
+    match = pattern.search(report.text, 0, before)
+    if match:
+        yield PeriodWords(
+            kind="month" if month else "year",
+            year=year,
+            first=None,
+            last=None,
+            months=(header.issued_month, header.issued_month) if header.issued_month else None,
+            raw=match[0],
+            start=match.start(),
+            end=match.end(),
+            role="dated",
+            page=report.page_at(match.start()),
+        )
+
+
+def _role(
+    report: Report,
+    mention: PeriodMention,
+    citations: Sequence[Citation],
+    first_section: int,
+    closing_start: int,
+    announced_at: set[int],
+) -> str:
+    """What the words before a period make of it."""
+    text = report.text
+    begin = max((m.end() for m in _SENTENCE_END.finditer(text, 0, mention.start)), default=0)
+    lead = text[begin : mention.start]
+    cues = [(hit.entry.canonical, len(lead) - hit.end) for hit in load("period_cues").find(lead)]
+    if any(name == "compared" and distance <= _REACH["compared"] for name, distance in cues):
+        return "compared"
+    own = any(name == "named" and distance <= _REACH["named"] for name, distance in cues)
+    cited = any(begin <= c.start < mention.start for c in citations)
+    outside = mention.start < first_section or mention.start >= closing_start
+    opens = any(name == "announced" for name, _ in cues) and begin not in announced_at
+    # A year may be that of the plan or the index reported on; part of a year is the report's.
+    if outside and opens and not cited and (mention.kind != "year" or not own):
+        announced_at.add(begin)
+        return "announced"
+    if any(name == "since" and distance <= _REACH["since"] for name, distance in cues):
+        return "since"
+    if _in_main_heading(report, mention) and not own and not cited:
+        return "announced"
+    return "named" if own or cited else "running"
+
+
+def _in_main_heading(report: Report, mention: PeriodMention) -> bool:
+    section = report.section_at(mention.start)
+    if section is None or section.depth > 1:
+        return False
+    heading_end = section.start + len(section.raw)
+    return section.heading is not None and section.start <= mention.start < heading_end
