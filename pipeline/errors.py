@@ -4,7 +4,12 @@ from __future__ import annotations
 
 
 class RasoatError(Exception):
-    """Bad use: the message says in one line what to do next."""
+    """Bad use: ``reason`` names a message of ``wording.toml`` that says in one line what to do next."""
+
+    def __init__(self, reason: str, **facts: str) -> None:
+        super().__init__(": ".join([reason, *facts.values()]))
+        self.reason = reason
+        self.facts = facts
 
 
 class ReadFailure(Exception):

@@ -1,0 +1,91 @@
+"""The findings of a run as a list that a person reads, filtered by rule and severity."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from pipeline.errors import RasoatError
+from pipeline.labels import values_of, vocabularies
+from pipeline.tables import read_table
+from pipeline.wording import Wording
+
+# From the worst down.
+SEVERITIES = ("error", "warning", "info")
+_LINE_LENGTH = 110
+
+
+def select(out: Path, *, rules: Sequence[str] = (), severity: str | None = None) -> pd.DataFrame:
+    """Findings of the run in ``out``, report by report, with ``source_path`` and ``section_path``.
+
+    ``rules`` names rules ("citation.year") or families of them ("citation"); ``severity`` keeps what is at or above
+    it. Raises RasoatError where ``out`` holds no run or a rule does not exist.
+    """
+    for name in rules:
+        if not any(_is_of(rule, name) for rule in values_of("rule")):
+            raise RasoatError("no_such_rule", rule=name, known=", ".join(sorted(values_of("rule"))))
+    findings = read_table(out, "findings")
+    documents = read_table(out, "documents")[["doc_id", "source_path", "issuer"]]
+    sections = read_table(out, "sections")[["section_id", "path"]].rename(columns={"path": "section_path"})
+    if rules:
+        findings = findings[[any(_is_of(rule, name) for name in rules) for rule in findings["rule"]]]
+    if severity:
+        findings = findings[findings["severity"].isin(SEVERITIES[: SEVERITIES.index(severity) + 1])]
+    joined = findings.merge(documents, on="doc_id").merge(sections, on="section_id", how="left")
+    return joined.sort_values(["source_path", "finding_id"], kind="stable").reset_index(drop=True)
+
+
+def _is_of(rule: str, name: str) -> bool:
+    return rule == name or rule.startswith(f"{name}.")
+
+
+def any_at(findings: pd.DataFrame, severity: str) -> bool:
+    """Whether a finding is at or above this severity."""
+    return bool(findings["severity"].isin(SEVERITIES[: SEVERITIES.index(severity) + 1]).any())
+
+
+def as_json(findings: pd.DataFrame) -> list[dict[str, Any]]:
+    """The findings as plain values, nulls as None."""
+    return [{str(key): _plain(value) for key, value in row.items()} for row in findings.to_dict(orient="records")]
+
+
+def _plain(value: Any) -> Any:
+    if hasattr(value, "tolist"):
+        value = value.tolist()
+    if isinstance(value, list):
+        return [_plain(item) for item in value]
+    if value is None or value is pd.NA or value != value:
+        return None
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+def render(findings: pd.DataFrame, words: Wording) -> str:
+    """The findings, report by report: severity, rule, subject and place, then the message."""
+    if findings.empty:
+        return words.say("audit_none")
+    called = {code.value: getattr(code, words.language) for code in vocabularies()["severity"]}
+    width = max(len(name) for name in called.values())
+    lines: list[str] = []
+    for source, group in findings.groupby("source_path", sort=False):
+        issuer = group["issuer"].iloc[0]
+        lines.append(f"{source}" + (f" ({issuer})" if isinstance(issuer, str) else ""))
+        for row in as_json(group):
+            place = [words.say("audit_section", path=row["section_path"])] if row["section_path"] else []
+            place += [words.say("audit_page", page=row["page"])] if row["page"] else []
+            at = f"  [{', '.join(place)}]" if place else ""
+            lines.append(f"  {called[row['severity']]:<{width}}  {row['rule']}  {row['subject']}{at}")
+            lines += _indented(row[f"message_{words.language}"], width)
+            if row["suggestion"]:
+                lines += _indented(f"{words.say('audit_suggestion')}: {row['suggestion']}", width)
+        lines.append("")
+    lines.append(words.say("audit_total", count=len(findings), documents=findings["doc_id"].nunique()))
+    return "\n".join(lines)
+
+
+def _indented(text: str, width: int) -> list[str]:
+    margin = " " * (width + 4)
+    return textwrap.wrap(text, _LINE_LENGTH, initial_indent=margin, subsequent_indent=margin, break_on_hyphens=False)

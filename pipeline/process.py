@@ -1,0 +1,149 @@
+"""One report from bytes to rows: read, normalize, segment, extract, audit."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+from collections.abc import Mapping
+from importlib import metadata
+from typing import Any
+
+from extractors.family import Reading
+from extractors.header import Header, find_header
+from extractors.reading import read_statements
+from extractors.report import Report
+from pipeline import identify
+from pipeline.audits.findings import Facts, Finding
+from pipeline.audits.registry import Rule, all_rules
+from pipeline.documents import Document, Text
+from pipeline.errors import ReadFailure
+from pipeline.extract import families
+from pipeline.normalize import Normalized, normalize
+from pipeline.read.document import read_document
+from pipeline.read.raw import Problem, RawDocument
+from pipeline.schema import check_codes, table_named
+from pipeline.segment import segment
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Processed:
+    """All rows of one document, by table; ``report`` is None where the file could not be read."""
+
+    document: Document
+    text: Text | None = None
+    report: Report | None = None
+    rows: Mapping[str, tuple[Any, ...]] = dataclasses.field(default_factory=dict)
+
+    def tables(self) -> dict[str, tuple[Any, ...]]:
+        """The rows of every table this document has rows in."""
+        texts = () if self.text is None else (self.text,)
+        return {"documents": (self.document,), "texts": texts, **self.rows}
+
+
+def version() -> str:
+    """The version of the program, as installed."""
+    return metadata.version("rasoat")
+
+
+def process(data: bytes, name: str) -> Processed:
+    """Read one file and find all there is in it. ``name`` helps to tell its format and becomes ``source_path``.
+
+    A file that cannot be read is a failed document. A rule that raises is a problem of the document, which is then
+    partial. Anything else that raises is a bug and is left to the caller.
+    """
+    doc_id = identify.doc_id_of(data)
+    try:
+        raw = read_document(data, name)
+    except ReadFailure as failure:
+        return Processed(document=failed(data, name, failure.code, failure.message))
+    normalized = normalize(raw)
+    report = Report(
+        text=normalized.text,
+        sections=segment(normalized.text, normalized.body_end, normalized.page_starts),
+        footnotes=normalized.footnotes,
+        body_end=normalized.body_end,
+        page_starts=normalized.page_starts,
+    )
+    header = find_header(report)
+    reading = Reading(report=report, header=header, statements=read_statements(report, header))
+    facts = {family.table: tuple(family.find(reading)) for family in families()}
+    rows = identify.identify({"sections": report.sections, **facts}, doc_id)
+    findings, problems = audit(_facts(doc_id, header, rows), all_rules())
+    rows = {**rows, "findings": findings}
+    for table, records in rows.items():
+        check_codes(table_named(table), records)
+    return Processed(
+        document=_document(data, name, raw, normalized, header, (*raw.problems, *problems)),
+        text=_text(doc_id, normalized),
+        report=report,
+        rows=rows,
+    )
+
+
+def audit(facts: Facts, rules: tuple[Rule, ...]) -> tuple[tuple[Finding, ...], tuple[Problem, ...]]:
+    """What the rules find in the facts of one report, with a problem for every rule that raised."""
+    findings: list[Finding] = []
+    problems: list[Problem] = []
+    for rule in rules:
+        try:
+            findings.extend(rule.check(facts))
+        except Exception as error:
+            problems.append(Problem(code="RULE_FAILED", message=f"{rule.name}: {type(error).__name__}: {error}"))
+    return identify.number_findings(findings, facts.doc_id), tuple(problems)
+
+
+def failed(data: bytes | None, name: str, code: str, message: str) -> Document:
+    """The row of a file that could not be read; ``data`` is None where its bytes could not be had."""
+    return Document(
+        doc_id=identify.doc_id_of(data if data is not None else f"unreadable:{name}".encode()),
+        source_path=name,
+        bytes=len(data) if data is not None else None,
+        sha256=hashlib.sha256(data).hexdigest() if data is not None else None,
+        status="failed",
+        error_code=code,
+        error_message=message,
+        version=version(),
+    )
+
+
+def _facts(doc_id: str, header: Header, rows: Mapping[str, tuple[Any, ...]]) -> Facts:
+    known = {field.name for field in dataclasses.fields(Facts)}
+    return Facts(
+        doc_id=doc_id,
+        header=header,
+        report_date=header.issued_date,
+        **{table: records for table, records in rows.items() if table in known},
+    )
+
+
+def _document(
+    data: bytes, name: str, raw: RawDocument, normalized: Normalized, header: Header, problems: tuple[Problem, ...]
+) -> Document:
+    read = {field.name: getattr(header, field.name) for field in dataclasses.fields(Header)}
+    return Document(
+        **read,
+        doc_id=identify.doc_id_of(data),
+        source_path=name,
+        format=raw.format,
+        bytes=len(data),
+        sha256=hashlib.sha256(data).hexdigest(),
+        pages=len(normalized.page_starts) or None,
+        chars=len(normalized.text),
+        text_layer=raw.text_layer,
+        encoding=raw.encoding,
+        status="partial" if problems else "ok",
+        error_code=problems[0].code if problems else None,
+        error_message="; ".join(problem.message for problem in problems) or None,
+        version=version(),
+    )
+
+
+def _text(doc_id: str, normalized: Normalized) -> Text:
+    return Text(
+        doc_id=doc_id,
+        text=normalized.text,
+        body_end=normalized.body_end,
+        page_starts=normalized.page_starts,
+        segments=normalized.segments,
+        boxes=normalized.boxes,
+    )

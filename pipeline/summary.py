@@ -1,0 +1,82 @@
+"""What a run did, for a person: reports read, rows per table, findings by rule, where to look next."""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from pipeline.labels import vocabularies
+from pipeline.schema import tables
+from pipeline.tables import read_table
+from pipeline.wording import Wording
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Summary:
+    """Counts of one run; ``findings`` is by rule, then severity; ``busiest`` is the report with the most findings."""
+
+    out: Path
+    statuses: Mapping[str, int]
+    rows: Mapping[str, int]
+    findings: Mapping[str, Mapping[str, int]]
+    busiest: str | None
+
+
+def summarize(out: Path) -> Summary:
+    """Count the rows of the run in ``out``. Raises RasoatError where it holds none."""
+    documents = read_table(out, "documents")
+    findings = read_table(out, "findings")
+    by_rule = pd.crosstab(findings["rule"], findings["severity"])
+    most = findings["doc_id"].value_counts().rename_axis("doc_id").rename("count").reset_index()
+    busiest = most.merge(documents, on="doc_id").sort_values(["count", "source_path"], ascending=[False, True])
+    return Summary(
+        out=out,
+        statuses={str(status): int(n) for status, n in documents["status"].value_counts().items()},
+        rows={table.name: len(read_table(out, table.name)) for table in tables()},
+        findings={
+            str(rule): {str(severity): int(n) for severity, n in row.items() if n} for rule, row in by_rule.iterrows()
+        },
+        busiest=None if busiest.empty else str(busiest["source_path"].iloc[0]),
+    )
+
+
+def as_json(summary: Summary) -> dict[str, Any]:
+    """The summary as plain values."""
+    return {**dataclasses.asdict(summary), "out": str(summary.out)}
+
+
+def render(summary: Summary, words: Wording, archive: Path) -> str:
+    """The summary as lines of text; ``archive`` is the folder that source paths start from."""
+    say, statuses = words.say, summary.statuses
+    counts = {name: statuses.get(name, 0) for name in ("ok", "partial", "failed")}
+    lines = ["", say("summary_read", total=sum(statuses.values()), **counts), ""]
+    wide = max(len(name) for name in [*summary.rows, *summary.findings, say("summary_findings")])
+    lines.append(f"{say('summary_tables'):<{wide}}  {say('summary_rows'):>9}")
+    lines += [f"{name:<{wide}}  {count:>9}" for name, count in summary.rows.items()]
+    lines.append("")
+    lines += _findings(summary, words, wide)
+    show = [(f"rasoat audit {summary.out}", say("summary_next_audit"))]
+    if summary.busiest:
+        busiest = os.path.relpath(archive / summary.busiest)
+        show.append((f"rasoat show {busiest}", say("summary_next_show")))
+    show.append((f"{summary.out}/*.parquet", say("summary_next_tables")))
+    show.append(("rasoat schema", say("summary_next_schema")))
+    broad = max(len(what) for what, _ in show)
+    return "\n".join([*lines, "", say("summary_next"), *(f"  {what:<{broad}}  {why}" for what, why in show)])
+
+
+def _findings(summary: Summary, words: Wording, wide: int) -> list[str]:
+    if not summary.findings:
+        return [words.say("summary_no_findings")]
+    severities = {code.value: getattr(code, words.language) for code in vocabularies()["severity"]}
+    lines = [f"{words.say('summary_findings'):<{wide}}" + "".join(f"  {name:>9}" for name in severities.values())]
+    for rule, by_severity in summary.findings.items():
+        lines.append(f"{rule:<{wide}}" + "".join(f"  {by_severity.get(value, ''):>9}" for value in severities))
+    totals = [sum(found.get(value, 0) for found in summary.findings.values()) for value in severities]
+    lines.append(f"{words.say('summary_sum'):<{wide}}" + "".join(f"  {total:>9}" for total in totals))
+    return lines
