@@ -18,7 +18,7 @@ _SENTENCE_END = re.compile(r"[.;!?](?=\s)|\n")
 _CLOSING = re.compile(r"Trên đây là", re.IGNORECASE)
 
 # Cues that make a period another's own stand close before it; a comparison or a beginning directly before.
-_REACH = {"compared": 40, "since": 1, "named": 90}
+_REACH = {"compared": 40, "since": 1, "named": 90, "planned": 60}
 
 
 def read_periods(report: Report, header: Header, citations: Sequence[Citation]) -> tuple[PeriodWords, ...]:
@@ -37,7 +37,7 @@ def read_periods(report: Report, header: Header, citations: Sequence[Citation]) 
         if any(p.start < mention.end and mention.start < p.end for p in found):
             continue
         if title is not None and title[0] <= mention.start < title[1]:
-            role = "title"
+            role = _title_role(text[title[0] : mention.start], mention, any(p.role == "title" for p in found))
         elif title is not None and mention.start < title[0]:
             continue
         else:
@@ -97,6 +97,24 @@ def _date_line(report: Report, header: Header, before: int) -> Iterator[PeriodWo
         )
 
 
+def _cues(lead: str) -> tuple[tuple[str, int], ...]:
+    """The cues before a period, with how far before its first letter they end."""
+    return tuple((hit.entry.canonical, len(lead) - hit.end) for hit in load("period_cues").find(lead))
+
+
+def _stands(cues: Sequence[tuple[str, int]], name: str) -> bool:
+    """Whether a cue of this name stands within its reach."""
+    return any(cue == name and distance <= _REACH[name] for cue, distance in cues)
+
+
+def _title_role(lead: str, mention: PeriodMention, second: bool) -> str:
+    """The first period of a title is the report's; a year may be a plan's or an index's, a later one that of tasks."""
+    cues = _cues(lead)
+    if mention.kind == "year" and _stands(cues, "named"):
+        return "named"
+    return "planned" if second and _stands(cues, "planned") else "title"
+
+
 def _role(
     report: Report,
     mention: PeriodMention,
@@ -109,10 +127,10 @@ def _role(
     text = report.text
     begin = max((m.end() for m in _SENTENCE_END.finditer(text, 0, mention.start)), default=0)
     lead = text[begin : mention.start]
-    cues = [(hit.entry.canonical, len(lead) - hit.end) for hit in load("period_cues").find(lead)]
-    if any(name == "compared" and distance <= _REACH["compared"] for name, distance in cues):
+    cues = _cues(lead)
+    if _stands(cues, "compared"):
         return "compared"
-    own = any(name == "named" and distance <= _REACH["named"] for name, distance in cues)
+    own = _stands(cues, "named")
     cited = any(begin <= c.start < mention.start for c in citations)
     outside = mention.start < first_section or mention.start >= closing_start
     opens = any(name == "announced" for name, _ in cues) and begin not in announced_at
@@ -120,11 +138,17 @@ def _role(
     if outside and opens and not cited and (mention.kind != "year" or not own):
         announced_at.add(begin)
         return "announced"
-    if any(name == "since" and distance <= _REACH["since"] for name, distance in cues):
+    if _stands(cues, "since"):
         return "since"
     if _in_main_heading(report, mention) and not own and not cited:
-        return "announced"
-    return "named" if own or cited else "running"
+        return "announced" if not _stands(cues, "planned") or _RESULTS.search(lead) else "planned"
+    if own or cited:
+        return "named"
+    return "planned" if _stands(cues, "planned") else "running"
+
+
+# A heading of results names the tasks that were done: "KẾT QUẢ THỰC HIỆN NHIỆM VỤ QUÝ I".
+_RESULTS = re.compile(r"kết quả|tình hình", re.IGNORECASE)
 
 
 def _in_main_heading(report: Report, mention: PeriodMention) -> bool:

@@ -71,8 +71,8 @@ class Balance:
             return True  # one part alone is too large: that is what dossier.part_exceeds_whole says
         if self.slack is None:
             return False
-        # A miss by one or two in a small total is a slip of the pen, not an incomplete list.
-        allowed = max(self.slack * values(plainest.whole), Fraction(1))
+        # A miss by one in a small total is a slip of the pen, unless the list names examples.
+        allowed = max(self.slack * values(plainest.whole), Fraction(1 if self.slack > CLOSE else 0))
         return abs(plainest.excess) > allowed
 
 
@@ -93,8 +93,12 @@ def _sum(subject: Count, equation: Equation, name: Callable[[Count], Words]) -> 
     return terms + same(" = ") + number(expected_value(subject, equation))
 
 
-def _distance(old: str, new: str) -> int:
-    """Digits to change, add, drop or swap with their neighbour to get from one number to the other."""
+def digits_apart(old: str, new: str) -> int:
+    """Digits to change, add, drop or swap with their neighbour to get from one number to the other.
+
+    >>> digits_apart("52746", "52764"), digits_apart("7", "10")
+    (1, 2)
+    """
     before: list[int] = []
     row = list(range(len(new) + 1))
     for i, a in enumerate(old, 1):
@@ -117,7 +121,7 @@ def smallest_change(equation: Equation, fixed: frozenset[str]) -> tuple[Count, i
     for row in equation.rows:
         value = expected_value(row, equation)
         if row.figure_id not in fixed and value >= 0:
-            ranked.append((_distance(str(row.value), str(value)), row, value))
+            ranked.append((digits_apart(str(row.value), str(value)), row, value))
     ranked.sort(key=lambda item: item[0])
     if not ranked or ranked[0][0] > 2 or (len(ranked) > 1 and ranked[1][0] == ranked[0][0]):
         return None

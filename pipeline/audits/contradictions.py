@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 
 from extractors.located import Figure
 from extractors.rates import Rate
+from pipeline.audits.balances import digits_apart
 from pipeline.audits.dossiers import dossier_name
 from pipeline.audits.findings import Facts, Finding
 from pipeline.audits.intervals import Interval, exact, printed
@@ -20,7 +22,7 @@ from pipeline.audits.wording import Words, canonical, label, number, percent
 DOSSIER_METRICS = frozenset(
     {"received", "to_process", "carried_over", "resolved", "resolved_on_time", "resolved_late", "pending"}
 )
-RATE_METRICS = frozenset({"on_time_rate", "late_rate", "early_rate", "resolution_rate", "disbursement_rate"})
+RATE_METRICS = frozenset({"on_time_rate", "late_rate", "early_rate", "resolution_rate"})
 PROCEDURE_METRICS = frozenset({"total", "online_full", "online_partial", "online_levels_3_4"})
 STAFFING_MEASURES = frozenset({"assigned", "present"})
 STAFFING_CATEGORIES = frozenset({"total", "officials", "civil_servants", "public_employees"})
@@ -30,6 +32,9 @@ ALIKE = Fraction(1, 10)
 
 Two counts that differ by more are seldom a slip: they are counts of two things that the text tells apart in words.
 """
+
+PASSAGE = 500
+"""Code points within which two rates of one section belong to one list or table."""
 
 Figures = Count | Rate
 
@@ -50,16 +55,36 @@ def _stated(row: Figures) -> Interval:
 
 
 def _alike(a: Figures, b: Figures) -> bool:
-    """Whether two values are near enough to be meant as one: close by, or the same digits in another order."""
-    larger = max(exact(a.value), exact(b.value))
-    if larger == 0 or isinstance(a, Rate):
+    """Whether two values are near enough to be meant as one: close by, or one slip of the pen apart."""
+    if isinstance(a, Rate) or isinstance(b, Rate):
         return True
-    close = abs(exact(a.value) - exact(b.value)) <= ALIKE * larger
-    return close or sorted(str(a.value)) == sorted(str(b.value))
+    slip = digits_apart(str(a.value), str(b.value)) <= 1 or sorted(str(a.value)) == sorted(str(b.value))
+    if (a.period_start, a.period_end) != (b.period_start, b.period_end):
+        # A reporting year from 15/12 to 14/12 beside "trong năm": only a slip tells that one count is meant.
+        return slip
+    larger = max(a.value, b.value)
+    return larger > 0 and (slip or abs(a.value - b.value) <= ALIKE * larger)
+
+
+CUT_OFF = datetime.timedelta(days=20)
+"""How far a period that ends at the office's cut-off may lie from the calendar's."""
+
+LONG = datetime.timedelta(days=80)
+
+
+def _one_period(a: Figures, b: Figures) -> bool:
+    """Whether two figures are of one period: the same, or a quarter or more with the office's own cut-off."""
+    if (a.period_start, a.period_end) == (b.period_start, b.period_end):
+        return True
+    if a.period_start is None or a.period_end is None or b.period_start is None or b.period_end is None:
+        return False
+    if min(a.period_end - a.period_start, b.period_end - b.period_start) < LONG:
+        return False
+    return abs(a.period_start - b.period_start) <= CUT_OFF and abs(a.period_end - b.period_end) <= CUT_OFF
 
 
 def _key(row: Figure, *more: object) -> tuple[object, ...]:
-    return (*more, row.scope, row.scope_name, row.period_start, row.period_end)
+    return (*more, row.scope, row.scope_name)
 
 
 def _quantities(facts: Facts) -> Iterator[tuple[tuple[object, ...], Figures]]:
@@ -93,16 +118,30 @@ def _same_statement(a: Figures, b: Figures) -> bool:
     """Figures of one statement, or one a part of the other, are told apart by its words."""
     if a.group_id is not None and a.group_id == b.group_id:
         return True
-    return (b.part_of is not None and b.part_of in (a.figure_id, a.part_of)) or a.part_of == b.figure_id
+    return a.part_of == b.figure_id or b.part_of == a.figure_id or (a.part_of is not None and a.part_of == b.part_of)
 
 
-def _conflicts(rows: Sequence[Figures]) -> Iterator[tuple[Figures, Figures]]:
+def _two_populations(a: Figures, b: Figures, counted: frozenset[str | None]) -> bool:
+    """Whether two rates are of different dossiers: each beside counts of its own, or the two in one passage."""
+    if not isinstance(a, Rate) or not isinstance(b, Rate):
+        return False
+    if a.group_id in counted and b.group_id in counted:
+        return True
+    return a.section_id == b.section_id and abs(a.start - b.start) <= PASSAGE
+
+
+def _conflicts(rows: Sequence[Figures], counted: frozenset[str | None]) -> Iterator[tuple[Figures, Figures]]:
     """Each later figure with the first one that it cannot agree with."""
     for i, later in enumerate(rows):
         for earlier in rows[:i]:
-            if not _stated(earlier).overlaps(_stated(later)) and _alike(earlier, later):
-                if not _same_statement(earlier, later):
-                    yield earlier, later
+            if (
+                not _stated(earlier).overlaps(_stated(later))
+                and _one_period(earlier, later)
+                and _alike(earlier, later)
+                and not _same_statement(earlier, later)
+                and not _two_populations(earlier, later, counted)
+            ):
+                yield earlier, later
                 break
 
 
@@ -133,9 +172,10 @@ def _contradictions(facts: Facts) -> Iterator[Finding]:
         if row.role == "result":
             found[key].append(row)
     early = {(d.group_id, d.value) for d in facts.dossiers if d.metric == "resolved_early"}
+    counted = frozenset(d.group_id for d in facts.dossiers if d.group_id is not None)
     for rows in found.values():
         rows.sort(key=lambda r: r.start)
-        for earlier, later in _conflicts(rows):
+        for earlier, later in _conflicts(rows, counted):
             if _early_apart(earlier, later, early):
                 continue
             words = _name(later)

@@ -93,7 +93,7 @@ def _header_year(facts: Facts) -> int | None:
     starts = [p.first for p in facts.periods if p.role in _LEADING and p.first is not None and p.year == year]
     if year is None or not ends or not starts:
         return None
-    if max(starts) > last:
+    if min(starts) > last:
         return year
     dated = [c.issued_date for c in facts.citations if c.issued_date is not None and c.issued_date <= last]
     if first > max(ends) + LATE and first.year == year + 1 and dated and max(dated) <= max(ends) + LATE / 3:

@@ -6,14 +6,13 @@ import dataclasses
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 
-from extractors.dossiers import Dossier
-from extractors.located import Figure
 from extractors.rates import Rate
 from extractors.scores import Score
-from pipeline.audits.dossiers import dossier_name
+from pipeline.audits.changes import from_changes, from_percentages, from_two_counts
 from pipeline.audits.findings import Facts, Finding
-from pipeline.audits.intervals import agrees, exact, printed, rounded, unit, was_cut
+from pipeline.audits.intervals import agrees, exact, unit, was_cut
 from pipeline.audits.places import figure_finding, one_per_subject
+from pipeline.audits.recomputed import rate_agrees, ratio, recomputed
 from pipeline.audits.registry import rule
 from pipeline.audits.shares import Share, shares
 from pipeline.audits.sheets import Sheet, sheets_of
@@ -38,45 +37,6 @@ SHARES = frozenset(
     }
 )
 """Rates of which no more than all is possible; a plan, a target or a growth may be exceeded."""
-
-
-def rate_agrees(rate: Rate, value: Fraction) -> bool:
-    """Whether the stated percentage is the exact one, rounded; one with hơn, gần or dưới must lie on that side."""
-    stated = printed(rate.value, rate.decimals)
-    if rate.qualifier == "over":
-        return value >= stated.low
-    if rate.qualifier == "under":
-        return value <= stated.high
-    if rate.qualifier == "about":
-        return abs(value - exact(rate.value)) <= max(unit(rate.decimals), Fraction(1, 10))
-    return stated.holds(value)
-
-
-def _recomputed(rule_name: str, rate: Rate, value: Fraction, how: Words, evidence: Sequence[Figure]) -> Finding:
-    """The finding for a percentage that is not what the figures beside it give."""
-    expected = rounded(value, rate.decimals)
-    shown = number(expected, rate.decimals) + same("%")
-    message = percent(rate.value, rate.decimals) + Words(vi=" không khớp: ", en=" does not follow: ") + how
-    if was_cut(rate.value, rate.decimals, value):
-        full = number(rounded(value, rate.decimals + 2), rate.decimals + 2)
-        message = message + same(" = ") + full + same("%; ")
-        message = message + Words(vi="làm tròn là ", en="rounded it is ") + shown
-        message = message + Words(vi=", số đã ghi bị cắt bớt chữ số", en=", the stated figure was cut, not rounded")
-    else:
-        message = message + same(" = ") + shown
-    delta = exact(rate.value) - expected
-    return figure_finding(
-        rule_name,
-        "error",
-        row=rate,
-        subject=canonical(rate.value),
-        message=message + same("."),
-        evidence=evidence,
-        stated=canonical(rate.value),
-        expected=canonical(expected, rate.decimals),
-        delta=delta,
-        suggestion=f"{percent(rate.value, rate.decimals).vi} → {shown.vi}",
-    )
 
 
 def _sheet_of(rate: Rate, sheets: Sequence[Sheet]) -> tuple[Sheet, ...]:
@@ -119,76 +79,13 @@ def _share_finding(rate: Rate, options: Sequence[Share], sheets: Sequence[Sheet]
         for s in shares(metric, sheet)
         if s.percent is not None and agrees(rate.value, rate.decimals, s.percent)
     ]
-    finding = _recomputed("rate.recompute", rate, value, how, [r for s in options for r in s.rows])
+    finding = recomputed("rate.recompute", rate, value, how, [r for s in options for r in s.rows])
     if not others:
         return finding
     hint = Words(vi=" Số đã ghi là ", en=" The stated figure is ") + others[0].words + same(".")
     return dataclasses.replace(
         finding, message_vi=finding.message_vi + hint.vi, message_en=finding.message_en + hint.en
     )
-
-
-def _near(change: Figure, row: Figure) -> bool:
-    """Whether a figure stands in the statement of a change: its group, or within a sentence's length of it."""
-    if change.group_id is not None and change.group_id == row.group_id:
-        return True
-    return change.section_id == row.section_id and abs(change.start - row.start) <= 250
-
-
-def _bases(change: Dossier, dossiers: Sequence[Dossier]) -> Iterator[tuple[Fraction, tuple[Dossier, ...]]]:
-    """What the change can be a percentage of: the earlier count, stated or reckoned back from the later one."""
-    beside = [
-        r
-        for r in dossiers
-        if r.role == "result"
-        and r.metric == change.metric
-        and r.scope == change.scope
-        and r.field == change.field
-        and r.qualifier is None
-        and _near(change, r)
-    ]
-    for row in beside:
-        yield Fraction(row.value), (row,)
-        yield Fraction(row.value - change.value), (row,)
-        yield Fraction(row.value + change.value), (row,)
-
-
-def _from_changes(facts: Facts) -> Iterator[Finding]:
-    for rate in facts.rates:
-        changes = [
-            d
-            for d in facts.dossiers
-            if d.role == "change" and d.group_id == rate.group_id is not None and d.qualifier is None
-        ]
-        if rate.role != "change" or rate.numerator is not None or len(changes) != 1 or rate.qualifier:
-            continue
-        change = changes[0]
-        options = [(base, rows) for base, rows in _bases(change, facts.dossiers) if base > 0]
-        if options and not any(rate_agrees(rate, 100 * change.value / base) for base, _ in options):
-            stated = [o for o in options if o[0] == o[1][0].value]
-            base, rows = min(stated or options, key=lambda o: abs(100 * change.value / o[0] - exact(rate.value)))
-            how = dossier_name(change) + same(" ") + number(change.value) + same(" / ") + number(base)
-            yield _recomputed("rate.recompute", rate, 100 * change.value / base, how, (change, *rows))
-
-
-def _from_percentages(facts: Facts) -> Iterator[Finding]:
-    for change in facts.rates:
-        if change.role != "change" or change.group_id is None or change.qualifier:
-            continue
-        beside = [
-            r for r in facts.rates if r.group_id == change.group_id and r.role == "result" and r.scope == change.scope
-        ]
-        changes = [r for r in facts.rates if r.group_id == change.group_id and r.role == "change"]
-        pair = [r for r in beside if change.metric in (r.metric, "unclassified") and r.qualifier is None]
-        if len(pair) != 2 or len(changes) != 1 or len({r.metric for r in pair}) != 1:
-            continue
-        first, second = exact(pair[0].value), exact(pair[1].value)
-        difference = abs(first - second)
-        relative = [100 * difference / base for base in (first, second) if base > 0]
-        if not any(agrees(change.value, change.decimals, value) for value in (difference, *relative)):
-            high, low = sorted((pair[0], pair[1]), key=lambda r: -r.value)
-            how = percent(high.value, high.decimals) + same(" - ") + percent(low.value, low.decimals)
-            yield _recomputed("rate.recompute", change, difference, how, pair)
 
 
 @rule(
@@ -211,7 +108,12 @@ def check_rates_against_counts(facts: Facts) -> Iterable[Finding]:
 
     Right: ``đã giải quyết 800 hồ sơ, đúng hạn 780 hồ sơ, đạt tỷ lệ 97,5%``
     """
-    found = [*_from_counts(facts), *_from_changes(facts), *_from_percentages(facts)]
+    found = [
+        *_from_counts(facts),
+        *from_changes(facts),
+        *from_two_counts(facts),
+        *from_percentages(facts),
+    ]
     return one_per_subject(found)
 
 
@@ -220,13 +122,6 @@ def is_score(rate: Rate, scores: Sequence[Score]) -> bool:
     return rate.metric in POINT_METRICS or any(
         s.score == rate.numerator and s.max_score == rate.denominator for s in scores
     )
-
-
-def ratio(rate: Rate) -> Fraction | None:
-    """The exact percentage that the fraction beside a rate gives; None where there is none."""
-    if rate.numerator is None or not rate.denominator:
-        return None
-    return 100 * exact(rate.numerator) / exact(rate.denominator)
 
 
 @rule(
@@ -255,7 +150,7 @@ def _ratio_findings(facts: Facts) -> Iterator[Finding]:
             continue
         if rate.numerator is not None and rate.denominator is not None:
             how = number(rate.numerator) + same(" / ") + number(rate.denominator)
-            yield _recomputed("ratio.recompute", rate, value, how, ())
+            yield recomputed("ratio.recompute", rate, value, how, ())
 
 
 @rule("rate.bounds", severity="error", vi="Tỷ lệ ngoài khoảng 0 đến 100%", en="A share below 0 or above 100 percent")

@@ -10,7 +10,8 @@ from extractors.scores import Score
 from pipeline.audits.findings import Facts, Finding
 from pipeline.audits.intervals import agrees, decimals_of, exact, rounded, was_cut
 from pipeline.audits.places import figure_finding, one_per_subject
-from pipeline.audits.rates import POINT_METRICS, rate_agrees, ratio
+from pipeline.audits.rates import POINT_METRICS
+from pipeline.audits.recomputed import rate_agrees, ratio
 from pipeline.audits.registry import rule
 from pipeline.audits.wording import Words, canonical, joined, number, percent, same
 

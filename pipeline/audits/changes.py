@@ -1,0 +1,109 @@
+"""Changes: what an increase or decrease in percent may be measured against."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+from extractors.dossiers import Dossier
+from extractors.located import Figure
+from extractors.rates import Rate
+from pipeline.audits.dossiers import dossier_name
+from pipeline.audits.findings import Facts, Finding
+from pipeline.audits.intervals import agrees, exact
+from pipeline.audits.recomputed import rate_agrees, recomputed
+from pipeline.audits.wording import number, percent, same
+
+
+def _near(change: Figure, row: Figure) -> bool:
+    """Whether a figure stands in the statement of a change: its group, or within a sentence's length of it."""
+    if change.group_id is not None and change.group_id == row.group_id:
+        return True
+    return change.section_id == row.section_id and abs(change.start - row.start) <= 250
+
+
+def _bases(change: Dossier, dossiers: Sequence[Dossier]) -> Iterator[tuple[Fraction, tuple[Dossier, ...]]]:
+    """What the change can be a percentage of: the earlier count, stated or reckoned back from the later one."""
+    beside = [
+        r
+        for r in dossiers
+        if r.role == "result"
+        and r.metric == change.metric
+        and r.scope == change.scope
+        and r.field == change.field
+        and r.qualifier is None
+        and _near(change, r)
+    ]
+    for row in beside:
+        yield Fraction(row.value), (row,)
+        yield Fraction(row.value - change.value), (row,)
+        yield Fraction(row.value + change.value), (row,)
+
+
+def from_changes(facts: Facts) -> Iterator[Finding]:
+    for rate in facts.rates:
+        changes = [
+            d
+            for d in facts.dossiers
+            if d.role == "change" and d.group_id == rate.group_id is not None and d.qualifier is None
+        ]
+        if rate.role != "change" or rate.numerator is not None or len(changes) != 1 or rate.qualifier:
+            continue
+        change = changes[0]
+        options = [(base, rows) for base, rows in _bases(change, facts.dossiers) if base > 0]
+        if options and not any(rate_agrees(rate, 100 * change.value / base) for base, _ in options):
+            stated = [o for o in options if o[0] == o[1][0].value]
+            base, rows = min(stated or options, key=lambda o: abs(100 * change.value / o[0] - exact(rate.value)))
+            how = dossier_name(change) + same(" ") + number(change.value) + same(" / ") + number(base)
+            yield recomputed("rate.recompute", rate, 100 * change.value / base, how, (change, *rows))
+
+
+def _pair_beside(change: Rate, dossiers: Sequence[Dossier]) -> tuple[Dossier, Dossier] | None:
+    """The two counts of one thing in two periods that a change without its own count compares, the earlier first."""
+    beside = [
+        d for d in dossiers if d.role == "result" and d.scope == change.scope and not d.qualifier and _near(change, d)
+    ]
+    if len(beside) != 2 or len({(d.metric, d.field, d.scope_name) for d in beside}) != 1:
+        return None
+    first, second = beside
+    if first.period_end is None or second.period_end is None or first.period_end == second.period_end:
+        return None
+    return (first, second) if first.period_end < second.period_end else (second, first)
+
+
+def from_two_counts(facts: Facts) -> Iterator[Finding]:
+    """Tăng từ 2.400 hồ sơ (quý I) lên 3.000 hồ sơ (quý II), tăng 25%."""
+    for rate in facts.rates:
+        stated = any(d.role == "change" and _near(rate, d) for d in facts.dossiers)
+        alone = sum(r.role == "change" and _near(rate, r) for r in facts.rates) == 1
+        if rate.role != "change" or rate.numerator is not None or rate.qualifier or stated or not alone:
+            continue
+        pair = _pair_beside(rate, facts.dossiers)
+        if pair is None or pair[0].value == 0:
+            continue
+        before, after = pair
+        value = Fraction(100 * abs(after.value - before.value), before.value)
+        if not rate_agrees(rate, value):
+            high, low = sorted((after.value, before.value), reverse=True)
+            how = same("(") + number(high) + same(" - ") + number(low) + same(") / ") + number(before.value)
+            yield recomputed("rate.recompute", rate, value, how, pair)
+
+
+def from_percentages(facts: Facts) -> Iterator[Finding]:
+    for change in facts.rates:
+        if change.role != "change" or change.group_id is None or change.qualifier:
+            continue
+        beside = [
+            r for r in facts.rates if r.group_id == change.group_id and r.role == "result" and r.scope == change.scope
+        ]
+        changes = [r for r in facts.rates if r.group_id == change.group_id and r.role == "change"]
+        pair = [r for r in beside if change.metric in (r.metric, "unclassified") and r.qualifier is None]
+        if len(pair) != 2 or len(changes) != 1 or len({r.metric for r in pair}) != 1:
+            continue
+        first, second = exact(pair[0].value), exact(pair[1].value)
+        difference = abs(first - second)
+        relative = [100 * difference / base for base in (first, second) if base > 0]
+        if not any(agrees(change.value, change.decimals, value) for value in (difference, *relative)):
+            high, low = sorted((pair[0], pair[1]), key=lambda r: -r.value)
+            how = percent(high.value, high.decimals) + same(" - ") + percent(low.value, low.decimals)
+            yield recomputed("rate.recompute", change, difference, how, pair)

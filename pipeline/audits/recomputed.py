@@ -1,0 +1,59 @@
+"""A percentage against the exact value that other figures give it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from extractors.located import Figure
+from extractors.rates import Rate
+from pipeline.audits.findings import Finding
+from pipeline.audits.intervals import exact, printed, rounded, unit, was_cut
+from pipeline.audits.places import figure_finding
+from pipeline.audits.wording import Words, canonical, number, percent, same
+
+
+def rate_agrees(rate: Rate, value: Fraction) -> bool:
+    """Whether the stated percentage is the exact one, rounded; one with hơn, gần or dưới must lie on that side."""
+    stated = printed(rate.value, rate.decimals)
+    if rate.qualifier == "over":
+        return value >= stated.low
+    if rate.qualifier == "under":
+        return value <= stated.high
+    if rate.qualifier == "about":
+        return abs(value - exact(rate.value)) <= max(unit(rate.decimals), Fraction(1, 10))
+    return stated.holds(value)
+
+
+def recomputed(rule_name: str, rate: Rate, value: Fraction, how: Words, evidence: Sequence[Figure]) -> Finding:
+    """The finding for a percentage that is not what the figures beside it give."""
+    expected = rounded(value, rate.decimals)
+    shown = number(expected, rate.decimals) + same("%")
+    message = percent(rate.value, rate.decimals) + Words(vi=" không khớp: ", en=" does not follow: ") + how
+    if was_cut(rate.value, rate.decimals, value):
+        full = number(rounded(value, rate.decimals + 2), rate.decimals + 2)
+        message = message + same(" = ") + full + same("%; ")
+        message = message + Words(vi="làm tròn là ", en="rounded it is ") + shown
+        message = message + Words(vi=", số đã ghi bị cắt bớt chữ số", en=", the stated figure was cut, not rounded")
+    else:
+        message = message + same(" = ") + shown
+    delta = exact(rate.value) - expected
+    return figure_finding(
+        rule_name,
+        "error",
+        row=rate,
+        subject=canonical(rate.value),
+        message=message + same("."),
+        evidence=evidence,
+        stated=canonical(rate.value),
+        expected=canonical(expected, rate.decimals),
+        delta=delta,
+        suggestion=f"{percent(rate.value, rate.decimals).vi} → {shown.vi}",
+    )
+
+
+def ratio(rate: Rate) -> Fraction | None:
+    """The exact percentage that the fraction beside a rate gives; None where there is none."""
+    if rate.numerator is None or not rate.denominator:
+        return None
+    return 100 * exact(rate.numerator) / exact(rate.denominator)
