@@ -6,7 +6,13 @@ import dataclasses
 import datetime
 
 from extractors.columns import column
+from extractors.headline import find_headline
+from extractors.issuer import Clues, find_issuer
+from extractors.letterhead import find_letterhead
 from extractors.report import Report
+from extractors.reporting_period import find_reporting_period
+from extractors.signature import find_signature
+from patterns.closing import find_closing
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +47,56 @@ class Header:
     signer_role: str | None = column("Office of the signer: Phó Chủ tịch", "Chức vụ người ký", default=None)
 
 
+# Without sections, a report's front is looked for in so many characters.
+_LONGEST_FRONT = 4000
+
+
 def find_header(report: Report) -> Header:
-    """Read the header, title and signature of a report."""
-    return Header()
+    """Read the header, title and signature of a report.
+
+    What one place leaves out another may tell: the issuer's name stands in the letterhead, in the sentence that
+    introduces the report, in the title, the closing sentence and the signature; the period follows the title.
+    """
+    text, end = report.text, report.body_end
+    closing = find_closing(text, end)
+    front_end = report.sections[0].start if report.sections else min(closing.start, _LONGEST_FRONT)
+    headline = find_headline(text, front_end)
+    letterhead = find_letterhead(text, headline.start, front_end, closing.start, end)
+    signature = find_signature(text, closing, end)
+    introduction = text[headline.end : front_end]
+    issuer = find_issuer(
+        Clues(
+            text=text[:end],
+            bodies=letterhead.bodies,
+            symbol=letterhead.symbol,
+            place=letterhead.place,
+            title=headline.title or "",
+            intro=introduction,
+            closing=text[closing.start : closing.receivers or closing.signature or end],
+            signed_for=signature.body or "",
+            date=letterhead.date,
+        )
+    )
+    period = find_reporting_period(headline.title, introduction, letterhead.year, text[:end])
+    return Header(
+        number=letterhead.number,
+        symbol=letterhead.symbol,
+        doc_type=headline.doc_type,
+        title=headline.title,
+        place=letterhead.place,
+        issued_day=letterhead.day,
+        issued_month=letterhead.month,
+        issued_year=letterhead.year,
+        issued_date=letterhead.date,
+        issuer=issuer.name,
+        level=issuer.level,
+        locality=issuer.locality,
+        province=issuer.province,
+        period_kind=period.kind,
+        period_year=period.year,
+        period_start=period.start,
+        period_end=period.end,
+        recipient=headline.recipient,
+        signer=signature.signer,
+        signer_role=signature.role,
+    )

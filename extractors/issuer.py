@@ -1,0 +1,286 @@
+"""Who issues a report: the body, its level, its locality and province.
+
+The letterhead says it best. Where it is missing or names no locality, the sentence that introduces the report, its
+title, its closing sentence and the signature are asked in turn, and at last what the whole text speaks of most.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+from collections import Counter
+from collections.abc import Sequence
+
+import regex
+
+from patterns.places import (
+    KIND,
+    LEVELS,
+    TWO_TIERS_FROM,
+    Place,
+    find_places,
+    is_central_city,
+    kind_in_full,
+    place_in_capitals,
+    province,
+    with_small_letters,
+)
+from patterns.vocabulary import load, lowered
+
+_COMMITTEE = "UBND"
+# ỦY BAN NHÂN DÂN · UBND · HĐND · SỞ NỘI VỤ · VĂN PHÒNG HĐND VÀ UBND · HUYỆN ỦY · ĐẢNG ỦY · BAN CHỈ ĐẠO · TRUNG TÂM …
+_BODY = regex.compile(
+    r"""(?<![\p{L}])(?:
+      (?P<assembly_office>VĂN\s+PHÒNG(?:\s+(?:
+          (?:HĐND|HỘI\s+ĐỒNG\s+NHÂN\s+DÂN|ĐĐBQH|ĐOÀN\s+ĐẠI\s+BIỂU\s+QUỐC\s+HỘI)\s*[,&VÀ-]*\s*)*
+          (?:UBND|[ỦU][YỶ]\s+BAN\s+NHÂN\s+DÂN)?))
+    | (?P<committee>(?:ỦY|UỶ)\s+BAN\s+NHÂN\s+DÂN|UBND)
+    | (?P<council>HỘI\s+ĐỒNG\s+NHÂN\s+DÂN|HĐND)
+    | (?P<party>(?:TỈNH|THÀNH|HUYỆN|THỊ|QUẬN|ĐẢNG)\s+(?:ỦY|UỶ)|ĐẢNG\s+BỘ)
+    | (?P<office>SỞ|PHÒNG|TRUNG\s+TÂM|CHI\s+CỤC|CỤC|THANH\s+TRA|BAN\s+(?!NHÂN)
+      |ĐOÀN|TỔ|BỘ\s+(?!PHẬN)|BẢO\s+HIỂM|KHO\s+BẠC)
+    )(?![\p{L}])""",
+    regex.VERBOSE,
+)
+_PARTY_KINDS = {"tỉnh": "tỉnh", "thành": "thành phố", "huyện": "huyện", "thị": "thị xã", "quận": "quận", "đảng": "xã"}
+_SPEAKING_OFFICE = (
+    r"(?:Sở|Phòng|Văn\s+phòng|Trung\s+tâm|Ban|Chi\s+cục|Thanh\s+tra|(?:Huyện|Thị|Thành|Tỉnh|Quận|Đảng)\s+[ủu][yỷ])"
+    r"[^,.;:\n]{0,60}?"
+)
+# UBND huyện An Lão báo cáo · Ủy ban nhân dân thị xã đã tổng hợp, báo cáo · Sở Nội vụ báo cáo · Phòng Nội vụ xin báo cáo
+_REPORTS = regex.compile(
+    rf"""(?:(?P<committee>(?i:(?:ủy|uỷ)\s+ban\s+nhân\s+dân|ubnd))\s+(?P<kind>{KIND})
+      | (?P<council>(?i:hội\s+đồng\s+nhân\s+dân|hđnd))\s+(?P<kind>{KIND})
+      | (?P<office>{_SPEAKING_OFFICE}))
+    (?P<between>[^.;:\n]{{0,80}}?)(?<!\w)(?:báo\s+cáo|kính\s+trình|tổng\s+hợp|xây\s+dựng\s+báo\s+cáo)(?!\w)""",
+    regex.VERBOSE,
+)
+_COMMITTEE_OF = regex.compile(rf"(?i:(?:ủy|uỷ)\s+ban\s+nhân\s+dân|ubnd)\s+(?P<kind>{KIND})")
+_AUTHORITIES = regex.compile(
+    r"(?i:ubnd|ủy ban nhân dân|uỷ ban nhân dân|hđnd|hội đồng nhân dân|chủ tịch|sở [\p{Ll}, -]{3,40}|của)\s*$"
+)
+_PARTY_OF_PROVINCE = regex.compile(r"Tỉnh\s+[ủu][yỷ]\s+(?P<name>\p{Lu}\p{Ll}+(?:\s\p{Lu}\p{Ll}+){0,2})")
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Issuer:
+    """The issuing body in short form with its locality; each field None where the report does not tell it."""
+
+    name: str | None = None
+    level: str | None = None
+    locality: str | None = None
+    province: str | None = None
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Clues:
+    """Where a report says who issues it. ``intro``, ``title``, ``closing`` and ``signed_for`` are texts."""
+
+    text: str
+    bodies: Sequence[str]
+    symbol: str | None
+    place: str | None
+    title: str
+    intro: str
+    closing: str
+    signed_for: str
+    date: datetime.date | None
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Body:
+    """A body: what it is, and as much of its locality as is known."""
+
+    short: str
+    office: bool = False
+    kind: str | None = None
+    name: str | None = None
+
+
+def find_issuer(clues: Clues) -> Issuer:
+    """The issuing body of a report."""
+    named = _bodies(clues)
+    own = named[-1] if named else _from_symbol(clues) or _Body(_COMMITTEE)
+    above = next((body for body in reversed(named[:-1]) if body.name), None)
+    if own.office and own.name is None and above is not None:
+        own = dataclasses.replace(own, kind=above.kind, name=above.name)
+    own = _located(own, clues)
+    if own.kind is None and own.name is None:
+        return Issuer(level="department" if own.office else None, province=_province(own, clues, named))
+    locality = own.name and _with_small_letters(own.name, clues.text)
+    if own.kind is not None and locality is not None and own.short.endswith(("ủy", "uỷ")):
+        name: str | None = f"{own.short} {locality}"
+    else:
+        name = " ".join(filter(None, (own.short, own.kind, locality)))
+    own = dataclasses.replace(own, name=locality)
+    return Issuer(name=name, level=_level(own, clues), locality=locality, province=_province(own, clues, named))
+
+
+def _with_small_letters(name: str, text: str) -> str:
+    return with_small_letters(name, text) if name.isupper() else name
+
+
+def _bodies(clues: Clues) -> list[_Body]:
+    """The bodies of the letterhead from above, each with the locality behind its name."""
+    block = " ".join(clues.bodies).upper()
+    starts = list(_BODY.finditer(block))
+    found = []
+    for i, match in enumerate(starts):
+        part = block[match.start() : starts[i + 1].start() if i + 1 < len(starts) else len(block)]
+        place = place_in_capitals(part[match.end() - match.start() :])
+        found.append(_body(match, part, place, clues.text))
+    return found
+
+
+def _body(match: regex.Match[str], part: str, place: Place | None, text: str) -> _Body:
+    kind, name = (place.kind, place.name) if place else (None, None)
+    if match["committee"] or match["council"]:
+        bare = regex.search(rf"^\W*(?P<kind>{KIND})\s*$", part[match.end() - match.start() :])
+        return _Body(
+            _COMMITTEE if match["committee"] else "HĐND", kind=kind or (bare and kind_in_full(bare["kind"])), name=name
+        )
+    if match["party"]:
+        words = part.split()
+        rest = " ".join(words[2:]) or None
+        return _Body(f"{words[0].capitalize()} ủy", kind=_PARTY_KINDS.get(words[0].lower()), name=rest)
+    if match["assembly_office"]:
+        return _Body(_office_name(match[0], text), office=True, kind=kind, name=name)
+    head = part[: match.end() - match.start() + place.start] if place else part
+    return _Body(_office_name(head, text), office=True, kind=kind, name=name)
+
+
+def _office_name(capitals: str, text: str) -> str:
+    """An office's name as the text or the list of issuers writes it."""
+    name = " ".join(capitals.split()).strip(" -–,")
+    low = lowered(name)
+    entry = load("issuers").by_phrase.get(low)
+    if entry is not None:
+        return entry.canonical
+    for match in regex.finditer(rf"(?<!\w){regex.escape(low)}(?!\w)", lowered(text)):
+        written = text[match.start() : match.end()]
+        if not written.isupper() and written[0].isupper():
+            return written
+    return low[:1].upper() + low[1:]
+
+
+def _from_symbol(clues: Clues) -> _Body | None:
+    """The body that the symbol's office code names: BC-UBND, BC-SNV, BC/HU."""
+    if not clues.symbol:
+        return _reporting(clues.intro) or _reporting(clues.closing)
+    code = regex.split(r"[-/]", clues.symbol, maxsplit=1)[-1]
+    if code.startswith(_COMMITTEE):
+        return _Body(_COMMITTEE)
+    spoken = _reporting(clues.intro) or _reporting(clues.closing)
+    if spoken is not None and spoken.office:
+        return spoken
+    for entry in load("issuers").entries:
+        if code.split("-")[0] in entry.attributes.get("codes", ()):
+            words = entry.canonical.split()
+            party = words[-1].lower() in ("ủy", "uỷ") and len(words) == 2
+            kind = _PARTY_KINDS.get(words[0].lower()) if party else None
+            return _Body(entry.canonical, office=not party and entry.canonical not in ("UBND", "HĐND"), kind=kind)
+    return spoken
+
+
+def _reporting(text: str) -> _Body | None:
+    """The body that "… báo cáo" in a sentence is said of."""
+    for match in _REPORTS.finditer(text):
+        if match["office"]:
+            place = next(find_places(match[0]), None)
+            name = match["office"] if place is None else match[0][: place.start]
+            office = " ".join(
+                regex.split(r"\s+(?:huyện|tỉnh|thị xã|thành phố|xã|phường|quận|xin|đã|kính)(?!\w)", name)[0].split()
+            )
+            party = office.lower().endswith(("ủy", "uỷ"))
+            return _Body(
+                office, office=not party, kind=place.kind if place else None, name=place.name if place else None
+            )
+        place = next(find_places(match[0]), None)
+        short = _COMMITTEE if match["committee"] else "HĐND"
+        kind = kind_in_full(match["kind"])
+        return _Body(short, kind=kind, name=place.name if place and place.kind == kind else None)
+    return None
+
+
+def _located(body: _Body, clues: Clues) -> _Body:
+    """The body with its locality from the first clue that names one of its kind."""
+    kinds = {"tỉnh", "thành phố"} if body.office and body.short.startswith(("Sở", "Ban", "Trung tâm")) else None
+    spoken = _reporting(clues.intro)
+    kind, name = body.kind, body.name
+    if kind is None and spoken is not None and (spoken.office == body.office):
+        kind, name = spoken.kind, name or spoken.name
+    texts = (clues.intro, clues.title, clues.closing, clues.signed_for)
+    if kind is None and not body.office:
+        committees = [match for text in (*texts, clues.text) for match in _COMMITTEE_OF.finditer(text)]
+        title_place = next(find_places(clues.title), None)
+        if title_place is not None:
+            kind = title_place.kind
+        elif committees:
+            kind = kind_in_full(committees[0]["kind"])
+    if name is None:
+        for text in (clues.title, clues.intro, clues.closing, clues.signed_for):
+            places = [p for p in find_places(text) if (p.kind == kind if kind else not kinds or p.kind in kinds)]
+            if text is clues.intro and not spoken:
+                continue
+            if text is clues.intro and kind is not None:
+                places = [p for p in places if p.kind == kind and _is_committees(text, p)] or []
+            if places:
+                kind, name = kind or places[0].kind, places[0].name
+                break
+    if name is None and kind is not None and clues.place and not body.office:
+        name = _bare(clues.place)
+    if name is None:
+        counted = Counter(
+            p.name for p in find_places(clues.text) if (p.kind == kind if kind else p.kind in (kinds or ()))
+        )
+        if counted:
+            name = counted.most_common(1)[0][0]
+            kind = kind or ("thành phố" if is_central_city(name) else "tỉnh")
+    return dataclasses.replace(body, kind=kind, name=name)
+
+
+def _is_committees(text: str, place: Place) -> bool:
+    return bool(
+        regex.search(r"(?i:ubnd|ủy ban nhân dân|uỷ ban nhân dân|huyện ủy|trên địa bàn)\s*$", text[: place.start])
+    )
+
+
+def _bare(place: str) -> str:
+    """The date line's place without its kind: TP. Quy Nhơn is Quy Nhơn."""
+    return regex.sub(rf"^{KIND}\s*(?=\p{{Lu}})", "", place)
+
+
+def _is_central(name: str, clues: Clues) -> bool:
+    """A city is central by name, or where the report knows no province above it but districts (quận) below."""
+    if is_central_city(name, clues.date) or (clues.date is not None and clues.date >= TWO_TIERS_FROM):
+        return True
+    if province(name) is not None or regex.search(r"(?i:ubnd|ủy ban nhân dân)\s+tỉnh|tỉnh\s+\p{Lu}\p{Ll}", clues.text):
+        return False
+    return bool(regex.search(r"(?i)(?:các|ubnd|ủy ban nhân dân)\s+(?:các\s+)?(?:quận|huyện)", clues.text))
+
+
+def _level(body: _Body, clues: Clues) -> str | None:
+    if body.office:
+        return "department"
+    if body.kind == "thành phố" and body.name and _is_central(body.name, clues):
+        return "province"
+    return LEVELS.get(body.kind or "")
+
+
+def _province(body: _Body, clues: Clues, named: Sequence[_Body]) -> str | None:
+    """The province above: of the letterhead, of the body itself, or the one the report names most."""
+    if body.name and (body.kind == "tỉnh" or (body.kind == "thành phố" and _is_central(body.name, clues))):
+        return body.name
+    for other in named:
+        if other.kind == "tỉnh" and other.name:
+            return _with_small_letters(other.name, clues.text)
+    counted: Counter[str] = Counter()
+    for place in find_places(clues.text):
+        if place.kind == "tỉnh" or (place.kind == "thành phố" and place.name != body.name):
+            central = place.kind == "tỉnh" or is_central_city(place.name, clues.date) or body.kind == "quận"
+            if central:
+                counted[place.name] += 2 if _AUTHORITIES.search(clues.text[: place.start]) else 1
+    for match in _PARTY_OF_PROVINCE.finditer(clues.text):
+        counted[match["name"]] += 2
+    counted.pop(body.name or "", None)
+    return counted.most_common(1)[0][0] if counted else None
