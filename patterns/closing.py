@@ -15,7 +15,8 @@ _RECEIVERS = regex.compile(
 # TM. ỦY BAN NHÂN DÂN · T/M BAN THƯỜNG VỤ · KT. GIÁM ĐỐC · TL. CHỦ TỊCH · Q. CHỦ TỊCH · CHỦ TỊCH, GIÁM ĐỐC on a line
 _SIGNATURE = regex.compile(
     r"""(?m)^[\s*_|]*(?:
-      (?:TM|T/M|T\.M|KT|K/T|K\.T|TL|T/L|TUQ|T/UQ|Q|TM/|KT/)\s?[./]?\s*(?=\p{Lu}{2})
+      (?:TM|T/M|T\.M|KT|K/T|K\.T|TL|T/L|TUQ|T/UQ|Q)\s?[./:]+\s*(?=\p{Lu}{2})
+    | (?:TM|T/M|KT|K/T|TL|T/L|TUQ)\s+(?=(?:ỦY|UỶ|UBND|HĐND|CHỦ|GIÁM|BAN|TRƯỞNG|CHÁNH|BÍ)(?!\p{L}))
     | (?:PHÓ\s+)?(?:CHỦ\s+TỊCH|GIÁM\s+ĐỐC|TRƯỞNG\s+(?:PHÒNG|BAN)|BÍ\s+THƯ|CHÁNH\s+VĂN\s+PHÒNG|TRƯỞNG\s+BAN)[\s*_]*$
     )""",
     regex.VERBOSE,

@@ -79,6 +79,8 @@ _SENTENCE_END = regex.compile(
 )
 _COLON = regex.compile(r"(?<!\d):(?!//)|:(?=\s)")
 _BRACKETS = regex.compile(r"\([^()]*\)|“[^”]*”|\"[^\"]*\"|\[[^\[\]]*\]")
+# Tuyên truyền¹² · Kiểm tra[3]: the anchor of a footnote
+_ANCHOR = regex.compile(r"(?<=\S)(?:[⁰¹²³⁴-⁹]+|\[\d{1,3}\])")
 _MARKUP = regex.compile(r"(?<!\w)[*_]{1,3}(?=\S)|(?<=\S)[*_]{1,3}(?!\w)")
 
 
@@ -104,7 +106,7 @@ def read_heading(line: str, around: Surroundings) -> str | None:
     >>> read_heading("Để nâng cao chất lượng phục vụ, UBND huyện đã ban hành Kế hoạch số 12/KH-UBND.", below) is None
     True
     """
-    text = " ".join(_MARKUP.sub("", line).split())
+    text = " ".join(_ANCHOR.sub("", _MARKUP.sub("", line)).split())
     if not text:
         return None
     colon = _title_colon(text)

@@ -73,7 +73,7 @@ _LETTER = regex.compile(
 # ii) · iv. : a lower-case roman numeral
 _SMALL_ROMAN = regex.compile(rf"{_LEAD}(?P<name>[ivx]{{1,4}})(?P<stop>[).])[*_]*\s*(?=\S)")
 # l. Công tác · l) Kết quả : a badly read 1
-_BLURRED_ONE = regex.compile(rf"{_LEAD}(?P<name>[lI|])(?P<stop>[.)\-/])[*_]*\s*(?=\p{{Lu}})")
+_BLURRED_ONE = regex.compile(rf"{_LEAD}(?P<name>[l|])(?P<stop>[.)\-/])[*_]*\s*(?=\p{{Lu}})")
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,6 +23,7 @@ _RESTART = 3.0
 _BACKWARDS = 3.5
 _FAR_AHEAD = 4.0
 _OTHER_STOP = 0.6
+_LATE_AT_THE_TOP = 2.0
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,7 +133,9 @@ def _placements(stack: _Stack, marker: Marker) -> Iterator[tuple[float, _Stack]]
         if not stack:
             yield _opening(marker), (opened,)
         return
-    yield _opening(marker) + _strangeness(stack, opened), (*stack, opened)
+    # A text that begins in the middle of a report begins with any number.
+    opening = _opening(marker) if stack else min(_opening(marker), _LATE_AT_THE_TOP)
+    yield opening + _strangeness(stack, opened), (*stack, opened)
 
 
 def _step(level: str, before: int, after: int) -> float:
@@ -174,6 +177,10 @@ def _decimal_placements(stack: _Stack, marker: Marker) -> Iterator[tuple[float, 
     # A marker for several numbers is continued from the last of them.
     opened = _Open("decimal", marker.through or number, marker.numbers, marker.printed, marker.stop)
     has_arabic = any(section.level == "arabic" for section in stack)
+    at_home = any(
+        section.level in ("arabic", "decimal") and prefix in (section.numbers, section.numbers[:-1])
+        for section in stack
+    )
     for i, section in enumerate(stack):
         above = (*stack[:i], dataclasses.replace(opened, level=section.level))
         if len(section.numbers) == len(marker.numbers) > 1:
@@ -195,7 +202,7 @@ def _decimal_placements(stack: _Stack, marker: Marker) -> Iterator[tuple[float, 
         ):
             # 1.1.1 under "1." where 1.1 is missing
             yield 1.5 + (0.0 if section.level in ("arabic", "decimal") else 2.0), (*stack[: i + 1], opened)
-        if section.level == "arabic" and not marker.roman_first:
+        if section.level == "arabic" and not at_home and not marker.roman_first:
             # 2.8 after 7.6: its own last number continues the arabic ones.
             cost = 1.5 if number == section.number + 1 else 3.0
             yield cost, (*stack[:i], dataclasses.replace(opened, level="arabic"))

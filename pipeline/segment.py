@@ -86,7 +86,7 @@ def _cost_of_rejecting(text: str, line: _Line, readings: Sequence[Marker]) -> fl
     if _UPPER_LINE.fullmatch(rest) and len(rest.split()) > 1:
         cost += 3.0
     if any(reading.kind == "decimal" and reading.stop for reading in readings):
-        cost += 0.5
+        cost += 1.0
     if len(rest.split()) > 2 and rest[:1].isupper():
         cost += 0.5
     return cost
