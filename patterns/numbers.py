@@ -1,12 +1,16 @@
 """Numbers: the only place where digits or number words become values.
 
 9.737 hồ sơ is 9737 (dot = thousands), 99,9% and 62.5 % are 99.9 and 62.5, 10.973/13 điểm is 10.973 (a decimal dot),
-05 is 5, ba hồ sơ is 3, 61,3 ngàn hồ sơ 61300. The reading is decided by grouping, unit and neighbours, never by a locale.
+05 is 5, ba hồ sơ is 3, 61,3 ngàn hồ sơ 61300. The reading is decided by grouping, unit and neighbours, never by a
+locale: see ``patterns.number_reading``.
 """
 
 from __future__ import annotations
 
 import dataclasses
+
+from patterns.number_reading import read_drafts
+from patterns.vocabulary import lowered
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,11 +19,12 @@ class Number:
 
     ``start`` and ``end`` bound the digits or number words with their magnitude word ("2,5 triệu"), without sign,
     qualifier and unit. ``decimals`` counts the digits written after the decimal mark. ``unit_start`` and ``unit_end``
-    bound the unit that follows (equal where there is none) and ``unit`` names it (canonical of the ``units``
-    vocabulary: "dossier", "procedure", "percent", "point", "post", "person", "money", "time" …; None where the
-    next word is no known unit). ``over`` is the number after the slash of a fraction: the Number that is its
-    denominator follows in the list; ``fraction`` is "numerator" or "denominator" for the two, else None.
-    ``range_part`` is "low" or "high" for the ends of a range. ``ambiguous`` says that both marks could be meant.
+    bound the unit that follows directly; they equal ``end`` where there is none, or where the unit is that of another
+    number: the denominator's, the high end's of a range, a "(%)" before. ``unit`` names it (canonical of the ``units``
+    vocabulary: "dossier", "procedure", "percent", "point", "post", "person", "money", "time" …; "rank" for a place in
+    an order; None where the next word is no known unit). ``fraction`` is "numerator" for the number before a slash and
+    "denominator" for the one behind it, which is the next in the list. ``range_part`` is "low" or "high" for the ends
+    of a range. ``sign`` is -1 where a minus stands before it. ``ambiguous`` says that both marks could be meant.
     """
 
     start: int
@@ -41,6 +46,27 @@ def find_numbers(text: str, start: int = 0, end: int | None = None) -> tuple[Num
     """All numbers of text[start:end] that count something, in reading order.
 
     Numbers inside dates, document codes, section markers, phone numbers, web addresses, standards (ISO 9001:2015),
-    article and clause references and "mục 3.4.1" are no quantities and are left out.
+    article and clause references and "mục 3.4.1" are no quantities and are left out, and so are plain years.
+
+    >>> [(n.raw, n.value, n.unit) for n in find_numbers("tiếp nhận 9.737 hồ sơ, đạt 99,9%, xếp thứ 4")]
+    [('9.737', 9737.0, 'dossier'), ('99,9', 99.9, 'percent'), ('4', 4.0, 'rank')]
     """
-    return ()
+    stop = len(text) if end is None else end
+    return tuple(
+        Number(
+            start=draft.start,
+            end=draft.end,
+            raw=text[draft.start : draft.end],
+            value=float(draft.value),
+            decimals=draft.decimals,
+            unit=draft.unit,
+            unit_start=draft.unit_start,
+            unit_end=draft.unit_end,
+            qualifier=draft.qualifier,
+            sign=draft.sign,
+            fraction=draft.fraction,
+            range_part=draft.range_part,
+            ambiguous=draft.ambiguous,
+        )
+        for draft in read_drafts(text, lowered(text), start, stop)
+    )
