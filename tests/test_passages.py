@@ -37,7 +37,7 @@ OTHER_KEYS = {
     "dossiers": {"role", "qualifier", "scope_name", "field", "period_start", "period_end"},
     "rates": {"qualifier", "scope_name", "period_start", "period_end"},
     "staffing": {"role", "sector", "unit", "scope", "qualifier", "period_start", "period_end"},
-    "procedures": {"qualifier"},
+    "procedures": {"qualifier", "scope_name"},
     "citations": {"number", "issued_date", "issuer", "issuer_level"},
     "findings": {"severity"},
 }
@@ -138,6 +138,8 @@ def test_values_stand_in_the_text(passage: dict[str, Any]) -> None:
                     decimals = len(str(row[key]).partition(".")[2])
                     assert stands_in(text, row[key], decimals), row
     for row in gold.get("citations", []):
+        if row["code"] is None and row["kind"] == "full":  # a law by its name
+            continue
         number = (row["code"] or row["number"]).replace("-", "/").split("/")[0]
         assert regex.search(rf"(?<!\d){number}(?!\d)", text), row
 
