@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -62,8 +61,9 @@ def render(summary: Summary, words: Wording, archive: Path) -> str:
     lines += _findings(summary, words, wide)
     show = [(f"rasoat audit {summary.out}", say("summary_next_audit"))]
     if summary.busiest:
-        busiest = os.path.relpath(archive / summary.busiest)
-        show.append((f"rasoat show {busiest}", say("summary_next_show")))
+        busiest, here = archive / summary.busiest, Path.cwd()
+        shown = busiest.relative_to(here) if busiest.is_relative_to(here) else busiest
+        show.append((f"rasoat show {shown}", say("summary_next_show")))
     show.append((f"{summary.out}/*.parquet", say("summary_next_tables")))
     show.append(("rasoat schema", say("summary_next_schema")))
     broad = max(len(what) for what, _ in show)

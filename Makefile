@@ -1,0 +1,64 @@
+# The two commands are `make run` and `make test`; `make help` lists the rest. All of them set up .venv first.
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+OUT := out
+# What stands beside the sample reports and is no report.
+NO_REPORTS := --skip expected --skip passages --skip build --skip '*.md' --skip '*.toml'
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run test check fix docs golden eval bench lock clean
+
+help: ## list the targets
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/make \1\t\2/' | expand -t 14
+
+setup: $(READY) ## make .venv with all that is needed, from the lock
+
+# Two steps, so that a change of the project's own metadata does not install everything anew.
+$(VENV)/.locked: requirements.lock scripts/make_venv.sh
+	@scripts/make_venv.sh $(VENV)
+	@echo "setup: installing the locked packages into $(VENV)"
+	@$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
+	@touch $@
+
+$(READY): $(VENV)/.locked pyproject.toml
+	@$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+run: $(READY) ## read corpus_samples/ into out/ and sum up what was found
+	@$(BIN)/rasoat run corpus_samples $(NO_REPORTS) --out $(OUT) 2>&1
+
+test: $(READY) ## run the tests
+	@$(BIN)/python -m pytest
+
+check: $(READY) ## read-only: lint, format, types, import directions, generated pages, lock
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+	$(BIN)/python docs/write_reference.py --check
+	@if grep -nE '://|^-' requirements.lock; then echo "requirements.lock names an address or an option; run: make lock" >&2; exit 1; fi
+
+fix: $(READY) ## format and mend what can be mended
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+docs: $(READY) ## write the reference pages below docs/reference
+	$(BIN)/python docs/write_reference.py
+
+golden: $(READY) ## write the expected outputs below tests/golden anew; read the diff
+	$(BIN)/python -m pytest tests/test_golden.py --rewrite-golden
+	@git --no-pager diff --stat -- tests/golden
+
+eval: $(READY) ## compare the run over corpus_samples/ with the expected rows
+	@$(BIN)/python -m quality
+
+bench: $(READY) ## pages per second beside bare text extraction
+	@$(BIN)/python -m quality.bench
+
+lock: $(READY) ## pin all packages anew (needs uv); names no address
+	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \
+		--no-emit-index-url --no-emit-find-links --no-annotate --no-header --output-file requirements.lock
+
+clean: ## remove what the targets made
+	rm -rf $(VENV) $(OUT) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis *.egg-info
