@@ -49,7 +49,7 @@ _SPEAKING_OFFICE = (
 )
 # UBND huyện An Lão báo cáo · Ủy ban nhân dân thị xã đã tổng hợp, báo cáo · Sở Nội vụ báo cáo · Phòng Nội vụ xin báo cáo
 _REPORTS = regex.compile(
-    rf"""(?:(?P<committee>(?i:(?:ủy|uỷ)\s+ban\s+nhân\s+dân|ubnd))\s+(?P<kind>{KIND})
+    rf"""(?<!(?:của|gửi|với|cáo|theo|tại|do)\s)(?:(?P<committee>(?i:(?:ủy|uỷ)\s+ban\s+nhân\s+dân|ubnd))\s+(?P<kind>{KIND})
       | (?P<council>(?i:hội\s+đồng\s+nhân\s+dân|hđnd))\s+(?P<kind>{KIND})
       | (?P<office>{_SPEAKING_OFFICE}))
     (?P<between>[^.;:\n]{{0,80}}?)(?<!\w)(?:báo\s+cáo|kính\s+trình|tổng\s+hợp|xây\s+dựng\s+báo\s+cáo)(?!\w)""",
@@ -123,7 +123,9 @@ def _with_small_letters(name: str, text: str) -> str:
 def _bodies(clues: Clues) -> list[_Body]:
     """The bodies of the letterhead from above, each with the locality behind its name."""
     block = " ".join(clues.bodies).upper()
-    starts = list(_BODY.finditer(block))
+    names = [(hit.start, hit.end) for hit in load("provinces").find(block)]
+    # "Phòng" in Hải Phòng is no office.
+    starts = [m for m in _BODY.finditer(block) if not any(a <= m.start() < b for a, b in names)]
     found = []
     for i, match in enumerate(starts):
         part = block[match.start() : starts[i + 1].start() if i + 1 < len(starts) else len(block)]
