@@ -1,8 +1,8 @@
 """Where every character of a changed text comes from, composed step by step.
 
 A step is a list of pieces in the order of its result: a slice of the text before, copied, or a literal that stands for
-a slice. A piece may be copied from anywhere, so that moving text is copying it out of order. Maps are composed from what
-the steps did; nothing is compared and nothing is searched afterwards.
+a slice. A piece may be copied from anywhere, so that moving text is copying it out of order. Maps are composed from
+what the steps did; nothing is compared and nothing is searched afterwards.
 """
 
 from __future__ import annotations

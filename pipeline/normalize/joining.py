@@ -55,7 +55,7 @@ class Break:
 
     ``kind`` is "wrap" (one line feed), "blank" (an empty line) or "cut" (the end of a page or a footnote). ``full``
     says that the first word after did not fit on the line before, None where the text has no width. ``sure`` says that
-    the reader saw the lines to be one paragraph, ``spaced`` that paragraphs are parted by empty lines, ``seen`` that
+    the reader saw where paragraphs end: a wrap joins and nothing else but a small letter does, ``spaced`` that paragraphs are parted by empty lines, ``seen`` that
     the two words beside the break stand together elsewhere in the text.
     """
 
@@ -107,7 +107,7 @@ def _small_goes_on(before: str, after: str, gap: Break) -> bool:
     """A line that begins with a small letter goes on, unless the sentence before is over."""
     end = ending(before)
     if end == "full":
-        dots = before.endswith(("...", "…")) and gap.kind != "blank"
+        dots = before.endswith(("...", "…"))
         return dots or SHORT_FORM.search(before) is not None or (gap.kind == "wrap" and gap.full is True)
     if end == "list":
         if gap.kind == "wrap":
@@ -119,6 +119,8 @@ def _small_goes_on(before: str, after: str, gap: Break) -> bool:
 def _capital_goes_on(before: str, after: str, gap: Break) -> bool:
     """A line that begins with a capital, a digit or a mark goes on only where something calls for it."""
     end = ending(before)
+    if gap.sure:
+        return False
     if gap.kind == "wrap" and gap.full is not None:
         return gap.full and (gap.spaced or end not in ("full", "list")) and not is_heading(before)
     if end in ("full", "list"):
@@ -185,9 +187,11 @@ class Joiner:
             if end is not None and line.start >= end:
                 break
             glue = None
-            if last is not None and i not in self.framed and last not in self.framed:
+            if last is not None:
                 gap = self._gap(self.lines[last], line)
-                if gap.kind in kinds and not self._is_called(line.text):
+                known = gap.sure and gap.kind == "wrap"
+                apart = i in self.framed or last in self.framed or self._is_called(line.text)
+                if gap.kind in kinds and (known or not apart):
                     glue = joint(paragraph, line.text, gap)
             if last is not None and glue is not None:
                 yield from _joined(self.lines[last].end, line.start, glue)

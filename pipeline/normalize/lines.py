@@ -179,7 +179,7 @@ def ending(line: str) -> str:
         return "bracket"
     if last in ",(“":
         return "comma"
-    if last in "-–/" and bare[-2:-1].strip():
+    if last in "-–/" and bare[-2:-1].isalnum():
         return "cut"
     return "open"
 

@@ -146,8 +146,13 @@ def _body_pieces(text: str, notes: tuple[Note, ...]) -> Iterator[Piece]:
 
 
 def _note_pieces(text: str, note: Note) -> Iterator[Piece]:
-    """A note with the line feed after it."""
-    yield from _raised(text, note.start, note.end, {note.marker})
+    """A note with the line feed after it, and a space between its marker and its words."""
+    low, high = note.marker
+    if low < high:
+        marker = marks.superscript("".join(regex.findall(r"\d|[⁰¹²³⁴-⁹]", text[low:high])))
+        spaced = marker if text[high : high + 1] == " " else marker + " "
+        yield Copy(low, high) if spaced == text[low:high] else Put(spaced, low, high)
+    yield Copy(high, note.end)
     yield Copy(note.end, min(note.end + 1, len(text)))
 
 
@@ -197,21 +202,24 @@ def _finished(draft: Draft, raw: RawDocument, body_end: int, notes: tuple[Note, 
         for box in raw.boxes
         for low, high in whole.targets(box.start, box.end)
     )
-    footnotes = tuple(
-        Footnote(
-            marker=note.number,
-            anchor=note.anchor[0] if note.anchor else None,
-            start=note.start,
-            end=note.end,
-        )
-        for note in notes
-    )
     return Normalized(
         text=text,
         body_end=end,
-        footnotes=footnotes,
+        footnotes=_footnotes(notes),
         page_starts=tuple(starts),
         segments=draft.segments,
         boxes=boxes,
         edits=draft.edits,
     )
+
+
+def _footnotes(notes: tuple[Note, ...]) -> tuple[Footnote, ...]:
+    """The notes as the report has them; what has no marker goes on with the note before."""
+    found: list[Footnote] = []
+    for note in notes:
+        if not note.number and found:
+            found[-1] = dataclasses.replace(found[-1], end=note.end)
+            continue
+        anchor = note.anchor[0] if note.anchor else None
+        found.append(Footnote(marker=note.number, anchor=anchor, start=note.start, end=note.end))
+    return tuple(found)
