@@ -309,7 +309,7 @@ class Page:
         for i, row in enumerate(rows):
             self.canvas.line(edges[0], top - 18 * i, edges[-1], top - 18 * i)
             for x, text in zip(edges, row, strict=False):
-                self.draw(text, x + 3, top - 18 * i - 13, 7.5)
+                self.draw(text, x + 3, top - 18 * i - 13, 6.5)
         bottom = top - 18 * len(rows)
         self.canvas.line(edges[0], bottom, edges[-1], bottom)
         for x in edges:
