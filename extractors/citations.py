@@ -5,9 +5,16 @@ from __future__ import annotations
 import dataclasses
 import datetime
 
+from extractors.bodies import find_bodies, place_of
+from extractors.citation_issuer import Issue, find_issues
+from extractors.citation_mentions import Mention, find_mentions
+from extractors.citation_sharing import shared_dates
+from extractors.citation_subject import subject_after
 from extractors.columns import column
 from extractors.family import Family, Reading
 from extractors.located import Located
+from extractors.report import Report
+from patterns.dates import DateMention, find_dates
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,8 +51,90 @@ class Citation(Located):
 
 
 def find_citations(reading: Reading) -> tuple[Citation, ...]:
-    """Find every mention of another document, in reading order, footnotes where they stand."""
-    return ()
+    """Find every mention of another document, in the order of the text: footnotes behind it.
+
+    Codes are found first and never torn apart; what stands around them gives type, date, issuer and subject. Ids are
+    local: "c0001".
+    """
+    report = reading.report
+    text = report.text
+    place = place_of(reading.header)
+    dates = find_dates(text)
+    bodies = find_bodies(text, place)
+    mentions = find_mentions(text, reading.header, report.body_end, dates, bodies)
+    issues = find_issues(report, mentions, bodies, dates, place)
+    shared = shared_dates(text, mentions, issues)
+    rows = []
+    for index, (mention, issue) in enumerate(zip(mentions, issues, strict=True)):
+        following = mentions[index + 1].start if index + 1 < len(mentions) else None
+        date = mention.date or shared[index] or issue.date
+        rows.append(_row(report, index, mention, issue, date, subject_after(text, issue.end, following)))
+    return _resolved(tuple(rows))
+
+
+def _row(
+    report: Report, index: int, mention: Mention, issue: Issue, date: DateMention | None, subject: str | None
+) -> Citation:
+    section = report.section_at(mention.start)
+    code = mention.code
+    return Citation(
+        citation_id=f"c{index + 1:04d}",
+        section_id=section.section_id if section else None,
+        start=mention.start,
+        end=mention.end,
+        page=report.page_at(mention.start),
+        raw=report.text[mention.start : mention.end],
+        confidence=_confidence(mention, issue),
+        doc_type=mention.doc_type,
+        number=mention.number,
+        number_year=mention.year,
+        symbol=mention.symbol,
+        code=code.code if code else None,
+        issued_date=date.date if date else None,
+        issued_date_raw=date.raw if date else None,
+        issuer=issue.name,
+        issuer_level=issue.level,
+        subject=subject,
+        in_footnote=report.footnote_at(mention.start) is not None,
+        kind="short" if mention.short and mention.number else "full",
+        malformed=code is not None and code.expected != code.code,
+    )
+
+
+def _confidence(mention: Mention, issue: Issue) -> float:
+    """How sure a row is: less for repaired codes, missing type words, implied issuers and short references."""
+    doubts = (
+        (0.08, mention.code is not None and mention.code.repaired),
+        (0.05, mention.code is not None and mention.code.shared),
+        (0.08, not mention.typed),
+        (0.03, not mention.numbered),
+        (0.03, issue.name is not None and not issue.named),
+        (0.2, mention.short),
+    )
+    return round(0.99 - sum(cost for cost, holds in doubts if holds), 2)
+
+
+def _resolved(rows: tuple[Citation, ...]) -> tuple[Citation, ...]:
+    """Point every short reference to the first full mention of the one document it can stand for."""
+    full = [row for row in rows if row.code is not None]
+    return tuple(
+        dataclasses.replace(row, resolves_to=_target(row, full)) if row.kind == "short" else row for row in rows
+    )
+
+
+def _target(short: Citation, full: list[Citation]) -> str | None:
+    """The id of the document with this type and number, where the report names exactly one."""
+    same = [
+        row
+        for row in full
+        if row.doc_type == short.doc_type
+        and (row.number or "").lstrip("0") == (short.number or "").lstrip("0")
+        and short.number_year in (None, row.number_year)
+        and (None in (short.issued_date, row.issued_date) or short.issued_date == row.issued_date)
+    ]
+    if short.issuer is not None and len({row.code for row in same}) > 1:
+        same = [row for row in same if row.issuer == short.issuer]
+    return same[0].citation_id if len({row.code for row in same}) == 1 else None
 
 
 FAMILY = Family(

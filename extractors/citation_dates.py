@@ -1,0 +1,75 @@
+"""The date of a document: behind its code or its issuer; dates before a whole sentence are told from bounds."""
+
+from __future__ import annotations
+
+import bisect
+
+import regex
+
+from extractors.bodies import Body
+from patterns.dates import DateMention
+
+SPACE = r"[^\S\n]*"
+
+# 707/QĐ-UBND [ngày] 09/3/2023, [, ngày], [(ngày], [ký ngày]; a table writes no word: 707/QĐ-UBND | 09/3/2023.
+_GAP = regex.compile(
+    rf"{SPACE}[,|]?{SPACE}\(?{SPACE}(?:được{SPACE})?(?:(?:ký|ban{SPACE}hành|đề|ra|gửi|cùng|đều|được)(?!\p{{L}}){SPACE})*(?:ngày{SPACE})?",
+    regex.IGNORECASE,
+)
+# 707/QĐ-UBND [của ]UBND tỉnh[, ]ngày 09/3/2023
+_OF = regex.compile(rf"{SPACE}[,(]?{SPACE}(?:của|do){SPACE}", regex.IGNORECASE)
+_AFTER_BODY = regex.compile(rf"{SPACE}(?:ban{SPACE}hành)?{SPACE}[,(]?{SPACE}(?:ngày{SPACE})?", regex.IGNORECASE)
+# What issues: ", ngày 12/3/2023[, ]UBND huyện [đã ban hành] …" is the date of what follows.
+_ISSUES = regex.compile(
+    rf"{SPACE}(?:đã|cũng|tiếp{SPACE}tục|kịp{SPACE}thời|có|ký|ban{SPACE}hành|ra|phê{SPACE}duyệt|tổ{SPACE}chức|thành{SPACE}lập)(?!\p{{L}})",
+    regex.IGNORECASE,
+)
+# "đến ngày", "từ ngày" bound a period, they date no document.
+BOUNDS = regex.compile(
+    r"(?<!\p{L})(?:đến|tới|từ|trước|sau|hết|kể|tính|chậm nhất|hạn|thời hạn)(?:\s+(?:hết|là|nay))?\s*$"
+)
+_SAME_DAY = regex.compile(
+    rf"{SPACE}[,(]?{SPACE}(?:ban{SPACE}hành{SPACE})?cùng{SPACE}ngày(?!{SPACE}\d)", regex.IGNORECASE
+)
+
+
+def own_date(text: str, end: int, dates: tuple[DateMention, ...], bodies: tuple[Body, ...]) -> DateMention | None:
+    """The date that stands with a code ending at ``end``, behind it or behind its issuer.
+
+    A date after a comma that opens the next statement (", ngày 12/3/2023 UBND huyện ban hành …") is not the code's.
+    """
+    index = bisect.bisect_left(dates, end, key=lambda d: d.start)
+    if index == len(dates):
+        return None
+    date = dates[index]
+    gap = text[end : date.start]
+    if _GAP.fullmatch(gap):
+        return None if "," in gap and _opens_statement(text, date, bodies) else date
+    of = _OF.match(text, end, date.start)
+    if of is None:
+        return None
+    body = next((b for b in bodies if b.start == of.end()), None)
+    if body is None or body.end > date.start or not text[date.start : date.end].lower().startswith("ngày"):
+        return None
+    if not _AFTER_BODY.fullmatch(text, body.end, date.start):
+        return None
+    return None if _opens_statement(text, date, bodies) else date
+
+
+def _opens_statement(text: str, date: DateMention, bodies: tuple[Body, ...]) -> bool:
+    index = bisect.bisect_left(bodies, date.end, key=lambda b: b.start)
+    body = bodies[index] if index < len(bodies) else None
+    if body is None or text[date.end : body.start].strip(" ,\t\u00a0"):
+        return False
+    return _ISSUES.match(text, body.end) is not None
+
+
+def same_day(text: str, end: int) -> int | None:
+    """Where "cùng ngày" behind a code ends: it has the date of the document before it."""
+    match = _SAME_DAY.match(text, end)
+    return match.end() if match else None
+
+
+def dates_before(text: str, start: int, end: int, dates: tuple[DateMention, ...]) -> tuple[DateMention, ...]:
+    """The dates of text[start:end] that are the time of an act, not the bound of a period."""
+    return tuple(d for d in dates if start <= d.start and d.end <= end and not BOUNDS.search(text, start, d.start))
