@@ -46,7 +46,7 @@ LEVELS = {
 # From this day on there are no districts: a city is a province's equal.
 TWO_TIERS_FROM = datetime.date(2025, 7, 1)
 
-KIND = r"(?:(?i:tỉnh|thành\s+phố|huyện|thị\s+xã|quận|xã|phường|thị\s+trấn|đặc\s+khu|tp|tx)(?!\w)\.?|TT\.)"
+KIND = r"(?:(?i:tỉnh|thành\s+phố|huyện|thị\s+xã|quận|xã|phường|thị\s+trấn|đặc\s+khu)(?!\w)|(?i:tp|tx)(?!\w)\.?|TT\.)"
 # A word of a proper name: An, Lão, H'leo, M'Đrắk, R'Lấp, Gia-rai
 _WORD = r"\p{Lu}[\p{Ll}]*(?:['’]\p{L}+)*"
 # Words in capitals that begin something else than a name.
