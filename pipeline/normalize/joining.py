@@ -55,8 +55,9 @@ class Break:
 
     ``kind`` is "wrap" (one line feed), "blank" (an empty line) or "cut" (the end of a page or a footnote). ``full``
     says that the first word after did not fit on the line before, None where the text has no width. ``sure`` says that
-    the reader saw where paragraphs end: a wrap joins and nothing else but a small letter does, ``spaced`` that paragraphs are parted by empty lines, ``seen`` that
-    the two words beside the break stand together elsewhere in the text.
+    the reader saw where paragraphs end: then a wrap joins, and else only a small letter or a cut word does. ``spaced``
+    says that paragraphs are parted by empty lines, ``seen`` that the two words beside the break stand together
+    elsewhere in the text.
     """
 
     kind: str

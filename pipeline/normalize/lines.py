@@ -30,8 +30,8 @@ ARABIC = regex.compile(r"\d{1,2}\s?(?:[.)]\s+(?=\p{L}|[\"“(])|[.)](?=\p{Lu})|[
 # "1.1. Mức độ", "2.3 Công tác", "7.4 và 7.5 Tỷ lệ"; not "62.5 % kế hoạch", "10.973/13 điểm".
 DECIMAL = regex.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}(?:[.)]\s*(?=[\p{L}\"“(])|[-/]?\s+(?=[\p{Lu}\"“(]|(?:và|,)\s\d))")
 
-# "a) Về", "đ. Kết quả", "b)Tiếp", "a1) Kết quả", "B. KẾT QUẢ"
-LETTER = regex.compile(r"(?:[a-zđ]\d?\s?\)\s*|[a-zđ]\.\s+(?=\p{Lu})|[A-HĐ]\s?[.)/-]\s+(?=\p{Lu}))(?=\S)")
+# "a) Về", "đ. Kết quả", "b)Tiếp", "a1) Kết quả", "a- Trong khối Đảng", "B. KẾT QUẢ"
+LETTER = regex.compile(r"(?:[a-zđ]\d?\s?\)\s*|[a-zđ](?:\.|\s?[-–/])\s+(?=\p{Lu})|[A-HĐ]\s?[.)/-]\s+(?=\p{Lu}))(?=\S)")
 
 # "- Tiếp nhận", "+ Đúng hạn", "* Thị xã", "• Cấp xã", "(1) Rà soát", "-Tiếp nhận"
 ITEM = regex.compile(r"(?:[-–—+*•●○▪■◦‣✓✔➢➤·](?:\s+|(?=\p{L}))|\(\d{1,2}\)\s+)(?=\S)")
@@ -116,7 +116,7 @@ def is_row(line: str) -> bool:
     >>> is_row("Xã\t7.316"), is_row("| Xã | 12 |"), is_row("tiếp nhận 12 hồ sơ")
     (True, True, False)
     """
-    return "\t" in line or line.count("|") >= 2
+    return "\t" in line or " | " in line or line.count("|") >= 2
 
 
 def begins_section(line: str) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import regex
 
 from extractors.report import Footnote
-from pipeline.normalize import characters, marks, pages
+from pipeline.normalize import characters, columns, marks, pages
 from pipeline.normalize.draft import Change, Draft, Edit, Step
 from pipeline.normalize.joining import Joiner
 from pipeline.normalize.lines import PAGE_END
@@ -16,7 +16,7 @@ from pipeline.normalize.notes import Note, find_notes, known_notes
 from pipeline.read.raw import Box, RawDocument
 from pipeline.textmap import Copy, Piece, Put, Segments, SourceIndex, apply
 
-# Every step that looks at characters and marks only, in order.
+# Every step that changes characters and marks where they stand, in order.
 CHARACTER_STEPS: tuple[Step, ...] = (
     characters.line_ends,
     characters.composed_letters,
@@ -31,9 +31,8 @@ CHARACTER_STEPS: tuple[Step, ...] = (
     marks.slanted_marks,
     marks.line_marks,
     marks.escapes,
-    characters.single_spaces,
-    characters.indents,
 )
+SPACE_STEPS: tuple[Step, ...] = (columns.aligned_cells, characters.single_spaces, characters.indents)
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +65,10 @@ def normalize(raw: RawDocument) -> Normalized:
     """
     draft = Draft.of(raw.text)
     for step in CHARACTER_STEPS:
+        draft = draft.rewrite(step)
+    pieces = columns.side_by_side(draft.text)
+    draft = draft.rearrange("side_by_side", pieces) if pieces else draft
+    for step in SPACE_STEPS:
         draft = draft.rewrite(step)
     draft = draft.rewrite(pages.page_numbers)
     starts = _moved(raw.page_starts, SourceIndex(draft.segments))

@@ -54,6 +54,9 @@ DOCUMENT = regex.compile(
 # "- Về đánh giá kết quả: UBND huyện …": an item of the body, a label and a long text of its own.
 LABELLED_ITEM = regex.compile(r"[-–+*•]\s*[^:.;\n]{5,120}:\s+(?=\S)")
 
+# "- Lĩnh vực đất đai: 09 thủ tục": a label and a count, as in a note.
+COUNTED_ITEM = regex.compile(r"[-–+*•]\s*[^:.;\n]{3,120}:\s+\d")
+
 # A dash line of a note is rarely longer than this, and a labelled one shorter still.
 _NOTE_LINE = 260
 _NOTE_LABELLED = 170
@@ -120,7 +123,7 @@ class _Reader:
             if anchor is not None:
                 self.waiting = [a for a in self.waiting if a.span > anchor.span]
             self.last = int(number)
-            end = self._end(i, body)
+            end = self._end(i, marker, body)
             yield Note(
                 number=number,
                 start=line.start,
@@ -149,9 +152,9 @@ class _Reader:
         marker = (line.start + match.start("marker"), line.start + match.end("marker"))
         return marker, number, anchor
 
-    def _end(self, first: int, body: str) -> int:
+    def _end(self, first: int, marker: tuple[int, int], body: str) -> int:
         """The index after the last line of the note that begins at index first."""
-        note = [self.lines[first].text]
+        note = [self.lines[first].text[marker[1] - self.lines[first].start :].strip()]
         i = first + 1
         while i < len(self.lines):
             line = self.lines[i]
@@ -191,12 +194,12 @@ class _Reader:
 def resumes(body: str, note: list[str], line: str, ahead: list[str]) -> bool:
     """Whether a line after a note is body again.
 
-    ``body`` is the last line of the body before the block, ``note`` the note's lines so far, ``ahead`` the lines
-    below this one up to the next marker.
+    ``body`` is the last line of the body before the block, ``note`` the note's lines so far without the marker,
+    ``ahead`` the lines below this one up to the next marker.
 
-    >>> resumes("cập nhật, công khai,", ["³ Kế hoạch số 11/KH-UBND."], "đầy đủ danh mục", [])
+    >>> resumes("cập nhật, công khai,", ["Kế hoạch số 11/KH-UBND."], "đầy đủ danh mục", [])
     True
-    >>> resumes("tổng số 87 người.", ["⁷ Cụ thể:"], "- Cấp phó: 46 người", [])
+    >>> resumes("tổng số 87 người.", ["Cụ thể:"], "- Cấp phó: 46 người", [])
     False
     """
     if begins_section(line) or is_row(line) or is_capitals(line):
@@ -228,10 +231,11 @@ def _item_resumes(body: str, note: list[str], line: str, ahead: list[str], *, cu
         return not any(x[0].islower() or (must and not begins_item(x)) for x in ahead)
     if body.rstrip().endswith(":") or long:
         return True
-    listed = len(note) > 1 or regex.match(rf"[{SUPERSCRIPT_DIGITS}\d\[\]()\s]+[-–+]", note[0]) is not None
-    if listed:
-        return labelled and not any(LABELLED_ITEM.match(x) for x in note)
-    if DOCUMENT.match(regex.sub(rf"^[{SUPERSCRIPT_DIGITS}\d\[\]()\s]+", "", note[0])):
+    if len(note) > 1 or begins_item(note[0]):
+        if COUNTED_ITEM.match(line):
+            return False
+        return labelled and not any(LABELLED_ITEM.match(x) and not COUNTED_ITEM.match(x) for x in note)
+    if DOCUMENT.match(note[0]):
         return DOCUMENT.match(line) is None
     return labelled or begins_item(body)
 
