@@ -15,6 +15,8 @@ import regex
 # Longer lines than these are no titles: in words, without and with text of their own below the line.
 _LONGEST_LEAF = 24
 _LONGEST_TITLE = 50
+# Before a colon, so many words are a name whatever they begin with.
+_SHORT = 8
 # Titles before a colon are shorter: what stands before it must still read as a name.
 _LONGEST_BEFORE_COLON = 34
 
@@ -25,12 +27,11 @@ INDEX_POINTS = regex.compile(
     | đạt\s+chỉ\s+số\s+\d""",
     regex.VERBOSE | regex.IGNORECASE,
 )
-# Để triển khai …, · Trong 6 tháng đầu năm, · Ngày 12/3/2023, · Đến nay · Căn cứ Quyết định (not: Trong nước)
+# Để triển khai …, · Trong 6 tháng đầu năm, · Ngày 12/3/2023, · Đến nay (not: Trong nước)
 _INTRODUCTION = regex.compile(
-    r"""(?:để|nhằm|căn\s+cứ|trên\s+cơ\s+sở|bên\s+cạnh|ngoài\s+ra|đồng\s+thời|tuy\s+nhiên|nhìn\s+chung|hiện\s+nay|hiện\s+tại
+    r"""(?:để|nhằm|trên\s+cơ\s+sở|bên\s+cạnh|ngoài\s+ra|đồng\s+thời|tuy\s+nhiên|nhìn\s+chung|hiện\s+nay|hiện\s+tại
     |đến\s+nay|tính\s+đến|qua\s|sau\s+khi|ngay\s+từ|từ\s+đầu|từ\s+ngày|trong\s+(?:\d+|năm|quý|tháng|kỳ|thời\s+gian)
     |hằng\s+năm|hàng\s+năm|hằng\s+tháng|hàng\s+tháng|ngày\s+\d|năm\s+\d{4}\s*,|quý\s+\w+(?:/\d{4}|\s+năm\s+\d{4})?\s*,
-    |thực\s+hiện\s+(?:\p{Lu}\p{Ll}+\s+){1,3}?[^,;]{0,120}?số\s+\d|theo\s+(?:quyết|nghị|thông|kế|báo|chỉ|số)
     |được\s+sự|với\s+(?:sự|quyết|mục)|do\s+(?:đó|vậy))(?!\w)""",
     regex.VERBOSE | regex.IGNORECASE,
 )
@@ -68,6 +69,18 @@ _TASK = regex.compile(
     |hỗ\s+trợ|đầu\s+tư|cần|phát\s+huy|quán\s+triệt|đổi\s+mới|khuyến\s+khích|bảo\s+đảm|đảm\s+bảo|giao|yêu\s+cầu|cập\s+nhật
     |việc|một\s+số|công\s+tác|người\s+dân|đội\s+ngũ|trình\s+độ|nhận\s+thức|kinh\s+phí|cơ\s+sở|trang\s+thiết)(?!\w)""",
     regex.VERBOSE | regex.IGNORECASE,
+)
+# Tiếp tục … · Đề nghị …: words that begin an order and never a content's name
+_ORDER = regex.compile(
+    r"""(?:tiếp\s+tục|đẩy\s+mạnh|tăng\s+cường|thường\s+xuyên|chủ\s+động|phấn\s+đấu|kịp\s+thời|tập\s+trung|đề\s+nghị|kiến\s+nghị
+    |chỉ\s+đạo\s+(?:các|thực)|phối\s+hợp|đôn\s+đốc|nghiêm\s+túc|cần|sớm|quan\s+tâm|một\s+số|việc)(?!\w)""",
+    regex.VERBOSE | regex.IGNORECASE,
+)
+# Một số hồ sơ còn trễ hạn. : a finite word in a closed line
+_FINITE = regex.compile(
+    r"(?<!\w)(?:còn(?! lại| tồn| hạn)|chưa(?! được$)|không(?! chuyên| gian)|vẫn|đã(?! đạt)|được(?! giao)|phải|bị(?! mất))"
+    r"(?!\w)",
+    regex.IGNORECASE,
 )
 # … như sau · … gồm · … trong đó: words that lead into a list
 _LEAD_IN = regex.compile(
@@ -113,18 +126,34 @@ def read_heading(line: str, around: Surroundings) -> str | None:
     if colon is not None:
         before = text[:colon].rstrip()
         after = text[colon + 1 :].strip()
+        run_in = _run_in_title(before)
+        if run_in is not None:
+            return run_in
         if _reads_as_title(before, after):
             return before
-        if not after and not _introduces(before) and len(before.split()) <= _LONGEST_TITLE:
+        leads_in = bool(_LEAD_IN.search(before) and _TASK.match(before))
+        if not (after or leads_in or _introduces(before)) and len(before.split()) <= _LONGEST_TITLE:
             return before
         return text if INDEX_POINTS.search(text) and not _introduces(text) else None
-    if _is_upper(text) or INDEX_POINTS.search(text):
+    if _is_upper(text) or (INDEX_POINTS.search(text) and not _INTRODUCTION.match(text)):
         return text
-    end = _SENTENCE_END.search(text)
-    if end:
-        first = text[: end.start()]
-        return first if _is_short_title(first) else None
+    if _SENTENCE_END.search(text):
+        return _run_in_title(text)
     return None if _is_running(text, around) else text
+
+
+def _run_in_title(text: str) -> str | None:
+    """The first of several sentences, where it is a title and running text follows it on the line.
+
+    >>> _run_in_title("Cải cách thể chế. Trong quý, huyện ban hành 02 văn bản.")
+    'Cải cách thể chế'
+    """
+    end = _SENTENCE_END.search(text)
+    if end is None:
+        return None
+    first, rest = text[: end.start()], text[end.end() :]
+    goes_on = _states(rest) or _ORDER.match(rest) or text[-1:] in ".;" or len(rest.split()) > 12
+    return first if goes_on and _is_short_title(first) and not _ORDER.match(first) else None
 
 
 def _title_colon(text: str) -> int | None:
@@ -154,26 +183,30 @@ def _reads_as_title(before: str, after: str) -> bool:
     if not after and _LEAD_IN.search(before):
         return _is_short_title(_LEAD_IN.sub("", before))
     plain = _BRACKETS.sub("", before)
+    if len(plain.split()) <= _SHORT and not (_ACTOR_ACTS.search(plain) or _LEAD_IN.search(before)):
+        return True
     if _introduces(plain) or _ACTOR_ACTS.search(plain) or len(before.split()) > _LONGEST_BEFORE_COLON:
         return False
     if _LEAD_IN.search(before) and _TASK.match(before):
         return False
-    return not _STATEMENT.search(plain) or len(before.split()) <= 8
+    return not _STATEMENT.search(plain)
 
 
 def _is_short_title(text: str) -> bool:
     plain = _BRACKETS.sub("", text)
-    return len(plain.split()) <= 16 and not (
-        _introduces(plain) or _ACTOR_ACTS.search(plain) or _STATEMENT.search(plain)
-    )
+    return len(plain.split()) <= 16 and not (_introduces(plain) or _states(plain))
+
+
+def _states(plain: str) -> bool:
+    return bool(_introduces(plain) or _ACTOR_ACTS.search(plain) or _STATEMENT.search(plain))
 
 
 def _is_running(text: str, around: Surroundings) -> bool:
     plain = _BRACKETS.sub("", text)
     words = len(plain.split())
     closed = text.rstrip()[-1:] in ".;"
-    states = bool(_introduces(plain) or _ACTOR_ACTS.search(plain) or _STATEMENT.search(plain))
-    if words > _LONGEST_TITLE or (_introduces(plain) and words > 12):
+    states = _states(plain)
+    if words > _LONGEST_TITLE or (_introduces(plain) and words > (_SHORT if "," in plain else 12)):
         return True
     if around.has_children:
         return states and words > 20
@@ -182,4 +215,4 @@ def _is_running(text: str, around: Surroundings) -> bool:
         return bool(written_out) or (states and (closed or words > 16))
     if not closed:
         return words > _LONGEST_LEAF or (states and words > 12)
-    return states or words > 12 or bool(_TASK.match(plain) and words > 6)
+    return states or words > 12 or bool(_FINITE.search(plain)) or bool(_TASK.match(plain) and words > 4)
