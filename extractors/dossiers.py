@@ -46,6 +46,7 @@ _COMPOSITION: tuple[tuple[frozenset[str], frozenset[str], str], ...] = tuple(
         ("late", "", "resolved_late"),
         ("on_time pending", "resolve", "pending_on_time"),
         ("on_time", "", "resolved_on_time"),
+        ("not_due", "", "pending_on_time"),
         ("in_term resolve", "pending", "resolved_on_time"),
         ("in_term", "", "pending_on_time"),
         ("early", "", "resolved_early"),
@@ -107,7 +108,7 @@ def find_dossiers(reading: Reading) -> tuple[Dossier, ...]:
     found: list[Dossier] = []
     for statement, ways in read_ways(reading.statements):
         for quantity, way in zip(statement.quantities, ways, strict=True):
-            if quantity.kind != "dossier" or quantity.number.decimals:
+            if quantity.kind != "dossier" or not quantity.number.value.is_integer():
                 continue
             other = _other_papers(statement, quantity.position)
             found.append(
@@ -116,7 +117,7 @@ def find_dossiers(reading: Reading) -> tuple[Dossier, ...]:
                     value=round(quantity.number.value),
                     field=quantity.field,
                     confidence=way.confidence,
-                    **figure_fields(reading, statement, quantity, "dossiers"),
+                    **figure_fields(reading, statement, quantity),
                 )
             )
     return tuple(found)

@@ -13,7 +13,7 @@ def local_id(statement: Statement, position: int) -> str:
     return f"q{statement.index:04d}.{position:02d}"
 
 
-def figure_fields(reading: Reading, statement: Statement, quantity: Quantity, table: str) -> dict[str, Any]:
+def figure_fields(reading: Reading, statement: Statement, quantity: Quantity) -> dict[str, Any]:
     """The fields of :class:`extractors.located.Figure` for one quantity.
 
     A group is one list or paragraph, one scope, one field and one period; its local id is made of them.

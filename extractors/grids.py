@@ -73,6 +73,7 @@ def read_grid(text: str, lines: Sequence[Line]) -> tuple[Row, ...]:
     heads: list[list[Span]] = [[] for _ in range(width)]
     rows: list[Row] = []
     in_head = True
+    default = _table_kind(text, table)
     for line, cells in table:
         numbers = [_single_number(text, cell) for cell in cells]
         counted = [n for i, n in enumerate(numbers) if n is not None and i > 0]
@@ -98,10 +99,17 @@ def read_grid(text: str, lines: Sequence[Line]) -> tuple[Row, ...]:
                     line=line.index,
                     numbers=tuple(n for _, n in kept),
                     heads=tuple((*heads[i], *row_head) for i, _ in kept),
-                    kinds=tuple(_kind(text, n, heads[i]) for i, n in kept),
+                    kinds=tuple(_kind(text, n, heads[i]) or default for i, n in kept),
                 )
             )
     return tuple(rows)
+
+
+def _table_kind(text: str, table: Sequence[tuple[Line, Sequence[Span]]]) -> str | None:
+    """What a table counts where its heads do not say: dossiers, where they name at least two of their ways."""
+    start, end = (table[0][0].start, table[-1][0].end) if table else (0, 0)
+    features = {hit.entry.canonical for hit in load("dossier_cues").find(text, start, end)} - {"none", "total"}
+    return "dossier" if len(features) > 1 else None
 
 
 def _kind(text: str, number: Number, heads: Sequence[Span]) -> str | None:

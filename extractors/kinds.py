@@ -6,8 +6,10 @@ import dataclasses
 
 import regex
 
+from extractors.language import counted_nouns
 from extractors.statements import Quantity, Statement
-from patterns.vocabulary import load
+from patterns.numbers import Number
+from patterns.vocabulary import Hit, load
 
 # After a bare number the clause ends or goes on with a verb or connector; a word that is neither is a noun we do not know.
 _BARE_AFTER = regex.compile(
@@ -16,30 +18,67 @@ _BARE_AFTER = regex.compile(
 )
 # Kinds that are no counts of things and hand nothing on to the next number.
 MEASURES = frozenset({"percent", "percentage_point", "money", "time", "area", "length", "rank", "point", "level"})
+# Nouns that reports count throughout: a bare number behind them is theirs.
+STATISTICS = frozenset({"dossier", "procedure", "post"})
+# "cấp tỉnh 1.688" counts no provinces.
+PLACES = frozenset({"province", "district", "commune", "village", "agency", "division", "office", "organization"})
+_NUMBER_OF = regex.compile(r"(?<!\w)(?:số|số lượng|tổng|lượng)\s+$", regex.IGNORECASE)
+_RIGHT_BEFORE = regex.compile(r"\s*(?:là|gồm|có|:)?\s*:?\s*")
 _PART_MARK = regex.compile(r"(?:trong đó|bao gồm|gồm|chia ra|cụ thể|trong số đó|:)[^.;]*$", regex.IGNORECASE)
 
 
 def settle_kinds(statement: Statement, inherited: str | None = None) -> tuple[Quantity, ...]:
-    """Give every quantity its kind: its own unit, else the noun before it, else that of the number it follows."""
-    units = load("units")
-    nouns = [hit for hit in units.find(statement.text, statement.start, statement.end)]
+    """Give every quantity its kind: its own unit, else the noun before it, else that of the number it follows.
+
+    A number followed by a noun that is no known unit counts something else ("other"), whatever was counted before it.
+    """
+    nouns = list(load("units").find(statement.text, statement.start, statement.end))
     settled: list[Quantity] = []
     last_counted = inherited
     for quantity in statement.quantities:
         number = quantity.number
         kind = number.unit
         if kind is None:
-            after = statement.text[number.end : statement.end]
-            if _BARE_AFTER.match(after) or number.fraction == "numerator":
+            if number.fraction != "numerator" and _counts_unknown(statement, quantity):
+                kind = "other"
+            else:
                 floor = settled[-1].number.end if settled else statement.start
                 before = [
-                    hit for hit in nouns if floor <= hit.start < number.start and hit.entry.canonical not in MEASURES
+                    hit.entry.canonical
+                    for hit in nouns
+                    if floor <= hit.start < number.start and _heads(statement.text, hit, number)
                 ]
-                kind = before[-1].entry.canonical if before else last_counted
+                if not before and regex.match(r"\s*là\s", statement.text[number.end : number.end + 5]):
+                    before = [
+                        h.entry.canonical for h in nouns if h.start > number.end and _heads(statement.text, h, number)
+                    ][:1]
+                statistics = [noun for noun in before if noun in STATISTICS]
+                kind = (statistics or before)[-1] if before else last_counted
         if kind is not None and kind not in MEASURES:
             last_counted = kind
         settled.append(dataclasses.replace(quantity, kind=kind))
     return tuple(settled)
+
+
+def _heads(text: str, hit: Hit, number: Number) -> bool:
+    """Whether a noun can be what a number further on counts: a statistic's own noun, or one that "số" introduces."""
+    if hit.entry.canonical in MEASURES:
+        return False
+    if hit.entry.canonical in STATISTICS:
+        return True
+    if _NUMBER_OF.search(text[max(0, hit.start - 12) : hit.start]):
+        return True
+    return hit.entry.canonical not in PLACES and bool(_RIGHT_BEFORE.fullmatch(text[hit.end : number.start]))
+
+
+def _counts_unknown(statement: Statement, quantity: Quantity) -> bool:
+    """Whether a noun that is no known unit follows the number; the word tagger is asked only where a word follows."""
+    number = quantity.number
+    if _BARE_AFTER.match(statement.text, number.end, statement.end):
+        return False
+    atoms = [(n.start - statement.start, n.end - statement.start) for n in statement.numbers]
+    nouns = counted_nouns(statement.text[statement.start : statement.end], atoms)
+    return number.start - statement.start in nouns
 
 
 def settle_wholes(statement: Statement) -> tuple[Quantity, ...]:
@@ -65,13 +104,18 @@ def settle_wholes(statement: Statement) -> tuple[Quantity, ...]:
                 whole = ahead[-1]
         before = statement.before(i)
         mark = _PART_MARK.search(before)
-        if i and mark and depth == clauses.depth(quantities[i - 1].number.start):
-            same_kind = quantity.kind == quantities[i - 1].kind or mark[0][0] != ":"
+        holders = [q.position for q in settled if clauses.depth(q.number.start) <= depth]
+        if i and mark and (holders or "tổng" in statement.before(i - 1).casefold()):
+            summed = (
+                clauses.depth(quantities[i - 1].number.start) > depth and "tổng" in statement.before(i - 1).casefold()
+            )
+            last = i - 1 if summed else holders[-1]
+            same_kind = quantity.kind == quantities[last].kind or mark[0][0] != ":"
             colon_only = mark[0].startswith(":")
             named = before[: mark.start()].strip(" ,.;")
-            unit_only = not named or named.casefold() in _unit_words(statement, i - 1)
+            unit_only = not named or named.casefold() in _unit_words(statement, last)
             if same_kind and (not colon_only or unit_only):
-                open_wholes.append((i - 1, depth))
+                open_wholes.append((last, depth))
         if (open_wholes and whole is None) or (open_wholes and whole is not None and open_wholes[-1][0] > whole):
             whole = open_wholes[-1][0]
         if whole is not None and quantities[whole].number.fraction == "denominator" and whole > 0:

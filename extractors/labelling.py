@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import dataclasses
 import itertools
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from extractors.clauses import CLOSE_BY, COSTS, Clauses
 from extractors.cues import Cue
@@ -20,6 +20,8 @@ _CONFLICT = 2.5  # one number, two roles that exclude each other
 _BARE = 0.7  # a number without a cue of its own
 _TURN = 0.6  # roles before the number here, after the number there
 _AFTER = 0.05  # all else equal, a role stands before its number
+_BRACKET_PASSED = 0.3  # a bracket between the cue and its number: "trễ hạn (%): 1,3"
+_FOREIGN = 0.5  # a number that counts what the cues do not speak of
 _OUT_OF_REACH = 6.0  # a cue farther than this belongs to no number
 
 
@@ -46,7 +48,11 @@ def cost_before(clauses: Clauses, cue: Cue, number: Number, chain: Sequence[Cue]
     A comma or "và" with another cue of the chain right behind it binds the cues together and costs little.
     """
     total = 0.0
+    passed = [(a, b) for a, b in clauses.brackets if cue.end <= a and b <= number.start]
     for d in clauses.between(cue.end, number.start):
+        if any(a <= d.start < b for a, b in passed):
+            total += _BRACKET_PASSED / 2 if d.kind in ("open", "close") else 0.0
+            continue
         before_number = clauses.text[d.end : number.start].strip(" -–là")
         if d.kind == "colon" and not before_number:
             continue
@@ -78,8 +84,13 @@ def label(
     numbers: Sequence[Number],
     cues: Sequence[Cue],
     excludes: Callable[[frozenset[str]], bool] = lambda _: False,
+    foreign: Collection[int] = (),
 ) -> tuple[Labels, ...]:
-    """The cheapest assignment of cues to numbers; ``excludes`` says whether features contradict each other."""
+    """The cheapest assignment of cues to numbers.
+
+    ``excludes`` says whether features contradict each other; ``foreign`` holds the positions of numbers that count what the
+    cues do not speak of: they take cues only where no other number can.
+    """
     if not numbers:
         return ()
     gaps: list[list[Cue]] = []
@@ -116,7 +127,9 @@ def label(
                 own = frozenset(c.feature for c in pre + post)
                 if excludes(own):
                     here += _CONFLICT
-                if not own:
+                if i in foreign:
+                    here += _FOREIGN * len(pre + post)
+                elif not own:
                     here += _BARE
                 if pre and post:
                     here += 0.2

@@ -7,6 +7,7 @@ it does not say itself it takes from the count it stands beside.
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Mapping
 
 import regex
 
@@ -51,6 +52,12 @@ _WAYS = (
     ("in_term", "on_time_rate"),
     ("early", "early_rate"),
 )
+# Metrics that need dossiers named beside them: "giải quyết" and "trực tuyến" are said of much else.
+_LOOSE = frozenset({"online_rate", "resolution_rate"})
+_SCOPE_WORDS = regex.compile(
+    r"(?<!\w)(?:cấp (?:tỉnh|huyện|xã)|UBND|các (?:xã|phường)|toàn (?:tỉnh|huyện)|tỷ lệ|đạt|là|chiếm)(?!\w)",
+    regex.IGNORECASE,
+)
 _DOSSIER_NOUN = regex.compile(r"(?<!\w)(?:hồ sơ|hs|giải quyết|tiếp nhận)(?!\w)", regex.IGNORECASE)
 
 
@@ -77,55 +84,83 @@ def find_rates(reading: Reading) -> tuple[Rate, ...]:
         if not any(q.number.unit in ("percent", "percentage_point") for q in statement.quantities):
             continue
         labels = read_labels(statement, load("rate_cues"))
+        earlier: dict[int, str] = {}
         for quantity, way in zip(statement.quantities, ways, strict=True):
             if quantity.kind not in ("percent", "percentage_point"):
                 continue
             numerator, denominator = _fraction(statement, quantity)
-            role = quantity.role
+            earlier[quantity.position] = metric = _metric(statement, quantity, ways, labels, earlier)
             found.append(
                 Rate(
-                    metric=_metric(statement, quantity, way, ways, labels),
+                    metric=metric,
                     value=quantity.number.value,
                     decimals=quantity.number.decimals,
                     numerator=numerator,
                     denominator=denominator,
                     field=quantity.field,
                     confidence=way.confidence,
-                    **(figure_fields(reading, statement, quantity, "rates") | {"role": role}),
+                    **figure_fields(reading, statement, quantity),
                 )
             )
     return tuple(found)
 
 
 def _metric(
-    statement: Statement, quantity: Quantity, way: Way, ways: tuple[Way, ...], labels: tuple[Labels, ...]
+    statement: Statement,
+    quantity: Quantity,
+    ways: tuple[Way, ...],
+    labels: tuple[Labels, ...],
+    earlier: Mapping[int, str],
 ) -> str:
-    """The metric: told beside the percentage, else beside the count it is a share of, else over a comma."""
-    label = labels[quantity.position]
+    """The metric: told beside the percentage, else beside the count it is a share of, else that of the percentage before it.
+
+    ``earlier`` holds the metrics of the statement's percentages before this one, by position.
+    """
+    way, label = ways[quantity.position], labels[quantity.position]
+    if quantity.compared and earlier:
+        return next(iter(earlier.values()))
     subject = _subject(label.features)
     own = way_metric(way.own)
-    if own in ("online_rate", "resolution_rate") and subject is not None:
+    if own in _LOOSE and (subject is not None or not _speaks_of_dossiers(statement, quantity)):
         own = None
+    count = _share_of(statement, quantity)
     if own is not None:
         return own
-    if subject is not None:
+    if subject is not None and (count is None or subject != "plan_completion_rate"):
         return subject
-    count = _share_of(statement, quantity)
-    if count is not None:
-        subject = _subject(labels[count].features)
-        if quantity.role != "change":
-            return (
-                way_metric(ways[count].features) or subject or _subject(labels[count].weak_features) or "unclassified"
-            )
-        return "unclassified"
     if quantity.role == "change":
         return "unclassified"
-    followed = way_metric(way.features)
+    if count is not None:
+        counted = statement.quantities[count]
+        taken = way_metric(ways[count].features)
+        if counted.kind != "dossier" and taken not in ("digitization_rate", "online_payment_rate"):
+            taken = None
+        taken = taken or _subject(labels[count].features) or _subject(labels[count].weak_features) or subject
+        return taken or "unclassified"
+    before = list(earlier.values())[-1] if earlier else None
+    if before is not None and not _new_noun(statement, quantity):
+        return before
+    followed = way_metric(way.features) if _speaks_of_dossiers(statement, quantity) else None
     return (
         followed
         or _subject(frozenset(c.feature for c in label.weak if c.start < quantity.number.start))
         or "unclassified"
     )
+
+
+def _speaks_of_dossiers(statement: Statement, quantity: Quantity) -> bool:
+    """Whether dossiers are named beside a percentage, or in its table."""
+    if statement.columns is not None:
+        return True
+    around = statement.before(quantity.position) + " " + statement.after(quantity.position)
+    return bool(_DOSSIER_NOUN.search(around))
+
+
+def _new_noun(statement: Statement, quantity: Quantity) -> bool:
+    """Whether a percentage has a subject of its own that no vocabulary knows: "tỷ lệ bao phủ bảo hiểm y tế 96,8%"."""
+    before = _SCOPE_WORDS.sub("", statement.before(quantity.position).rsplit(";", 1)[-1].rsplit(",", 1)[-1])
+    after = statement.after(quantity.position).split(",")[0].split(";")[0]
+    return len(regex.findall(r"\p{L}+", before)) > 3 or len(regex.findall(r"\p{L}+", after)) > 3
 
 
 def _subject(features: frozenset[str]) -> str | None:
@@ -144,16 +179,23 @@ _SHARE = regex.compile(
 )
 
 
+# "hoàn thành 18/20 nhiệm vụ theo kế hoạch của huyện, đạt 90%"
+_SHARE_AFTER_COMMA = regex.compile(
+    r"[^;.:]{0,90}[,(]\s*(?:đã\s+)?(?:đạt|chiếm|bằng|tương ứng|tương đương)(?:\s+(?:tỷ lệ|tỉ lệ|với|khoảng|hơn|trên|gần|là))*\s*",
+    regex.IGNORECASE,
+)
+
+
 def _share_of(statement: Statement, quantity: Quantity) -> int | None:
     """The position of the count that a percentage is a share of: the one right before it."""
     position = quantity.position
     if position == 0 or statement.columns is not None:
         return next((p for p in range(position - 1, -1, -1) if statement.quantities[p].kind != "percent"), None)
     previous = statement.quantities[position - 1]
-    if previous.kind in ("percent", "money", "time", "rank"):
+    if previous.kind in ("percent", "time", "rank"):
         return None
     between = statement.text[max(previous.number.end, previous.number.unit_end) : quantity.number.start]
-    if not _SHARE.fullmatch(between):
+    if not _SHARE.fullmatch(between) and not _SHARE_AFTER_COMMA.fullmatch(between):
         return None
     return position - 1
 

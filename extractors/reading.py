@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 
 from extractors.clauses import Clauses
+from extractors.fields import settle_fields
 from extractors.grids import Row, is_row, read_flattened, read_grid
 from extractors.header import Header
 from extractors.kinds import settle_kinds, settle_wholes
@@ -91,6 +92,7 @@ def _settle(statement: Statement, report: Report, header: Header) -> Statement:
             inherited = statement.parents[0].quantities[-1].kind
         statement = dataclasses.replace(statement, quantities=settle_kinds(statement, inherited))
         statement = dataclasses.replace(statement, quantities=settle_wholes(statement))
+    statement = dataclasses.replace(statement, quantities=settle_fields(statement))
     statement = dataclasses.replace(statement, quantities=settle_scopes(statement, header))
     statement = dataclasses.replace(statement, quantities=settle_periods(statement, header))
     return dataclasses.replace(statement, quantities=settle_roles(statement, report, header))

@@ -16,7 +16,7 @@ from patterns.vocabulary import load
 _LEVEL_BETWEEN = regex.compile(r"(?<!\w)(?:từ|xuống|còn|lên|thành|lên thành|đến)\s*$", regex.IGNORECASE)
 # What is still to be done.
 _FUTURE = regex.compile(
-    r"(?<!\w)(?:phấn đấu|thời gian tới|mục tiêu|trong thời gian đến|năm tới|quý tới|tháng tới|kỳ tới|tiếp tục duy trì|không để|đề ra mục tiêu)(?!\w)",
+    r"(?<!\w)(?:phấn đấu|thời gian tới|mục tiêu|trong thời gian đến|năm tới|quý tới|tháng tới|kỳ tới|không để|đề ra mục tiêu)(?!\w)",
     regex.IGNORECASE,
 )
 _DONE = regex.compile(r"(?<!\w)(?:đã|đạt được|hiện|kết quả|đến nay)(?!\w)", regex.IGNORECASE)

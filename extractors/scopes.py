@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 
 import regex
 
@@ -30,6 +31,13 @@ _BARE = regex.compile(
 )
 
 
+# A row's head that is a level and nothing else.
+_ROW_HEAD = regex.compile(
+    r"\W*(?:(?:ubnd|khối|cấp)\s+)?(?:(?P<province>tỉnh)|(?P<district>huyện|thị xã|thành phố|quận)|(?P<commune>xã|phường|xã, phường|xã, thị trấn|xã/phường))\W*",
+    regex.IGNORECASE,
+)
+
+
 def scope_cues(
     statement: Statement, header: Header, spans: tuple[tuple[int, int], ...] | None = None
 ) -> tuple[Cue, ...]:
@@ -44,7 +52,8 @@ def scope_cues(
         names = {m[0].split(" ", 1)[-1].casefold() for m in districts}
         if header.level in ("province", "department") or len(names) > 1:
             units += districts
-        own = (header.locality or "").casefold()
+        # A passage without a header has no locality of its own.
+        own = (header.locality or "").casefold() if header.title or header.symbol else ""
         for match in units:
             covered = any(a < match.end() and match.start() < b for a, b in masks)
             if not covered and not (own and match[0].casefold().endswith(" " + own)):
@@ -53,6 +62,9 @@ def scope_cues(
             if not any(c.start < match.end() and match.start() < c.end for c in levels):
                 assert match.lastgroup is not None
                 levels.append(Cue(feature=match.lastgroup, start=match.start(), end=match.end()))
+        row_head = _ROW_HEAD.fullmatch(text, start, end) if spans and not levels else None
+        if row_head and row_head.lastgroup:
+            levels.append(Cue(feature=row_head.lastgroup, start=start, end=end))
         found += levels
     return tuple(sorted(found, key=lambda cue: cue.start))
 
@@ -62,7 +74,22 @@ def _pick(cues: tuple[Cue, ...], quantity: Quantity) -> Cue | None:
     strong = [cue for cue in cues if not cue.weak] or list(cues)
     if not strong:
         return None
+    levels = {cue.feature for cue in strong}
+    together = [cue for cue in strong if cue.feature == "all"]
+    if together:
+        return together[0]
+    if len(levels & {"province", "district", "commune"}) > 1 or (
+        len(levels) == 1 and len(strong) < len(cues) and _joined(cues)
+    ):
+        return dataclasses.replace(strong[0], feature="all")
+    if levels == {"unit"} and len(strong) > 1:
+        return dataclasses.replace(strong[0], feature="commune")
     return min(strong, key=lambda cue: abs(cue.start - quantity.number.start))
+
+
+def _joined(cues: tuple[Cue, ...]) -> bool:
+    """Whether the ground and a level are named in one breath: "của thị xã và các xã, phường"."""
+    return any(a.weak and not b.weak and 0 < b.start - a.end <= 5 for a, b in itertools.pairwise(cues))
 
 
 def _name(statement: Statement, cue: Cue) -> str | None:
@@ -82,12 +109,13 @@ def settle_scopes(statement: Statement, header: Header) -> tuple[Quantity, ...]:
     else:
         cues = scope_cues(statement, header)
         labels = labels_of(statement, cues, excludes=lambda features: len(features) > 1)
+    shared = _shared(statement, cues)
     settled: list[Quantity] = []
     held: list[tuple[int, str, str | None]] = []
     for quantity, found in zip(statement.quantities, labels, strict=True):
         depth = statement.clauses.depth(quantity.number.start) if statement.columns is None else 0
         held = [h for h in held if h[0] <= depth]
-        cue = _pick(found.own, quantity)
+        cue = _pick(tuple(c for c in found.own if c is not shared), quantity) or shared
         if cue is None or cue.weak:
             before = tuple(c for c in found.weak if c.start < quantity.number.start)
             reached = _pick(before, quantity)
@@ -102,6 +130,19 @@ def settle_scopes(statement: Statement, header: Header) -> tuple[Quantity, ...]:
             scope, name = _from_context(statement, header)
         settled.append(dataclasses.replace(quantity, scope=scope, scope_name=name))
     return tuple(settled)
+
+
+# ", đều thuộc UBND cấp xã", ", tất cả ở cấp huyện": said at the end of all figures before it.
+_SHARED = regex.compile(r"(?<!\w)(?:đều|tất cả)(?!\w)[^\d,;.]{0,25}$", regex.IGNORECASE)
+
+
+def _shared(statement: Statement, cues: tuple[Cue, ...]) -> Cue | None:
+    """The scope that a statement gives to all its figures at its end."""
+    if statement.columns is not None:
+        return None
+    last = statement.quantities[-1].number.end
+    ends = [c for c in cues if c.start > last and _SHARED.search(statement.text[last : c.start])]
+    return ends[0] if ends else None
 
 
 def _from_context(statement: Statement, header: Header) -> tuple[str, str | None]:

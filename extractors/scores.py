@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import dataclasses
+from typing import Any
+
+import regex
 
 from extractors.columns import column
+from extractors.family import Family, Reading
+from extractors.figures import figure_fields
 from extractors.located import Figure
+from extractors.statements import Quantity, Statement
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,3 +34,67 @@ class Score(Figure):
         "Digits written after the decimal mark of the deduction", "Số lẻ của điểm trừ", default=None
     )
     rank: int | None = column("Rank stated beside them", "Xếp hạng", default=None)
+
+
+# "bị trừ 1,8 điểm", "mất 0,5 điểm", "(trừ: 0,5 điểm)"
+_LOST = regex.compile(r"(?<!\w)(?:bị trừ|trừ|mất|bị mất|điểm trừ|thiếu|hụt)(?:\s+(?:là|đi|hết))?\W*$", regex.IGNORECASE)
+# A report is about the index where at least so many criteria state points; one figure in passing is no table of scores.
+_LEAST = 2
+
+
+def find_scores(reading: Reading) -> tuple[Score, ...]:
+    """Find every criterion's points, in reading order; none in a report that is not about the index."""
+    rows = [row for statement in reading.statements for row in _rows(reading, statement)]
+    return tuple(rows) if len(rows) >= _LEAST else ()
+
+
+def _lost(statement: Statement, quantity: Quantity) -> bool:
+    number = quantity.number
+    return number.unit == "point" and (number.sign < 0 or bool(_LOST.search(statement.before(quantity.position))))
+
+
+def _rows(reading: Reading, statement: Statement) -> list[Score]:
+    """The rows of one statement: a fraction of points opens one, and so does a deduction without a fraction before it."""
+    rows: list[Score] = []
+    section = reading.report.section_at(statement.start)
+    heads = section is not None and section.start <= statement.start < section.start + len(section.raw)
+    opened: dict[str, Any] | None = None
+    first: Quantity | None = None
+
+    def close() -> None:
+        nonlocal opened, first
+        if opened is not None and first is not None:
+            fields = figure_fields(reading, statement, first)
+            rows.append(
+                Score(
+                    criterion=section.marker if section is not None else None,
+                    label=section.heading if section is not None and heads else None,
+                    **(fields | opened),
+                )
+            )
+        opened = first = None
+
+    for quantity in statement.quantities:
+        number = quantity.number
+        if number.unit == "point" and number.fraction == "numerator" and quantity.partner is not None:
+            close()
+            opened, first = {"score": number.value, "score_decimals": number.decimals}, quantity
+            opened["max_score"] = statement.quantities[quantity.partner].number.value
+        elif _lost(statement, quantity):
+            if opened is None or "score" not in opened or "deduction" in opened:
+                close()
+                opened, first = {}, quantity
+            opened |= {"deduction": abs(number.value), "deduction_decimals": number.decimals}
+        elif opened is not None and "score" in opened:
+            bare = number.unit is None and statement.before(quantity.position).rstrip().endswith("chỉ số")
+            if (number.unit == "percent" or bare) and "percent" not in opened:
+                opened |= {"percent": number.value, "percent_decimals": number.decimals}
+            elif number.unit == "rank" and number.fraction != "denominator" and "rank" not in opened:
+                opened["rank"] = int(number.value)
+    close()
+    return rows
+
+
+FAMILY = Family(
+    table="scores", description="A row for every criterion of the index with its points", record=Score, find=find_scores
+)

@@ -10,6 +10,7 @@ from extractors.clauses import Clauses
 from extractors.cues import Cue, find_cues, reasons
 from extractors.labelling import Labels, label
 from extractors.lines import Line
+from extractors.respectively import answered, answering
 from patterns.numbers import Number
 from patterns.vocabulary import Vocabulary
 
@@ -102,17 +103,28 @@ def anchors(quantities: Sequence[Quantity]) -> tuple[list[Number], list[int]]:
 
 
 def labels_of(
-    statement: Statement, cues: tuple[Cue, ...], excludes: Callable[[frozenset[str]], bool] = lambda _: False
+    statement: Statement,
+    cues: tuple[Cue, ...],
+    excludes: Callable[[frozenset[str]], bool] = lambda _: False,
+    kinds: frozenset[str | None] | None = None,
 ) -> tuple[Labels, ...]:
-    """The labels of every quantity of a statement; in a table row those of its column head and row head."""
+    """The labels of every quantity of a statement; in a table row those of its column head and row head.
+
+    ``kinds`` are the kinds of quantities that the cues speak of, where they do not speak of all.
+    """
     if statement.columns is not None:
         return tuple(
             Labels(own=tuple(c for c in cues if any(a <= c.start and c.end <= b for a, b in spans)))
             for spans in statement.columns
         )
     numbers, place = anchors(statement.quantities)
-    labels = label(statement.clauses, numbers, cues, excludes)
-    return tuple(labels[i] for i in place)
+    foreign = {place[q.position] for q in statement.quantities if kinds is not None and q.kind not in kinds}
+    labels = label(statement.clauses, numbers, cues, excludes, foreign)
+    found = [labels[i] for i in place]
+    for run in answering(statement.text, statement.start, statement.end, statement.numbers):
+        for position, cue in zip(run, answered(statement.numbers[run[0]], len(run), cues), strict=False):
+            found[position] = Labels(own=(cue,), confidence=0.8)
+    return tuple(found)
 
 
 def row_cues(statement: Statement, vocabulary: Vocabulary) -> tuple[Cue, ...]:
@@ -123,8 +135,11 @@ def row_cues(statement: Statement, vocabulary: Vocabulary) -> tuple[Cue, ...]:
 
 
 def read_labels(
-    statement: Statement, vocabulary: Vocabulary, excludes: Callable[[frozenset[str]], bool] = lambda _: False
+    statement: Statement,
+    vocabulary: Vocabulary,
+    excludes: Callable[[frozenset[str]], bool] = lambda _: False,
+    kinds: frozenset[str | None] | None = None,
 ) -> tuple[Labels, ...]:
     """Find a vocabulary's cues in a statement and label its quantities with them."""
     cues = row_cues(statement, vocabulary) if statement.columns is not None else statement.cues(vocabulary)
-    return labels_of(statement, cues, excludes)
+    return labels_of(statement, cues, excludes, kinds)

@@ -12,7 +12,7 @@ from patterns.vocabulary import load
 
 ACTIONS = frozenset({"receive", "resolve", "pending", "carried", "to_process", "due", "returned", "cancelled"})
 ACTIONS |= {"digitized", "paid_online", "certified"}
-TIMING = frozenset({"on_time", "early", "late", "in_term"})
+TIMING = frozenset({"on_time", "early", "late", "in_term", "not_due"})
 CHANNELS = frozenset({"online", "direct"})
 
 
@@ -23,6 +23,10 @@ class Way:
     own: frozenset[str]
     features: frozenset[str]
     confidence: float
+
+
+# What the vocabulary's cues speak of.
+_KINDS: frozenset[str | None] = frozenset({"dossier", "percent", "percentage_point", None})
 
 
 def excludes(features: frozenset[str]) -> bool:
@@ -37,7 +41,7 @@ def read_ways(statements: Sequence[Statement]) -> Iterator[tuple[Statement, tupl
     vocabulary = load("dossier_cues")
     known: dict[int, tuple[Way, ...]] = {}
     for statement in statements:
-        labels = read_labels(statement, vocabulary, excludes)
+        labels = read_labels(statement, vocabulary, excludes, _KINDS)
         ways = _settle(statement, labels, known)
         known[statement.index] = ways
         yield statement, ways
@@ -54,10 +58,11 @@ def _settle(statement: Statement, labels: tuple[Labels, ...], known: dict[int, t
         if not own & (ACTIONS | TIMING | CHANNELS):
             # What the number does not tell: words over a comma, then the number it follows or is a part of.
             weak = frozenset(c.feature for c in label.weak if c.start < quantity.number.start) - {"total"}
+            followed = _followed(statement, quantity.position, settled)
             if weak & (ACTIONS | TIMING | CHANNELS) and "total" not in own:
                 features = own | weak
                 confidence -= 0.2
-            elif (followed := _followed(statement, quantity.position, settled)) is not None and "total" not in own:
+            elif followed is not None:
                 features = followed.features
                 confidence -= 0.1
             elif whole & (ACTIONS | TIMING | CHANNELS):

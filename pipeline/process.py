@@ -14,6 +14,7 @@ from extractors.reading import read_statements
 from extractors.report import Report
 from pipeline import identify
 from pipeline.audits.findings import Facts, Finding
+from pipeline.audits.period import report_date
 from pipeline.audits.registry import Rule, all_rules
 from pipeline.documents import Document, Text
 from pipeline.errors import ReadFailure
@@ -21,6 +22,7 @@ from pipeline.extract import families
 from pipeline.normalize import Normalized, normalize
 from pipeline.read.document import read_document
 from pipeline.read.raw import Problem, RawDocument
+from pipeline.reporting_periods import read_periods
 from pipeline.schema import check_codes, table_named
 from pipeline.segment import segment
 
@@ -68,7 +70,8 @@ def process(data: bytes, name: str) -> Processed:
     reading = Reading(report=report, header=header, statements=read_statements(report, header))
     facts = {family.table: tuple(family.find(reading)) for family in families()}
     rows = identify.identify({"sections": report.sections, **facts}, doc_id)
-    findings, problems = audit(_facts(doc_id, header, rows), all_rules())
+    report = dataclasses.replace(report, sections=rows["sections"])
+    findings, problems = audit(_facts(doc_id, report, header, rows), all_rules())
     rows = {**rows, "findings": findings}
     for table, records in rows.items():
         check_codes(table_named(table), records)
@@ -106,14 +109,17 @@ def failed(data: bytes | None, name: str, code: str, message: str) -> Document:
     )
 
 
-def _facts(doc_id: str, header: Header, rows: Mapping[str, tuple[Any, ...]]) -> Facts:
+def _facts(doc_id: str, report: Report, header: Header, rows: Mapping[str, tuple[Any, ...]]) -> Facts:
+    """What the rules see. Tables that they do not know (a new family of facts) are left out."""
     known = {field.name for field in dataclasses.fields(Facts)}
-    return Facts(
+    tables: dict[str, Any] = {table: records for table, records in rows.items() if table in known}
+    facts = Facts(
         doc_id=doc_id,
         header=header,
-        report_date=header.issued_date,
-        **{table: records for table, records in rows.items() if table in known},
+        periods=read_periods(report, header, rows.get("citations", ())),
+        **tables,
     )
+    return dataclasses.replace(facts, report_date=report_date(facts))
 
 
 def _document(

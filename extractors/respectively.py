@@ -1,0 +1,44 @@
+"""Lists that answer lists: "cấp tỉnh, cấp huyện, cấp xã lần lượt là 99,2%, 97,05% và 99,98%"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import regex
+
+from extractors.cues import Cue
+from patterns.numbers import Number
+
+# "lần lượt là", "tương ứng là", "lần lượt đạt"; "tương ứng 85,11%" of one figure answers no list.
+_RESPECTIVELY = regex.compile(r"(?<!\w)(?:lần lượt|tương ứng|theo thứ tự)(?!\w)", regex.IGNORECASE)
+_TO_FIRST = regex.compile(r"[^\d.;()]{0,40}")
+_TO_NEXT = regex.compile(r"\s*(?:,\s*và|,|và|;)\s*(?:đạt\s+)?")
+
+
+def answering(text: str, start: int, end: int, numbers: Sequence[Number]) -> list[list[int]]:
+    """Runs of at least two numbers (their positions) behind "lần lượt" and its like, cut only by commas and "và"."""
+    runs: list[list[int]] = []
+    for match in _RESPECTIVELY.finditer(text, start, end):
+        run: list[int] = []
+        for position, number in enumerate(numbers):
+            if number.start < match.end():
+                continue
+            if run:
+                last = numbers[run[-1]]
+                joined = _TO_NEXT.fullmatch(text, max(last.end, last.unit_end), number.start)
+            else:
+                joined = _TO_FIRST.fullmatch(text, match.end(), number.start)
+            if not joined:
+                break
+            run.append(position)
+        if len(run) > 1:
+            runs.append(run)
+    return runs
+
+
+def answered(first: Number, count: int, cues: Sequence[Cue]) -> Sequence[Cue]:
+    """The cues that a run answers one by one: the last ``count`` before it, where all are different; else none."""
+    asked = [cue for cue in cues if cue.end <= first.start][-count:]
+    if len(asked) == count and len({cue.feature for cue in asked}) == count:
+        return asked
+    return ()
