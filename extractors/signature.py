@@ -130,7 +130,7 @@ def _body(lines: list[str]) -> str | None:
 
 def _is_name(line: str) -> bool:
     name = _DEGREE.sub("", line).strip(" .")
-    return bool(_NAME.fullmatch(name)) and not _NO_NAME.search(name)
+    return bool(_NAME.fullmatch(name)) and not (_NO_NAME.search(name) or _office_pattern().search(name.upper()))
 
 
 def _signer(lines: list[str], offices: list[_Office]) -> str | None:

@@ -31,7 +31,7 @@ INDEX_POINTS = regex.compile(
 _INTRODUCTION = regex.compile(
     r"""(?:để|nhằm|trên\s+cơ\s+sở|bên\s+cạnh|ngoài\s+ra|đồng\s+thời|tuy\s+nhiên|nhìn\s+chung|hiện\s+nay|hiện\s+tại
     |đến\s+nay|tính\s+đến|qua\s|sau\s+khi|ngay\s+từ|từ\s+đầu|từ\s+ngày|trong\s+(?:\d+|năm|quý|tháng|kỳ|thời\s+gian)
-    |hằng\s+năm|hàng\s+năm|hằng\s+tháng|hàng\s+tháng|ngày\s+\d|năm\s+\d{4}\s*,|quý\s+\w+(?:/\d{4}|\s+năm\s+\d{4})?\s*,
+    |hằng\s+năm|hàng\s+năm|hằng\s+tháng|hàng\s+tháng|ngày\s+\d+|năm\s+\d{4}\s*,|quý\s+\w+(?:/\d{4}|\s+năm\s+\d{4})?\s*,
     |được\s+sự|với\s+(?:sự|quyết|mục)|do\s+(?:đó|vậy))(?!\w)""",
     regex.VERBOSE | regex.IGNORECASE,
 )
@@ -78,8 +78,8 @@ _ORDER = regex.compile(
 )
 # Một số hồ sơ còn trễ hạn. : a finite word in a closed line
 _FINITE = regex.compile(
-    r"(?<!\w)(?:còn(?! lại| tồn| hạn)|chưa(?! được$)|không(?! chuyên| gian)|vẫn|đã(?! đạt)|được(?! giao)|phải|bị(?! mất))"
-    r"(?!\w)",
+    r"(?<!\w)(?:còn(?! lại| tồn| hạn)|chưa(?! được$)|không(?! chuyên| gian)|vẫn|đã(?! đạt)|được(?! giao)"
+    r"|phải|bị(?! mất))(?!\w)",
     regex.IGNORECASE,
 )
 # … như sau · … gồm · … trong đó: words that lead into a list

@@ -20,7 +20,7 @@ _BEAM = 60
 
 _REPEAT = 2.2
 _RESTART = 3.0
-_BACKWARDS = 3.5
+_BACKWARDS = 3.0
 _FAR_AHEAD = 4.0
 _OTHER_STOP = 0.6
 _LATE_AT_THE_TOP = 2.0
@@ -146,7 +146,7 @@ def _step(level: str, before: int, after: int) -> float:
     if steps == 0:
         return _REPEAT
     if steps in (2, 3):
-        return 1.5 + 0.5 * steps
+        return 0.5 + 0.5 * steps
     if steps > 3:
         return _FAR_AHEAD
     return _RESTART if after == first_of(level) else _BACKWARDS

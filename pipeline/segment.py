@@ -28,6 +28,7 @@ _UPPER_LINE = regex.compile(r"[^\p{Ll}]*\p{Lu}[^\p{Ll}]*")
 _ITEM = regex.compile(r"[\s*_]*(?:[-–+•*]\s|\()")
 # A heading in capitals runs over three lines at most.
 _MOST_LINES = 3
+_LONGEST_TITLE = 25
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -87,8 +88,10 @@ def _cost_of_rejecting(text: str, line: _Line, readings: Sequence[Marker]) -> fl
         cost += 3.0
     if any(reading.kind == "decimal" and reading.stop for reading in readings):
         cost += 1.0
-    if len(rest.split()) > 2 and rest[:1].isupper():
-        cost += 0.5
+    words = len(rest.split())
+    if words > 1 and rest[:1].isupper():
+        # A title stands on its line without a full stop.
+        cost += 0.5 if _FINISHED.search(rest) or words > _LONGEST_TITLE else 2.5
     return cost
 
 
