@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 
+from extractors.dossiers import Dossier
 from extractors.located import Figure
 from extractors.rates import Rate
 from pipeline.audits.balances import digits_apart
@@ -54,11 +55,16 @@ def _stated(row: Figures) -> Interval:
     return Interval(low=low, high=high)
 
 
+def _slip(a: Count, b: Count) -> bool:
+    """Whether two counts differ by one digit, or have the same digits in another order."""
+    return digits_apart(str(a.value), str(b.value)) <= 1 or sorted(str(a.value)) == sorted(str(b.value))
+
+
 def _alike(a: Figures, b: Figures) -> bool:
     """Whether two values are near enough to be meant as one: close by, or one slip of the pen apart."""
     if isinstance(a, Rate) or isinstance(b, Rate):
         return True
-    slip = digits_apart(str(a.value), str(b.value)) <= 1 or sorted(str(a.value)) == sorted(str(b.value))
+    slip = _slip(a, b)
     if (a.period_start, a.period_end) != (b.period_start, b.period_end):
         # A reporting year from 15/12 to 14/12 beside "trong năm": only a slip tells that one count is meant.
         return slip
@@ -114,11 +120,22 @@ def _shown(row: Figures) -> Words:
     return percent(row.value, row.decimals) if isinstance(row, Rate) else number(row.value)
 
 
-def _same_statement(a: Figures, b: Figures) -> bool:
-    """Figures of one statement, or one a part of the other, are told apart by its words."""
-    if a.group_id is not None and a.group_id == b.group_id:
-        return True
+REPEATED = frozenset({"received", "resolved", "to_process"})
+"""Totals that a statement may repeat in other words ("Như vậy, tổng số …"), and then must repeat rightly."""
+
+
+def _tied(a: Figures, b: Figures) -> bool:
+    """Whether one figure is a part of the other, or both of a third."""
     return a.part_of == b.figure_id or b.part_of == a.figure_id or (a.part_of is not None and a.part_of == b.part_of)
+
+
+def _same_statement(a: Figures, b: Figures, facts: Facts) -> bool:
+    """Figures of one statement are told apart by its words, but for a total that it repeats with a slip of the pen."""
+    if a.group_id is None or a.group_id != b.group_id:
+        return False
+    if not isinstance(a, Dossier) or not isinstance(b, Dossier) or a.metric not in REPEATED or not _slip(a, b):
+        return True
+    return any(d.group_id == a.group_id and d.value == abs(a.value - b.value) for d in facts.dossiers)
 
 
 def _two_populations(a: Figures, b: Figures, counted: frozenset[str | None]) -> bool:
@@ -130,15 +147,17 @@ def _two_populations(a: Figures, b: Figures, counted: frozenset[str | None]) -> 
     return a.section_id == b.section_id and abs(a.start - b.start) <= PASSAGE
 
 
-def _conflicts(rows: Sequence[Figures], counted: frozenset[str | None]) -> Iterator[tuple[Figures, Figures]]:
+def _conflicts(rows: Sequence[Figures], facts: Facts) -> Iterator[tuple[Figures, Figures]]:
     """Each later figure with the first one that it cannot agree with."""
+    counted = frozenset(d.group_id for d in facts.dossiers if d.group_id is not None)
     for i, later in enumerate(rows):
         for earlier in rows[:i]:
             if (
                 not _stated(earlier).overlaps(_stated(later))
                 and _one_period(earlier, later)
                 and _alike(earlier, later)
-                and not _same_statement(earlier, later)
+                and not _tied(earlier, later)
+                and not _same_statement(earlier, later, facts)
                 and not _two_populations(earlier, later, counted)
             ):
                 yield earlier, later
@@ -172,10 +191,9 @@ def _contradictions(facts: Facts) -> Iterator[Finding]:
         if row.role == "result":
             found[key].append(row)
     early = {(d.group_id, d.value) for d in facts.dossiers if d.metric == "resolved_early"}
-    counted = frozenset(d.group_id for d in facts.dossiers if d.group_id is not None)
     for rows in found.values():
         rows.sort(key=lambda r: r.start)
-        for earlier, later in _conflicts(rows, counted):
+        for earlier, later in _conflicts(rows, facts):
             if _early_apart(earlier, later, early):
                 continue
             words = _name(later)
