@@ -30,11 +30,12 @@ _PHONE = regex.compile(
     """,
     regex.VERBOSE,
 )
-# ISO 9001:2015, COVID-19, QT-15/TP, PL-02; not "huyện - 15"
+# ISO 9001:2015, COVID-19, QT-15/TP, PL-02, 000.12.H08-230512-0001; not "huyện - 15"
 _STANDARD = regex.compile(
     r"""
     (?<![0-9]) [0-9]{3,5} (?:-[0-9])? : (?:19|20)[0-9]{2} (?!\w)
   | (?<=\p{Lu}[-–.]) [0-9]+ (?:[./-][0-9]+)*
+  | (?<!\w) [0-9.]* \p{Lu}{1,3} [0-9]+ (?:[./-][0-9]+)*
     """,
     regex.VERBOSE,
 )
@@ -112,12 +113,14 @@ def _spans(text: str, low: str, start: int, end: int) -> Iterator[tuple[int, int
     for pattern in (_ADDRESS, _PHONE, _STANDARD, _FOUR_ZERO, _ENUMERATION, _ANCHOR, _BULLETED):
         for match in pattern.finditer(text, start, end):
             yield match.span()
-    for pattern in (_CLOCK, _ROUND_THE_CLOCK, _YEARS, _SHARED_DAY):
+    for pattern in (_CLOCK, _ROUND_THE_CLOCK, _SHARED_DAY):
         for match in pattern.finditer(low, start, end):
             yield match.span()
-    for match in _MONTH_YEAR.finditer(low, start, end):
-        if unit_at(text, low, match.end(), end) is None:
-            yield match.span()
+    for pattern in (_YEARS, _MONTH_YEAR):
+        for match in pattern.finditer(low, start, end):
+            # 9/2022 hồ sơ and 1950/2010 nhiệm vụ are fractions.
+            if "/" not in match[0] or not _counts(text, low, match.end(), end):
+                yield match.span()
     yield from _line_starts(text, low, start, end)
     for match in _NUMBERED.finditer(low, start, end):
         if not _counts(text, low, match.end("number"), end):

@@ -37,8 +37,8 @@ def read_drafts(text: str, low: str, start: int, end: int) -> list[Draft]:
     """All numbers of text[start:end] with their values; ``low`` is the text in lower case."""
     drafts = relate(text, low, read_tokens(text, low, start, end), start, end)
     thousands = {draft.numeral.mark for draft in drafts if draft.numeral.both and _is_count(draft)}
-    # Three digits behind every mark of a text would be odd decimals: two such numbers settle it.
-    if sum(draft.numeral.mark == "." and draft.unit is None for draft in drafts) > 1:
+    # Beside counts, or beside each other, numbers with a dot before three digits are counts too.
+    if any(map(_is_count, drafts)) or sum(draft.numeral.mark == "." and draft.unit is None for draft in drafts) > 1:
         thousands.add(".")
     decimals = {mark for draft in drafts for mark in ",." if draft.numeral.count is None and mark in draft.plain[-8:]}
     read: list[Draft] = []
@@ -88,7 +88,7 @@ def _reads_as_count(
     if _SHARE_CUE.search(low, max(0, draft.start - 40), draft.start):
         return False, True
     if numeral.mark in thousands:
-        return True, numeral.mark in decimals
+        return True, False
     other = "," if numeral.mark == "." else "."
     known = other in thousands or numeral.mark in decimals if numeral.mark == "," else other in decimals
     return numeral.mark == ".", not known

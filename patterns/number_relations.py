@@ -11,7 +11,7 @@ from patterns.numerals import Numeral
 
 _SLASH = regex.compile(r"[ ]?/[ ]?")
 _DASH = regex.compile(r"[ ]?[-–—~][ ]?")
-_TO = regex.compile(r"[ \u00a0]*\n?(?:đến|tới|hoặc)[ ](?:khoảng[ ]|mức[ ])?")
+_TO = regex.compile(r"[ \u00a0]*\n?(?:đến|tới|hoặc)[ ](?:(?:khoảng|mức|dưới|gần|trên)[ ])?")
 # "từ 20/7", "trước 30/6": without a unit these are days and months.
 _DATE_CUE = regex.compile(r"(?<!\w)(?:đến|từ|trước|sau|hết|ngày|vào)\s\Z")
 
@@ -32,6 +32,9 @@ _RANKED = regex.compile(
     """,
     regex.VERBOSE,
 )
+# hạng 12, (hạng: 12): a rank behind a break, else a class: "bệnh viện hạng 2"
+_CLASS = regex.compile(r"(?<!\w)hạng[ ]?:?[ ]?\Z")
+_CLASS_APART = regex.compile(r"(?:[,;(:.\n–-]|(?<!\w)(?:và|đạt))[ ]?hạng[ ]?:?[ ]?\Z")
 # xếp 12/63, hạng 12/63, vị trí 4/8
 _RANKED_FRACTION = regex.compile(r"(?<!\w)(?:xếp|hạng|vị[ ]trí|đứng|top)[ ]?:?[ ]?\Z")
 _ORDINAL_WORDS = {
@@ -72,7 +75,7 @@ def _fractions(low: str, drafts: list[Draft]) -> list[Draft]:
             chains.append([draft])
     found: list[Draft] = []
     for chain in chains:
-        if len(chain) == 1:
+        if len(chain) == 1 or all(draft.unit == "percent" for draft in chain):
             found.extend(chain)
         elif len(chain) == 2 and not _is_day(low, *chain):
             found.extend(_fraction(*chain))
@@ -109,6 +112,10 @@ def _ranks(low: str, drafts: list[Draft]) -> list[Draft]:
         ranked = draft.unit is None or draft.unit in _PLACE_UNITS or is_fraction
         pattern = _RANKED_FRACTION if is_fraction else _RANKED
         if ranked and (pattern.search(low, left, draft.start) or _RANKED.search(low, left, draft.start)):
+            draft = _as_rank(draft)
+        elif ranked and _CLASS.search(low, left, draft.start):
+            if not _CLASS_APART.search(low, left, draft.start):
+                continue
             draft = _as_rank(draft)
         found.append(draft)
     return found

@@ -27,6 +27,7 @@ _NAMED = regex.compile(r"\p{Lu}[./]\Z|[#@_\\]\Z")
 _BRACKETED = regex.compile(r"\p{L}[ ]?\(\Z")
 # "một" is an article before most things; before these it is a count.
 _COUNTED_ONES = {"dossier", "procedure", "person", "post", "turn"}
+_BILLION = 1_000_000_000
 _WORD_RANGE = regex.compile(r"[ ](?:đến|tới|hoặc)[ ]")
 
 
@@ -139,7 +140,9 @@ def _draft(text: str, low: str, span: tuple[int, int], end: int) -> Draft | None
     unit = unit_at(text, low, stop, end)
     if unit is None and text[stop : stop + 1] == ")" and _BRACKETED.search(text, max(0, start - 4), start):
         unit = unit_at(text, low, stop + 1, end)
-    return _with_unit(Draft(start=start, end=stop, numeral=numeral, plain=raw, factor=factor), unit)
+    draft = _with_unit(Draft(start=start, end=stop, numeral=numeral, plain=raw, factor=factor), unit)
+    # Nothing but money is counted in billions: "vốn 55,3 tỷ".
+    return dataclasses.replace(draft, unit="money") if unit is None and factor >= _BILLION else draft
 
 
 def _with_unit(draft: Draft, unit: Unit | None) -> Draft:

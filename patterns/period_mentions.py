@@ -58,7 +58,7 @@ _COUNTS = dict(
 )
 _COUNT = rf"(?:{_MONTH}|{'|'.join(sorted(_COUNTS, key=len, reverse=True))})"
 _KINDS = {(1, 3): "quarter", (1, 6): "half_year", (7, 12): "half_year", (1, 9): "nine_months", (1, 12): "year"}
-_AND = r"[ ]*(?:,|;|&|(?<!\w)và(?!\w)|[ ]-[ ])[ ]*"
+_AND = r"[ ]*(?:,|&|(?<!\w)và(?!\w)|[ ]-[ ])[ ]*"
 _OF_YEAR = rf"(?:{GAP},?{GAP}(?:của[ ])?năm{GAP}|[ ]?[/.-][ ]?)"
 _UNTIL = r"(?:(?:tính|lũy[ ]kế|luỹ[ ]kế|cộng[ ]dồn)[ ])?(?:đến|tới)(?:[ ](?:hết|cuối|thời[ ]điểm))*[ ]"
 
@@ -88,7 +88,7 @@ _UNTIL_DATE = regex.compile(
 _TO_NOW = r"(?:đến|tới)[ ](?:nay|thời[ ]điểm[ ](?:này|hiện[ ]tại|báo[ ]cáo))(?!\w)"
 _TO_NOW_AFTER = regex.compile(rf"{GAP}{_TO_NOW}")
 # The blanks of a date line are no period: "ngày    tháng    năm 2023".
-_DATE_LINE = regex.compile(r"ngày[\s._…]*tháng[\s._…]*[0-9]{0,2}[\s._…]*\Z")
+_DATE_LINE = regex.compile(r"(?<!\w)ngày[\s._…]*(?:tháng[\s._…]*[0-9]{0,2}[\s._…]*)?\Z")
 
 Builder = Callable[[str, regex.Match[str]], Iterator[PeriodMention]]
 

@@ -51,8 +51,9 @@ def unit_at(text: str, low: str, position: int, end: int) -> Unit | None:
     if unit is not None:
         return unit
     again = _SAID_AGAIN.match(text, position, end)
-    if again:
-        return _unit_from(text, low, again.end(), end)
+    unit = _unit_from(text, low, again.end(), end) if again else None
+    if unit is not None:
+        return unit
     bracket = _BRACKET.match(text, position, end)
     if bracket:
         inner = _unit_from(text, low, bracket.end(), end)
