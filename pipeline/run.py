@@ -17,7 +17,7 @@ from pipeline.errors import RasoatError
 from pipeline.identify import doc_id_of
 from pipeline.process import Processed, failed, process, version
 from pipeline.schema import labels
-from pipeline.tables import write_tables
+from pipeline.tables import prepare_folder, write_tables
 
 _LOG = logging.getLogger(__name__)
 
@@ -172,9 +172,8 @@ def run(
 
     The order in which the sources are named changes nothing. Raises RasoatError for bad use.
     """
-    if out.exists() and not out.is_dir():
-        raise RasoatError("out_is_a_file", path=str(out))
     archive = find_sources(sources, skip=skip, out=out)
+    prepare_folder(out)
     rows: dict[str, list[Any]] = {"labels": list(labels())}
     documents: list[Document] = []
     for result in read_all(archive.files, timings=timings):

@@ -136,7 +136,7 @@ def _arrow_type(annotation: Any) -> tuple[pa.DataType, bool]:
         inner = next(argument for argument in arguments if argument is not type(None))
         return _arrow_type(inner)[0], True
     if origin is tuple and len(arguments) == 2 and arguments[1] is Ellipsis:
-        return pa.list_(pa.field("item", _arrow_type(arguments[0])[0], nullable=False)), False
+        return pa.list_(pa.field("element", _arrow_type(arguments[0])[0], nullable=False)), False
     if dataclasses.is_dataclass(annotation) and isinstance(annotation, type):
         hints = typing.get_type_hints(annotation)
         inner_fields = [(f.name, *_arrow_type(hints[f.name])) for f in dataclasses.fields(annotation)]

@@ -17,7 +17,7 @@ from pipeline.wording import Wording
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Summary:
-    """Counts of one run; ``findings`` is by rule, then severity; ``busiest`` is the report with the most findings."""
+    """Counts of one run; ``findings`` is by rule, then severity; ``busiest`` has the most errors."""
 
     out: Path
     statuses: Mapping[str, int]
@@ -31,8 +31,12 @@ def summarize(out: Path) -> Summary:
     documents = read_table(out, "documents")
     findings = read_table(out, "findings")
     by_rule = pd.crosstab(findings["rule"], findings["severity"])
-    most = findings["doc_id"].value_counts().rename_axis("doc_id").rename("count").reset_index()
-    busiest = most.merge(documents, on="doc_id").sort_values(["count", "source_path"], ascending=[False, True])
+    most = findings.groupby("doc_id", as_index=False).agg(
+        errors=("severity", lambda severities: (severities == "error").sum()), count=("severity", "size")
+    )
+    busiest = most.merge(documents, on="doc_id").sort_values(
+        ["errors", "count", "source_path"], ascending=[False, False, True]
+    )
     return Summary(
         out=out,
         statuses={str(status): int(n) for status, n in documents["status"].value_counts().items()},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import io
 import json
@@ -31,6 +32,22 @@ def parquet_bytes(table: pa.Table) -> bytes:
     return sink.getvalue()
 
 
+def prepare_folder(out: Path) -> None:
+    """Make the folder for the tables, before the long work. Raises RasoatError where it cannot be written into."""
+    if out.exists() and not out.is_dir():
+        raise RasoatError("out_is_a_file", path=str(out))
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        if not os.access(out, os.W_OK | os.X_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+    except OSError as error:
+        raise _not_writable(out, error) from error
+
+
+def _not_writable(out: Path, error: OSError) -> RasoatError:
+    return RasoatError("out_not_writable", path=str(out), problem=error.strerror or str(error))
+
+
 def write_tables(out: Path, rows: Mapping[str, Iterable[Any]], *, version: str) -> dict[str, int]:
     """Write every table of the schema below ``out``, empty ones too, and last the manifest; return rows per table.
 
@@ -49,7 +66,7 @@ def write_tables(out: Path, rows: Mapping[str, Iterable[Any]], *, version: str) 
     try:
         _replace_files(out, files)
     except OSError as error:
-        raise RasoatError("out_not_writable", path=str(out), problem=error.strerror or str(error)) from error
+        raise _not_writable(out, error) from error
     return counts
 
 
@@ -58,7 +75,7 @@ def _replace_files(out: Path, files: Mapping[str, bytes]) -> None:
 
     An interrupted call leaves no unfinished file behind, a killed one hidden files that the next run writes over.
     """
-    out.mkdir(parents=True, exist_ok=True)
+    prepare_folder(out)
     unfinished = {name: out / _UNFINISHED.format(name=name) for name in files}
     try:
         for name, data in files.items():

@@ -7,7 +7,7 @@ import json
 import tomllib
 from pathlib import Path
 
-from quality.samples import SAMPLES, passages, reports, score_samples
+from quality.samples import SAMPLES, passages, read_samples, reports, score_samples
 from quality.scoring import Score
 
 FLOORS = SAMPLES.parent / "tests" / "floors.toml"
@@ -30,7 +30,7 @@ def main() -> None:
         sets["passages"] = passages(given.passages)
     floors = tomllib.loads(FLOORS.read_text(encoding="utf-8")) if not sets else {}
     for name, samples in (sets or {"reports": reports(), "passages": passages()}).items():
-        result = score_samples(samples)
+        result = score_samples(samples, read_samples(samples))
         if given.show:
             print_differences(result)
         print_table(f"{name} ({len(samples)})", result, floors.get(name, {}))

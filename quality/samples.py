@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -51,10 +52,15 @@ def passages(folder: Path = SAMPLES / "passages") -> tuple[Sample, ...]:
     return tuple(found)
 
 
-def score_samples(samples: tuple[Sample, ...]) -> Score:
-    """Process every sample and compare it with its annotation."""
-    found = {sample.name: as_rows(process(sample.data, sample.name)) for sample in samples}
-    return score({sample.name: sample.annotation for sample in samples}, found)
+def read_samples(samples: Iterable[Sample]) -> dict[str, Processed]:
+    """What the program finds in every sample, by name."""
+    return {sample.name: process(sample.data, sample.name) for sample in samples}
+
+
+def score_samples(samples: Iterable[Sample], found: Mapping[str, Processed]) -> Score:
+    """Compare what was found in every sample with its annotation."""
+    rows = {name: as_rows(result) for name, result in found.items()}
+    return score({sample.name: sample.annotation for sample in samples}, rows)
 
 
 def as_rows(result: Processed) -> dict[str, list[dict[str, Any]]]:
