@@ -1,0 +1,125 @@
+"""The rule over the register of an office: numbers rise with their dates."""
+
+from __future__ import annotations
+
+import bisect
+from collections.abc import Iterator, Sequence
+
+import regex
+
+from extractors.citation_issuer import office_of
+from extractors.citations import Citation
+from patterns.symbols import is_party, parts_of
+from pipeline.audits.citation_findings import citation_finding, where, written
+from pipeline.audits.findings import Facts, Finding
+from pipeline.audits.registry import rule
+from pipeline.audits.wording import Words, joined, same
+
+# Without an issuer, mentions of several offices may stand together: one of them must contradict more than one other.
+_FEWEST_UNNAMED = 2
+_SHOWN = 3
+
+
+@rule(
+    "citation.sequence",
+    severity="info",
+    vi="Số không theo thứ tự ngày",
+    en="Numbers do not rise with their dates",
+)
+def sequence(facts: Facts) -> Iterator[Finding]:
+    """Within a year the numbers of one office, type and form rise with their dates.
+
+    An office numbers its documents of a type in one register each year; the Party in one for each term. Of the
+    documents that are out of order the fewest are named that leave the others in order.
+
+    Wrong: Kế hoạch số 55/KH-UBND ngày 20/3/2023 beside Kế hoạch số 49/KH-UBND ngày 22/3/2023. Right: 49 before 55.
+    """
+    for rows in _registers(facts.citations):
+        kept = _longest_rise(rows)
+        for row in rows:
+            if row in kept:
+                continue
+            against = [other for other in kept if _out_of_order(row, other)]
+            if row.issuer is None and len(against) < _FEWEST_UNNAMED:
+                continue
+            nearest = sorted(against, key=lambda r: abs(_number(r) - _number(row)))[:_SHOWN]
+            others = sorted(nearest, key=_order)
+            yield citation_finding(
+                "citation.sequence",
+                "info",
+                [row, *others],
+                subject=row.code or "",
+                stated=row.issued_date.isoformat() if row.issued_date else None,
+                message=Words(vi=f"Số {row.code} ngày ", en=f"{row.code} of ")
+                + written(row.issued_date)
+                + same(" (")
+                + where(facts, row)
+                + Words(vi=") không theo thứ tự với ", en=") is out of order with ")
+                + joined((_dated(other) for other in others), ", ")
+                + same("."),
+            )
+
+
+def _dated(row: Citation) -> Words:
+    return same(f"{row.code} ") + Words(vi="ngày ", en="of ") + written(row.issued_date)
+
+
+def _registers(citations: Sequence[Citation]) -> Iterator[list[Citation]]:
+    """The documents of each register, each once, by date and number. A công văn of any unit is in its office's."""
+    groups: dict[tuple[object, ...], dict[str, Citation]] = {}
+    for row in citations:
+        if row.code is None or row.issued_date is None or row.number is None or row.malformed:
+            continue
+        office = office_of(row.symbol)
+        kind, _ = parts_of(row.symbol or "")
+        if office is None or row.number_year not in (None, row.issued_date.year):
+            continue
+        # A term is not known from the text; within one year the Party's numbers rise as well.
+        form = (row.number_year is not None, is_party(office))
+        key = (row.doc_type, kind, office, form, row.issued_date.year, _without_role(row.issuer))
+        groups.setdefault(key, {}).setdefault(row.code, row)
+    for documents in groups.values():
+        if len(documents) > 1:
+            yield sorted(documents.values(), key=_order)
+
+
+def _without_role(issuer: str | None) -> str | None:
+    return (
+        None if issuer is None else regex.sub(r"^(?:Phó )?(?:Chủ tịch|Giám đốc|Thường trực|Ban Thường vụ) ", "", issuer)
+    )
+
+
+def _number(row: Citation) -> int:
+    digits = regex.match(r"\d+", row.number or "")
+    return int(digits[0]) if digits else 0
+
+
+def _order(row: Citation) -> tuple[str, int]:
+    return (row.issued_date.isoformat() if row.issued_date else "", _number(row))
+
+
+def _out_of_order(a: Citation, b: Citation) -> bool:
+    if a.issued_date is None or b.issued_date is None or a.issued_date == b.issued_date:
+        return False
+    return (_number(a) < _number(b)) != (a.issued_date < b.issued_date)
+
+
+def _longest_rise(rows: Sequence[Citation]) -> list[Citation]:
+    """The largest part of the rows whose numbers rise, the earliest such; rows come by date."""
+    tails: list[int] = []
+    last: list[int] = []
+    before: list[int | None] = []
+    for index, row in enumerate(rows):
+        place = bisect.bisect_right(tails, _number(row))
+        before.append(last[place - 1] if place else None)
+        if place == len(tails):
+            tails.append(_number(row))
+            last.append(index)
+        else:
+            tails[place], last[place] = _number(row), index
+    kept: list[Citation] = []
+    index_or_none: int | None = last[-1] if last else None
+    while index_or_none is not None:
+        kept.append(rows[index_or_none])
+        index_or_none = before[index_or_none]
+    return kept[::-1]
