@@ -255,9 +255,14 @@ def invoke(arguments: Sequence[str]) -> int:
     try:
         if not arguments:
             arguments = ["--help"]
-        code = build(words).main(args=list(arguments), prog_name="rasoat", standalone_mode=False)
+        program = build(words)
+        # Not program.main(): that ends the process where the reader of stdout goes away.
+        with program.make_context("rasoat", list(arguments)) as context:
+            code = program.invoke(context)
         sys.stdout.flush()
         return code if isinstance(code, int) else FINE
+    except click.exceptions.Exit as ended:
+        return ended.exit_code
     except click.UsageError as error:
         _complain(_bad_use(error, words))
         return BAD_USE

@@ -19,6 +19,8 @@ from loopback_only import install  # noqa: E402
 
 install()
 
+from small_report import REPORT  # noqa: E402
+
 from pipeline.process import Processed  # noqa: E402
 from pipeline.run import Finished, run  # noqa: E402
 from quality.samples import SAMPLES, Sample, passages, read_samples, reports  # noqa: E402
@@ -62,23 +64,6 @@ def sample_files() -> list[Path]:
 def finished(tmp_path_factory: pytest.TempPathFactory, sample_files: list[Path]) -> Finished:
     """A run over the sample reports, for tests that only look at its tables."""
     return run(sample_files, tmp_path_factory.mktemp("run") / "out")
-
-
-REPORT = """ỦY BAN NHÂN DÂN
-HUYỆN LÂM HÀ ĐÔNG
-
-Số: 12/BC-UBND
-
-Lâm Hà Đông, ngày 20 tháng 6 năm 2023
-
-BÁO CÁO
-Công tác cải cách hành chính 6 tháng đầu năm 2023
-
-I. KẾT QUẢ THỰC HIỆN
-1. Cải cách thủ tục hành chính
-UBND huyện ban hành Quyết định số 45/QĐ-UBND ngày 10/01/2023 về công bố danh mục.
-Toàn huyện tiếp nhận 1.250 hồ sơ, đã giải quyết 1.200 hồ sơ, đang giải quyết 40 hồ sơ.
-"""
 
 
 @pytest.fixture

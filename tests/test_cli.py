@@ -1,0 +1,310 @@
+"""The command line: data on stdout, words for people on stderr, one line for bad use, documented exit codes."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+import pytest
+
+from pipeline import run as run_module
+from pipeline.cli import BAD_USE, FINDINGS, FINE, INTERRUPTED, NOT_READ, build, invoke
+from pipeline.run import Finished
+from pipeline.wording import LANGUAGES, wording
+
+Write = Callable[..., Path]
+Capture = pytest.CaptureFixture[str]
+HEAVY = ("pandas", "pyarrow", "numpy", "spacy", "underthesea", "pdfplumber", "pypdfium2", "docx", "regex")
+
+
+@pytest.mark.parametrize(
+    "arguments", [["--help"], ["run", "--help"], ["audit", "--help"], ["--version"], ["run"], ["nope"]]
+)
+def test_help_and_complaints_load_nothing_heavy(arguments: list[str]) -> None:
+    code = (
+        "import sys; from pipeline.cli import invoke; invoke(sys.argv[1:]); "
+        f"print([name for name in {HEAVY!r} if name in sys.modules])"
+    )
+    ended = subprocess.run(
+        [sys.executable, "-c", code, *arguments], capture_output=True, text=True, check=True, encoding="utf-8"
+    )
+    assert ended.stdout.splitlines()[-1] == "[]"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("command", [None, "run", "show", "audit", "schema"])
+def test_help_speaks_the_chosen_language(capsys: Capture, language: str, command: str | None) -> None:
+    words = wording(language)
+    assert invoke([*([command] if command else []), "--help", "--lang", language]) == FINE
+    shown = capsys.readouterr()
+    assert shown.out.startswith(f"{words.say('usage')}: rasoat")
+    unwrapped = " ".join(shown.out.split())
+    assert words.say(f"cmd_{command}" if command else "app_codes") in unwrapped
+    assert shown.err == ""
+
+
+def test_vietnamese_is_the_default_and_the_environment_may_choose(
+    capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    invoke(["--help"])
+    assert "Cách dùng" in capsys.readouterr().out
+    monkeypatch.setenv("RASOAT_LANG", "en")
+    invoke(["--help"])
+    assert "Usage" in capsys.readouterr().out
+
+
+def test_no_arguments_show_the_help(capsys: Capture) -> None:
+    assert invoke([]) == FINE
+    assert "rasoat" in capsys.readouterr().out
+
+
+def test_every_option_has_a_help_text_in_both_languages() -> None:
+    for language in LANGUAGES:
+        for command in build(wording(language)).commands.values():
+            for option in command.params:
+                assert not isinstance(option, click.Option) or option.help, (language, command.name, option.name)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        pytest.param(["run"], "SOURCE… is missing; see: rasoat run --help", id="no source"),
+        pytest.param(["run", "here"], "--out is missing; see: rasoat run --help", id="no folder for tables"),
+        pytest.param(["show"], "FILE is missing; see: rasoat show --help", id="no file"),
+        pytest.param(["shw"], "there is no command shw; the commands are: run, show, audit, schema", id="no command"),
+        pytest.param(["audit", "x", "--al"], "there is no option --al; see: rasoat audit --help", id="no option"),
+        pytest.param(["schema", "x"], "see: rasoat schema --help", id="one argument too many"),
+        pytest.param(
+            ["audit", "x", "--severity", "bad"],
+            "bad cannot be used for --severity; choose one of: error, warning, info",
+            id="no such severity",
+        ),
+        pytest.param(["run", "/nowhere/at/all", "--out", "x"], "there is no /nowhere/at/all; name a", id="no folder"),
+        pytest.param(["show", "/nowhere.txt"], "there is no /nowhere.txt; name a file", id="show: no file"),
+        pytest.param(["show", "/"], "show takes one file, for a whole folder use: rasoat run /", id="show: a folder"),
+        pytest.param(["audit", "/nowhere"], "run: rasoat run SOURCE --out /nowhere", id="audit: no run"),
+    ],
+)
+def test_bad_use_is_one_line_that_says_what_to_do_next(capsys: Capture, arguments: list[str], told: str) -> None:
+    assert invoke(["--lang", "en", *arguments]) == BAD_USE
+    shown = capsys.readouterr()
+    assert shown.out == ""
+    assert len(shown.err.splitlines()) == 1
+    assert shown.err.startswith("rasoat: ")
+    assert told in shown.err
+
+
+def test_a_rule_that_does_not_exist_is_bad_use(capsys: Capture, finished: Finished) -> None:
+    assert invoke(["audit", str(finished.out), "--rule", "no.rule", "--lang", "en"]) == BAD_USE
+    assert "there is no rule no.rule; the rules are:" in capsys.readouterr().err
+
+
+def test_run_writes_tables_and_sums_up_on_stderr(capsys: Capture, write_report: Write, tmp_path: Path) -> None:
+    report = write_report()
+    assert invoke(["run", str(report.parent), "--out", str(tmp_path / "out"), "--lang", "en"]) == FINE
+    shown = capsys.readouterr()
+    assert shown.out == ""
+    assert "Read 1 files: 1 whole, 0 in part, 0 not at all." in shown.err
+    assert re.search(r"dossiers +3\b", shown.err)
+    assert f"rasoat audit {tmp_path / 'out'}" in shown.err
+    assert (tmp_path / "out" / "dossiers.parquet").is_file()
+
+
+def test_run_can_sum_up_as_json(capsys: Capture, write_report: Write, tmp_path: Path) -> None:
+    report = write_report()
+    assert invoke(["run", str(report), "--out", str(tmp_path / "out"), "--json"]) == FINE
+    summary = json.loads(capsys.readouterr().out)
+    assert summary["statuses"] == {"ok": 1}
+    assert summary["rows"]["dossiers"] == 3
+    assert summary["findings"]["dossier.sum"] == {"error": 1}
+
+
+@pytest.mark.parametrize(("options", "code"), [([], FINE), (["--strict"], NOT_READ)])
+def test_a_file_that_cannot_be_read_is_told_and_fails_only_a_strict_run(
+    capsys: Capture, write_report: Write, tmp_path: Path, options: list[str], code: int
+) -> None:
+    folder = write_report().parent
+    (folder / "hong.pdf").write_bytes(b"%PDF-1.7\nnothing else")
+    assert invoke(["run", str(folder), "--out", str(tmp_path / "out"), "--lang", "en", *options]) == code
+    assert "rasoat: hong.pdf: failed, CORRUPT: " in capsys.readouterr().err
+    assert (tmp_path / "out" / "run.json").is_file()
+
+
+def test_what_a_run_leaves_out_is_told(capsys: Capture, write_report: Write, tmp_path: Path) -> None:
+    folder = write_report().parent
+    write_report(".an.txt")
+    write_report("ghi.md")
+    (folder / "link.txt").symlink_to(folder / "mot.txt")
+    invoke(["run", str(folder), "--out", str(tmp_path / "out"), "--skip", "*.md", "--lang", "en"])
+    told = capsys.readouterr().err
+    for line in ("left out 1 hidden", "left out 1 symbolic", "left out 1 paths because of --skip"):
+        assert line in told
+
+
+def test_debug_prints_the_details_of_a_program_error(
+    write_report: Write, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken(data: bytes, name: str) -> None:
+        raise ZeroDivisionError("by zero")
+
+    monkeypatch.setattr(run_module, "process", broken)
+    with caplog.at_level("DEBUG", logger="pipeline.run"):
+        invoke(["run", str(write_report()), "--out", str(tmp_path / "out"), "--debug"])
+    assert "ZeroDivisionError" in caplog.text
+
+
+def test_show_prints_each_fact_with_its_sentence(capsys: Capture, write_report: Write) -> None:
+    assert invoke(["show", str(write_report()), "--lang", "en"]) == FINE
+    shown = capsys.readouterr()
+    assert shown.err == ""
+    for heading in ("HEADER", "OUTLINE", "CITATIONS", "FIGURES", "FINDINGS"):
+        assert heading in shown.out
+    assert "45/QĐ-UBND · 2023-01-10" in shown.out
+    assert "dossiers: received = 1250" in shown.out
+    assert "dossier.sum" in shown.out
+    sentence = "“Toàn huyện tiếp nhận 1.250 hồ sơ, đã giải quyết 1.200 hồ sơ, đang giải quyết 40 hồ sơ.”"
+    assert shown.out.count(sentence) >= 4, "below each of the three counts and below the finding"
+
+
+def test_show_prints_json_with_all_tables(capsys: Capture, write_report: Write) -> None:
+    assert invoke(["show", str(write_report()), "--json"]) == FINE
+    shown = json.loads(capsys.readouterr().out)
+    assert shown["document"]["source_path"] == "mot.txt"
+    assert [row["value"] for row in shown["dossiers"]] == [1250, 1200, 40]
+    assert all(row["sentence"].startswith("Toàn huyện") for row in shown["dossiers"])
+    assert {"sections", "citations", "rates", "staffing", "procedures", "scores", "findings"} <= set(shown)
+
+
+def test_show_of_a_file_that_cannot_be_read_has_an_exit_code_of_its_own(capsys: Capture, tmp_path: Path) -> None:
+    (tmp_path / "a.pdf").write_bytes(b"%PDF-1.7\nnothing else")
+    assert invoke(["show", str(tmp_path / "a.pdf"), "--lang", "en"]) == NOT_READ
+    shown = capsys.readouterr()
+    assert shown.out == ""
+    assert "could not be read, CORRUPT" in shown.err
+    assert invoke(["show", str(tmp_path / "a.pdf"), "--json"]) == NOT_READ
+    assert json.loads(capsys.readouterr().out)["document"]["error_code"] == "CORRUPT"
+
+
+def test_audit_lists_findings_by_report(capsys: Capture, finished: Finished) -> None:
+    assert invoke(["audit", str(finished.out)]) == FINE
+    shown = capsys.readouterr()
+    assert shown.err == ""
+    sources = [document.source_path for document in finished.documents if document.source_path in shown.out]
+    assert sources == sorted(sources)
+    assert sources
+    assert f"{finished.rows['findings']} phát hiện trong" in shown.out
+
+
+@pytest.mark.parametrize(
+    ("options", "kept"),
+    [
+        pytest.param(["--severity", "error"], lambda row: row["severity"] == "error", id="errors"),
+        pytest.param(["--severity", "warning"], lambda row: row["severity"] != "info", id="warnings and worse"),
+        pytest.param(["--rule", "dossier.sum"], lambda row: row["rule"] == "dossier.sum", id="one rule"),
+        pytest.param(["--rule", "section"], lambda row: row["rule"].startswith("section."), id="a family of rules"),
+        pytest.param(
+            ["--rule", "section", "--rule", "dossier.sum", "--severity", "error"],
+            lambda row: row["rule"] == "dossier.sum",
+            id="both",
+        ),
+    ],
+)
+def test_audit_filters(
+    capsys: Capture, finished: Finished, options: list[str], kept: Callable[[dict[str, str]], bool]
+) -> None:
+    invoke(["audit", str(finished.out), "--json"])
+    everything = json.loads(capsys.readouterr().out)
+    invoke(["audit", str(finished.out), "--json", *options])
+    assert json.loads(capsys.readouterr().out) == [row for row in everything if kept(row)]
+    assert 0 < sum(map(kept, everything)) < len(everything)
+
+
+def test_audit_as_json_has_the_place_and_plain_values(capsys: Capture, finished: Finished) -> None:
+    invoke(["audit", str(finished.out), "--json"])
+    for row in json.loads(capsys.readouterr().out):
+        assert row["source_path"]
+        assert isinstance(row["evidence"], list)
+        assert row["start"] is None or isinstance(row["start"], int)
+        assert row["message_vi"]
+        assert row["message_en"]
+
+
+@pytest.mark.parametrize(
+    ("options", "code"),
+    [
+        pytest.param([], FINE, id="only listed"),
+        pytest.param(["--fail-on", "error"], FINDINGS, id="errors fail"),
+        pytest.param(["--fail-on", "info"], FINDINGS, id="anything fails"),
+        pytest.param(["--fail-on", "error", "--rule", "section"], FINE, id="no errors among those asked for"),
+    ],
+)
+def test_findings_decide_the_exit_code_where_asked(finished: Finished, options: list[str], code: int) -> None:
+    assert invoke(["audit", str(finished.out), *options]) == code
+
+
+def test_audit_of_a_run_without_findings_says_so(capsys: Capture, finished: Finished) -> None:
+    assert invoke(["audit", str(finished.out), "--rule", "section", "--severity", "error", "--lang", "en"]) == FINE
+    assert capsys.readouterr().out == "No findings match.\n"
+
+
+def test_schema_describes_every_table(capsys: Capture, finished: Finished) -> None:
+    assert invoke(["schema", "--json"]) == FINE
+    described = json.loads(capsys.readouterr().out)
+    assert [table["name"] for table in described["tables"]] == list(finished.rows)
+    assert "received" in {code["value"] for code in described["vocabularies"]["dossier_metric"]}
+    for language, word in (("vi", "có thể trống"), ("en", "may be null")):
+        assert invoke(["schema", "--lang", language]) == FINE
+        shown = capsys.readouterr().out
+        assert word in shown
+        assert all(f"\n{name}: " in f"\n{shown}" for name in finished.rows)
+
+
+def _program(*arguments: str, **options: object) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-m", "pipeline.cli", *arguments],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+        **options,  # type: ignore[call-overload]
+    )
+
+
+def test_a_reader_that_goes_away_is_no_failure(finished: Finished) -> None:
+    with _program("schema", "--json") as program:
+        assert program.stdout is not None
+        assert program.stderr is not None
+        program.stdout.close()
+        assert program.stderr.read() == ""
+        assert program.wait() == FINE
+
+
+def test_vietnamese_goes_out_as_utf8_in_any_locale() -> None:
+    with _program(
+        "--help", env={**os.environ, "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONIOENCODING": "ascii"}
+    ) as program:
+        shown, _ = program.communicate()
+    assert "Cách dùng" in shown
+
+
+def test_an_interrupt_is_one_line(capsys: Capture, write_report: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(data: bytes, name: str) -> None:
+        signal.raise_signal(signal.SIGINT)
+
+    monkeypatch.setattr(run_module, "process", interrupted)
+    report = write_report()
+    assert invoke(["run", str(report), "--out", str(report.parent / "out"), "--lang", "en"]) == INTERRUPTED
+    assert capsys.readouterr().err.splitlines()[-1].startswith("rasoat: interrupted")
+    assert not (report.parent / "out" / "run.json").exists()
+
+
+def test_the_version_is_that_of_the_package(capsys: Capture) -> None:
+    assert invoke(["--version"]) == FINE
+    assert re.fullmatch(r"rasoat \d+\.\d+\.\d+\n", capsys.readouterr().out)
