@@ -27,6 +27,8 @@ _INTRODUCTION = regex.compile(
 )
 # (Kèm theo Công văn số …) · (Dự thảo): no part of the title; (Từ ngày … đến ngày …) is one
 _ASIDE = regex.compile(r"[(\[](?!\s*từ\s+ngày)", regex.IGNORECASE)
+# … UBND huyện báo cáo như sau
+_REPORTING = regex.compile(r"(?<=\s)báo cáo(?:\s+(?:kết quả|tình hình))?(?:\s+(?:cụ thể|như sau))*[\s.:]*$")
 _MOST_TITLE_LINES = 6
 _LONGEST_LINE = 45
 
@@ -111,7 +113,7 @@ def _title(text: str, lines: list[tuple[int, int]], rest: str) -> tuple[str | No
 def _belongs_to_title(line: str, *, first: bool) -> bool:
     words = len(line.split())
     introduces = bool(_INTRODUCTION.match(line)) and line[:1].isupper() and not line.isupper()
-    if line.rstrip().endswith(":") or words > (60 if first else _LONGEST_LINE):
+    if line.rstrip().endswith(":") or _REPORTING.search(line) or words > (60 if first else _LONGEST_LINE):
         return False
     if first:
         return not (introduces and (words > 25 or line.rstrip().endswith((".", ";"))))

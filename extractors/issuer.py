@@ -29,18 +29,18 @@ from patterns.vocabulary import load, lowered
 
 _COMMITTEE = "UBND"
 # ỦY BAN NHÂN DÂN · UBND · HĐND · SỞ NỘI VỤ · VĂN PHÒNG HĐND VÀ UBND · HUYỆN ỦY · ĐẢNG ỦY · BAN CHỈ ĐẠO · TRUNG TÂM …
+# An office begins a line, so that "TỔ" in BAN TỔ CHỨC and "PHÒNG" in HẢI PHÒNG are none.
 _BODY = regex.compile(
     r"""(?<![\p{L}])(?:
-      (?P<assembly_office>VĂN\s+PHÒNG(?:\s+(?:
+      (?P<assembly_office>^VĂN\s+PHÒNG(?:\s+(?:
           (?:HĐND|HỘI\s+ĐỒNG\s+NHÂN\s+DÂN|ĐĐBQH|ĐOÀN\s+ĐẠI\s+BIỂU\s+QUỐC\s+HỘI)\s*[,&VÀ-]*\s*)*
-          (?:UBND|[ỦU][YỶ]\s+BAN\s+NHÂN\s+DÂN)?))
+          (?:UBND|[ỦU][YỶ]\s+BAN\s+NHÂN\s+DÂN)?)?)
     | (?P<committee>(?:ỦY|UỶ)\s+BAN\s+NHÂN\s+DÂN|UBND)
     | (?P<council>HỘI\s+ĐỒNG\s+NHÂN\s+DÂN|HĐND)
     | (?P<party>(?:TỈNH|THÀNH|HUYỆN|THỊ|QUẬN|ĐẢNG)\s+(?:ỦY|UỶ)|ĐẢNG\s+BỘ)
-    | (?P<office>SỞ|PHÒNG|TRUNG\s+TÂM|CHI\s+CỤC|CỤC|THANH\s+TRA|BAN\s+(?!NHÂN)
-      |ĐOÀN|TỔ|BỘ\s+(?!PHẬN)|BẢO\s+HIỂM|KHO\s+BẠC)
+    | (?P<office>SỞ|^(?:PHÒNG|TRUNG\s+TÂM|CHI\s+CỤC|CỤC|THANH\s+TRA|BAN|ĐOÀN|TỔ|BỘ|BẢO\s+HIỂM|KHO\s+BẠC))
     )(?![\p{L}])""",
-    regex.VERBOSE,
+    regex.VERBOSE | regex.MULTILINE,
 )
 _PARTY_KINDS = {"tỉnh": "tỉnh", "thành": "thành phố", "huyện": "huyện", "thị": "thị xã", "quận": "quận", "đảng": "xã"}
 _SPEAKING_OFFICE = (
@@ -103,15 +103,16 @@ def find_issuer(clues: Clues) -> Issuer:
     own = named[-1] if named else _from_symbol(clues) or _Body(_COMMITTEE)
     above = next((body for body in reversed(named[:-1]) if body.name), None)
     if own.office and own.name is None and above is not None:
-        own = dataclasses.replace(own, kind=above.kind, name=above.name)
+        short = f"{own.short} {above.short}" if own.short == "Văn phòng" else own.short
+        own = dataclasses.replace(own, short=short, kind=above.kind, name=above.name)
     own = _located(own, clues)
     if own.kind is None and own.name is None:
-        return Issuer(level="department" if own.office else None, province=_province(own, clues, named))
+        name, level = (own.short, "department") if own.office else (None, None)
+        return Issuer(name=name, level=level, province=_province(own, clues, named))
     locality = own.name and _with_small_letters(own.name, clues.text)
-    if own.kind is not None and locality is not None and own.short.endswith(("ủy", "uỷ")):
-        name: str | None = f"{own.short} {locality}"
-    else:
-        name = " ".join(filter(None, (own.short, own.kind, locality)))
+    # Huyện ủy An Lão, but Đảng ủy xã Tân Hòa
+    kind = None if own.short.split()[0].lower() in _PARTY_KINDS and not own.short.startswith("Đảng") else own.kind
+    name = " ".join(filter(None, (own.short, kind, locality)))
     own = dataclasses.replace(own, name=locality)
     return Issuer(name=name, level=_level(own, clues), locality=locality, province=_province(own, clues, named))
 
@@ -122,10 +123,8 @@ def _with_small_letters(name: str, text: str) -> str:
 
 def _bodies(clues: Clues) -> list[_Body]:
     """The bodies of the letterhead from above, each with the locality behind its name."""
-    block = " ".join(clues.bodies).upper()
-    names = [(hit.start, hit.end) for hit in load("provinces").find(block)]
-    # "Phòng" in Hải Phòng is no office.
-    starts = [m for m in _BODY.finditer(block) if not any(a <= m.start() < b for a, b in names)]
+    block = "\n".join(clues.bodies).upper()
+    starts = list(_BODY.finditer(block))
     found = []
     for i, match in enumerate(starts):
         part = block[match.start() : starts[i + 1].start() if i + 1 < len(starts) else len(block)]
@@ -143,6 +142,8 @@ def _body(match: regex.Match[str], part: str, place: Place | None, text: str) ->
         )
     if match["party"]:
         words = part.split()
+        if place is not None:
+            return _Body(f"{words[0].capitalize()} {words[1].lower()}", kind=kind, name=name)
         rest = " ".join(words[2:]) or None
         return _Body(f"{words[0].capitalize()} ủy", kind=_PARTY_KINDS.get(words[0].lower()), name=rest)
     if match["assembly_office"]:

@@ -14,7 +14,7 @@ import regex
 _BLANK = r"[\s.…_\-]*"
 # Số: 140/BC-UBND · Số 12-BC/HU · Số:   /BC-UBND · Số: 25/BC - SNV · Số: …/BC-UBND-NV · Số: 140
 _NUMBER = regex.compile(
-    rf"""(?m)^[\s*_|]*S[ốỐ]\s*[*_]*[:.]?[*_]*{_BLANK}(?P<number>\d{{1,5}}[a-zđ]?)?[*_]*
+    rf"""(?m)^[\s*_|]*S[ốỐôÔ]\s*[*_]*[:.]?[*_]*{_BLANK}(?P<number>\d{{1,5}}[a-zđ]?)?[*_]*
     (?:{_BLANK}(?P<separator>[/\-–])\s*(?P<year>(?:19|20)\d\d\s*/)?\s*
        (?P<symbol>\p{{Lu}}[\p{{L}}&.]*(?:\s?[-–/]\s?[\p{{Lu}}&][\p{{L}}&.]*)*)
      | (?=\s*$|\s+\p{{Lu}}\p{{Ll}}))""",

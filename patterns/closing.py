@@ -6,6 +6,8 @@ import dataclasses
 
 import regex
 
+from patterns.markers import read_markers
+
 # Trên đây là báo cáo … · Trên đây là kết quả … kính báo cáo (at a line's start)
 _STATEMENT = regex.compile(r"(?m)^[\s*_\-]*(?:Trên đây,?\s+(?:là|UBND|Ủy ban|Uỷ ban)|TRÊN ĐÂY LÀ)")
 # Nơi nhận: · *Nơi nhận:* · NƠI NHẬN · Nơi gửi: (not: "Nơi nhận hồ sơ là Bộ phận Một cửa")
@@ -54,14 +56,20 @@ def find_closing(text: str, end: int | None = None) -> Closing:
         signature = _last_block(signatures)
     limit = min((at for at in (receivers and receivers.start(), signature) if at is not None), default=end)
     statements = [match.start() for match in _STATEMENT.finditer(text, 0, limit)]
-    # A statement that ends a part, far above the end, is not the report's last sentence.
-    statement = statements[-1] if statements and limit - statements[-1] < 2500 else None
+    # A statement that ends a part is followed by numbered lines; it is not the report's last sentence.
+    statement = statements[-1] if statements and not _goes_on(text, statements[-1], limit) else None
     return Closing(
         start=limit if statement is None else statement,
         statement=statement,
         receivers=receivers.start() if receivers else None,
         signature=signature,
     )
+
+
+def _goes_on(text: str, start: int, end: int) -> bool:
+    """Whether numbered lines follow."""
+    lines = regex.finditer(r"[^\n]+", text, pos=start, endpos=end)
+    return any(marker.doubt < 0.5 for line in lines for marker in read_markers(text, line.start(), line.end()))
 
 
 def _last_block(starts: list[int]) -> int | None:

@@ -75,6 +75,9 @@ _SMALL_ROMAN = regex.compile(rf"{_LEAD}(?P<name>[ivx]{{1,4}})(?P<stop>[).])[*_]*
 # l. Công tác · l) Kết quả : a badly read 1
 _BLURRED_ONE = regex.compile(rf"{_LEAD}(?P<name>[l|])(?P<stop>[.)\-/])[*_]*\s*(?=\p{{Lu}})")
 
+# 1. Đất đai 512 488 24 · 2. Hộ tịch 1.330 1.330 100% (not: Nhiệm vụ tháng 5, 6)
+_CELLS = regex.compile(r"(?:\s\d[\d.]*(?:,\d+)?%?){2,}\s*$")
+
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Marker:
@@ -135,9 +138,11 @@ def read_markers(text: str, start: int = 0, end: int | None = None) -> tuple[Mar
 
 
 def _is_table_row(text: str, start: int, end: int) -> bool:
-    """A row of cells: with bars, or with tabs other than the one behind a marker."""
+    """A row of cells: with bars, with tabs other than the one behind a marker, or with numbers side by side."""
     line = text[start:end].strip()
     if "|" in line[:1] or line.count("|") > 1:
+        return True
+    if _CELLS.search(line):
         return True
     head, tab, _ = line.partition("\t")
     return bool(tab) and (line.count("\t") > 1 or not regex.fullmatch(r"[\w.]{1,8}[.)/:\-–]", head))

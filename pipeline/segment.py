@@ -165,7 +165,7 @@ def _last_heading_line(text: str, lines: Sequence[_Line], own: int, taken: set[i
         upper = bool(_UPPER_LINE.fullmatch(line))
         alone = not written and (marker.kind in ("part", "roman") or len(line.split()) <= 12)
         goes_on = bool(written) and (
-            line[:1].islower() or (upper and bool(_UPPER_LINE.fullmatch(written)) and len(line.split()) > 1)
+            line[:1].islower() or (upper and bool(_UPPER_LINE.fullmatch(written)) and len(line) > 3)
         )
         if not (alone or goes_on):
             break
