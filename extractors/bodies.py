@@ -16,7 +16,7 @@ from extractors.header import Header
 from patterns.places import KINDS, LEVELS, is_central_city
 from patterns.vocabulary import Entry, load, lowered
 
-SPACE = r"[^\S\n]"
+SPACE = r"[ \u00a0]"
 
 # UBND [huyện] Hòa Lạc, UBND [TP.] Tân Long, UBND [TX] Bình Hải.
 _KIND = regex.compile(rf"{SPACE}+(?P<kind>\L<kinds>)(?![\p{{L}}\p{{N}}])", kinds=list(KINDS))

@@ -20,10 +20,10 @@ from patterns.vocabulary import lowered
 SPACE = r"[^\S\n]*"
 
 # 707/QĐ-UBND ngày 09/3/2023[ của ]UBND tỉnh, 28-NQ/TW[ của Hội nghị lần thứ sáu ]Ban Chấp hành Trung ương.
-_OF = regex.compile(
-    rf"""{SPACE}[,)]?{SPACE}\(?(?:của|do){SPACE}
-    (?:(?:Hội{SPACE}nghị|Đại{SPACE}hội|Kỳ{SPACE}họp|tập{SPACE}thể|liên{SPACE}(?:ngành|tịch|bộ|sở)|lãnh{SPACE}đạo)[^,.;()\n]{{0,60}}?)?""",
-    regex.VERBOSE | regex.IGNORECASE,
+_OF = regex.compile(rf"{SPACE}[,)]?{SPACE}\(?(?:của|do){SPACE}", regex.IGNORECASE)
+_MEETING = regex.compile(
+    rf"(?:Hội{SPACE}nghị|Đại{SPACE}hội|Kỳ{SPACE}họp|tập{SPACE}thể|liên{SPACE}(?:ngành|tịch|bộ|sở)|lãnh{SPACE}đạo)[^,.;()\n]{{0,60}}",
+    regex.IGNORECASE,
 )
 # của [tỉnh], của [huyện]: the authority that the code names.
 _LOOSE = regex.compile(
@@ -157,24 +157,19 @@ def _named_after(text: str, mention: Mention, bodies: tuple[Body, ...], place: P
         bare = _body_at(bodies, _skip_spaces(text, position))
         if bare is not None and _BARE_END.match(text, bare.end):
             return _named(mention, bare)
-        for of in _OF.finditer(text, position, position + 120, overlapped=False):
-            if of.start() != position:
-                break
+        of = _OF.match(text, position)
+        if of is not None:
             index = bisect.bisect_left(bodies, of.end(), key=lambda b: b.start)
             body = bodies[index] if index < len(bodies) else None
-            if body is not None and _reaches(text, of, body):
+            if body is not None and _reaches(text, of.end(), body):
                 return _named(mention, body)
             return _loose(text, of.end(), mention, place)
     return None
 
 
-def _reaches(text: str, of: regex.Match[str], body: Body) -> bool:
+def _reaches(text: str, start: int, body: Body) -> bool:
     """Whether a body follows "của", directly or after the words of its meeting."""
-    between = text[of.end() : body.start]
-    if not between.strip():
-        return True
-    meeting = regex.match(r"(?:Hội nghị|Đại hội|Kỳ họp|tập thể|liên|lãnh đạo)", between, regex.IGNORECASE)
-    return meeting is not None and len(between) < 60 and not regex.search(r"[,.;()\n]", between)
+    return not text[start : body.start].strip() or _MEETING.fullmatch(text, start, body.start) is not None
 
 
 def _skip_spaces(text: str, position: int) -> int:

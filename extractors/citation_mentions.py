@@ -151,14 +151,16 @@ def _mention(text: str, code: Code, types: list[Hit], ends: list[int], last: Men
     linked = last is not None and last.end <= start and LINK.fullmatch(text, last.end, start) is not None
     hit = _adjacent(text, code, types, ends, start, number_word is not None)
     own = hit is not None
-    if hit is None and not linked:
-        hit = _before(text, code, types, ends, start, max(line, last.end if last else 0))
     known = number_word is not None and (code.strong or type_of_symbol(code.symbol) is not None)
+    if hit is None and not linked and (known or code.strong):
+        hit = _before(text, code, types, ends, start, max(line, last.end if last else 0))
     if hit is None and not (known or code.strong or linked):
         return None
     begins = start if hit is None or (not own and "(" in text[hit.end : start]) else hit.start
     doc_type = _doc_type(code, hit.entry if hit else None, last)
-    partial = parts_of(code.symbol) == (code.symbol, ())
+    # Kế hoạch số 25/KH, Đề án 06/CP: a type or a nickname, no office that numbers documents.
+    nickname = hit is not None and bool(hit.entry.attributes.get("attached")) and not code.strong
+    partial = nickname or parts_of(code.symbol) == (code.symbol, ())
     if partial and not own:
         return None
     return Mention(

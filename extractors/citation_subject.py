@@ -28,7 +28,7 @@ def subject_after(text: str, position: int, next_start: int | None) -> str | Non
     'ban hành Quy chế một cửa'
     """
     lead = _LEAD.match(text, position)
-    if lead is None:
+    if lead is None or lead.end() == next_start:
         return None
     stop = _END.search(text, lead.end())
     end = min(stop.start() if stop else len(text), lead.end() + _LONGEST)

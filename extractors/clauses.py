@@ -16,6 +16,7 @@ COSTS = {
     "close": 3.0,
     "within": 2.5,  # trong đó, gồm
     "and": 1.0,
+    "have": 0.6,
     "stop": 6.0,
     "cell": 8.0,
 }
@@ -24,6 +25,7 @@ CLOSE_BY = 1.2
 _DELIMITER = regex.compile(
     r"""(?P<within>(?<!\w)(?:trong\ đó|bao\ gồm|gồm\ có|gồm|chia\ ra|cụ\ thể|cụ\ thể\ là|trong\ số\ đó|trong\ số\ này)(?!\w))
     |(?P<and>(?<!\w)(?:và|còn|cùng\ với|hoặc|nhưng|trong\ khi|ngoài\ ra|đồng\ thời)(?!\w))
+    |(?P<have>(?<!\w)có(?!\w))
     |(?P<comma>,(?!\d)|(?<!\d),|\ [-–]\ )
     |(?P<semicolon>;)|(?P<colon>:)|(?P<open>[(\[])|(?P<close>[)\]])
     |(?P<stop>[.!?](?=\s|$))|(?P<cell>[\t|\n])""",

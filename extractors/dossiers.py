@@ -56,12 +56,14 @@ _COMPOSITION: tuple[tuple[frozenset[str], frozenset[str], str], ...] = tuple(
         ("carried", "", "carried_over"),
         ("online", "resolve pending", "received_online"),
         ("direct", "resolve pending", "received_direct"),
+        ("other", "receive resolve pending", "unclassified"),
         ("receive", "", "received"),
         ("pending", "", "pending"),
         ("resolve", "", "resolved"),
         ("online", "", "received_online"),
         ("direct", "", "received_direct"),
-        ("total", "", "received"),
+        ("rest", "", "pending"),
+        ("total", "other", "received"),
     )
 )
 
@@ -100,7 +102,9 @@ _DENOMINATORS = {
 def metric_of(way: Way, denominator: bool) -> str:
     """The metric of one number's way through the office."""
     metric = compose(way.features)
-    return _DENOMINATORS.get(metric, "unclassified") if denominator else metric
+    if denominator and not way.own:
+        return _DENOMINATORS.get(metric, "unclassified")
+    return metric
 
 
 def find_dossiers(reading: Reading) -> tuple[Dossier, ...]:
@@ -111,6 +115,8 @@ def find_dossiers(reading: Reading) -> tuple[Dossier, ...]:
             if quantity.kind != "dossier" or not quantity.number.value.is_integer():
                 continue
             other = _other_papers(statement, quantity.position)
+            if way.surveyed and quantity.number.unit is None:
+                continue
             found.append(
                 Dossier(
                     metric="unclassified" if other else metric_of(way, quantity.number.fraction == "denominator"),

@@ -122,6 +122,14 @@ def _kind(text: str, number: Number, heads: Sequence[Span]) -> str | None:
     return units[-1] if units else None
 
 
+def _on_time(text: str, heads: Sequence[Span]) -> Span | None:
+    """The head that says on time: a table's one column of rates without a role of its own is the on-time rate."""
+    for a, b in heads:
+        if any(hit.entry.canonical == "on_time" for hit in load("dossier_cues").find(text, a, b)):
+            return a, b
+    return None
+
+
 def read_flattened(text: str, head: Line, under: Sequence[Line]) -> tuple[Row, ...]:
     """The rows of a table whose cell marks were lost: a head line of at least three roles, then lines of as many figures.
 
@@ -154,7 +162,8 @@ def read_flattened(text: str, head: Line, under: Sequence[Line]) -> tuple[Row, .
         for number in numbers:
             if number.unit != "percent":
                 place += 1
-            heads.append((roles[max(place, 0)], row_head))
+            alone = number.unit == "percent" and len(numbers) == len(counts) + 1
+            heads.append(((_on_time(text, roles) if alone else None) or roles[max(place, 0)], row_head))
             kinds.append("percent" if number.unit == "percent" else "dossier")
         rows.append(Row(line=line.index, numbers=tuple(numbers), heads=tuple(heads), kinds=tuple(kinds)))
     return tuple(rows)

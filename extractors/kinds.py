@@ -17,7 +17,9 @@ _BARE_AFTER = regex.compile(
     regex.VERBOSE,
 )
 # Kinds that are no counts of things and hand nothing on to the next number.
-MEASURES = frozenset({"percent", "percentage_point", "money", "time", "area", "length", "rank", "point", "level"})
+MEASURES = frozenset(
+    {"percent", "percentage_point", "money", "time", "area", "length", "rank", "point", "level", "rank_step", "no_unit"}
+)
 # Nouns that reports count throughout: a bare number behind them is theirs.
 STATISTICS = frozenset({"dossier", "procedure", "post"})
 # "cấp tỉnh 1.688" counts no provinces.
@@ -54,10 +56,27 @@ def settle_kinds(statement: Statement, inherited: str | None = None) -> tuple[Qu
                     ][:1]
                 statistics = [noun for noun in before if noun in STATISTICS]
                 kind = (statistics or before)[-1] if before else last_counted
+        if kind == "turn" and last_counted == "dossier" and number.unit_end - number.unit_start <= 4:
+            kind = "dossier"  # "trả kết quả 1.369 lượt" after dossiers
         if kind is not None and kind not in MEASURES:
             last_counted = kind
         settled.append(dataclasses.replace(quantity, kind=kind))
-    return tuple(settled)
+    return _counted_later(settled)
+
+
+def _counted_later(quantities: list[Quantity]) -> tuple[Quantity, ...]:
+    """Give numbers without a kind that of the first counted number behind them: "đúng hạn 6.598, trễ 3, tồn 29 hồ sơ"."""
+    later: str | None = None
+    found: list[Quantity] = []
+    for quantity in reversed(quantities):
+        if quantity.kind is None and later is not None:
+            quantity = dataclasses.replace(quantity, kind=later)
+        elif quantity.kind in STATISTICS:
+            later = quantity.kind
+        elif quantity.kind not in MEASURES:
+            later = None
+        found.append(quantity)
+    return tuple(reversed(found))
 
 
 def _heads(text: str, hit: Hit, number: Number) -> bool:

@@ -56,6 +56,9 @@ def cost_before(clauses: Clauses, cue: Cue, number: Number, chain: Sequence[Cue]
         before_number = clauses.text[d.end : number.start].strip(" -–là")
         if d.kind == "colon" and not before_number:
             continue
+        if d.kind == "open" and not before_number:
+            total += 0.4
+            continue
         if any(c.start <= d.start and d.end <= c.end for c in chain):
             continue
         binds = d.kind in ("comma", "and") and any(not clauses.text[d.end : c.start].strip() for c in chain)
@@ -75,7 +78,9 @@ def cost_after(clauses: Clauses, cue: Cue, number: Number, numbers: Sequence[Num
                 continue
         if any(c.start <= d.start and d.end <= c.end for c in chain):
             continue
-        total += COSTS[d.kind]
+        # "phần lớn (115 hồ sơ) chưa đến hạn": the bracket that holds the number alone.
+        alone = d.kind == "close" and not clauses.text[from_ : d.start].strip()
+        total += 0.5 if alone else COSTS[d.kind]
     return total
 
 

@@ -15,6 +15,7 @@ from extractors.columns import column
 from extractors.family import Family, Reading
 from extractors.figures import figure_fields
 from extractors.labelling import Labels
+from extractors.leftovers import leftover_words
 from extractors.located import Figure
 from extractors.statements import Quantity, Statement, read_labels
 from extractors.ways import Way, read_ways
@@ -54,10 +55,6 @@ _WAYS = (
 )
 # Metrics that need dossiers named beside them: "giải quyết" and "trực tuyến" are said of much else.
 _LOOSE = frozenset({"online_rate", "resolution_rate"})
-_SCOPE_WORDS = regex.compile(
-    r"(?<!\w)(?:cấp (?:tỉnh|huyện|xã)|UBND|các (?:xã|phường)|toàn (?:tỉnh|huyện)|tỷ lệ|đạt|là|chiếm)(?!\w)",
-    regex.IGNORECASE,
-)
 _DOSSIER_NOUN = regex.compile(r"(?<!\w)(?:hồ sơ|hs|giải quyết|tiếp nhận)(?!\w)", regex.IGNORECASE)
 
 
@@ -81,7 +78,7 @@ def find_rates(reading: Reading) -> tuple[Rate, ...]:
     """Find every percentage, in reading order."""
     found: list[Rate] = []
     for statement, ways in read_ways(reading.statements):
-        if not any(q.number.unit in ("percent", "percentage_point") for q in statement.quantities):
+        if not any(q.kind in ("percent", "percentage_point") for q in statement.quantities):
             continue
         labels = read_labels(statement, load("rate_cues"))
         earlier: dict[int, str] = {}
@@ -117,35 +114,41 @@ def _metric(
     ``earlier`` holds the metrics of the statement's percentages before this one, by position.
     """
     way, label = ways[quantity.position], labels[quantity.position]
-    if quantity.compared and earlier:
+    before = list(earlier.values())[-1] if earlier else None
+    if quantity.compared and before is not None:
         return next(iter(earlier.values()))
     subject = _subject(label.features)
     own = way_metric(way.own)
+    count = _share_of(statement, quantity)
+    if count is None:
+        count = _fraction_behind(statement, quantity)
     if own in _LOOSE and (subject is not None or not _speaks_of_dossiers(statement, quantity)):
         own = None
-    count = _share_of(statement, quantity)
     if own is not None:
         return own
+    if quantity.role == "target" and before is not None and subject in (None, "plan_completion_rate"):
+        return before
     if subject is not None and (count is None or subject != "plan_completion_rate"):
         return subject
     if quantity.role == "change":
         return "unclassified"
     if count is not None:
-        counted = statement.quantities[count]
-        taken = way_metric(ways[count].features)
-        if counted.kind != "dossier" and taken not in ("digitization_rate", "online_payment_rate"):
-            taken = None
-        taken = taken or _subject(labels[count].features) or _subject(labels[count].weak_features) or subject
-        return taken or "unclassified"
-    before = list(earlier.values())[-1] if earlier else None
-    if before is not None and not _new_noun(statement, quantity):
-        return before
+        return _of_count(statement, count, ways, labels) or subject or "unclassified"
+    weak = _subject(label.weak_features)
+    if before is not None and not (weak and _new_subject(statement, quantity)):
+        return before if not _new_subject(statement, quantity) else "unclassified"
     followed = way_metric(way.features) if _speaks_of_dossiers(statement, quantity) else None
-    return (
-        followed
-        or _subject(frozenset(c.feature for c in label.weak if c.start < quantity.number.start))
-        or "unclassified"
-    )
+    return weak or (followed if before is None else None) or "unclassified"
+
+
+def _of_count(statement: Statement, count: int, ways: tuple[Way, ...], labels: tuple[Labels, ...]) -> str | None:
+    """The metric of a share by the count it is a share of; of a fraction, by its numerator."""
+    if statement.quantities[count].number.fraction == "denominator" and count:
+        count -= 1
+    metric = way_metric(ways[count].features)
+    if statement.quantities[count].kind != "dossier" and metric not in ("digitization_rate", "online_payment_rate"):
+        metric = None
+    return metric or _subject(labels[count].features) or _subject(labels[count].weak_features)
 
 
 def _speaks_of_dossiers(statement: Statement, quantity: Quantity) -> bool:
@@ -156,11 +159,16 @@ def _speaks_of_dossiers(statement: Statement, quantity: Quantity) -> bool:
     return bool(_DOSSIER_NOUN.search(around))
 
 
-def _new_noun(statement: Statement, quantity: Quantity) -> bool:
+def _new_subject(statement: Statement, quantity: Quantity) -> bool:
     """Whether a percentage has a subject of its own that no vocabulary knows: "tỷ lệ bao phủ bảo hiểm y tế 96,8%"."""
-    before = _SCOPE_WORDS.sub("", statement.before(quantity.position).rsplit(";", 1)[-1].rsplit(",", 1)[-1])
-    after = statement.after(quantity.position).split(",")[0].split(";")[0]
-    return len(regex.findall(r"\p{L}+", before)) > 3 or len(regex.findall(r"\p{L}+", after)) > 3
+    number = quantity.number
+    floor = statement.quantities[quantity.position - 1].number
+    start = max(floor.end, floor.unit_end) if quantity.position else statement.start
+    delimiters = statement.clauses.between(start, number.start)
+    clause = max((d.end for d in delimiters if d.kind in ("comma", "semicolon", "stop")), default=start)
+    end = max(number.end, number.unit_end)
+    after = next((d.start for d in statement.clauses.delimiters if d.start >= end), statement.end)
+    return leftover_words(statement, clause, number.start) > 2 or leftover_words(statement, end, after) > 2
 
 
 def _subject(features: frozenset[str]) -> str | None:
@@ -200,17 +208,28 @@ def _share_of(statement: Statement, quantity: Quantity) -> int | None:
     return position - 1
 
 
+_BRACKETED = regex.compile(r"\s*(?:%|phần trăm)?[^;.\d(]{0,40}\(\s*(?:đạt|là|gồm|bằng|tương ứng)?\s*")
+
+
+def _fraction_behind(statement: Statement, quantity: Quantity) -> int | None:
+    """The position of the numerator in the bracket behind a percentage: "100% TTHC cấp xã (131/131) …"."""
+    after = quantity.position + 1
+    if after + 1 < len(statement.quantities) and statement.quantities[after].number.fraction == "numerator":
+        start = max(quantity.number.end, quantity.number.unit_end)
+        if _BRACKETED.fullmatch(statement.text, start, statement.quantities[after].number.start):
+            return after
+    return None
+
+
 def _fraction(statement: Statement, quantity: Quantity) -> tuple[float | None, float | None]:
     """Numerator and denominator that stand right beside a percentage: "21/32 nội dung, đạt 65,6 %", "100% (5/5 hồ sơ)"."""
     count = _share_of(statement, quantity)
     if count is not None and statement.quantities[count].number.fraction == "denominator":
         pair = statement.quantities[count - 1].number, statement.quantities[count].number
         return pair[0].value, pair[1].value
-    after = quantity.position + 1
-    if after + 1 < len(statement.quantities) and statement.quantities[after].number.fraction == "numerator":
-        between = statement.before(after)
-        if regex.fullmatch(r"\s*(?:%|phần trăm)?\s*\(\s*(?:đạt|là|gồm|bằng|tương ứng)?\s*", between):
-            return statement.quantities[after].number.value, statement.quantities[after + 1].number.value
+    behind = _fraction_behind(statement, quantity)
+    if behind is not None:
+        return statement.quantities[behind].number.value, statement.quantities[behind + 1].number.value
     return None, None
 
 

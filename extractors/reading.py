@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
+
+import regex
 
 from extractors.clauses import Clauses
 from extractors.fields import settle_fields
@@ -33,7 +36,7 @@ def read_statements(report: Report, header: Header) -> tuple[Statement, ...]:
             continue
         previous: Statement | None = None
         for start, end in split_sentences(report.text, line.start, line.end):
-            numbers = find_numbers(report.text, start, end)
+            numbers = _spoken_fractions(report.text, find_numbers(report.text, start, end))
             if not numbers:
                 continue
             parents = tuple(last_of_line[p] for p in line.parents if p in last_of_line)
@@ -53,6 +56,21 @@ def read_statements(report: Report, header: Header) -> tuple[Statement, ...]:
             statements.append(previous)
             last_of_line[line.index] = previous
     return tuple(statements)
+
+
+# "6.033 trên 7.412 hồ sơ", "5.871 hồ sơ trên tổng số 7.204 hồ sơ": a fraction in words.
+_OUT_OF = regex.compile(r"\s*(?:trên|/|trong)\s+(?:tổng số|tổng)\s*|\s*trên\s*", regex.IGNORECASE)
+
+
+def _spoken_fractions(text: str, numbers: tuple[Number, ...]) -> tuple[Number, ...]:
+    found = list(numbers)
+    for i, (a, b) in enumerate(itertools.pairwise(numbers)):
+        alike = a.unit in (None, b.unit) and b.unit not in ("percent", "money", "time")
+        joined = _OUT_OF.fullmatch(text, max(a.end, a.unit_end), b.start)
+        if alike and joined and a.fraction is None and b.fraction is None and a.value <= b.value:
+            found[i] = dataclasses.replace(a, fraction="numerator", unit=a.unit or b.unit)
+            found[i + 1] = dataclasses.replace(b, fraction="denominator", qualifier=None)
+    return tuple(found)
 
 
 def _quantities(numbers: tuple[Number, ...]) -> tuple[Quantity, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 
 import regex
@@ -12,6 +13,10 @@ from patterns.numbers import Number
 # "lần lượt là", "tương ứng là", "lần lượt đạt"; "tương ứng 85,11%" of one figure answers no list.
 _RESPECTIVELY = regex.compile(r"(?<!\w)(?:lần lượt|tương ứng|theo thứ tự)(?!\w)", regex.IGNORECASE)
 _TO_FIRST = regex.compile(r"[^\d.;()]{0,40}")
+# Between two items of a list: "cấp tỉnh là 10.250, cấp huyện"; at least a comma or "và".
+_LISTED = regex.compile(
+    r"(?:[^,;\p{L}]|(?<!\p{L})(?:là|đạt|hồ sơ|ở|tại|năm|số|của)(?!\p{L}))*(?:[,;]|và)(?:[^\p{L}]|(?<!\p{L})(?:và|là|đạt|ở|tại|năm|số|của)(?!\p{L}))*"
+)
 _TO_NEXT = regex.compile(r"\s*(?:,\s*và|,|và|;)\s*(?:đạt\s+)?")
 
 
@@ -36,9 +41,10 @@ def answering(text: str, start: int, end: int, numbers: Sequence[Number]) -> lis
     return runs
 
 
-def answered(first: Number, count: int, cues: Sequence[Cue]) -> Sequence[Cue]:
-    """The cues that a run answers one by one: the last ``count`` before it, where all are different; else none."""
+def answered(text: str, first: Number, count: int, cues: Sequence[Cue]) -> Sequence[Cue]:
+    """The cues that a run answers one by one: the last ``count`` before it, where all are different items of one list; else none."""
     asked = [cue for cue in cues if cue.end <= first.start][-count:]
-    if len(asked) == count and len({cue.feature for cue in asked}) == count:
-        return asked
-    return ()
+    if len(asked) != count or len({cue.feature for cue in asked}) != count:
+        return ()
+    listed = all(_LISTED.fullmatch(text, a.end, b.start) for a, b in itertools.pairwise(asked))
+    return asked if listed else ()

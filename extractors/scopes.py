@@ -20,8 +20,8 @@ _COMMUNE = regex.compile(rf"(?<!\w)(?:UBND\s+)?(?:xã|[Pp]hường|thị trấn|
 _DISTRICT = regex.compile(rf"(?<!\w)(?:UBND\s+)?(?:huyện|thị xã|thành phố|quận|Huyện|Thị xã|Thành phố|Quận)\s+{_NAME}")
 # "Phòng Tư pháp: 12 hồ sơ", "Sở Xây dựng (512 hồ sơ)", "Chi nhánh Văn phòng Đăng ký đất đai tiếp nhận".
 _OFFICE = regex.compile(
-    r"(?<!\w)(?:Phòng|Sở|Chi cục|Ban Quản lý|Ban Dân tộc|Chi nhánh Văn phòng|Công an|Bảo hiểm xã hội)"
-    r"(?:\s+(?:\p{Lu}\p{L}*|\p{L}+|-|&|,(?=\s\p{Lu}))){1,7}?(?=\s*[:(]|\s+(?:đã|tiếp nhận|nhận|có|giải quyết|được|hiện|thụ lý)\b)"
+    r"(?<!\w)(?:Phòng|Sở|Chi cục|Ban Quản lý|Ban Dân tộc|Chi nhánh Văn phòng|Văn phòng|Công an|Bảo hiểm xã hội)"
+    r"(?:\s+(?:\p{Lu}\p{L}*|\p{L}+|-|&|,(?=\s\p{Lu}))){1,7}?(?=\s*[:(]|\s+(?:đã|tiếp nhận|nhận|có|giải quyết|được|hiện|thụ lý|tồn|còn|trả|xử lý|phát sinh|chiếm|đạt|là|trễ|quá)\b)"
 )
 # "Huyện: …", "Xã\t7.316", "; huyện 22.118": a level named by its bare noun right before its figure or colon.
 _BARE = regex.compile(
@@ -35,6 +35,12 @@ _BARE = regex.compile(
 _ROW_HEAD = regex.compile(
     r"\W*(?:(?:ubnd|khối|cấp)\s+)?(?:(?P<province>tỉnh)|(?P<district>huyện|thị xã|thành phố|quận)|(?P<commune>xã|phường|xã, phường|xã, thị trấn|xã/phường))\W*",
     regex.IGNORECASE,
+)
+
+
+# A row's head that names one office or locality.
+_UNIT_HEAD = regex.compile(
+    r"\W*(?P<name>(?:UBND\s+\p{L}+|Phòng|Sở|Ban|Chi cục|Văn phòng|Trung tâm|Xã|Phường|Thị trấn|Huyện|Thị xã|Thành phố|Quận|Công an|xã|phường|huyện)\s+\p{Lu}[^\t|]*?)\W*"
 )
 
 
@@ -65,6 +71,9 @@ def scope_cues(
         row_head = _ROW_HEAD.fullmatch(text, start, end) if spans and not levels else None
         if row_head and row_head.lastgroup:
             levels.append(Cue(feature=row_head.lastgroup, start=start, end=end))
+        unit_head = _UNIT_HEAD.fullmatch(text, start, end) if spans and not levels else None
+        if unit_head:
+            levels.append(Cue(feature="unit", start=unit_head.start("name"), end=unit_head.end("name")))
         found += levels
     return tuple(sorted(found, key=lambda cue: cue.start))
 

@@ -122,7 +122,9 @@ def labels_of(
     labels = label(statement.clauses, numbers, cues, excludes, foreign)
     found = [labels[i] for i in place]
     for run in answering(statement.text, statement.start, statement.end, statement.numbers):
-        for position, cue in zip(run, answered(statement.numbers[run[0]], len(run), cues), strict=False):
+        for position, cue in zip(
+            run, answered(statement.text, statement.numbers[run[0]], len(run), cues), strict=False
+        ):
             found[position] = Labels(own=(cue,), confidence=0.8)
     return tuple(found)
 

@@ -11,18 +11,22 @@ from extractors.statements import Statement, read_labels
 from patterns.vocabulary import load
 
 ACTIONS = frozenset({"receive", "resolve", "pending", "carried", "to_process", "due", "returned", "cancelled"})
-ACTIONS |= {"digitized", "paid_online", "certified"}
+ACTIONS |= {"digitized", "paid_online", "certified", "rest", "other"}
 TIMING = frozenset({"on_time", "early", "late", "in_term", "not_due"})
 CHANNELS = frozenset({"online", "direct"})
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Way:
-    """Features of one number: ``own`` are told beside it, ``features`` with what it takes from its surroundings."""
+    """Features of one number: ``own`` are told beside it, ``features`` with what it takes from its surroundings.
+
+    ``surveyed`` says that it counts answers ("rất hài lòng 6.120"), whatever the survey was about.
+    """
 
     own: frozenset[str]
     features: frozenset[str]
     confidence: float
+    surveyed: bool = False
 
 
 # What the vocabulary's cues speak of.
@@ -47,11 +51,32 @@ def read_ways(statements: Sequence[Statement]) -> Iterator[tuple[Statement, tupl
         yield statement, ways
 
 
+def _own(statement: Statement, position: int, label: Labels) -> frozenset[str]:
+    """The features told beside one number; of a fraction, what stands before it is the numerator's.
+
+    "giải quyết 90/95 hồ sơ tiếp nhận": resolved 90 of 95 received; "82/95 hồ sơ nộp trực tuyến": 82 were.
+    """
+    number = statement.quantities[position].number
+    if number.fraction is None or statement.columns is not None:
+        return label.features
+    before = frozenset(cue.feature for cue in label.own if cue.end <= number.start)
+    after = label.features - before
+    told = before & (ACTIONS | TIMING | CHANNELS)
+    if number.fraction == "numerator":
+        return before if told else before | after
+    return (
+        after
+        if told & (ACTIONS | TIMING | CHANNELS) and after & {"receive", "resolve", "due", "to_process"}
+        else frozenset()
+    )
+
+
 def _settle(statement: Statement, labels: tuple[Labels, ...], known: dict[int, tuple[Way, ...]]) -> tuple[Way, ...]:
     context = _context(statement, known)
+    survey = read_labels(statement, load("rate_cues"))
     settled: list[Way] = []
     for quantity, label in zip(statement.quantities, labels, strict=True):
-        own = label.features
+        own = _own(statement, quantity.position, label)
         features = own
         confidence = label.confidence
         whole = settled[quantity.whole].features if quantity.whole is not None else context
@@ -76,7 +101,14 @@ def _settle(statement: Statement, labels: tuple[Labels, ...], known: dict[int, t
                 features = own | {"resolve"}
         elif own & {"resolve"} and {"late"} & own and whole & {"pending"} and "resolve" not in whole:
             features = (own - {"resolve"}) | {"pending"}
-        settled.append(Way(own=own, features=features, confidence=round(max(0.1, confidence), 2)))
+        settled.append(
+            Way(
+                own=own,
+                features=features,
+                confidence=round(max(0.1, confidence), 2),
+                surveyed=bool(survey[quantity.position].features & {"satisfied", "dissatisfied"}),
+            )
+        )
     return tuple(settled)
 
 
