@@ -70,11 +70,12 @@ def calendar_date(year: int | None, month: int | None, day: int | None) -> datet
         return None
 
 
-# 09/3/2023, 9-3-2023, 17.5.2018; not 1.2.3.2023 and not 15/2021/NĐ-CP.
+# 09/3/2023, 9-3-2023, 17.5.2018; not 1.2.3.2023, not 15/2021/NĐ-CP and not "tháng 11-12/2023".
 _NAKED_DATE = regex.compile(
     rf"""
     (?<![\w/.,])
-    (?P<day>[0-9]{{1,2}}) (?:[ ]?/[ ]?|[.-]) (?P<month>[0-9]{{1,2}}) (?:[ ]?/[ ]?|[.-]) (?P<year>{YEAR})
+    (?P<day>[0-9]{{1,2}}) (?: [ ]?(?P<mark>/)[ ]? | (?P<mark>[.-]) )
+    (?P<month>[0-9]{{1,2}}) [ ]?(?P=mark)[ ]? (?P<year>{YEAR})
     (?![0-9]|[/.][0-9]|/\p{{L}})
     """,
     regex.VERBOSE,

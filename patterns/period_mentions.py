@@ -30,7 +30,7 @@ class PeriodMention:
     of ``last`` where the text names several; None where it names none, and then ``first`` and ``last`` are None too
     and ``within(year)`` gives them for a year. ``open_start`` says that only an end is stated (đến ngày …, lũy kế
     đến …), so that the beginning is the report's or the year's. ``months`` are the first and last month of a period
-    made of whole months of any one year.
+    made of whole months of any one year; behind "đến" they run from January.
     """
 
     start: int
@@ -57,15 +57,23 @@ _COUNTS = dict(
     zip(["ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười", "mười một", "mười hai"], range(3, 13), strict=True)
 )
 _COUNT = rf"(?:{_MONTH}|{'|'.join(sorted(_COUNTS, key=len, reverse=True))})"
-_KINDS = {(1, 3): "quarter", (1, 6): "half_year", (7, 12): "half_year", (1, 9): "nine_months", (1, 12): "year"}
-_AND = r"[ ]*(?:,|&|(?<!\w)và(?!\w)|[ ]-[ ])[ ]*"
+_KINDS = {(1, 6): "half_year", (7, 12): "half_year", (1, 9): "nine_months", (1, 12): "year"}
+_KINDS |= {(month, month + 2): "quarter" for month in (1, 4, 7, 10)}
+# tháng, or the T of "9T/2023"
+_MONTHS = rf"(?:{GAP}tháng|t(?!\w))"
+_AND = r"[ ]*(?:,|&|(?<!\w)và(?!\w))[ ]*"
 _OF_YEAR = rf"(?:{GAP},?{GAP}(?:của[ ])?năm{GAP}|[ ]?[/.-][ ]?)"
-_UNTIL = r"(?:(?:tính|lũy[ ]kế|luỹ[ ]kế|cộng[ ]dồn)[ ])?(?:đến|tới)(?:[ ](?:hết|cuối|thời[ ]điểm))*[ ]"
+_UNTIL = r"(?:(?:(?:tính|lũy[ ]kế|luỹ[ ]kế|cộng[ ]dồn)[ ])?(?:đến|tới)(?:[ ](?:hết|cuối|thời[ ]điểm))*|hết)[ ]"
 
 # Between two dates: "… đến hết …", "… - …"; not ", ".
 _TO = regex.compile(rf",?{GAP}(?:đến|tới)(?:{GAP}(?:hết|thời[ ]điểm))*{GAP}|{GAP}(?P<dash>[-–—]){GAP}")
 # Before the first of two dates: "từ ngày", "tính từ", "kể từ".
 _FROM = regex.compile(r"(?<!\w)(?:kể[ ]|tính[ ])?từ\s*\Z")
+# Before a date whose month and year it shares: "từ 01 đến", "ngày 01-".
+_FROM_DAY = regex.compile(
+    rf"(?<!\w)(?:từ{GAP}(?:ngày{GAP})?|ngày{GAP})(?P<day>[0-9]{{1,2}})"
+    rf"[ ]?(?:[-–]|(?:đến|tới)(?:[ ]hết)?(?:{GAP}ngày)?)\s*\Z"
+)
 # Before one date: "từ đầu năm đến", "tính từ đầu năm 2022 đến hết".
 _FROM_NEW_YEAR = regex.compile(
     rf"(?<!\w)(?:kể[ ]|tính[ ])?từ{GAP}đầu{GAP}năm(?:{GAP}(?P<year>{YEAR}))?,?{GAP}"
@@ -139,6 +147,11 @@ def _between_dates(
             first = first_of_month(year, 1) if year else None
             last = date.date or calendar_date(year, date.month, date.day)
             yield _period(text, new_year.start(), date.end, "custom", first, last)
+            continue
+        day = _FROM_DAY.search(low, left, date.start)
+        first = calendar_date(date.year, date.month, int(day["day"])) if day else None
+        if day and first:
+            yield _period(text, day.start(), date.end, "custom", first, date.date)
             continue
         until = _UNTIL_DATE.search(low, left, date.start)
         if until:
@@ -270,7 +283,7 @@ _READINGS: tuple[tuple[regex.Pattern[str], Builder], ...] = (
     # 06 tháng đầu năm 2023, 6 tháng cuối năm, sáu tháng đầu năm; not "6 tháng đầu tiên".
     (
         regex.compile(
-            rf"(?<![\w/.,])(?P<period>(?P<count>{_COUNT}){GAP}tháng{GAP}(?P<half>đầu|cuối){GAP}(?:của[ ])?"
+            rf"(?<![\w/.,])(?P<period>(?P<count>{_COUNT}){_MONTHS}{GAP}(?P<half>đầu|cuối){GAP}(?:của[ ])?"
             rf"(?:năm(?:{GAP}(?P<year>{YEAR})(?![0-9]))?|(?P<year>{YEAR})(?![0-9]))(?!\w))"
         ),
         _read_count,
@@ -278,7 +291,7 @@ _READINGS: tuple[tuple[regex.Pattern[str], Builder], ...] = (
     # 9 tháng năm 2023, 9 tháng/2023, 9 tháng 2023; not "3 tháng năm sau".
     (
         regex.compile(
-            rf"(?<![\w/.,])(?P<period>(?P<count>{_COUNT}){GAP}tháng(?:{_OF_YEAR}|{GAP})(?P<year>{YEAR})(?![0-9]))"
+            rf"(?<![\w/.,])(?P<period>(?P<count>{_COUNT}){_MONTHS}(?:{_OF_YEAR}|{GAP})(?P<year>{YEAR})(?![0-9]))"
         ),
         _read_count,
     ),
@@ -311,10 +324,11 @@ _READINGS: tuple[tuple[regex.Pattern[str], Builder], ...] = (
         ),
         _read_parts,
     ),
-    # năm 2022; các năm 2021, 2022 và 2023; đến năm 2026; cùng kỳ 2022; not "năm 2021-2025", not "05 năm".
+    # năm 2022; các năm 2021, 2022 và 2023; đến năm 2026; cùng kỳ 2022; not "năm 2021-2025", not "sau năm 2025".
     (
         regex.compile(
-            rf"(?<!\w)(?P<until>{_UNTIL})?(?P<part>(?:(?:các[ ])?năm{GAP}|cùng[ ]kỳ[ ])(?P<item>{YEAR}))(?![0-9])"
+            rf"(?<!\w)(?<!(?:trước|sau)[ ])(?P<until>{_UNTIL})?"
+            rf"(?P<part>(?:(?:các[ ])?năm{GAP}|cùng[ ]kỳ[ ])(?P<item>{YEAR}))(?![0-9])"
             rf"(?:{_AND}(?P<part>(?:năm[ ])?(?P<item>{YEAR}))(?![0-9./]))*"
         ),
         _read_years,
@@ -332,11 +346,12 @@ _READINGS: tuple[tuple[regex.Pattern[str], Builder], ...] = (
         regex.compile(rf"(?<!\w)năm{GAP}học{GAP}(?P<first>{YEAR}){GAP}[-–—/]{GAP}(?P<last>{YEAR})(?![0-9])"),
         _read_school_year,
     ),
-    # từ tháng 12/2022 đến tháng 6/2023, từ tháng 01 đến hết tháng 6 năm 2023
+    # từ tháng 12/2022 đến tháng 6/2023, từ tháng 01 đến hết tháng 6 năm 2023, tháng 10 - 12 năm 2023
     (
         regex.compile(
-            rf"(?<!\w)từ[ ](?:đầu[ ])?tháng[ ]?(?P<first>{_MONTH})(?:{_OF_YEAR}(?P<first_year>{YEAR}))?{GAP}(?:đến|tới)"
-            rf"(?:[ ](?:hết|cuối))*(?:[ ]tháng)?[ ]?(?P<last>{_MONTH}){_OF_YEAR}(?P<year>{YEAR})(?![0-9])"
+            rf"(?<!\w)(?:từ[ ](?:đầu[ ])?)?tháng[ ]?(?P<first>{_MONTH})(?:{_OF_YEAR}(?P<first_year>{YEAR}))?"
+            rf"{GAP}(?:(?:đến|tới)(?:[ ](?:hết|cuối))*|[-–—]){GAP}(?:tháng[ ]?)?(?P<last>{_MONTH})"
+            rf"{_OF_YEAR}(?P<year>{YEAR})(?![0-9])"
         ),
         _read_month_range,
     ),

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from patterns.dates import DateMention, PeriodMention, find_dates, find_periods
@@ -66,6 +66,9 @@ def test_dates_are_read_in_the_bounds_given() -> None:
     assert [date_notation(mention) for mention in find_dates(text, 0, 14)] == ["2023-03-07"]
 
 
+# The first example compiles the patterns.
+steady = settings(deadline=None)
+
 # --- written, then read ------------------------------------------------------------------------------------------
 
 _DATES = st.dates(min_value=datetime.date(1990, 1, 1), max_value=datetime.date(2050, 12, 31))
@@ -83,12 +86,14 @@ _FORMS = st.sampled_from(
 )
 
 
+@steady
 @given(date=_DATES, form=_FORMS, after=st.sampled_from(["", ".", ",", " của", ";", ")", "\n"]))
 def test_a_written_date_is_read_back(date: datetime.date, form: str, after: str) -> None:
     written = form.format(d=date.day, m=date.month, y=date.year)
     assert [(mention.raw, mention.date) for mention in find_dates(f"ký {written}{after}")] == [(written, date)]
 
 
+@steady
 @given(first=_DATES, last=_DATES, form=_FORMS, word=st.sampled_from(["đến", "đến hết", "tới"]))
 def test_a_written_span_is_read_back(first: datetime.date, last: datetime.date, form: str, word: str) -> None:
     ends = [form.format(d=date.day, m=date.month, y=date.year) for date in (first, last)]
@@ -96,12 +101,14 @@ def test_a_written_span_is_read_back(first: datetime.date, last: datetime.date, 
     assert (period.first, period.last, period.kind) == (first, last, "custom")
 
 
+@steady
 @given(date=_DATES, form=_FORMS, word=st.sampled_from(["đến", "tính đến", "lũy kế đến hết", "Đến"]))
 def test_a_written_end_is_read_back(date: datetime.date, form: str, word: str) -> None:
     (period,) = find_periods(f"{word} {form.format(d=date.day, m=date.month, y=date.year)}, toàn huyện")
     assert (period.first, period.last, period.open_start) == (None, date, True)
 
 
+@steady
 @given(year=st.integers(1990, 2050), count=st.integers(1, 12), padded=st.booleans())
 def test_the_first_months_of_a_year_are_read_back(year: int, count: int, padded: bool) -> None:
     (period,) = find_periods(f"kết quả {count:0{1 + padded}d} tháng đầu năm {year}")
@@ -115,6 +122,7 @@ _PIECE = """
 """
 
 
+@steady
 @given(pieces=st.lists(st.sampled_from([*_PIECE.split(), "\n"]), max_size=20), tight=st.booleans())
 def test_every_mention_stands_where_it_says(pieces: list[str], tight: bool) -> None:
     text = ("" if tight else " ").join(pieces)

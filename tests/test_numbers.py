@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from patterns.number_words import words_value
@@ -54,6 +54,9 @@ def test_known_failures_are_still_read_wrongly(case: dict[str, Any]) -> None:
     _check(case)
 
 
+# The first example compiles the patterns.
+steady = settings(deadline=None)
+
 # --- written, then read ------------------------------------------------------------------------------------------
 
 
@@ -61,12 +64,14 @@ def _grouped(value: int, mark: str) -> str:
     return f"{value:,}".replace(",", mark)
 
 
+@steady
 @given(value=st.integers(0, 99_999_999), mark=st.sampled_from([".", ",", " ", "\u00a0", ""]))
 def test_a_written_count_is_read_back(value: int, mark: str) -> None:
     (number,) = find_numbers(f"đã tiếp nhận {_grouped(value, mark)} hồ sơ trong kỳ")
     assert (number.value, number.unit, number.decimals, number.ambiguous) == (value, "dossier", 0, False)
 
 
+@steady
 @given(
     whole=st.integers(0, 100),
     digits=st.text("0123456789", min_size=1, max_size=3),
@@ -79,6 +84,7 @@ def test_a_written_percentage_is_read_back_with_its_decimals(whole: int, digits:
     assert number.decimals == len(digits)
 
 
+@steady
 @given(
     numerator=st.integers(0, 99_999),
     denominator=st.integers(0, 99_999),
@@ -93,6 +99,7 @@ def test_a_written_fraction_is_read_back(numerator: int, denominator: int, mark:
     ]
 
 
+@steady
 @given(points=st.integers(0, 99_999), maximum=st.integers(1, 100), mark=st.sampled_from(".,"))
 def test_points_with_three_decimals_are_no_thousands(points: int, maximum: int, mark: str) -> None:
     numerator, _ = find_numbers(f"đạt {points // 1000}{mark}{points % 1000:03d}/{maximum} điểm")
@@ -121,11 +128,13 @@ def _in_words(value: int) -> str:
     return _below_hundred(value, after_hundreds=False)
 
 
+@steady
 @given(value=st.integers(1, 999_999))
 def test_a_number_in_words_is_read_back(value: int) -> None:
     assert words_value(_in_words(value)) == value
 
 
+@steady
 @given(value=st.integers(2, 999_999))
 def test_words_before_a_unit_are_one_number(value: int) -> None:
     words = _in_words(value)
@@ -139,6 +148,7 @@ trăm Điều số khoản mức độ QĐ-UBND triệu đồng gần trên ¹ (
 _PIECES = st.lists(st.sampled_from([*_PIECE.split(), "\n", "\t"]), max_size=25)
 
 
+@steady
 @given(pieces=_PIECES, tight=st.booleans())
 def test_every_number_stands_where_it_says(pieces: list[str], tight: bool) -> None:
     text = ("" if tight else " ").join(pieces)
@@ -150,6 +160,7 @@ def test_every_number_stands_where_it_says(pieces: list[str], tight: bool) -> No
     assert pairs == ["numerator", "denominator"] * (len(pairs) // 2)
 
 
+@steady
 @given(pieces=_PIECES)
 def test_reading_a_line_alone_or_behind_another_is_the_same(pieces: list[str]) -> None:
     line = " ".join(piece for piece in pieces if piece != "\n")
