@@ -190,7 +190,7 @@ def _merged(segments: Sequence[Segment]) -> Segments:
 
 
 def _overlapping(segments: Segments, start: int, end: int) -> Iterator[Segment]:
-    at = bisect_right(segments, start, key=lambda s: s.end)
+    at = bisect_right(segments, start, key=lambda s: s.end) if start < end else len(segments)
     while at < len(segments) and segments[at].start < end:
         yield segments[at]
         at += 1

@@ -15,7 +15,9 @@ from pipeline.textmap import Copy, Piece, Put
 WIDE_GAP = regex.compile(r"(?<=\S)(?: {3,}| *\t[ \t]*)(?=\S)")
 
 # The right column of a header: "CỘNG HÒA …", "Độc lập - Tự do", "ĐẢNG CỘNG SẢN", "An Lạc, ngày … tháng … năm …"
-HEADER_RIGHT = regex.compile(r"CỘNG\s+H[OÒ]|Độc lập\s*[-–]|ĐẢNG CỘNG SẢN|.{2,40},\s*ngày\b.*\btháng\b.*\bnăm\b")
+HEADER_RIGHT = regex.compile(
+    r"CỘNG\s+H[OÒ]|Độc lập\s*[-–]|ĐẢNG CỘNG SẢN|(?:(?! {3})[^/:\n]){2,40},\s*ngày\b.*\btháng\b.*\bnăm\b"
+)
 
 # "Nơi nhận:"
 SIGNATURE_LEFT = regex.compile(r"\s*Nơi nhận\s*:?")

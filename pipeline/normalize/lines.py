@@ -49,7 +49,7 @@ CODE_FIRST = regex.compile(r"\d{1,5}[a-z]?(?:[-/]\p{Lu}|/\d)")
 RAISED_NOTE = regex.compile(r"(?P<marker>[⁰¹²³⁴-⁹]{1,3})\s*(?=[\p{L}\p{N}\"“(+–-])(?![⁰¹²³⁴-⁹])")
 
 # "[1] Công văn", "(2) Kế hoạch", "3 Thông báo": a note only where an anchor calls for it.
-PLAIN_NOTE = regex.compile(r"(?P<marker>\[\d{1,3}\]|\(\d{1,3}\)|\d{1,3}(?=\s|\p{Lu}))\s*(?=[\p{Lu}\"“–-])")
+PLAIN_NOTE = regex.compile(r"(?P<marker>\[\d{1,3}\]|\(\d{1,3}\)|\d{1,3}(?= |\p{Lu})) *(?=[\p{Lu}\"“–-])")
 
 # "BÁO CÁO", "TỜ TRÌNH", "BÁO CÁO KẾT QUẢ"
 TITLE_WORD = regex.compile(

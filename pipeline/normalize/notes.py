@@ -106,6 +106,8 @@ class _Reader:
         self.lines = [line for line in lines_of(text) if not line.blank]
         self.waiting: list[_Anchor] = []
         self.last = 0
+        # Where some notes are raised, a line that begins with a plain number is a row or an item.
+        self.raised = any(RAISED_NOTE.match(line.text) for line in self.lines)
 
     def notes(self) -> Iterator[Note]:
         body = ""
@@ -147,7 +149,7 @@ class _Reader:
         anchor = calls[-1] if calls else None
         if anchor is None and (style != "raised" or line.text[match.end() :][:1].islower()):
             return None
-        if style == "plain" and int(number) not in (self.last + 1, 1):
+        if style == "plain" and (self.raised or is_row(line.text) or int(number) not in (self.last + 1, 1)):
             return None
         marker = (line.start + match.start("marker"), line.start + match.end("marker"))
         return marker, number, anchor
