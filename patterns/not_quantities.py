@@ -43,8 +43,10 @@ _STANDARD = regex.compile(
 _FOUR_ZERO = regex.compile(r"(?<![\w.,])4\.0(?![\w]|[.,][0-9]|[ ]?(?:%|điểm))")
 # (1) Công khai …; (2) Niêm yết …; not "xã Tân Lập (412), xã Phú An (395)"
 _ENUMERATION = regex.compile(r"(?:(?<=[:;,.]\s?)|^[ \t]*)\([0-9]{1,2}\)(?=[ \t]*\p{L})", regex.MULTILINE)
-# [12], as some writers print footnote anchors
-_ANCHOR = regex.compile(r"\[[0-9]{1,3}\]")
+# [12] and <sup>12</sup>, as some writers print footnote anchors
+_ANCHOR = regex.compile(r"\[[0-9]{1,3}\]|<sup>[^<]{0,8}</sup>")
+# ngày      tháng 9 năm 2022: the blanks of a date line
+_DATE_LINE = regex.compile(rf"(?<!\w)ngày[\s._…]*tháng[\s._…]*[0-9]{{1,2}}[\s._…]*năm(?:[\s._…]*{YEAR})?")
 # 7 giờ 30, 7h30, 07:30, từ 7 giờ đến 17 giờ; not "trong 24 giờ"
 _CLOCK = regex.compile(
     r"""
@@ -113,7 +115,7 @@ def _spans(text: str, low: str, start: int, end: int) -> Iterator[tuple[int, int
     for pattern in (_ADDRESS, _PHONE, _STANDARD, _FOUR_ZERO, _ENUMERATION, _ANCHOR, _BULLETED):
         for match in pattern.finditer(text, start, end):
             yield match.span()
-    for pattern in (_CLOCK, _ROUND_THE_CLOCK, _SHARED_DAY):
+    for pattern in (_CLOCK, _ROUND_THE_CLOCK, _SHARED_DAY, _DATE_LINE):
         for match in pattern.finditer(low, start, end):
             yield match.span()
     for pattern in (_YEARS, _MONTH_YEAR):

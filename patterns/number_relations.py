@@ -84,7 +84,13 @@ def _fractions(low: str, drafts: list[Draft]) -> list[Draft]:
 
 def _fraction(numerator: Draft, denominator: Draft) -> tuple[Draft, Draft]:
     numerator, denominator = (
-        dataclasses.replace(numerator, unit=numerator.unit or denominator.unit, fraction="numerator"),
+        dataclasses.replace(
+            numerator,
+            unit=numerator.unit or denominator.unit,
+            # "92,4/118 tỷ đồng" are billions both; "82/1,2 nghìn hồ sơ" are not thousands both.
+            factor=denominator.factor if numerator.unit is None and denominator.unit == "money" else numerator.factor,
+            fraction="numerator",
+        ),
         dataclasses.replace(denominator, unit=denominator.unit or numerator.unit, fraction="denominator"),
     )
     return numerator, denominator
@@ -142,7 +148,7 @@ def _ranges(low: str, drafts: list[Draft]) -> list[Draft]:
         if first.range_part or first.fraction or last.fraction or not _is_range(low, first, last):
             continue
         unit = first.unit or last.unit
-        found[index] = dataclasses.replace(first, unit=unit, range_part="low")
+        found[index] = dataclasses.replace(first, unit=unit, factor=last.factor, range_part="low")
         found[index + 1] = dataclasses.replace(last, range_part="high")
     return found
 
