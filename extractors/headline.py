@@ -31,6 +31,7 @@ _ASIDE = regex.compile(r"[(\[](?!\s*từ\s+ngày)", regex.IGNORECASE)
 _REPORTING = regex.compile(r"(?<=\s)báo cáo(?:\s+(?:kết quả|tình hình))?(?:\s+(?:cụ thể|như sau))*[\s.:]*$")
 _MOST_TITLE_LINES = 6
 _LONGEST_LINE = 45
+_LONGEST_EPITHET = 2
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,7 +103,8 @@ def _title(text: str, lines: list[tuple[int, int]], rest: str) -> tuple[str | No
             break
         if _ASIDE.match(line):
             continue
-        if not _belongs_to_title(line, first=not pieces):
+        # BÁO CÁO SƠ KẾT is a type with an epithet, and no title yet.
+        if not _belongs_to_title(line, first=len(" ".join(pieces).split()) <= _LONGEST_EPITHET):
             break
         pieces.append(line)
         stop = end

@@ -103,7 +103,9 @@ def find_issuer(clues: Clues) -> Issuer:
     own = named[-1] if named else _from_symbol(clues) or _Body(_COMMITTEE)
     above = next((body for body in reversed(named[:-1]) if body.name), None)
     if own.office and own.name is None and above is not None:
-        short = f"{own.short} {above.short}" if own.short == "Văn phòng" else own.short
+        # Văn phòng UBND tỉnh, Ban Tổ chức Huyện ủy
+        of_above = own.short == "Văn phòng" or _is_party(above.short)
+        short = f"{own.short} {above.short}" if of_above else own.short
         own = dataclasses.replace(own, short=short, kind=above.kind, name=above.name)
     own = _located(own, clues)
     if own.kind is None and own.name is None:
@@ -111,10 +113,14 @@ def find_issuer(clues: Clues) -> Issuer:
         return Issuer(name=name, level=level, province=_province(own, clues, named))
     locality = own.name and _with_small_letters(own.name, clues.text)
     # Huyện ủy An Lão, but Đảng ủy xã Tân Hòa
-    kind = None if own.short.split()[0].lower() in _PARTY_KINDS and not own.short.startswith("Đảng") else own.kind
+    kind = None if _is_party(own.short) and "Đảng" not in own.short else own.kind
     name = " ".join(filter(None, (own.short, kind, locality)))
     own = dataclasses.replace(own, name=locality)
     return Issuer(name=name, level=_level(own, clues), locality=locality, province=_province(own, clues, named))
+
+
+def _is_party(short: str) -> bool:
+    return short.lower().endswith((" ủy", " uỷ"))
 
 
 def _with_small_letters(name: str, text: str) -> str:

@@ -20,12 +20,12 @@ _NUMBER = regex.compile(
      | (?=\s*$|\s+\p{{Lu}}\p{{Ll}}))""",
     regex.VERBOSE,
 )
-# An Lão, ngày 12 tháng 6 năm 2023 · Krông Nô, ngày   tháng 8 năm 2022 · Tân An, ngày … tháng … năm 20…
+# An Lão, ngày 12 tháng 6 năm 2023 · Krông Nô, ngày   tháng 8 năm 2022 · Tân An, ngày … tháng … năm 20…, năm 202
 # An Lão, ngày 12/6/2023
 _DATE_LINE = regex.compile(
     rf"""(?:(?P<place>(?:\p{{Lu}}[\p{{L}}'’]*\.?|\d{{1,2}})(?:(?:\s+|\s?[-–]\s?)(?:\p{{Lu}}[\p{{L}}'’]*|\d{{1,2}}|phố|xã|trấn)){{0,5}})\s*[,.;]?\s*)?
     (?<!\w)[nN]gày{_BLANK}(?:
-      (?P<day>\d{{0,2}}){_BLANK}[tT]háng{_BLANK}(?P<month>\d{{0,2}}){_BLANK},?\s*[nN]ăm{_BLANK}(?P<year>(?:19|20)\d\d(?!\d))?
+      (?P<day>\d{{0,2}}){_BLANK}[tT]háng{_BLANK}(?P<month>\d{{0,2}}){_BLANK},?\s*[nN]ăm{_BLANK}(?:(?P<year>(?:19|20)\d\d)(?!\d)|\d{{0,3}})
     | (?P<day>\d{{1,2}})\s?[/.-]\s?(?P<month>\d{{1,2}})\s?[/.-]\s?(?P<year>(?:19|20)\d\d)(?!\d)
     )[\s.…_|*]*(?=\n|$)""",
     regex.VERBOSE,

@@ -66,9 +66,13 @@ _TASK = regex.compile(
     r"""(?:tiếp\s+tục|đẩy\s+mạnh|tăng\s+cường|nâng\s+cao|chỉ\s+đạo|thực\s+hiện|triển\s+khai|tổ\s+chức|phối\s+hợp|chủ\s+động
     |thường\s+xuyên|rà\s+soát|hoàn\s+thiện|hoàn\s+thành|xây\s+dựng|ban\s+hành|tham\s+mưu|phấn\s+đấu|duy\s+trì|đôn\s+đốc
     |kịp\s+thời|tập\s+trung|quan\s+tâm|bố\s+trí|khắc\s+phục|chấn\s+chỉnh|đề\s+nghị|kiến\s+nghị|đề\s+xuất|sớm|xem\s+xét|hướng\s+dẫn
-    |hỗ\s+trợ|đầu\s+tư|cần|phát\s+huy|quán\s+triệt|đổi\s+mới|khuyến\s+khích|bảo\s+đảm|đảm\s+bảo|giao|yêu\s+cầu|cập\s+nhật
-    |việc|một\s+số|công\s+tác|người\s+dân|đội\s+ngũ|trình\s+độ|nhận\s+thức|kinh\s+phí|cơ\s+sở|trang\s+thiết)(?!\w)""",
+    |hỗ\s+trợ|đầu\s+tư|cần|phát\s+huy|quán\s+triệt|đổi\s+mới|khuyến\s+khích|bảo\s+đảm|đảm\s+bảo|giao|yêu\s+cầu|cập\s+nhật)(?!\w)""",
     regex.VERBOSE | regex.IGNORECASE,
+)
+# Một số … · Nhận thức của … : the subject of a sentence, where the line is long enough to be one
+_SUBJECT = regex.compile(
+    r"(?:việc|một\s+số|công\s+tác|người\s+dân|đội\s+ngũ|trình\s+độ|nhận\s+thức|kinh\s+phí|cơ\s+sở|trang\s+thiết)(?!\w)",
+    regex.IGNORECASE,
 )
 # Tiếp tục … · Đề nghị …: words that begin an order and never a content's name
 _ORDER = regex.compile(
@@ -215,4 +219,5 @@ def _is_running(text: str, around: Surroundings) -> bool:
         return bool(written_out) or (states and (closed or words > 16))
     if not closed:
         return words > _LONGEST_LEAF or (states and words > 12)
-    return states or words > 12 or bool(_FINITE.search(plain)) or bool(_TASK.match(plain) and words > 4)
+    is_sentence = (_TASK.match(plain) and words > 3) or (_SUBJECT.match(plain) and words > 6) or _FINITE.search(plain)
+    return states or words > 12 or bool(is_sentence)
