@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Iterator, Sequence
 
@@ -31,12 +32,14 @@ def read_periods(report: Report, header: Header, citations: Sequence[Citation]) 
     closing = [m.start() for m in _CLOSING.finditer(text, 0, body_end)]
     closing_start = closing[-1] if closing else body_end
     title = _title_span(text, header, first_section)
+    mentions = find_periods(text, 0, body_end)
     found = list(_date_line(report, header, title[0] if title else first_section))
     announced_at: set[int] = set()
-    for mention in find_periods(text, 0, body_end):
+    for mention in mentions:
         if any(p.start < mention.end and mention.start < p.end for p in found):
             continue
         if title is not None and title[0] <= mention.start < title[1]:
+            mention = _with_year(mention, mentions, title[1], header)
             role = _title_role(text[title[0] : mention.start], mention, any(p.role == "title" for p in found))
         elif title is not None and mention.start < title[0]:
             continue
@@ -107,12 +110,24 @@ def _stands(cues: Sequence[tuple[str, int]], name: str) -> bool:
     return any(cue == name and distance <= _REACH[name] for cue, distance in cues)
 
 
+def _with_year(mention: PeriodMention, mentions: Sequence[PeriodMention], end: int, header: Header) -> PeriodMention:
+    """A title's "quý I" takes the year that the title names after it: "quý I và nhiệm vụ quý II năm 2023"."""
+    if mention.year is not None or mention.months is None:
+        return mention
+    later = [m.year for m in mentions if mention.start < m.start < end and m.year is not None]
+    year = later[0] if later else header.period_year
+    bounds = mention.within(year) if year is not None else None
+    if bounds is None:
+        return mention
+    return dataclasses.replace(mention, year=year, first=bounds[0], last=bounds[1])
+
+
 def _title_role(lead: str, mention: PeriodMention, second: bool) -> str:
     """The first period of a title is the report's; a year may be a plan's or an index's, a later one that of tasks."""
     cues = _cues(lead)
     if mention.kind == "year" and _stands(cues, "named"):
         return "named"
-    return "planned" if second and _stands(cues, "planned") else "title"
+    return "planned" if second and (_stands(cues, "planned") or _stands(cues, "named")) else "title"
 
 
 def _role(
@@ -130,12 +145,19 @@ def _role(
     cues = _cues(lead)
     if _stands(cues, "compared"):
         return "compared"
-    own = _stands(cues, "named")
-    cited = any(begin <= c.start < mention.start for c in citations)
     outside = mention.start < first_section or mention.start >= closing_start
-    opens = any(name == "announced" for name, _ in cues) and begin not in announced_at
+    opening = [distance for name, distance in cues if name == "announced"] if outside else []
+    opens = bool(opening) and begin not in announced_at
+    if opens:
+        # "Thực hiện Kế hoạch số …, UBND huyện báo cáo kết quả quý I": what stands before does not count.
+        begin_of_words = mention.start - opening[-1]
+        cues = tuple((name, distance) for name, distance in cues if distance <= opening[-1])
+    else:
+        begin_of_words = begin
+    own = _stands(cues, "named")
+    cited = any(begin_of_words <= c.start < mention.start for c in citations)
     # A year may be that of the plan or the index reported on; part of a year is the report's.
-    if outside and opens and not cited and (mention.kind != "year" or not own):
+    if opens and not cited and (mention.kind != "year" or not own):
         announced_at.add(begin)
         return "announced"
     if _stands(cues, "since"):

@@ -98,7 +98,7 @@ def from_percentages(facts: Facts) -> Iterator[Finding]:
         ]
         changes = [r for r in facts.rates if r.group_id == change.group_id and r.role == "change"]
         pair = [r for r in beside if change.metric in (r.metric, "unclassified") and r.qualifier is None]
-        if len(pair) != 2 or len(changes) != 1 or len({r.metric for r in pair}) != 1:
+        if len(pair) != 2 or len(changes) != 1 or {r.metric for r in pair} != {pair[0].metric} - {"unclassified"}:
             continue
         first, second = exact(pair[0].value), exact(pair[1].value)
         difference = abs(first - second)

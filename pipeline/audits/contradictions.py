@@ -35,7 +35,7 @@ Two counts that differ by more are seldom a slip: they are counts of two things 
 """
 
 PASSAGE = 500
-"""Code points within which two rates of one section belong to one list or table."""
+"""Code points within which two figures of one section belong to one list or table."""
 
 Figures = Count | Rate
 
@@ -139,12 +139,15 @@ def _same_statement(a: Figures, b: Figures, facts: Facts) -> bool:
 
 
 def _two_populations(a: Figures, b: Figures, counted: frozenset[str | None]) -> bool:
-    """Whether two rates are of different dossiers: each beside counts of its own, or the two in one passage."""
-    if not isinstance(a, Rate) or not isinstance(b, Rate):
-        return False
-    if a.group_id in counted and b.group_id in counted:
+    """Whether two figures are of different things: two rates each beside counts of its own, or items of one list.
+
+    Two totals of dossiers in one passage are one that was repeated only where a slip of the pen parts them.
+    """
+    if isinstance(a, Rate) and a.group_id in counted and b.group_id in counted:
         return True
-    return a.section_id == b.section_id and abs(a.start - b.start) <= PASSAGE
+    if a.section_id != b.section_id or abs(a.start - b.start) > PASSAGE:
+        return False
+    return not (isinstance(a, Dossier) and isinstance(b, Dossier) and a.metric in REPEATED and _slip(a, b))
 
 
 def _conflicts(rows: Sequence[Figures], facts: Facts) -> Iterator[tuple[Figures, Figures]]:

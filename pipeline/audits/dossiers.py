@@ -31,6 +31,13 @@ def dossier_name(row: Count | Figure) -> Words:
     return name
 
 
+SINGLE = ("received", "to_process", "resolved", "resolved_on_time", "resolved_late")
+"""Metrics of which a statement has one value, so that two show that it speaks of two things."""
+
+PLAUSIBLE = 12
+"""How many times its whole a part may be: a digit too many makes it ten times, more is another thing's count."""
+
+
 def wholes(sheet: Sheet) -> tuple[Rows, ...]:
     """The ways to state all there was to resolve; what was received may or may not count the backlog."""
     found = [*sheet.ways("to_process"), *sheet.ways("received")]
@@ -153,6 +160,9 @@ def dossier_balances(facts: Facts) -> tuple[Balance, ...]:
     settled = _settled(sheets)
     found: list[Balance] = []
     for sheet in sheets:
+        if any(len(sheet.ways(metric)) > 1 for metric in SINGLE):
+            # Two totals in one statement: its figures cannot be told apart.
+            continue
         found += _resolved(sheet)
         found += _received(sheet, sheet.metrics in settled)
         found += _channels(sheet)
@@ -251,7 +261,7 @@ def _oversized(facts: Facts) -> Iterator[Finding]:
         if not whole_rows or row in whole_rows or any(r.qualifier for r in (row, *whole_rows)):
             continue
         excess = row.value - values(whole_rows)
-        if excess > 0:
+        if excess > 0 and row.value <= PLAUSIBLE * values(whole_rows):
             whole_words = joined((dossier_name(r) + same(" ") + number(r.value) for r in whole_rows), " + ")
             part_words = dossier_name(row) + same(" ") + number(row.value)
             vi = f"{part_words.vi} lớn hơn {whole_words.vi}, tức vượt {number(excess).vi}."

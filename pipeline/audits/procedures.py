@@ -53,17 +53,18 @@ def _online(rows: Sequence[Procedure]) -> Iterator[Balance]:
         return
     both = _one(rows, "online_levels_3_4")
     if both is not None:
-        yield Balance(subject=both, equations=(Equation(whole=(both,), parts=(full, partial)),))
+        yield Balance(subject=both, equations=(Equation(whole=(both,), parts=(full, partial)),), slack=NEAR)
     total, rest = _one(rows, "total"), _one(rows, "other_levels")
     if total is not None and rest is not None:
-        yield Balance(subject=total, equations=(Equation(whole=(total,), parts=(full, partial, rest)),))
+        equation = Equation(whole=(total,), parts=(full, partial, rest))
+        yield Balance(subject=total, equations=(equation,), slack=NEAR)
 
 
 def _beside(rows: Sequence[Procedure]) -> Iterator[Balance]:
     """Both levels together and the rest make the total."""
     both, total, rest = (_one(rows, m) for m in ("online_levels_3_4", "total", "other_levels"))
     if both is not None and total is not None and rest is not None:
-        yield Balance(subject=total, equations=(Equation(whole=(total,), parts=(both, rest)),))
+        yield Balance(subject=total, equations=(Equation(whole=(total,), parts=(both, rest)),), slack=NEAR)
 
 
 def _repeated(rows: Sequence[Procedure]) -> Iterator[Balance]:

@@ -54,14 +54,30 @@ def _sheet_of(rate: Rate, sheets: Sequence[Sheet]) -> tuple[Sheet, ...]:
     return tuple(same_period or beside)
 
 
+_SIBLINGS = ("on_time_rate", "late_rate", "early_rate")
+
+
+def _named_otherwise(rate: Rate, beside: Sequence[Sheet]) -> bool:
+    """Whether the percentage is just another share of the same counts.
+
+    "không có hồ sơ quá hạn, đạt 100%": then its name was read wrongly, and the figure is right.
+    """
+    if rate.metric not in _SIBLINGS:
+        return False
+    others = (s for sheet in beside for metric in _SIBLINGS if metric != rate.metric for s in shares(metric, sheet))
+    return any(s.percent is not None and agrees(rate.value, rate.decimals, s.percent) for s in others)
+
+
 def _from_counts(facts: Facts) -> Iterator[Finding]:
     sheets = sheets_of(facts.dossiers)
     for rate in facts.rates:
         if rate.role != "result" or rate.numerator is not None:
             continue
-        options = [s for sheet in _sheet_of(rate, sheets) for s in shares(rate.metric, sheet)]
+        beside = _sheet_of(rate, sheets)
+        options = [s for sheet in beside for s in shares(rate.metric, sheet)]
         options = [s for s in options if all(r.qualifier is None for r in s.rows)]
-        if options and not any(rate_agrees(rate, s.percent) for s in options if s.percent is not None):
+        explained = any(rate_agrees(rate, s.percent) for s in options if s.percent is not None)
+        if options and not explained and not _named_otherwise(rate, beside):
             yield _share_finding(rate, options, sheets)
 
 

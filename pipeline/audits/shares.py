@@ -101,8 +101,9 @@ def _late(sheet: Sheet) -> Iterator[Share]:
 
 
 def _early(sheet: Sheet) -> Iterator[Share]:
-    on_time: tuple[Denominator, ...] = tuple((rows, ()) for rows in on_time_ways(sheet))
-    yield from _of(sheet.ways("resolved_early"), (*_denominators(sheet), *on_time))
+    on_time: tuple[Denominator, ...] = tuple((rows, ()) for rows in sheet.ways("resolved_on_time"))
+    early = sheet.ways("resolved_early")
+    yield from _of(early, (*_denominators(sheet), *on_time))
 
 
 def _resolution(sheet: Sheet) -> Iterator[Share]:
