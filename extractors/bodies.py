@@ -115,9 +115,15 @@ class Place:
         return "thành phố" if central else "tỉnh"
 
 
+# A Party committee's name for the kind of its locality.
+_COMMITTEES = {"thành ủy": "thành phố", "thị ủy": "thị xã"}
+
+
 @cache
 def _header_kind() -> regex.Pattern[str]:
-    return regex.compile(r"(?<!\p{L})(?:tỉnh|thành phố|huyện|thị xã|quận|xã|phường|thị trấn|đặc khu)(?!\p{L})")
+    return regex.compile(
+        r"(?<!\p{L})(?:tỉnh|thành phố|huyện|thị xã|quận|xã|phường|thị trấn|đặc khu|thành ủy|thị ủy)(?!\p{L})"
+    )
 
 
 def place_of(header: Header) -> Place:
@@ -128,7 +134,8 @@ def place_of(header: Header) -> Place:
     """
     kind = _header_kind().search(lowered(header.issuer)) if header.issuer else None
     province = header.province or (header.locality if header.level in ("province", "department") else None)
-    return Place(kind=kind[0] if kind else None, name=header.locality, province=province, office=header.issuer)
+    word = kind[0] if kind else None
+    return Place(kind=_COMMITTEES.get(word or "", word), name=header.locality, province=province, office=header.issuer)
 
 
 def find_bodies(text: str, place: Place) -> tuple[Body, ...]:

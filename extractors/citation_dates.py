@@ -9,7 +9,8 @@ import regex
 from extractors.bodies import Body
 from patterns.dates import DateMention
 
-SPACE = r"[^\S\n]*"
+# Between the parts of a mention: spaces, and the anchor of a footnote ("61/2018/NĐ-CP² ngày …").
+SPACE = r"(?:[^\S\n]|[⁰¹²³⁴-⁹]|\[\d{1,3}\])*"
 
 # 707/QĐ-UBND [ngày] 09/3/2023, [, ngày], [(ngày], [ký ngày]; a table writes no word: 707/QĐ-UBND | 09/3/2023.
 _GAP = regex.compile(
@@ -26,7 +27,8 @@ _ISSUES = regex.compile(
 )
 # "đến ngày", "từ ngày" bound a period, they date no document.
 BOUNDS = regex.compile(
-    r"(?<!\p{L})(?:đến|tới|từ|trước|sau|hết|kể|tính|chậm nhất|hạn|thời hạn)(?:\s+(?:hết|là|nay))?\s*$"
+    r"(?<!\p{L})(?:đến|tới|từ|trước|sau|hết|kể|tính|chậm nhất|hạn|thời hạn)(?:\s+(?:hết|là|nay))?\s*$",
+    regex.IGNORECASE,
 )
 _SAME_DAY = regex.compile(
     rf"{SPACE}[,(]?{SPACE}(?:ban{SPACE}hành{SPACE})?cùng{SPACE}ngày(?!{SPACE}\d)", regex.IGNORECASE

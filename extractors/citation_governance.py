@@ -26,7 +26,7 @@ _DIRECT = regex.compile(
 # Verbs whose act is written in the document: UBND tỉnh [giao] biên chế tại Quyết định số …
 _IN_DOCUMENT = regex.compile(
     r"""(?<!\p{L})(?:phê\s+duyệt|giao|phân\s+bổ|chỉ\s+đạo|yêu\s+cầu|công\s+bố|công\s+nhận|phát\s+động|thông\s+báo|quy\s+định|hướng\s+dẫn|kết\s+luận
-    |ban\s+hành|cho\s+phép|kiện\s+toàn|thành\s+lập|quyết\s+định|đề\s+nghị|thống\s+nhất|điều\s+chỉnh|phân\s+công|triển\s+khai|chấn\s+chỉnh|đôn\s+đốc)(?!\p{L})""",
+    |ban\s+hành|cho\s+phép|kiện\s+toàn|thành\s+lập|quyết\s+định|đề\s+nghị|thống\s+nhất|điều\s+chỉnh|phân\s+công|triển\s+khai|cụ\s+thể\s+hóa|chấn\s+chỉnh|đôn\s+đốc)(?!\p{L})""",
     regex.VERBOSE | regex.IGNORECASE,
 )
 # Verbs that act on a document of others: [thực hiện] Nghị quyết số …
@@ -39,8 +39,8 @@ _IN = regex.compile(r"(?<!\p{L})(?:tại|bằng|(?<!thông\s)qua)\s+(?:các\s+|n
 _UNDER = regex.compile(r"(?<!\p{L})(?:theo|tại)\s+(?:các\s+)?$", regex.IGNORECASE)
 # được [giao] tại: nobody is named as the one who did it.
 _AGENTLESS = regex.compile(
-    r"(?<!\p{L})được\s+(?:giao|quy định|ban hành|phê duyệt|nêu|đề ra|phân công|công nhận|cấp|xác định|công bố|đặt ra|ghi)"
-    r"(?!\p{L})",
+    r"(?<!\p{L})được\s+(?:giao|quy định|ban hành|phê duyệt|nêu|đề ra|phân công|công nhận|cấp|xác định|công bố|đặt ra"
+    r"|ghi)(?!\p{L})",
     regex.IGNORECASE,
 )
 # Whoever does this with what a document says did not issue it.
@@ -48,8 +48,8 @@ _ACTED_ON = regex.compile(r"(?<!\p{L})(?:hoàn thành|thực hiện|chấp hành
 _PASSIVE = regex.compile(r"(?<!\p{L})(?:được|do)\s+$", regex.IGNORECASE)
 # A body after these is no subject: thuộc UBND huyện, gửi Sở Nội vụ.
 _NO_SUBJECT = regex.compile(
-    r"(?<!\p{L})(?:của|thuộc|trực thuộc|đến|tới|gửi|với|tại|ở|từ|trình|thay mặt|theo|vào|trên|về|các|đối với|giữa|trong)"
-    r"\s+$",
+    r"(?<!\p{L})(?:của|thuộc|trực thuộc|đến|tới|gửi|với|tại|ở|từ|trình|thay mặt|theo|vào|trên|về|các|đối với|giữa"
+    r"|trong)\s+$",
     regex.IGNORECASE,
 )
 # What ties a mention to the one before it: ";", ", ", " và ", "cùng với".
@@ -116,6 +116,9 @@ def _govern(text: str, floor: int, end: int, start: int, bodies: tuple[Body, ...
     inside = _IN.search(text, floor, end) or (_UNDER.search(text, floor, end) if not listed else None)
     if inside is not None:
         return _in_document(text, floor, inside.start(), start, here, strict=inside[0].lower().startswith("theo"))
+    owner = next((b for b in here if listed and regex.fullmatch(r"\s*:\s*", text[b.end : end])), None)
+    if owner is not None and regex.search(r"của\s+$", text[start : owner.start]):
+        return Governance(subjects=(owner,), verb=owner.end)
     own = _CARRIES_OUT.search(text, floor, end)
     if own is not None and floor == start:
         near = tuple(
@@ -168,6 +171,8 @@ def _in_document(text: str, floor: int, end: int, start: int, bodies: tuple[Body
             return Governance(subjects=(body,), verb=body.end)
         if not strict and not text[body.end : end].strip() and regex.search(r"của\s+$", before):
             owners.append(body)
+    if text[end:].lower().startswith("bằng"):
+        floor = start
     act = _last(_IN_DOCUMENT, text, floor, end)
     relating = _ACTED_ON.search(text, floor, end)
     if strict or act is None or _AGENTLESS.search(text, floor, end) or relating:

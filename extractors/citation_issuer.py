@@ -8,7 +8,7 @@ import dataclasses
 import regex
 
 from extractors.bodies import Body, Place, is_provincial
-from extractors.citation_dates import dates_before
+from extractors.citation_dates import SPACE, dates_before
 from extractors.citation_governance import Governance, governance_before, sentence_start
 from extractors.citation_mentions import LINK, Mention
 from extractors.report import Report
@@ -17,10 +17,9 @@ from patterns.places import LEVELS
 from patterns.symbols import is_party, office_entries, parts_of
 from patterns.vocabulary import lowered
 
-SPACE = r"[^\S\n]*"
-
 # 707/QĐ-UBND ngày 09/3/2023[ của ]UBND tỉnh, 28-NQ/TW[ của Hội nghị lần thứ sáu ]Ban Chấp hành Trung ương.
-_OF = regex.compile(rf"{SPACE}[,)]?{SPACE}\(?(?:của|do){SPACE}", regex.IGNORECASE)
+_OF = regex.compile(rf"{SPACE}[,)]?{SPACE}(?:năm{SPACE}(?:19|20)\d\d{SPACE})?\(?(?:của|do){SPACE}", regex.IGNORECASE)
+_SPACES = regex.compile(SPACE)
 _MEETING = regex.compile(
     rf"(?:Hội{SPACE}nghị|Đại{SPACE}hội|Kỳ{SPACE}họp|tập{SPACE}thể|liên{SPACE}(?:ngành|tịch|bộ|sở)|lãnh{SPACE}đạo)[^,.;()\n]{{0,60}}",
     regex.IGNORECASE,
@@ -173,9 +172,8 @@ def _reaches(text: str, start: int, body: Body) -> bool:
 
 
 def _skip_spaces(text: str, position: int) -> int:
-    while position < len(text) and text[position] in " \t\u00a0":
-        position += 1
-    return position
+    match = _SPACES.match(text, position)
+    return match.end() if match else position
 
 
 def _loose(text: str, start: int, mention: Mention, place: Place, end: int | None = None) -> Issue | None:
@@ -290,7 +288,7 @@ def _list_governance(
 
 
 def _lead_date(text: str, governance: Governance, floor: int, dates: tuple[DateMention, ...]) -> DateMention | None:
-    """The date of a whole statement: "[Ngày 27/12/2018], UBND tỉnh ban hành …", "UBND tỉnh [ngày 5/3/2023] ban hành …"."""
+    """The date of a whole statement: "[Ngày 27/12/2018], UBND tỉnh ban hành …" or "UBND tỉnh [ngày 5/3/2023] ký …"."""
     if governance.verb is None:
         return None
     subject = governance.subjects[0] if governance.subjects else None

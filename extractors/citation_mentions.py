@@ -8,14 +8,12 @@ import dataclasses
 import regex
 
 from extractors.bodies import Body
-from extractors.citation_dates import own_date
+from extractors.citation_dates import SPACE, own_date
 from extractors.header import Header
 from patterns.codes import Code, find_codes
 from patterns.dates import DateMention
 from patterns.symbols import is_party, office_entries, parts_of, type_entries
 from patterns.vocabulary import Entry, Hit, load, lowered
-
-SPACE = r"[^\S\n]*"
 
 # Quyết định [số ]707/QĐ-UBND, Quyết định [số: ]…; a scan may lose the accent before a code.
 _NUMBERED = regex.compile(rf"(?<!\p{{L}})[Ss](?:ố|Ố|ô|o){SPACE}[:.]?{SPACE}$")
@@ -46,7 +44,7 @@ _SHORT = regex.compile(
     rf"(?![\p{{L}}\d]|[/.,:\-–]\d|{SPACE}[/\-–]{SPACE}\p{{L}}|{SPACE}%|/)"
 )
 _COUNTED = regex.compile(
-    rf"{SPACE}(?:hồ{SPACE}sơ|trường{SPACE}hợp|người|tháng|quý|năm|nội{SPACE}dung|nhiệm{SPACE}vụ|văn{SPACE}bản|đơn{SPACE}vị|cơ{SPACE}quan|lượt|thủ{SPACE}tục|giờ|cán{SPACE}bộ|công{SPACE}chức|viên{SPACE}chức)"
+    rf"{SPACE}(?:hồ{SPACE}sơ|trường{SPACE}hợp|người|tháng|quý|năm(?!{SPACE}(?:19|20)\d\d)|nội{SPACE}dung|nhiệm{SPACE}vụ|văn{SPACE}bản|đơn{SPACE}vị|cơ{SPACE}quan|lượt|thủ{SPACE}tục|giờ|cán{SPACE}bộ|công{SPACE}chức|viên{SPACE}chức)"
 )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import regex
 
-SPACE = r"[^\S\n]*"
+from extractors.citation_dates import SPACE
 
 # [về việc] ban hành Quy chế …, [về] chuyển đổi số, or the verb of the title itself: [phê duyệt] Đề án …
 _LEAD = regex.compile(

@@ -123,18 +123,24 @@ def _resolved(rows: tuple[Citation, ...]) -> tuple[Citation, ...]:
 
 
 def _target(short: Citation, full: list[Citation]) -> str | None:
-    """The id of the document with this type and number, where the report names exactly one."""
+    """The id of the first mention of the document with this type and number, where the report names exactly one."""
     same = [
         row
         for row in full
         if row.doc_type == short.doc_type
         and (row.number or "").lstrip("0") == (short.number or "").lstrip("0")
         and short.number_year in (None, row.number_year)
-        and (None in (short.issued_date, row.issued_date) or short.issued_date == row.issued_date)
+        and _may_be_one(row, short)
     ]
-    if short.issuer is not None and len({row.code for row in same}) > 1:
-        same = [row for row in same if row.issuer == short.issuer]
-    return same[0].citation_id if len({row.code for row in same}) == 1 else None
+    if same and all(_may_be_one(row, other) and row.code == other.code for row in same for other in same):
+        return same[0].citation_id
+    return None
+
+
+def _may_be_one(a: Citation, b: Citation) -> bool:
+    """Whether no date and no issuer says that two mentions are of two documents."""
+    dates, issuers = {a.issued_date, b.issued_date} - {None}, {a.issuer, b.issuer} - {None}
+    return len(dates) < 2 and len(issuers) < 2
 
 
 FAMILY = Family(

@@ -69,6 +69,8 @@ def _counted_later(quantities: list[Quantity]) -> tuple[Quantity, ...]:
     later: str | None = None
     found: list[Quantity] = []
     for quantity in reversed(quantities):
+        if quantity.number.fraction == "numerator" and quantity.number.unit is None and found:
+            quantity = dataclasses.replace(quantity, kind=found[-1].kind)
         if quantity.kind is None and later is not None:
             quantity = dataclasses.replace(quantity, kind=later)
         elif quantity.kind in STATISTICS:

@@ -78,6 +78,11 @@ def cost_after(clauses: Clauses, cue: Cue, number: Number, numbers: Sequence[Num
                 continue
         if any(c.start <= d.start and d.end <= c.end for c in chain):
             continue
+        # "32 hồ sơ đang giải quyết, chưa đến hạn": cues with nothing but a comma between them go together.
+        if d.kind in ("comma", "and") and not clauses.text[d.end : cue.start].strip():
+            if any(not clauses.text[c.end : d.start].strip() for c in chain):
+                total += 0.4
+                continue
         # "phần lớn (115 hồ sơ) chưa đến hạn": the bracket that holds the number alone.
         alone = d.kind == "close" and not clauses.text[from_ : d.start].strip()
         total += 0.5 if alone else COSTS[d.kind]

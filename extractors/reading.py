@@ -12,7 +12,7 @@ from extractors.fields import settle_fields
 from extractors.grids import Row, is_row, read_flattened, read_grid
 from extractors.header import Header
 from extractors.kinds import settle_kinds, settle_wholes
-from extractors.lines import Line, read_lines
+from extractors.lines import Line, leads, read_lines
 from extractors.report import Report
 from extractors.roles import settle_roles
 from extractors.scopes import settle_scopes
@@ -39,7 +39,7 @@ def read_statements(report: Report, header: Header) -> tuple[Statement, ...]:
             numbers = _spoken_fractions(report.text, find_numbers(report.text, start, end))
             if not numbers:
                 continue
-            parents = tuple(last_of_line[p] for p in line.parents if p in last_of_line)
+            parents = _parents(report, line, statements, last_of_line)
             statement = Statement(
                 index=len(statements),
                 start=start,
@@ -49,6 +49,7 @@ def read_statements(report: Report, header: Header) -> tuple[Statement, ...]:
                 quantities=_quantities(numbers),
                 block=line.block,
                 parents=parents,
+                under=_under(report, line, lines, parents) if previous is None else None,
                 leads=_leads(report, line, lines, previous, start),
                 previous=previous,
             )
@@ -83,6 +84,34 @@ def _quantities(numbers: tuple[Number, ...]) -> tuple[Quantity, ...]:
             partner = i - 1
         found.append(Quantity(position=i, number=number, partner=partner))
     return tuple(found)
+
+
+def _parents(
+    report: Report, line: Line, statements: list[Statement], last_of_line: dict[int, Statement]
+) -> tuple[Statement, ...]:
+    """The last statements of the lines above; for a footnote's first lines, the sentence that holds its anchor."""
+    found = [last_of_line[p] for p in line.parents if p in last_of_line]
+    note = report.footnote_at(line.start)
+    if note is not None and note.anchor is not None:
+        anchor = note.anchor
+        anchored = [s for s in statements if s.start <= anchor <= s.end + 1]
+        found = [s for s in found if s.line.in_footnote] + anchored + [s for s in found if not s.line.in_footnote]
+    return tuple(found)
+
+
+def _under(report: Report, line: Line, lines: tuple[Line, ...], parents: tuple[Statement, ...]) -> int | None:
+    """The quantity above that a line explains: the last before the footnote's anchor, or before the colon that leads to it."""
+    if not parents:
+        return None
+    quantities = parents[0].quantities
+    note = report.footnote_at(line.start)
+    if note is not None and note.anchor is not None and not parents[0].line.in_footnote:
+        near = [q.position for q in quantities if 0 <= note.anchor - max(q.number.end, q.number.unit_end) < 60]
+        return near[-1] if near else None
+    parent = parents[0].line
+    if leads(report.text, parent.start, parent.end) and quantities:
+        return quantities[-1].position
+    return None
 
 
 def _leads(

@@ -10,6 +10,7 @@ import regex
 from extractors.cues import Cue, find_cues
 from extractors.header import Header
 from extractors.labelling import Labels
+from extractors.respectively import answering
 from extractors.statements import Quantity, Statement, labels_of
 from patterns.vocabulary import load
 
@@ -21,7 +22,7 @@ _DISTRICT = regex.compile(rf"(?<!\w)(?:UBND\s+)?(?:huyện|thị xã|thành ph�
 # "Phòng Tư pháp: 12 hồ sơ", "Sở Xây dựng (512 hồ sơ)", "Chi nhánh Văn phòng Đăng ký đất đai tiếp nhận".
 _OFFICE = regex.compile(
     r"(?<!\w)(?:Phòng|Sở|Chi cục|Ban Quản lý|Ban Dân tộc|Chi nhánh Văn phòng|Văn phòng|Công an|Bảo hiểm xã hội)"
-    r"(?:\s+(?:\p{Lu}\p{L}*|\p{L}+|-|&|,(?=\s\p{Lu}))){1,7}?(?=\s*[:(]|\s+(?:đã|tiếp nhận|nhận|có|giải quyết|được|hiện|thụ lý|tồn|còn|trả|xử lý|phát sinh|chiếm|đạt|là|trễ|quá)\b)"
+    r"(?:\s+(?:\p{Lu}\p{L}*|\p{L}+|-|&|,(?=\s\p{Lu}))){1,7}?(?=\s*[:(]|\s+\d|\s+(?:đã|tiếp nhận|nhận|có|giải quyết|được|hiện|thụ lý|tồn|còn|trả|xử lý|phát sinh|chiếm|đạt|là|trễ|quá)\b)"
 )
 # "Huyện: …", "Xã\t7.316", "; huyện 22.118": a level named by its bare noun right before its figure or colon.
 _BARE = regex.compile(
@@ -96,6 +97,24 @@ def _pick(cues: tuple[Cue, ...], quantity: Quantity) -> Cue | None:
     return min(strong, key=lambda cue: abs(cue.start - quantity.number.start))
 
 
+_LEVELS = regex.compile(
+    r"(?<!\p{L})(?:cấp\s+)?(?:(?P<province>tỉnh)|(?P<district>huyện|thị xã|thành phố|quận)|(?P<commune>xã|phường))(?!\p{L})",
+    regex.IGNORECASE,
+)
+
+
+def _apart(statement: Statement, cues: tuple[Cue, ...]) -> tuple[Cue, ...]:
+    """Levels named together taken apart, where a list of figures answers them one by one."""
+    found: list[Cue] = []
+    for cue in cues:
+        levels = list(_LEVELS.finditer(statement.text, cue.start, cue.end))
+        if cue.feature == "all" and not cue.weak and len(levels) > 1:
+            found += [Cue(feature=m.lastgroup or "all", start=m.start(), end=m.end()) for m in levels]
+        else:
+            found.append(cue)
+    return tuple(found)
+
+
 def _joined(cues: tuple[Cue, ...]) -> bool:
     """Whether the ground and a level are named in one breath: "của thị xã và các xã, phường"."""
     return any(a.weak and not b.weak and 0 < b.start - a.end <= 5 for a, b in itertools.pairwise(cues))
@@ -117,6 +136,8 @@ def settle_scopes(statement: Statement, header: Header) -> tuple[Quantity, ...]:
         labels: tuple[Labels, ...] = labels_of(statement, cues)
     else:
         cues = scope_cues(statement, header)
+        if answering(statement.text, statement.start, statement.end, statement.numbers):
+            cues = _apart(statement, cues)
         labels = labels_of(statement, cues, excludes=lambda features: len(features) > 1)
     shared = _shared(statement, cues)
     settled: list[Quantity] = []
@@ -158,6 +179,8 @@ def _from_context(statement: Statement, header: Header) -> tuple[str, str | None
     previous = statement.previous
     if previous is not None and previous.quantities:
         return previous.quantities[-1].scope, previous.quantities[-1].scope_name
+    if statement.explained is not None:
+        return statement.explained.scope, statement.explained.scope_name
     for lead in statement.leads:
         cues = [c for c in scope_cues(statement, header, (lead,))]
         if cues:

@@ -98,6 +98,8 @@ def _from_context(statement: Statement, header: Header) -> Span:
     if previous is not None and previous.quantities and not previous.quantities[-1].compared:
         last = previous.quantities[-1]
         return last.first, last.last
+    if statement.explained is not None:
+        return statement.explained.first, statement.explained.last
     for start, end in statement.leads:
         for mention, compared in reversed(_mentions(statement.text, start, end)):
             span = _span(mention, header)

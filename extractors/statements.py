@@ -42,7 +42,9 @@ class Quantity:
 class Statement:
     """One sentence, list item or table row that holds at least one quantity.
 
-    ``parents`` are the last statements of the lines it stands under, nearest first; ``leads`` the spans of those lines.
+    ``parents`` are the last statements of the lines it stands under, nearest first; ``leads`` the spans of those lines;
+    ``under`` is the position of the quantity of ``parents[0]`` that it explains: the one before its footnote's anchor or its
+    list's colon.
     ``previous`` is the statement before it in the same line. ``columns`` holds, for a table row, the spans of head and row
     text that speak of each quantity; ``block`` is shared by statements that one list or paragraph ties together.
     """
@@ -55,6 +57,7 @@ class Statement:
     quantities: tuple[Quantity, ...]
     block: int
     parents: tuple[Statement, ...] = ()
+    under: int | None = None
     leads: tuple[tuple[int, int], ...] = ()
     previous: Statement | None = None
     columns: tuple[tuple[tuple[int, int], ...], ...] | None = None
@@ -67,6 +70,11 @@ class Statement:
     @property
     def numbers(self) -> tuple[Number, ...]:
         return tuple(quantity.number for quantity in self.quantities)
+
+    @property
+    def explained(self) -> Quantity | None:
+        """The quantity of a line above that this statement explains."""
+        return self.parents[0].quantities[self.under] if self.under is not None else None
 
     def before(self, position: int) -> str:
         """The text between the quantity before this one and this one."""

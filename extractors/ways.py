@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from extractors.cues import find_cues
 from extractors.labelling import Labels
-from extractors.statements import Statement, read_labels
+from extractors.statements import Quantity, Statement, read_labels
 from patterns.vocabulary import load
 
 ACTIONS = frozenset({"receive", "resolve", "pending", "carried", "to_process", "due", "returned", "cancelled"})
@@ -32,6 +32,9 @@ class Way:
 # What the vocabulary's cues speak of.
 _KINDS: frozenset[str | None] = frozenset({"dossier", "percent", "percentage_point", None})
 
+# Quantities and ways of the statements read so far, by index.
+_Known = dict[int, tuple[tuple[Quantity, ...], tuple[Way, ...]]]
+
 
 def excludes(features: frozenset[str]) -> bool:
     """Whether no number can be all of these."""
@@ -43,11 +46,11 @@ def excludes(features: frozenset[str]) -> bool:
 def read_ways(statements: Sequence[Statement]) -> Iterator[tuple[Statement, tuple[Way, ...]]]:
     """Every statement with the ways of its quantities, dossiers or not (a rate takes its way from the same words)."""
     vocabulary = load("dossier_cues")
-    known: dict[int, tuple[Way, ...]] = {}
+    known: _Known = {}
     for statement in statements:
         labels = read_labels(statement, vocabulary, excludes, _KINDS)
         ways = _settle(statement, labels, known)
-        known[statement.index] = ways
+        known[statement.index] = (statement.quantities, ways)
         yield statement, ways
 
 
@@ -71,7 +74,7 @@ def _own(statement: Statement, position: int, label: Labels) -> frozenset[str]:
     )
 
 
-def _settle(statement: Statement, labels: tuple[Labels, ...], known: dict[int, tuple[Way, ...]]) -> tuple[Way, ...]:
+def _settle(statement: Statement, labels: tuple[Labels, ...], known: _Known) -> tuple[Way, ...]:
     context = _context(statement, known)
     survey = read_labels(statement, load("rate_cues"))
     settled: list[Way] = []
@@ -82,9 +85,14 @@ def _settle(statement: Statement, labels: tuple[Labels, ...], known: dict[int, t
         whole = settled[quantity.whole].features if quantity.whole is not None else context
         if not own & (ACTIONS | TIMING | CHANNELS):
             # What the number does not tell: words over a comma, then the number it follows or is a part of.
+            repeated = _repeated(statement, quantity.position, known)
             weak = frozenset(c.feature for c in label.weak if c.start < quantity.number.start) - {"total"}
             followed = _followed(statement, quantity.position, settled)
-            if weak & (ACTIONS | TIMING | CHANNELS) and "total" not in own:
+            if "total" in own and {"receive", "carried"} <= frozenset().union(*(w.features for w in settled)):
+                features = frozenset({"to_process"})
+            elif repeated is not None and "total" not in own:
+                features = repeated.features
+            elif weak & (ACTIONS | TIMING | CHANNELS) and "total" not in own:
                 features = own | weak
                 confidence -= 0.2
             elif followed is not None:
@@ -130,11 +138,27 @@ def _followed(statement: Statement, position: int, settled: Sequence[Way]) -> Wa
     return None
 
 
-def _context(statement: Statement, known: dict[int, tuple[Way, ...]]) -> frozenset[str]:
+def _repeated(statement: Statement, position: int, known: _Known) -> Way | None:
+    """The way of the same count told a few statements before: "tiếp nhận 12.480 hồ sơ. Trong 12.480 hồ sơ có …"."""
+    number = statement.quantities[position].number
+    if number.unit != "dossier" or number.value < 10:
+        return None
+    for index in range(statement.index - 1, max(-1, statement.index - 5), -1):
+        quantities, ways = known.get(index, ((), ()))
+        for quantity, way in zip(quantities, ways, strict=True):
+            if quantity.kind == "dossier" and quantity.number.value == number.value and way.features:
+                return way
+    return None
+
+
+def _context(statement: Statement, known: _Known) -> frozenset[str]:
     """What the lines above tell: the figure of the list item it stands under, else the words of its lead."""
+    if statement.under is not None and statement.parents[0].index in known:
+        way = known[statement.parents[0].index][1][statement.under]
+        if statement.parents[0].quantities[statement.under].kind in ("dossier", None):
+            return way.features
     for parent in statement.parents:
-        ways = known.get(parent.index, ())
-        for quantity, way in zip(parent.quantities, ways, strict=True):
+        for quantity, way in zip(*known.get(parent.index, ((), ())), strict=True):
             if quantity.kind == "dossier":
                 return way.features
     if statement.columns is None and statement.line.parents:

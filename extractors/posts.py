@@ -1,0 +1,155 @@
+"""Who a number of people or posts counts: the words that stand behind it, and those that head it.
+
+"57 cán bộ, công chức cấp xã" claims its own words; "Công chức: 66 người" is headed by them. What the counted words say comes
+first, because a head may speak of several numbers.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+
+import regex
+
+from extractors.cues import Cue
+from extractors.labelling import Labels
+from extractors.statements import Quantity, Statement, labels_of, read_labels
+from patterns.vocabulary import load
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Post:
+    """What one number tells of posts or people, resolved."""
+
+    measure: str | None = None
+    category: str | None = None
+    sector: str | None = None
+    confidence: float = 1.0
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Who:
+    """The categories and sectors that stand by one number: claimed by its noun, in its clause, or farther off."""
+
+    counted: frozenset[str] = frozenset()
+    headed: frozenset[str] = frozenset()
+    far: frozenset[str] = frozenset()
+    sector: str | None = None
+    confidence: float = 1.0
+
+    @property
+    def category(self) -> str | None:
+        return category_of(self.counted) or category_of(self.headed)
+
+
+STAFF = frozenset({"post", "person", "turn"})
+# What the cues of people and posts speak of: posts and people, and offices that lack somebody.
+COUNTED: frozenset[str | None] = STAFF | {"agency", "office", "school", "division", None}
+
+_RANKS = ("heads", "deputies", "leaders")
+_KINDS = ("officials", "civil_servants", "public_employees")
+_SECTORS = ("education", "health", "culture", "other")
+# Where a counted noun ends although nothing is cut: "03 công chức từ đơn vị sự nghiệp", "12 người tham gia lớp công chức".
+_ELSEWHERE = regex.compile(
+    r"(?<!\w)(?:từ|sang|về|tại|thuộc|ở|để|do|theo|đi|tham gia|tham dự|dự|học|trực|phụ trách|trong|của|so với|cho|vào)(?!\w)",
+    regex.IGNORECASE,
+)
+
+
+def category_of(features: frozenset[str]) -> str | None:
+    """The category that features name: a rank before a kind, several kinds together are total.
+
+    >>> category_of(frozenset({"civil_servants", "deputies"})), category_of(frozenset({"officials", "civil_servants"}))
+    ('deputies', 'total')
+    """
+    if {"heads", "deputies"} <= features:
+        return "leaders"
+    for rank in _RANKS:
+        if rank in features:
+            return rank
+    kinds = [kind for kind in _KINDS if kind in features]
+    for single in ("non_specialist", "contract"):
+        if single in features and not kinds:
+            return single
+    if len(kinds) == 1:
+        return kinds[0]
+    return "total" if kinds or "total" in features else None
+
+
+def read_people(statement: Statement) -> tuple[Who, ...]:
+    """Who each quantity of a statement counts."""
+    sectors = _sector_labels(statement)
+    if statement.columns is not None:
+        labels = read_labels(statement, load("staffing_categories"), kinds=COUNTED)
+        return tuple(
+            Who(headed=label.features, sector=_sector(sector.features))
+            for label, sector in zip(labels, sectors, strict=True)
+        )
+    cues = statement.cues(load("staffing_categories"))
+    claimed = [_claimed(statement, quantity, cues) for quantity in statement.quantities]
+    taken = {cue.start for own in claimed for cue in own}
+    labels = labels_of(statement, tuple(c for c in cues if c.start not in taken), kinds=COUNTED)
+    return tuple(
+        Who(
+            counted=frozenset(c.feature for c in own),
+            headed=label.features,
+            far=frozenset(c.feature for c in label.weak if c.start < quantity.number.start),
+            sector=_sector(sector.features),
+            confidence=1.0 if own else label.confidence,
+        )
+        for quantity, own, label, sector in zip(statement.quantities, claimed, labels, sectors, strict=True)
+    )
+
+
+def _sector_labels(statement: Statement) -> tuple[Labels, ...]:
+    """The sectors by quantity; a bare "khác" is a sector only where it heads a number."""
+    labels = read_labels(statement, load("sectors"), kinds=COUNTED)
+    if statement.columns is not None:
+        return labels
+    return tuple(
+        dataclasses.replace(label, own=tuple(c for c in label.own if not c.weak or _touches(statement, c, quantity)))
+        for quantity, label in zip(statement.quantities, labels, strict=True)
+    )
+
+
+def _touches(statement: Statement, cue: Cue, quantity: Quantity) -> bool:
+    return not statement.text[cue.end : quantity.number.start].strip(" :(là")
+
+
+def _sector(features: frozenset[str]) -> str | None:
+    return next((sector for sector in _SECTORS if sector in features), None)
+
+
+def _claimed(statement: Statement, quantity: Quantity, cues: Sequence[Cue]) -> tuple[Cue, ...]:
+    """The cues in the noun phrase that a number counts, up to where the phrase ends.
+
+    Commas and "và" are passed only between two categories; brackets only where they hold no number.
+    """
+    number = quantity.number
+    start = number.unit_start if number.unit is not None else number.end
+    unit_end = max(number.end, number.unit_end)
+    later = [n.start for n in statement.numbers if n.start >= unit_end]
+    limit = min([*later, statement.end])
+    inside = [cue for cue in cues if start <= cue.start and cue.end <= limit]
+    end = limit
+    skip = 0
+    for d in statement.clauses.between(unit_end, limit):
+        if d.start < skip or any(c.start <= d.start and d.end <= c.end for c in inside):
+            continue
+        if d.kind == "open":
+            close = next((b for a, b in statement.clauses.brackets if a == d.start), limit)
+            if close <= limit:
+                skip = close
+                continue
+        if d.kind in ("comma", "and") and any(c.end <= d.start for c in inside):
+            joined = next((c for c in inside if not statement.text[d.end : c.start].strip() and c.start >= d.end), None)
+            heads_next = bool(later) and joined is not None and not statement.text[joined.end : limit].strip(" :")
+            if joined is not None and not heads_next:
+                continue
+        end = d.start
+        break
+    for match in _ELSEWHERE.finditer(statement.text, unit_end, end):
+        if not any(c.start < match.end() and match.start() < c.end for c in inside):
+            end = match.start()
+            break
+    return tuple(cue for cue in inside if cue.end <= end)
