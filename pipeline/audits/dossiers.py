@@ -8,7 +8,7 @@ from itertools import product
 
 from extractors.dossiers import Dossier
 from extractors.located import Figure
-from pipeline.audits.balances import Balance, Equation, sum_findings
+from pipeline.audits.balances import NEAR, Balance, Equation, sum_findings
 from pipeline.audits.findings import Facts, Finding
 from pipeline.audits.places import Count, figure_finding, one_per_subject, subject_of, values
 from pipeline.audits.registry import rule
@@ -119,7 +119,8 @@ def _channels(sheet: Sheet) -> Iterator[Balance]:
         equations = tuple(
             Equation(whole=w, parts=(*o, *d, *c)) for c, w, o, d in product(backlog, stated, online, direct)
         )
-        yield Balance(subject=stated[0][0], equations=equations)
+        # Those by post may be stated and those in person not.
+        yield Balance(subject=stated[0][0], equations=equations, slack=NEAR)
 
 
 def _opening(sheet: Sheet) -> Iterator[Balance]:
