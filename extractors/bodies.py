@@ -34,44 +34,6 @@ _NO_NAME = regex.compile(
     regex.VERBOSE,
 )
 
-# [Giám đốc] Sở Nội vụ, [Ban Thường vụ] Tỉnh ủy, [Thường trực] HĐND.
-_ROLES = {
-    "chủ tịch": "Chủ tịch",
-    "phó chủ tịch": "Phó Chủ tịch",
-    "ct": "Chủ tịch",
-    "giám đốc": "Giám đốc",
-    "phó giám đốc": "Phó Giám đốc",
-    "bộ trưởng": "Bộ trưởng",
-    "thứ trưởng": "Thứ trưởng",
-    "chủ nhiệm": "Chủ nhiệm",
-    "chánh": "Chánh",
-    "trưởng": "Trưởng",
-    "phó": "Phó",
-    "thường trực": "Thường trực",
-    "tt": "Thường trực",
-    "tt.": "Thường trực",
-    "bí thư": "Bí thư",
-    "phó bí thư": "Phó Bí thư",
-    "ban thường vụ": "Ban Thường vụ",
-    "btv": "Ban Thường vụ",
-    "ban tổ chức": "Ban Tổ chức",
-    "ban tuyên giáo": "Ban Tuyên giáo",
-    "ban tuyên giáo và dân vận": "Ban Tuyên giáo và Dân vận",
-    "ban dân vận": "Ban Dân vận",
-    "ban nội chính": "Ban Nội chính",
-    "ủy ban kiểm tra": "Ủy ban Kiểm tra",
-    "ubkt": "Ủy ban Kiểm tra",
-    "văn phòng": "Văn phòng",
-    "ban cán sự đảng": "Ban Cán sự đảng",
-    "đảng đoàn": "Đảng đoàn",
-    "đảng ủy": "Đảng ủy",
-    "viện trưởng": "Viện trưởng",
-    "tổng giám đốc": "Tổng Giám đốc",
-    "trưởng ban": "Trưởng ban",
-}
-_ROLE = regex.compile(rf"(?<!\p{{L}})(?P<role>\L<roles>){SPACE}+$", roles=list(_ROLES))
-_PARTY_ROLES = frozenset({"Ban Cán sự đảng", "Đảng đoàn", "Đảng ủy"})
-
 # Where a name in words of its own ends: Đoàn Kiểm tra cải cách hành chính | thông báo lịch kiểm tra.
 _OPEN_END = regex.compile(
     rf"""[,;.:()"“”\n\t]|{SPACE}+(?:về|v/v|thông{SPACE}báo|ban{SPACE}hành|quy{SPACE}định|hướng{SPACE}dẫn|triển{SPACE}khai|phê{SPACE}duyệt
@@ -155,7 +117,8 @@ def _bodies(text: str, low: str, place: Place) -> Iterator[Body]:
             continue
         if _NO_BODY.match(low, hit.end):
             continue
-        start, role = _role_before(low, hit.start)
+        start, title = _role_before(low, hit.start)
+        role = f"{title.canonical} " if title else ""
         end, label = hit.end, hit.entry.canonical
         if opens:
             end, label = _open_name(text, low, hit.end, label, place)
@@ -166,16 +129,22 @@ def _bodies(text: str, low: str, place: Place) -> Iterator[Body]:
             )
             continue
         where, level, end = _locality(text, low, end, hit.entry, place)
-        if role.strip() in _PARTY_ROLES:
+        if title is not None and title.attributes.get("party"):
             level = "party"
         yield Body(start=start, end=end, name=f"{role}{label}{where}", level=level, entry=hit.entry)
 
 
-def _role_before(low: str, start: int) -> tuple[int, str]:
-    match = _ROLE.search(low, max(0, start - 40), start)
+@cache
+def _role() -> regex.Pattern[str]:
+    """[Giám đốc] Sở Nội vụ, [Ban Thường vụ] Tỉnh ủy, [TT.] HĐND."""
+    return regex.compile(rf"(?<!\p{{L}})(?P<role>\L<roles>)\.?{SPACE}+$", roles=list(load("issuer_roles").by_phrase))
+
+
+def _role_before(low: str, start: int) -> tuple[int, Entry | None]:
+    match = _role().search(low, max(0, start - 40), start)
     if match is None:
-        return start, ""
-    return match.start("role"), _ROLES[match["role"]] + " "
+        return start, None
+    return match.start("role"), load("issuer_roles").by_phrase[match["role"]]
 
 
 def _open_level(entry: Entry, label: str) -> str | None:

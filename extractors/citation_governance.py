@@ -6,35 +6,20 @@
 from __future__ import annotations
 
 import dataclasses
+from functools import cache
 
 import regex
 
 from extractors.bodies import Body
 from extractors.report import Report
 from patterns.dates import DateMention
+from patterns.vocabulary import load, tone_spellings
 
 # "… năm 2023. Kế hoạch …" ends a sentence, "TP. Tân Long" and "TT. HĐND" do not.
 _SENTENCE_END = regex.compile(
     r"(?<!(?:^|[\s(])(?:TT|TP|Tp|CT|PCT|KT|TM|Q|P|TX|V/v|v|tr))(?<!\d)[.!?…]+[”\")]?\s+(?=[\p{Lu}“\"(\-–+•*])|(?<=\d)\.\s+(?=\p{Lu})|\n"
 )
 
-# Verbs whose object is the document: UBND huyện [ban hành] Kế hoạch số …
-_DIRECT = regex.compile(
-    r"""(?<!\p{L})(?:ban\s+hành(?!\s+kèm)|ký|phát\s+hành|ra|xây\s+dựng|thông\s+qua|có|gửi|trình|công\s+bố|phê\s+duyệt|đề\s+ra|ban\s+bố|lập)(?!\p{L})""",
-    regex.VERBOSE | regex.IGNORECASE,
-)
-# Verbs whose act is written in the document: UBND tỉnh [giao] biên chế tại Quyết định số …
-_IN_DOCUMENT = regex.compile(
-    r"""(?<!\p{L})(?:phê\s+duyệt|giao|phân\s+bổ|chỉ\s+đạo|yêu\s+cầu|công\s+bố|công\s+nhận|phát\s+động|thông\s+báo|quy\s+định|hướng\s+dẫn|kết\s+luận
-    |ban\s+hành|cho\s+phép|kiện\s+toàn|thành\s+lập|quyết\s+định|đề\s+nghị|thống\s+nhất|điều\s+chỉnh|phân\s+công|triển\s+khai|cụ\s+thể\s+hóa|chấn\s+chỉnh|đôn\s+đốc)(?!\p{L})""",
-    regex.VERBOSE | regex.IGNORECASE,
-)
-# Verbs that act on a document of others: [thực hiện] Nghị quyết số …
-_RELATING = regex.compile(
-    r"""(?<!\p{L})(?:thực\s+hiện|triển\s+khai|căn\s+cứ|theo|chấp\s+hành|quán\s+triệt|tuân\s+thủ|sửa\s+đổi|bổ\s+sung|thay\s+thế|bãi\s+bỏ|kèm\s+theo|cụ\s+thể\s+hóa
-    |tiếp\s+thu|nhận\s+được|hoàn\s+thành|vận\s+dụng|áp\s+dụng|tiếp\s+nhận|hướng\s+dẫn|đẩy\s+mạnh|của|với|so\s+với|tại)(?!\p{L})""",
-    regex.VERBOSE | regex.IGNORECASE,
-)
 _IN = regex.compile(r"(?<!\p{L})(?:tại|bằng|(?<!thông\s)qua)\s+(?:các\s+|những\s+)?$", regex.IGNORECASE)
 _UNDER = regex.compile(r"(?<!\p{L})(?:theo|tại)\s+(?:các\s+)?$", regex.IGNORECASE)
 # được [giao] tại: nobody is named as the one who did it.
@@ -111,8 +96,8 @@ def governance_before(report: Report, floor: int, mention: int, start: int, bodi
 
 def _govern(text: str, floor: int, end: int, start: int, bodies: tuple[Body, ...], *, listed: bool) -> Governance:
     here = tuple(b for b in bodies if start <= b.start and b.end <= end)
-    direct = _last(_DIRECT, text, floor, end)
-    relating = _last(_RELATING, text, floor, end)
+    direct = _last_verb("makes", text, floor, end)
+    relating = _last_verb("acts_on", text, floor, end)
     inside = _IN.search(text, floor, end) or (_UNDER.search(text, floor, end) if not listed else None)
     if inside is not None:
         return _in_document(text, floor, inside.start(), start, here, strict=inside[0].lower().startswith("theo"))
@@ -136,9 +121,18 @@ def _govern(text: str, floor: int, end: int, start: int, bodies: tuple[Body, ...
     return Governance(subjects=_subjects(text, direct.start(), start, here), verb=direct.start(), issues=True)
 
 
-def _last(pattern: regex.Pattern[str], text: str, start: int, end: int) -> regex.Match[str] | None:
+@cache
+def _verbs(act: str) -> regex.Pattern[str]:
+    """The verbs of one kind of act, whole words; "ban hành kèm theo" issues nothing."""
+    phrases = [v for entry in load("issuing_verbs").entries if act in entry.attributes["acts"] for v in entry.variants]
+    spellings = sorted({s for phrase in phrases for s in tone_spellings(phrase)}, key=len, reverse=True)
+    words = "|".join(r"\s+".join(map(regex.escape, spelling.split())) for spelling in spellings)
+    return regex.compile(rf"(?<!\p{{L}})(?:{words})(?!\p{{L}})(?!\s+kèm)", regex.IGNORECASE)
+
+
+def _last_verb(act: str, text: str, start: int, end: int) -> regex.Match[str] | None:
     found = None
-    for match in pattern.finditer(text, start, end):
+    for match in _verbs(act).finditer(text, start, end):
         found = match
     return found
 
@@ -167,13 +161,13 @@ def _in_document(text: str, floor: int, end: int, start: int, bodies: tuple[Body
         before = text[max(start, body.start - 12) : body.start]
         if body.start < floor:
             break
-        if _PASSIVE.search(before) and _last(_IN_DOCUMENT, text, body.end, end):
+        if _PASSIVE.search(before) and _last_verb("writes", text, body.end, end):
             return Governance(subjects=(body,), verb=body.end)
         if not strict and not text[body.end : end].strip() and regex.search(r"của\s+$", before):
             owners.append(body)
     if text[end:].lower().startswith("bằng"):
         floor = start
-    act = _last(_IN_DOCUMENT, text, floor, end)
+    act = _last_verb("writes", text, floor, end)
     relating = _ACTED_ON.search(text, floor, end)
     if strict or act is None or _AGENTLESS.search(text, floor, end) or relating:
         actors: tuple[Body, ...] = ()

@@ -40,7 +40,7 @@ _HEAD = regex.compile(
 _SLASHLESS = regex.compile(
     rf"(?<=[Ss]ố{SPACE}:?{SPACE})(?P<number>\d{{1,5}})[ ]?(?=(?:QĐ|QD|KH|NQ|TB|BC|CTr|TTr|NĐ)[-/])", regex.VERBOSE
 )
-_TOKEN = regex.compile(r"\p{L}[\p{L}\p{N}]*")
+_TOKEN = regex.compile(r"\p{L}[\p{L}0-9]*")
 _JOINT = regex.compile(rf"(?P<before>{SPACE})(?P<mark>[/&._]|{DASH})(?P<after>{SPACE})")
 # 318, 319 và [320/QĐ-UBND]: numbers that share the symbol of the last one; they must follow a type word or "số".
 _EARLIER = regex.compile(
