@@ -88,6 +88,8 @@ def joint(before: str, after: str, gap: Break) -> str | None:
         return " "
     if stands_alone(after) or ADDRESSEE.match(after) or RECIPIENTS.match(after) or CLOSING.match(after):
         return None
+    if ADDRESSEE.match(before) and not after[0].islower():
+        return None
     if is_capitals(before) or is_capitals(after):
         both = is_capitals(before) and is_capitals(after) and begins_section(before) and gap.kind != "cut"
         return " " if both else None
@@ -113,7 +115,7 @@ def _small_goes_on(before: str, after: str, gap: Break) -> bool:
     if end == "list":
         if gap.kind == "wrap":
             return gap.full is True
-        return before.endswith(";") or gap.kind == "cut"
+        return before.endswith(";") or gap.kind == "cut" or len(before) >= _RUNNING
     return not (gap.kind == "wrap" and gap.full is False)
 
 

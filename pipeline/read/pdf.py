@@ -10,7 +10,6 @@ import dataclasses
 import io
 import itertools
 from collections import Counter
-from statistics import median
 
 import pdfplumber
 import regex
@@ -78,7 +77,7 @@ class _Writer:
         self.left = _usual([line.x0 for line in body], low=True)
         self.right = _usual([line.x1 for line in body], low=False)
         steps = [b.bottom - a.bottom for a, b in itertools.pairwise(body) if a.page == b.page]
-        self.step = median([s for s in steps if 0 < s < 3 * self.size] or [1.2 * self.size])
+        self.step = _usual_step([s for s in steps if 0 < s < 3 * self.size]) or 1.2 * self.size
         self.parts: list[str] = []
         self.length = 0
         self.boxes: list[Box] = []
@@ -90,20 +89,23 @@ class _Writer:
         starts: list[int] = []
         noted: list[list[PageLine]] = []
         before: PageLine | None = None
+        first_line = True
         for page in self.pages:
             items = items_of(page, self.size)
             body = [item for item in items if item.kind != "note"]
             first = True
             for item in body:
                 line = item.lines[0]
+                joined = False
                 if self.length:
-                    sure = before is not None and item.kind == "line" and not self._is_new(before, line)
+                    sure = before is not None and item.kind == "line" and not self._is_new(before, line, first_line)
                     joined = sure or (item.kind == "side" and before is not None and self._is_side_wrap(before, line))
                     self._write("\n" if joined else "\n\n")
                 if first:
                     starts.append(self.length)
                     first = False
                 self._item(item)
+                first_line = not joined
                 before = item.lines[-1] if item.kind in ("line", "side") else None
             if first:
                 starts.append(self.length)
@@ -189,8 +191,8 @@ class _Writer:
         self.anchors.remove(called[-1])
         return number, called[-1][1]
 
-    def _is_new(self, before: PageLine, line: PageLine) -> bool:
-        """Whether a line begins a paragraph."""
+    def _is_new(self, before: PageLine, line: PageLine, first: bool) -> bool:
+        """Whether a line begins a paragraph; ``first`` says that the line before began one."""
         size = self.size
         if abs(before.size - line.size) > 1.2:
             return True
@@ -201,8 +203,11 @@ class _Writer:
         hanging = len(before.words) > 1 and abs(line.x0 - before.words[1].x0) < 0.3 * size
         if indent > 0.7 * size and not (hanging and _MARKED.match(before.text)):
             return True
-        first = line.words[0]
-        if before.x1 + (first.x1 - first.x0) + 0.3 * size < self.right - 0.4 * size:
+        word = line.words[0]
+        if before.x1 + (word.x1 - word.x0) + 0.3 * size < self.right - 0.4 * size:
+            return True
+        if first and abs(indent) < 2 and line.x0 - self.left > 0.7 * size and not word.text[0].islower():
+            # Two first lines, one below the other: the second line of a paragraph stands further left.
             return True
         stopped = before.text.rstrip("⁰¹²³⁴⁵⁶⁷⁸⁹ ").endswith((".", ";", ":"))
         return stopped and (_MARKED.match(line.text) is not None or line.x0 - self.left > 0.7 * size)
@@ -222,6 +227,12 @@ def _usual(places: list[float], *, low: bool) -> float:
     if often:
         return float(min(often) if low else max(often))
     return min(places) if low else sorted(places)[int(0.9 * (len(places) - 1))]
+
+
+def _usual_step(steps: list[float]) -> float | None:
+    """From line to line inside a paragraph: the smallest step that is not rare; between paragraphs it may be larger."""
+    counts = Counter(round(step * 2) / 2 for step in steps)
+    return min((step for step, times in counts.items() if times * 10 >= len(steps)), default=None)
 
 
 def _layer(pages: list[PageText]) -> str:

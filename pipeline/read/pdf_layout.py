@@ -119,7 +119,7 @@ def without_margins(pages: list[PageText]) -> list[PageText]:
     edges = {
         (page.number, line)
         for page in pages
-        for line in page.lines
+        for line in (*page.lines[:2], *page.lines[-2:])
         if line.bottom < _MARGIN * page.height or line.top > (1 - _MARGIN) * page.height
     }
     seen = Counter(_head(line) for _, line in edges)

@@ -1,0 +1,107 @@
+"""The format is decided by what is in the file, and what cannot be read says why."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+
+import pytest
+from reportlab.lib import pdfencrypt
+from reportlab.pdfgen.canvas import Canvas
+
+from pipeline.errors import ReadFailure
+from pipeline.read.document import read_document
+from tests.make_formats import repacked, to_docx, to_pdf
+
+TEXT = "1. Cải cách thể chế\nTrong quý, xã đã ban hành 02 văn bản."
+
+
+def _pdf(draw: bool = True, password: str | None = None) -> bytes:
+    raw = io.BytesIO()
+    canvas = Canvas(raw, encrypt=pdfencrypt.StandardEncryption(password) if password else None)
+    if draw:
+        canvas.drawString(72, 700, "Bao cao")
+    else:
+        canvas.drawInlineImage(_picture(), 0, 0, 500, 700)
+    canvas.showPage()
+    canvas.save()
+    return raw.getvalue()
+
+
+def _picture() -> object:
+    from PIL import Image
+
+    return Image.new("L", (8, 8), 128)
+
+
+def _zip(name: str) -> bytes:
+    raw = io.BytesIO()
+    with zipfile.ZipFile(raw, "w") as archive:
+        archive.writestr(name, "x")
+    return raw.getvalue()
+
+
+FAILURES = [
+    pytest.param(b"", "EMPTY_FILE", id="no bytes"),
+    pytest.param(b" \r\n\t", "EMPTY_TEXT", id="white space only"),
+    pytest.param(b"\xef\xbb\xbf", "EMPTY_TEXT", id="a byte order mark only"),
+    pytest.param(b"\x89PNG\r\n\x1a\n" + bytes(range(32)) * 20, "NOT_A_DOCUMENT", id="a picture"),
+    pytest.param(_zip("xl/workbook.xml"), "NOT_A_DOCUMENT", id="a spreadsheet"),
+    pytest.param(b"{\\rtf1 abc}", "NOT_A_DOCUMENT", id="RTF"),
+    pytest.param(b"<!DOCTYPE html><html><body>a</body></html>", "NOT_A_DOCUMENT", id="HTML"),
+    pytest.param(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "NOT_A_DOCUMENT", id="Word of before 2007"),
+    pytest.param(
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le"),
+        "ENCRYPTED",
+        id="a DOCX under a password",
+    ),
+    pytest.param(to_docx(TEXT)[:900], "CORRUPT", id="half a DOCX"),
+    pytest.param(
+        repacked(to_docx(TEXT), {"word/document.xml": lambda _: "<w:document"}), "CORRUPT", id="DOCX with broken XML"
+    ),
+    pytest.param(b"%PDF-1.4\nnothing", "CORRUPT", id="a PDF's head alone"),
+    pytest.param(_pdf()[:300], "CORRUPT", id="half a PDF"),
+    pytest.param(_pdf(password="secret"), "ENCRYPTED", id="a PDF under a password"),
+    pytest.param(_pdf(draw=False), "NEEDS_OCR", id="a scanned page"),
+    pytest.param("Báo cáo".encode("utf-16-le"), "NOT_A_DOCUMENT", id="UTF-16 without a mark"),
+    pytest.param("Công tác cải cách".encode("cp1258", "replace") + b"\xff\xfe", "ENCODING", id="a Windows code page"),
+]
+
+
+@pytest.mark.parametrize(("data", "code"), FAILURES)
+def test_says_why_a_file_cannot_be_read(data: bytes, code: str) -> None:
+    with pytest.raises(ReadFailure) as raised:
+        read_document(data, "bao-cao.txt")
+    assert raised.value.code == code
+    assert raised.value.message.endswith((".", ")")) or ":" in raised.value.message
+
+
+@pytest.mark.parametrize(
+    ("data", "form"),
+    [
+        pytest.param(TEXT.encode(), "txt", id="txt"),
+        pytest.param(to_docx(TEXT), "docx", id="docx"),
+        pytest.param(to_pdf(TEXT), "pdf", id="pdf"),
+    ],
+)
+def test_the_name_decides_nothing(data: bytes, form: str) -> None:
+    assert read_document(data, "report.bin").format == form
+
+
+@pytest.mark.parametrize(
+    ("data", "encoding"),
+    [
+        pytest.param(TEXT.encode(), "utf-8", id="without a mark"),
+        pytest.param(b"\xef\xbb\xbf" + TEXT.encode(), "utf-8-sig", id="UTF-8 with its mark"),
+        pytest.param(b"\xff\xfe" + TEXT.encode("utf-16-le"), "utf-16-le", id="UTF-16, little end first"),
+        pytest.param(b"\xfe\xff" + TEXT.encode("utf-16-be"), "utf-16-be", id="UTF-16, big end first"),
+    ],
+)
+def test_decodes_text_after_its_mark(data: bytes, encoding: str) -> None:
+    raw = read_document(data, "a.txt")
+    assert (raw.text, raw.encoding) == (TEXT, encoding)
+
+
+def test_lost_characters_are_a_problem() -> None:
+    raw = read_document("Công t\ufffdc".encode(), "a.txt")
+    assert [problem.code for problem in raw.problems] == ["ENCODING"]
