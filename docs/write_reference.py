@@ -1,26 +1,35 @@
-"""Writes the reference pages below docs/reference from the program itself, or checks that they are current.
+"""Writes the reference pages and the output shown in the READMEs; with --check, tells which are not current.
 
-python docs/write_reference.py [--check]
+A README names a command in a comment, ``<!-- output of: COMMAND -->``; what the command prints stands in the block
+below it, made here over a copy of the samples.
 """
 
 from __future__ import annotations
 
+import contextlib
 import inspect
+import io
+import os
+import re
+import shlex
+import shutil
 import sys
+import tempfile
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from importlib import resources
 from pathlib import Path
 
 import click
 
 from pipeline.audits.registry import all_rules
-from pipeline.cli import build
+from pipeline.cli import build, invoke
 from pipeline.describe import as_json
 from pipeline.labels import vocabularies
 from pipeline.wording import LANGUAGES, wording
 
-REFERENCE = Path(__file__).parent / "reference"
+ROOT = Path(__file__).resolve().parent.parent
+REFERENCE = ROOT / "docs" / "reference"
 _MADE = "<!-- Made by docs/write_reference.py; do not edit: run make docs. -->"
 _WIDTH = 100
 _SPOKEN = {"vi": "Tiếng Việt", "en": "English"}
@@ -146,22 +155,60 @@ def _head_comment(text: str) -> str:
     return " ".join(head).split(". ")[0].rstrip(".")
 
 
-PAGES = {"cli.md": cli_page, "tables.md": tables_page, "rules.md": rules_page, "vocabularies.md": vocabularies_page}
+def _arguments(command: str) -> list[str]:
+    """The arguments of rasoat in a command as a README shows it; those of `make run` are read from the Makefile."""
+    if command == "make run":
+        makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+        left_out = re.search(r"^NO_REPORTS := (.*)$", makefile, re.MULTILINE)
+        assert left_out, "Makefile: NO_REPORTS"
+        return ["run", "corpus_samples", *shlex.split(left_out[1]), "--out", "out"]
+    return shlex.split(command.removeprefix("rasoat"))
+
+
+def _printed(command: str) -> str:
+    """What a command prints, stderr included."""
+    language = re.match(r"RASOAT_LANG=(\w+) ", command)
+    asked, _, cut = command.removeprefix(language[0] if language else "").partition(" | head -n ")
+    os.environ["RASOAT_LANG"] = language[1] if language else "vi"
+    shown = io.StringIO()
+    with contextlib.redirect_stdout(shown), contextlib.redirect_stderr(shown):
+        invoke(_arguments(asked))
+    lines = shown.getvalue().strip("\n").splitlines()
+    return "\n".join(line.rstrip() for line in (lines[: int(cut)] if cut else lines))
+
+
+def with_output(readme: str) -> str:
+    """A README with what its commands print now. The working directory holds a copy of the samples."""
+
+    def block(match: re.Match[str]) -> str:
+        return f"{match[1]}\n\n```text\n{_printed(match[2])}\n```\n"
+
+    return re.sub(r"(<!-- output of: (.+?) -->)\n(?:\n```text\n.*?\n```\n)?", block, readme, flags=re.DOTALL)
+
+
+def pages() -> Iterator[tuple[Path, str]]:
+    """Every generated page with its text."""
+    yield REFERENCE / "cli.md", cli_page()
+    yield REFERENCE / "tables.md", tables_page()
+    yield REFERENCE / "rules.md", rules_page()
+    yield REFERENCE / "vocabularies.md", vocabularies_page()
+    with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
+        shutil.copytree(ROOT / "corpus_samples", "corpus_samples")
+        for name in ("README.md", "README.vi.md"):
+            yield ROOT / name, with_output((ROOT / name).read_text(encoding="utf-8"))
 
 
 def main() -> int:
     """Write the pages, or with --check name those that are not current."""
     stale = []
-    for name, page in PAGES.items():
-        path, text = REFERENCE / name, page()
-        if "--check" in sys.argv[1:]:
-            if not path.is_file() or path.read_text(encoding="utf-8") != text:
-                stale.append(name)
-        else:
-            REFERENCE.mkdir(exist_ok=True)
+    for path, text in pages():
+        if "--check" not in sys.argv[1:]:
+            path.parent.mkdir(exist_ok=True)
             path.write_text(text, encoding="utf-8")
+        elif not path.is_file() or path.read_text(encoding="utf-8") != text:
+            stale.append(str(path.relative_to(ROOT)))
     if stale:
-        print(f"docs/reference is not current: {', '.join(stale)}; run: make docs", file=sys.stderr)
+        print(f"not current: {', '.join(stale)}; run: make docs", file=sys.stderr)
     return 1 if stale else 0
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import argparse
 import json
+import math
 import tomllib
+from collections.abc import Mapping
 from pathlib import Path
 
 from quality.samples import SAMPLES, passages, read_samples, reports, score_samples
@@ -22,6 +24,8 @@ def main() -> None:
     parser.add_argument("--reports", type=Path, help="a folder of other reports, with --expected")
     parser.add_argument("--expected", type=Path, help="a folder of their expected rows")
     parser.add_argument("--passages", type=Path, help="a file or folder of other passages")
+    parser.add_argument("--pin", action="store_true", help="raise the floors to what is measured now")
+    parser.add_argument("--lower", action="store_true", help="with --pin: lower them too where the figures fell")
     given = parser.parse_args()
     sets = {}
     if given.reports:
@@ -34,6 +38,24 @@ def main() -> None:
         if given.show:
             print_differences(result)
         print_table(f"{name} ({len(samples)})", result, floors.get(name, {}))
+        if given.pin and name in floors:
+            floors[name] = pinned(floors[name], result.figures(), lower=given.lower)
+    if given.pin and floors:
+        write_floors(floors)
+
+
+def pinned(floors: Mapping[str, float], figures: Mapping[str, float], *, lower: bool) -> dict[str, float]:
+    """The floors of one set of samples, moved up to the figures, cut to two digits; down only where told."""
+    measured = {table: math.floor(figures[table] * 100) / 100 for table in floors}
+    return {table: measured[table] if lower else max(floor, measured[table]) for table, floor in floors.items()}
+
+
+def write_floors(floors: Mapping[str, Mapping[str, float]]) -> None:
+    """Write the file of floors, its opening comment kept."""
+    head = [line for line in FLOORS.read_text(encoding="utf-8").splitlines() if line.startswith("#")]
+    for name, values in floors.items():
+        head += ["", f"[{name}]", *(f"{table} = {value}" for table, value in values.items())]
+    FLOORS.write_text("\n".join(head) + "\n", encoding="utf-8")
 
 
 def print_differences(result: Score) -> None:
@@ -43,7 +65,7 @@ def print_differences(result: Score) -> None:
         print(f"{difference.report} {difference.table} {difference.sign} {row}")
 
 
-def print_table(title: str, result: Score, floors: dict[str, float]) -> None:
+def print_table(title: str, result: Score, floors: Mapping[str, float]) -> None:
     """Print the figures of one set of samples, a row for every table."""
     print(
         f"\n{title:<16}{'right':>7}{'missed':>8}{'extra':>7}{'P':>8}{'R':>8}{'F1':>8}{'floor':>8}  attributes of pairs"

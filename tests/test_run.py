@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -30,6 +32,15 @@ def _all_bytes(out: Path) -> dict[str, bytes]:
 def test_two_runs_write_the_same_bytes(sample_files: list[Path], finished: Finished, tmp_path: Path) -> None:
     again = run(list(reversed(sample_files)), tmp_path / "again")
     assert _all_bytes(again.out) == _all_bytes(finished.out)
+
+
+@pytest.mark.parametrize("seed", ["1", "2"])
+def test_the_order_of_sets_changes_nothing(
+    sample_files: list[Path], finished: Finished, tmp_path: Path, seed: str
+) -> None:
+    command = [sys.executable, "-m", "pipeline.cli", "run", *map(str, sample_files), "--out", str(tmp_path / "out")]
+    subprocess.run(command, check=True, capture_output=True, env={**os.environ, "PYTHONHASHSEED": seed})
+    assert _all_bytes(tmp_path / "out") == _all_bytes(finished.out)
 
 
 def test_a_folder_and_its_files_named_one_by_one_are_the_same_archive(write_report: Write, tmp_path: Path) -> None:
