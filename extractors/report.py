@@ -86,7 +86,10 @@ class Report:
         return found
 
     def page_at(self, offset: int) -> int | None:
-        """The page, from 1, that holds this offset; None where the format has no pages."""
+        """The page, from 1, that holds this offset, for a footnote's body its anchor's; None without pages."""
         if not self.page_starts:
             return None
+        note = self.footnote_at(offset)
+        if note is not None and note.anchor is not None:
+            offset = note.anchor
         return max(1, sum(start <= offset for start in self.page_starts))
