@@ -25,6 +25,9 @@ SIGNATURE_LEFT = regex.compile(r"\s*Nơi nhận\s*:?")
 # A line with this many spaces before it stands in the right column.
 _RIGHT_INDENT = 15
 
+# A cell of an aligned table is no longer than this.
+_CELL_LENGTH = 60
+
 # Only so many lines at the top can be a header's.
 _TOP = 12
 
@@ -115,6 +118,12 @@ def _column(text: str, block: list[_Pair], *, right: bool) -> Iterator[Piece]:
                 yield Put(text[line.end - 1] + "\n", line.end - 1, line.end)
 
 
+def _cell_gaps(line: str) -> list[regex.Match[str]]:
+    """The wide gaps of a line whose parts are as short as cells are."""
+    short = all(len(part) <= _CELL_LENGTH for part in WIDE_GAP.split(line))
+    return list(WIDE_GAP.finditer(line)) if short else []
+
+
 def aligned_cells(text: str) -> Iterator[Change]:
     r"""The gaps of a table that was aligned with spaces are tabs: two wide gaps or more in lines that follow.
 
@@ -123,7 +132,7 @@ def aligned_cells(text: str) -> Iterator[Change]:
     'Cấp\tNhận\tTrả\nXã\t12\t11\n\nGhi chú:   không'
     """
     lines = lines_of(text)
-    gaps = [list(WIDE_GAP.finditer(line.text)) for line in lines]
+    gaps = [_cell_gaps(line.text) for line in lines]
     for i, line in enumerate(lines):
         beside = [k for k in (i - 1, i + 1) if 0 <= k < len(lines) and len(gaps[k]) >= 2]
         if len(gaps[i]) >= 2 and beside:

@@ -178,7 +178,11 @@ class Joiner:
         self.sure = sure
         running = frozenset(range(len(self.lines))) - self.framed
         self.width = None if sure else wrap_width(self.lines, running)
+        if self.width is None and not sure:
+            # Some texts have an empty line after every line.
+            self.width = wrap_width(tuple(self.lines[i] for i in sorted(running) if not self.lines[i].blank))
         self.spaced = text.count("\n\n") >= 3
+        self.called = frozenset(regex.findall(r"\p{Ll}(\d{1,3})(?!\d)", text))
 
     def changes(self, kinds: frozenset[str], end: int | None = None) -> Iterator[Change]:
         """The joints of these kinds in text[:end], as changes of what stands between two lines."""
@@ -219,7 +223,7 @@ class Joiner:
         marker = match["marker"]
         if not marker.isdigit():
             return marker.startswith("[")
-        return regex.search(rf"\p{{Ll}}{marker}(?!\d)", self.text) is not None
+        return marker in self.called
 
 
 def _joined(start: int, end: int, glue: str) -> Iterator[Change]:

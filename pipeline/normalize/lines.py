@@ -68,7 +68,7 @@ HEADER_LINE = regex.compile(
 ADDRESSEE = regex.compile(r"(?i:Kính gửi)\b")
 
 # "Nơi nhận:", and the signature: "TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "T/M", "CHỦ TỊCH", "GIÁM ĐỐC"
-RECIPIENTS = regex.compile(r"(?i:Nơi nhận)\s*:?|(?i:Nơi gửi)\s*:")
+RECIPIENTS = regex.compile(r"(?i:Nơi (?:nhận|gửi))\s*(?::|$)")
 SIGNATURE = regex.compile(
     r"(?:(?:TM|KT|TL|TUQ|Q)\.|[TK]/[MTL])\s*\p{Lu}{2}"
     r"|(?:PHÓ )?(?:CHỦ TỊCH|GIÁM ĐỐC|TRƯỞNG PHÒNG|CHÁNH VĂN PHÒNG|BÍ THƯ)$"

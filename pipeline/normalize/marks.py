@@ -24,10 +24,18 @@ RAISED = regex.compile(
     """
 )
 
-# "<br>" inside a line; "<b>", "</u>", "<span style=…>" and the like.
+# "⁽²⁾"
+RAISED_BRACKETS = regex.compile(r"⁽(?P<n>[⁰¹²³⁴-⁹]{1,3})⁾")
+
+# "<br>" inside a line; "</td><td>" between cells; "</tr>" after a row; "<!-- trang 2 -->".
 BREAK_TAG = regex.compile(r"(?i)<br\s*/?>")
+CELL_TAG = regex.compile(r"(?i)</t[dh]>\s*<t[dh](?:\s[^<>\n]*)?>")
+ROW_TAG = regex.compile(r"(?i)\s*</tr>\s*")
+COMMENT = regex.compile(r"(?s)<!--.{0,400}?-->")
+
+# "<b>", "</u>", "<span style=…>" and the like.
 TAG = regex.compile(
-    r"(?i)</?(?:a|b|i|u|s|em|strong|span|div|p|center|font|small|big|sub|sup|table|tbody|thead|h[1-6])(?:\s[^<>\n]*)?/?>"
+    r"(?i)</?(?:a|b|i|u|s|em|strong|span|div|p|center|font|small|big|sub|sup|table|tbody|thead|tr|td|th|h[1-6])(?:\s[^<>\n]*)?/?>"
 )
 
 # "<https://example.vn>" keeps the address.
@@ -91,18 +99,41 @@ def raised_numbers(text: str) -> Iterator[Change]:
         yield Change(match.start(), match.end(), superscript(match["n"]))
 
 
+def raised_brackets(text: str) -> Iterator[Change]:
+    """Raised brackets around a raised number go.
+
+    >>> from pipeline.normalize.draft import rewritten
+    >>> rewritten(raised_brackets, "năm 2023⁽²⁾;")
+    'năm 2023²;'
+    """
+    for match in RAISED_BRACKETS.finditer(text):
+        yield Change(match.start(), match.end(), match["n"])
+
+
 def tags(text: str) -> Iterator[Change]:
-    """HTML tags go, a break inside a line is a space, an address loses its brackets.
+    r"""HTML tags go, a break inside a line is a space, a table's cells are parted by tabs, an address has no brackets.
 
     >>> from pipeline.normalize.draft import rewritten
     >>> rewritten(tags, "<b>Tỷ lệ</b><br>hồ sơ <https://example.vn>")
     'Tỷ lệ hồ sơ https://example.vn'
+    >>> rewritten(tags, "<table><tr><th>Cấp</th><th>Số</th></tr><tr><td>Xã</td> <td>12</td></tr></table>")
+    'Cấp\tSố\nXã\t12\n'
     """
-    found = [Change(m.start(), m.end(), " ") for m in BREAK_TAG.finditer(text)]
-    found += [Change(m.start(), m.end()) for m in TAG.finditer(text)]
+    found = [Change(m.start(), m.end()) for m in COMMENT.finditer(text)]
+    for pattern, sign in ((BREAK_TAG, " "), (CELL_TAG, "\t"), (ROW_TAG, "\n"), (TAG, "")):
+        found += [Change(match.start(), match.end(), sign) for match in pattern.finditer(text)]
     for match in ADDRESS_BRACKETS.finditer(text):
         found += [Change(match.start(), match.start() + 1), Change(match.end() - 1, match.end())]
-    return iter(sorted(found, key=lambda c: c.start))
+    return iter(_apart(found))
+
+
+def _apart(changes: list[Change]) -> list[Change]:
+    """Changes in order; of two that overlap, the first."""
+    kept: list[Change] = []
+    for change in sorted(changes, key=lambda c: (c.start, -c.end)):
+        if not kept or change.start >= kept[-1].end:
+            kept.append(change)
+    return kept
 
 
 def links(text: str) -> Iterator[Change]:

@@ -25,6 +25,7 @@ CHARACTER_STEPS: tuple[Step, ...] = (
     characters.lookalikes,
     characters.symbol_bullets,
     marks.raised_numbers,
+    marks.raised_brackets,
     marks.tags,
     marks.links,
     marks.strong_marks,
