@@ -91,14 +91,17 @@ def from_two_counts(facts: Facts) -> Iterator[Finding]:
 
 def from_percentages(facts: Facts) -> Iterator[Finding]:
     for change in facts.rates:
-        if change.role != "change" or change.group_id is None or change.qualifier:
+        if change.role != "change" or change.qualifier:
             continue
-        beside = [
-            r for r in facts.rates if r.group_id == change.group_id and r.role == "result" and r.scope == change.scope
-        ]
-        changes = [r for r in facts.rates if r.group_id == change.group_id and r.role == "change"]
+        near = [r for r in facts.rates if _near(change, r)]
+        beside = [r for r in near if r.role == "result" and r.scope == change.scope]
+        changes = [r for r in near if r.role == "change"]
         pair = [r for r in beside if change.metric in (r.metric, "unclassified") and r.qualifier is None]
         if len(pair) != 2 or len(changes) != 1 or {r.metric for r in pair} != {pair[0].metric} - {"unclassified"}:
+            continue
+        # "từ 4,7% xuống 0,9%, tức giảm 3,8%", or the percentages of two periods; another percentage may be an average.
+        ends = {r.period_end for r in pair}
+        if len(ends - {None}) != 2 and not all(r.start < change.start and r.group_id == change.group_id for r in pair):
             continue
         first, second = exact(pair[0].value), exact(pair[1].value)
         difference = abs(first - second)

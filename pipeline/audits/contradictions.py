@@ -10,6 +10,7 @@ from fractions import Fraction
 from extractors.dossiers import Dossier
 from extractors.located import Figure
 from extractors.rates import Rate
+from extractors.staffing import Staffing
 from pipeline.audits.balances import digits_apart
 from pipeline.audits.dossiers import dossier_name
 from pipeline.audits.findings import Facts, Finding
@@ -57,7 +58,10 @@ def _stated(row: Figures) -> Interval:
 
 def _slip(a: Count, b: Count) -> bool:
     """Whether two counts differ by one digit, or have the same digits in another order."""
-    return digits_apart(str(a.value), str(b.value)) <= 1 or sorted(str(a.value)) == sorted(str(b.value))
+    small, large = sorted((a.value, b.value))
+    return (large <= 2 * small and digits_apart(str(small), str(large)) <= 1) or (
+        sorted(str(small)) == sorted(str(large))
+    )
 
 
 def _alike(a: Figures, b: Figures) -> bool:
@@ -197,7 +201,7 @@ def _contradictions(facts: Facts) -> Iterator[Finding]:
     for rows in found.values():
         rows.sort(key=lambda r: r.start)
         for earlier, later in _conflicts(rows, facts):
-            if _early_apart(earlier, later, early):
+            if _early_apart(earlier, later, early) or _explained(earlier, later, facts):
                 continue
             words = _name(later)
             vi = f"{words.vi} ghi {_shown(later).vi}, nhưng chỗ khác ghi {_shown(earlier).vi}."
@@ -213,6 +217,14 @@ def _contradictions(facts: Facts) -> Iterator[Finding]:
                 expected=canonical(earlier.value),
                 delta=exact(later.value) - exact(earlier.value),
             )
+
+
+def _explained(a: Figures, b: Figures, facts: Facts) -> bool:
+    """Whether the two differ by just what another category counts: one has that category inside, the other not."""
+    if not isinstance(a, Staffing) or not isinstance(b, Staffing):
+        return False
+    difference = abs(a.value - b.value)
+    return any(s.measure == a.measure and s.value == difference and s.category != "total" for s in facts.staffing)
 
 
 def _early_apart(a: Figures, b: Figures, early: set[tuple[str | None, int]]) -> bool:

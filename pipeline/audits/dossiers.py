@@ -31,9 +31,6 @@ def dossier_name(row: Count | Figure) -> Words:
     return name
 
 
-SINGLE = ("received", "to_process", "resolved", "resolved_on_time", "resolved_late")
-"""Metrics of which a statement has one value, so that two show that it speaks of two things."""
-
 PLAUSIBLE = 12
 """How many times its whole a part may be: a digit too many makes it ten times, more is another thing's count."""
 
@@ -161,9 +158,6 @@ def dossier_balances(facts: Facts) -> tuple[Balance, ...]:
     settled = _settled(sheets)
     found: list[Balance] = []
     for sheet in sheets:
-        if any(len(sheet.ways(metric)) > 1 for metric in SINGLE):
-            # Two totals in one statement: its figures cannot be told apart.
-            continue
         found += _resolved(sheet)
         found += _received(sheet, sheet.metrics in settled)
         found += _channels(sheet)

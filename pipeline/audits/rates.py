@@ -51,7 +51,10 @@ def _sheet_of(rate: Rate, sheets: Sequence[Sheet]) -> tuple[Sheet, ...]:
     same_period = [
         s for s in beside if (s.rows[0].period_start, s.rows[0].period_end) == (rate.period_start, rate.period_end)
     ]
-    return tuple(same_period or beside)
+    candidates = same_period or beside
+    # In a paragraph of several statements a rate follows its counts, or opens the first of them.
+    before = [s for s in candidates if s.rows[0].start <= rate.start]
+    return tuple(before[-1:] or candidates[:1])
 
 
 _SIBLINGS = ("on_time_rate", "late_rate", "early_rate")

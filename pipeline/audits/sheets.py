@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 
 from extractors.dossiers import Dossier
 
@@ -12,6 +12,9 @@ ADDITIVE = frozenset(
     {"received_direct", "received_online", "cancelled", "returned", "pending_on_time", "pending_overdue"}
 )
 """Metrics of which one statement often gives several parts: trực tiếp and bưu chính, trả lại and rút."""
+
+SINGLE = frozenset({"received", "to_process", "resolved", "resolved_on_time", "resolved_late"})
+"""Metrics of which a statement has one value."""
 
 Rows = tuple[Dossier, ...]
 
@@ -66,4 +69,17 @@ def sheets_of(dossiers: Iterable[Dossier]) -> tuple[Sheet, ...]:
         if row.role == "result" and row.group_id is not None and row.metric != "unclassified":
             key = (row.group_id, row.scope, row.scope_name, row.field, row.period_start, row.period_end)
             found.setdefault(key, []).append(row)
-    return tuple(Sheet(rows=tuple(rows)) for rows in found.values())
+    sheets = [Sheet(rows=part) for rows in found.values() for part in _statements(rows)]
+    return tuple(sorted(sheets, key=lambda s: s.rows[0].start))
+
+
+def _statements(rows: Sequence[Dossier]) -> Iterator[Rows]:
+    """A paragraph cut where it states anew what it has stated with another value: there it speaks of other dossiers."""
+    begin, stated = 0, dict[str, int]()
+    for index, row in enumerate(rows):
+        if row.metric in SINGLE:
+            if stated.get(row.metric, row.value) != row.value:
+                yield tuple(rows[begin:index])
+                begin, stated = index, {}
+            stated[row.metric] = row.value
+    yield tuple(rows[begin:])

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from fractions import Fraction
 
 from extractors.located import Figure
@@ -12,17 +13,11 @@ from pipeline.audits.balances import CLOSE, NEAR, Balance, Equation, sum_finding
 from pipeline.audits.findings import Facts, Finding
 from pipeline.audits.places import Count
 from pipeline.audits.registry import rule
+from pipeline.audits.staffing_splits import CHANGES, Rows, categories, leadership, offices, sectors, year_of, years
 from pipeline.audits.wording import Words, label, same
-
-WORKFORCE = ("officials", "civil_servants", "public_employees", "contract", "non_specialist")
-"""Categories that make up a total; leaders cut across them."""
 
 LEVELS_OF = frozenset({"assigned", "present", "planned"})
 """Measures that are a level at a time, so that the difference of two is a change."""
-
-CHANGES = frozenset({"reduced", "added"})
-
-SECTORS = frozenset({"education", "health", "culture", "other"})
 
 TWO_PARTS = Fraction(1, 10)
 """How far two categories may fall short of a total: nearer than three, since a third is easily left out."""
@@ -39,7 +34,7 @@ def staffing_name(row: Count | Figure) -> Words:
         name = name + same(" (") + _SECTOR_WORDS.get(row.sector, same(row.sector)) + same(")")
     if row.scope == "unit" and row.scope_name:
         name = name + same(f" ({row.scope_name})")
-    year = _year(row) if row.measure in CHANGES else None
+    year = year_of(row) if row.measure in CHANGES else None
     return name if year is None else name + same(f" {year}")
 
 
@@ -50,140 +45,93 @@ _SECTOR_WORDS = {
     "other": Words(vi="khác", en="other"),
 }
 
-Rows = tuple[Staffing, ...]
-
 
 def _groups(rows: Iterable[Staffing]) -> tuple[Rows, ...]:
     found: dict[str, list[Staffing]] = defaultdict(list)
-    for row in sorted(rows, key=lambda r: r.start):
+    for row in rows:
         if row.group_id is not None:
             found[row.group_id].append(row)
-    return tuple(tuple(rows) for rows in found.values())
+    return tuple(map(tuple, found.values()))
 
 
-def _same_people(whole: Staffing, part: Staffing) -> bool:
-    """Whether two rows speak of the same people at the same time."""
-    return (
-        whole.measure == part.measure
-        and whole.role == part.role
-        and (whole.period_start, whole.period_end) == (part.period_start, part.period_end)
-        and (whole.scope == part.scope or "all" in (whole.scope, part.scope))
-        and whole.scope_name == part.scope_name
-    )
+SENTENCE = 200
+"""Code points that may lie between two figures of one passage: the heading of a table, a clause without figures."""
 
 
-def _belongs(whole: Staffing, part: Staffing) -> bool:
-    """Whether nothing in the text ties the part to another whole."""
-    return part is not whole and part.part_of in (None, whole.figure_id)
+def _passages(rows: Sequence[Staffing]) -> tuple[Rows, ...]:
+    """Figures that follow each other closely in one section, whatever their scopes and periods."""
+    found: list[list[Staffing]] = []
+    for row in rows:
+        last = found[-1][-1] if found else None
+        if last is not None and last.section_id == row.section_id and row.start - last.start <= SENTENCE:
+            found[-1].append(row)
+        else:
+            found.append([row])
+    return tuple(map(tuple, found))
 
 
-def _one_of_each(rows: Sequence[Staffing], names: Iterable[object]) -> bool:
-    return len(set(names)) == len(rows)
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class _Surroundings:
+    """The rows among which the parts of a number are looked for, the nearest first."""
+
+    tied: Rows
+    group: Rows
+    passage: Rows
+    section: Rows
 
 
-def _categories(whole: Staffing, rows: Rows) -> Rows:
-    """Officials, civil servants, public employees, contract staff of a total."""
-    if whole.category != "total" or whole.sector is not None:
-        return ()
-    parts = tuple(
-        r
-        for r in rows
-        if r.category in WORKFORCE and r.sector is None and _same_people(whole, r) and _belongs(whole, r)
-    )
-    return parts if _one_of_each(parts, (p.category for p in parts)) else ()
-
-
-def _leadership(whole: Staffing, rows: Rows) -> Rows:
-    """Heads and deputies of the leaders."""
-    if whole.category != "leaders":
-        return ()
-    parts = tuple(r for r in rows if r.category in ("heads", "deputies") and _same_people(whole, r))
-    return parts if {p.category for p in parts} == {"heads", "deputies"} and len(parts) == 2 else ()
-
-
-def _following(whole: Staffing, rows: Rows) -> Rows:
-    """The rows after a whole, or before one that comes last."""
-    after = tuple(r for r in rows if r.start > whole.start)
-    return after or rows
-
-
-def _sectors(whole: Staffing, rows: Rows) -> Rows:
-    """Education, health, culture and the rest of a category; kinds of school where the whole is a sector itself."""
-    found: list[Staffing] = []
-    for row in _following(whole, rows):
-        if row is whole or not _belongs(whole, row):
-            continue
-        tied = row.part_of == whole.figure_id
-        # Kinds of school are parts of education; health beside education is no part of it.
-        within = whole.sector is None or tied or row.sector == whole.sector or row.sector not in SECTORS
-        split = row.sector is not None and row.category == whole.category and _same_people(whole, row) and within
-        if split:
-            found.append(row)
-        elif found and not tied:
-            break
-    return tuple(found)
-
-
-def _offices(whole: Staffing, rows: Rows) -> Rows:
-    """Departments of the province, the districts, the communes, and a reserve."""
-    found = [
-        r
-        for r in _following(whole, rows)
-        if _belongs(whole, r)
-        and r.category == whole.category
-        and r.sector == whole.sector
-        and (r.measure == whole.measure or r.measure == "reserve")
-        and (r.measure == "reserve" or (r.scope, r.scope_name) != (whole.scope, whole.scope_name))
-        and r.role == whole.role
-    ]
-    if whole.scope not in ("all", "unknown", "province") and not any(r.part_of == whole.figure_id for r in found):
-        return ()
-    names = [(r.measure, r.scope, r.scope_name) for r in found]
-    return tuple(found) if _one_of_each(found, names) else ()
-
-
-def _year(row: Staffing) -> int | None:
-    """The one year of a figure."""
-    if row.period_start is None or row.period_end is None or row.period_start.year != row.period_end.year:
-        return None
-    whole_year = (row.period_start.month, row.period_start.day, row.period_end.month, row.period_end.day)
-    return row.period_start.year if whole_year == (1, 1, 12, 31) else None
-
-
-def _years(whole: Staffing, rows: Rows) -> Rows:
-    """The cuts of single years of a cut over several."""
-    if whole.measure not in CHANGES:
-        return ()
-    parts = tuple(
-        r
-        for r in rows
-        if r is not whole
-        and r.measure == whole.measure
-        and (r.category == whole.category or whole.category in ("total", "unspecified"))
-        and r.sector == whole.sector
-        and _belongs(whole, r)
-    )
-    years = [_year(p) for p in parts]
-    if None in years or not _one_of_each(parts, years) or _year(whole) in years:
-        return ()
-    return parts
-
-
-def _split_balances(rows: Rows) -> Iterator[Balance]:
+def _surroundings(rows: Sequence[Staffing]) -> Iterator[tuple[Staffing, _Surroundings]]:
+    passages = {r.figure_id: passage for passage in _passages(rows) for r in passage}
     for whole in rows:
+        alone = sum(_alike(whole, r) for r in rows) == 1
+        yield (
+            whole,
+            _Surroundings(
+                tied=tuple(r for r in rows if r.part_of == whole.figure_id),
+                group=tuple(r for r in rows if whole.group_id is not None and r.group_id == whole.group_id),
+                passage=passages[whole.figure_id],
+                # A footnote of the section, where only one number can be meant.
+                section=tuple(r for r in rows if r.section_id == whole.section_id) if alone else (),
+            ),
+        )
+
+
+def _alike(whole: Staffing, other: Staffing) -> bool:
+    """Whether two rows of one section could have the same parts."""
+    return (whole.section_id, whole.measure, whole.category, whole.sector, whole.role) == (
+        other.section_id,
+        other.measure,
+        other.category,
+        other.sector,
+        other.role,
+    ) and (whole.measure not in CHANGES or (year_of(whole) is None) == (year_of(other) is None))
+
+
+Split = Callable[[Staffing, Rows], Rows]
+
+
+def _parts(whole: Staffing, around: _Surroundings, split: Split) -> tuple[Rows, Fraction | None]:
+    """The parts of one kind, from the nearest rows that have them, with the slack that these call for."""
+    exact = split in (leadership, years)
+    for rows, near in ((around.tied, NEAR), (around.group, NEAR), (around.passage, NEAR), (around.section, CLOSE)):
+        parts = split(whole, rows)
+        if len(parts) < 2 or any(p.value > whole.value for p in parts):
+            continue
+        if exact and near is NEAR and (len(parts) > 2 or split is leadership):
+            return parts, None
+        if split is offices and any(p.scope == "unit" and p.part_of is None for p in parts):
+            return parts, CLOSE
+        return parts, TWO_PARTS if near is NEAR and len(parts) == 2 and not exact else near if not exact else NEAR
+    return (), None
+
+
+def _split_balances(rows: Sequence[Staffing]) -> Iterator[Balance]:
+    for whole, around in _surroundings(rows):
         if whole.role == "change" and whole.measure not in CHANGES:
             continue
-        leaders, years = _leadership(whole, rows), _years(whole, rows)
-        categories, sectors, offices = _categories(whole, rows), _sectors(whole, rows), _offices(whole, rows)
-        named = any(p.scope == "unit" and p.part_of is None for p in offices)
-        for parts, slack in (
-            (leaders, None),
-            (years, NEAR if len(years) < 3 else None),
-            (categories, NEAR if len(categories) > 2 else TWO_PARTS),
-            (sectors, NEAR if len(sectors) > 2 else TWO_PARTS),
-            (offices, CLOSE if named else NEAR),
-        ):
-            if len(parts) >= 2 and all(p.value <= whole.value for p in parts):
+        for split in (leadership, years, categories, sectors, offices):
+            parts, slack = _parts(whole, around, split)
+            if parts:
                 yield Balance(subject=whole, equations=(Equation(whole=(whole,), parts=parts),), slack=slack)
 
 
@@ -206,7 +154,7 @@ def _difference_balances(rows: Rows) -> Iterator[Balance]:
             if r.measure == measure
             and r.category in (first.category, "unspecified", "total")
             and r.sector == first.sector
-            and (r.period_end in (first.period_end, second.period_end) or _year(r) is None)
+            and (r.period_end in (first.period_end, second.period_end) or year_of(r) is None)
         ]
         if not changes or len({r.value for r in changes}) > 1 or first.value == second.value:
             continue
@@ -216,10 +164,10 @@ def _difference_balances(rows: Rows) -> Iterator[Balance]:
 
 def staffing_balances(facts: Facts) -> tuple[Balance, ...]:
     """Everything about people and posts that must add up."""
-    found: list[Balance] = []
-    for rows in _groups(facts.staffing):
-        found += _split_balances(rows)
-        found += _difference_balances(rows)
+    rows = sorted(facts.staffing, key=lambda r: r.start)
+    found = list(_split_balances(rows))
+    differences = [b for some in (*_groups(rows), *_passages(rows)) for b in _difference_balances(some)]
+    found += {b.subject.figure_id: b for b in reversed(differences)}.values()
     return tuple(found)
 
 

@@ -1,0 +1,126 @@
+"""How a number of people or posts is split: the rows that are its parts of one kind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from extractors.staffing import Staffing
+
+WORKFORCE = ("officials", "civil_servants", "public_employees", "contract", "non_specialist")
+"""Categories that make up a total; leaders cut across them."""
+
+CHANGES = frozenset({"reduced", "added"})
+
+SECTORS = frozenset({"education", "health", "culture", "other"})
+
+Rows = tuple[Staffing, ...]
+
+
+def _same_people(whole: Staffing, part: Staffing) -> bool:
+    """Whether two rows speak of the same people at the same time."""
+    return (
+        whole.measure == part.measure
+        and whole.role == part.role
+        and (whole.period_start, whole.period_end) == (part.period_start, part.period_end)
+        and (whole.scope == part.scope or "all" in (whole.scope, part.scope))
+        and whole.scope_name == part.scope_name
+    )
+
+
+def _belongs(whole: Staffing, part: Staffing) -> bool:
+    """Whether nothing in the text ties the part to another whole."""
+    return part is not whole and part.part_of in (None, whole.figure_id)
+
+
+def _one_of_each(rows: Sequence[Staffing], names: Iterable[object]) -> bool:
+    return len(set(names)) == len(rows)
+
+
+def categories(whole: Staffing, rows: Rows) -> Rows:
+    """Officials, civil servants, public employees, contract staff of a total."""
+    if whole.category != "total" or whole.sector is not None:
+        return ()
+    parts = tuple(
+        r
+        for r in rows
+        if r.category in WORKFORCE and r.sector is None and _same_people(whole, r) and _belongs(whole, r)
+    )
+    return parts if _one_of_each(parts, (p.category for p in parts)) else ()
+
+
+def leadership(whole: Staffing, rows: Rows) -> Rows:
+    """Heads and deputies of the leaders."""
+    if whole.category != "leaders":
+        return ()
+    parts = tuple(r for r in rows if r.category in ("heads", "deputies") and _same_people(whole, r))
+    return parts if {p.category for p in parts} == {"heads", "deputies"} and len(parts) == 2 else ()
+
+
+def _following(whole: Staffing, rows: Rows) -> Rows:
+    """The rows after a whole, or before one that comes last."""
+    after = tuple(r for r in rows if r.start > whole.start)
+    return after or rows
+
+
+def sectors(whole: Staffing, rows: Rows) -> Rows:
+    """Education, health, culture and the rest of a category; kinds of school where the whole is a sector itself."""
+    found: list[Staffing] = []
+    for row in _following(whole, rows):
+        if row is whole or not _belongs(whole, row):
+            continue
+        tied = row.part_of == whole.figure_id
+        # Kinds of school are parts of education; health beside education is no part of it.
+        within = whole.sector is None or tied or row.sector == whole.sector or row.sector not in SECTORS
+        split = row.sector is not None and row.category == whole.category and _same_people(whole, row) and within
+        if split:
+            found.append(row)
+        elif found and not tied:
+            break
+    return tuple(found)
+
+
+def offices(whole: Staffing, rows: Rows) -> Rows:
+    """Departments of the province, the districts, the communes, and a reserve."""
+    found = [
+        r
+        for r in _following(whole, rows)
+        if _belongs(whole, r)
+        and r.category == whole.category
+        and r.sector == whole.sector
+        and (r.measure == whole.measure or r.measure == "reserve")
+        and (r.measure == "reserve" or (r.scope, r.scope_name) != (whole.scope, whole.scope_name))
+        and r.role == whole.role
+    ]
+    if whole.scope not in ("all", "unknown", "province") and not any(r.part_of == whole.figure_id for r in found):
+        return ()
+    names = [(r.measure, r.scope, r.scope_name) for r in found]
+    return tuple(found) if _one_of_each(found, names) else ()
+
+
+def year_of(row: Staffing) -> int | None:
+    """The one year of a figure."""
+    if row.period_start is None or row.period_end is None or row.period_start.year != row.period_end.year:
+        return None
+    whole_year = (row.period_start.month, row.period_start.day, row.period_end.month, row.period_end.day)
+    return row.period_start.year if whole_year == (1, 1, 12, 31) else None
+
+
+def years(whole: Staffing, rows: Rows) -> Rows:
+    """The cuts of single years of a cut over several."""
+    if whole.measure not in CHANGES:
+        return ()
+    parts = tuple(
+        r
+        for r in rows
+        if r is not whole
+        and r.measure == whole.measure
+        and (r.category == whole.category or whole.category in ("total", "unspecified"))
+        and r.sector == whole.sector
+        and _belongs(whole, r)
+    )
+    found = [year_of(p) for p in parts]
+    if None in found or not _one_of_each(parts, found):
+        return ()
+    # "…; năm 2026: 04; cộng 10": the total stands last, under the year before it.
+    closes = len(parts) >= 4 and whole.category == "total" != parts[0].category and whole.start > parts[-1].start
+    return parts if year_of(whole) is None or closes else ()
