@@ -89,11 +89,14 @@ def _rules(page: Page) -> Iterator[tuple[float, float, float]]:
 
 
 def _tables(page: Page, words: list[Word]) -> tuple[tuple[tuple[float, tuple[Item, ...]], ...], set[Word]]:
-    """The rows of ruled tables with two columns and two rows or more, and the words in them."""
+    """The rows of ruled tables with two columns or more, and the words in them.
+
+    One row alone is a table's where it has three cells: a page may end below a table's head.
+    """
     found: list[tuple[float, tuple[Item, ...]]] = []
     inside: set[Word] = set()
     for table in page.find_tables():
-        if len(table.rows) < 2 or max(sum(c is not None for c in row.cells) for row in table.rows) < 2:
+        if max(sum(c is not None for c in row.cells) for row in table.rows) < (2 if len(table.rows) > 1 else 3):
             continue
         rows = []
         for row in table.rows:

@@ -16,6 +16,9 @@ _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 # "1", "12", "(3)", "[4]", "5,": what stands raised at a word.
 RAISED_NUMBER = regex.compile(r"[(\[]?(\d{1,3})[)\]]?")
 
+# "Số:", "ngày", "tháng": words that a number is written behind, later.
+BLANK_AHEAD = regex.compile(r"(?i)số:?|ngày|tháng|năm")
+
 # A raised number is printed smaller than this share of its line's size, and this share of it higher.
 _RAISED_SIZE = 0.86
 _RAISED_HEIGHT = 0.12
@@ -99,10 +102,16 @@ class PageLine:
         if not gaps:
             return (self,)
         wide = max(_CHUNK_GAP * self.size, _WORD_GAPS * median(gaps) if len(gaps) > 2 else 0.0)
-        cuts = [i + 1 for i, gap in enumerate(gaps) if gap > wide]
+        texts = [w.text for w in self.words]
+        cuts = [i + 1 for i, gap in enumerate(gaps) if gap > wide and not _is_blank(texts[i], texts[i + 1])]
         bounds = [0, *cuts, len(self.words)]
         parts = itertools.pairwise(bounds)
         return tuple(PageLine(words=self.words[low:high], page=self.page) for low, high in parts)
+
+
+def _is_blank(before: str, after: str) -> bool:
+    """A gap left to be filled in by hand, as in "Số:      /BC-UBND" and "ngày      tháng"."""
+    return BLANK_AHEAD.fullmatch(before) is not None or after.startswith("/")
 
 
 def words_of(page: Page) -> list[Word]:

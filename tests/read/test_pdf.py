@@ -83,6 +83,17 @@ def test_header_and_signature_are_read_column_by_column() -> None:
     ]
 
 
+def test_blanks_of_the_header_part_no_columns() -> None:
+    header = (["UBND HUYỆN LA", "Số:           /BC-UBND"], ["CỘNG HÒA XÃ HỘI", "La, ngày        tháng 4 năm 2023"])
+    text = normalize(_read(f"BÁO CÁO\n{LONG.strip()}", header=header)).text
+    assert text.split("\n")[:4] == [
+        "UBND HUYỆN LA",
+        "Số: /BC-UBND",
+        "CỘNG HÒA XÃ HỘI",
+        "La, ngày tháng 4 năm 2023",
+    ]
+
+
 def test_ruled_tables_are_rows() -> None:
     text = (
         "Kết quả theo cấp:\nCấp\tTiếp nhận trong kỳ báo cáo\tĐúng hạn\n"
