@@ -49,7 +49,8 @@ def number_figures(rows: Rows) -> dict[str, tuple[Any, ...]]:
     """Give the figures of all tables one numbering, f0001 and up: by start, then table, then metric.
 
     Rows keep their places in their tables, and ``part_of`` follows the new numbers; it becomes null where the whole is
-    a quantity that made no row. Tables of other things pass unchanged.
+    a quantity that made no row. Groups, whatever families call them, become g0001 and up in the order of their first
+    figures. Tables of other things pass unchanged.
     """
     figures = [
         (_reading_order(table, row), position, table)
@@ -64,11 +65,20 @@ def number_figures(rows: Rows) -> dict[str, tuple[Any, ...]]:
         local, final = rows[table][position].figure_id, f"f{count:04d}"
         renamed.setdefault((table, local), final)
         anywhere.setdefault(local, final)
+    groups: dict[str, str] = {}
+    for _, position, table in figures:
+        if local := rows[table][position].group_id:
+            groups.setdefault(local, f"g{len(groups) + 1:04d}")
     numbered = {table: list(records) for table, records in rows.items()}
     for count, (_, position, table) in enumerate(figures, start=1):
         row = numbered[table][position]
         whole = renamed.get((table, row.part_of)) or anywhere.get(row.part_of) if row.part_of else None
-        numbered[table][position] = dataclasses.replace(row, figure_id=f"f{count:04d}", part_of=whole)
+        numbered[table][position] = dataclasses.replace(
+            row,
+            figure_id=f"f{count:04d}",
+            part_of=whole,
+            group_id=groups[row.group_id] if row.group_id else None,
+        )
     return {table: tuple(records) for table, records in numbered.items()}
 
 

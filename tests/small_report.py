@@ -8,7 +8,7 @@ Số: 12/BC-UBND
 Lâm Hà Đông, ngày 20 tháng 6 năm 2023
 
 BÁO CÁO
-Công tác cải cách hành chính 6 tháng đầu năm 2023
+Tình hình cải cách hành chính nửa đầu năm 2023
 
 I. KẾT QUẢ THỰC HIỆN
 1. Cải cách thủ tục hành chính

@@ -75,6 +75,18 @@ def test_a_whole_that_made_no_row_is_null() -> None:
     assert found.part_of is None
 
 
+def test_groups_are_numbered_over_all_tables_in_reading_order() -> None:
+    rows = identify(
+        {
+            "rates": (_rate(5, group_id="12|commune"), _rate(30, group_id="7|all")),
+            "dossiers": (_dossier(10, group_id="7|all"), _dossier(20)),
+        },
+        DOC,
+    )
+    assert [row.group_id for row in rows["rates"]] == [f"{DOC}:g0001", f"{DOC}:g0002"]
+    assert [row.group_id for row in rows["dossiers"]] == [f"{DOC}:g0002", None]
+
+
 def _finding(start: int | None, rule: str = "rate.bounds", subject: str = "120") -> Finding:
     return Finding(
         rule=rule, severity="error", subject=subject, message_vi="", message_en="", start=start, end=start, page=None
@@ -94,7 +106,7 @@ def test_the_order_in_which_rules_speak_changes_no_id() -> None:
 
 
 def test_identifying_changes_nothing_else() -> None:
-    before = _dossier(3, scope="commune", group_id="g0001")
+    before = _dossier(3, scope="commune", group_id="g0007")
     (after,) = identify({"dossiers": (before,)}, DOC)["dossiers"]
     changed = {
         field.name for field in dataclasses.fields(before) if getattr(before, field.name) != getattr(after, field.name)
