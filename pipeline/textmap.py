@@ -123,7 +123,9 @@ def sources(segments: Segments, start: int, end: int) -> tuple[tuple[int, int], 
             shift = segment.source_start - segment.start
             low, high = max(segment.start, start) + shift, min(segment.end, end) + shift
         else:
-            low, high = sorted((segment.source_start, segment.source_end))
+            # Over a cut the last character may come from before the first: each takes one place at least.
+            low = min(segment.source_start, segment.source_end - 1)
+            high = max(segment.source_end, segment.source_start + 1)
         if slices and slices[-1][0] <= low <= slices[-1][1]:
             slices[-1] = (slices[-1][0], max(high, slices[-1][1]))
         else:

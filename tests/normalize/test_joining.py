@@ -25,8 +25,8 @@ Thực hiện Kế hoạch số 12/KH-UBND ngày 05/01/2023 của Ủy ban nhân
 tỉnh về cải cách hành chính năm 2023, Ủy ban nhân dân huyện báo cáo kết
 quả như sau:
 
-I. CÔNG TÁC CHỈ ĐẠO ĐIỀU HÀNH CẢI CÁCH HÀNH CHÍNH CỦA ỦY BAN
-NHÂN DÂN HUYỆN
+I. TÌNH HÌNH TRIỂN KHAI NHIỆM VỤ KIỂM SOÁT THỦ TỤC CỦA CÁC CƠ QUAN,
+ĐƠN VỊ THUỘC HUYỆN
 
 - Huyện đã ban hành Kế hoạch số 07/KH-
 UBND ngày 10/01/2023 và chỉ đạo các xã xây dựng kế hoạch theo hướng dẫn.
@@ -57,7 +57,7 @@ def test_wrapped_text_becomes_one_line_a_paragraph() -> None:
         "Kính gửi: Sở Nội vụ.",
         "Thực hiện Kế hoạch số 12/KH-UBND ngày 05/01/2023 của Ủy ban nhân dân tỉnh về cải cách hành chính năm 2023, "
         "Ủy ban nhân dân huyện báo cáo kết quả như sau:",
-        "I. CÔNG TÁC CHỈ ĐẠO ĐIỀU HÀNH CẢI CÁCH HÀNH CHÍNH CỦA ỦY BAN NHÂN DÂN HUYỆN",
+        "I. TÌNH HÌNH TRIỂN KHAI NHIỆM VỤ KIỂM SOÁT THỦ TỤC CỦA CÁC CƠ QUAN, ĐƠN VỊ THUỘC HUYỆN",
         "- Huyện đã ban hành Kế hoạch số 07/KH-UBND ngày 10/01/2023 và chỉ đạo các xã xây dựng kế hoạch theo hướng "
         "dẫn. Đến nay có 11/11 xã đã ban hành.",
         "- Kiểm tra 05 xã.",
