@@ -61,7 +61,9 @@ def cost_before(clauses: Clauses, cue: Cue, number: Number, chain: Sequence[Cue]
             continue
         if any(c.start <= d.start and d.end <= c.end for c in chain):
             continue
-        binds = d.kind in ("comma", "and") and any(not clauses.text[d.end : c.start].strip() for c in chain)
+        binds = d.kind in ("comma", "and") and any(
+            c.start >= d.end and not clauses.text[d.end : c.start].strip() for c in chain
+        )
         total += 0.4 if binds else COSTS[d.kind]
     return total
 
@@ -80,7 +82,7 @@ def cost_after(clauses: Clauses, cue: Cue, number: Number, numbers: Sequence[Num
             continue
         # "32 hồ sơ đang giải quyết, chưa đến hạn": cues with nothing but a comma between them go together.
         if d.kind in ("comma", "and") and not clauses.text[d.end : cue.start].strip():
-            if any(not clauses.text[c.end : d.start].strip() for c in chain):
+            if any(c.end <= d.start and not clauses.text[c.end : d.start].strip() for c in chain):
                 total += 0.4
                 continue
         # "phần lớn (115 hồ sơ) chưa đến hạn": the bracket that holds the number alone.

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 import regex
 
 from extractors.columns import column
+from extractors.cues import Cue
 from extractors.family import Family, Reading
 from extractors.figures import figure_fields
 from extractors.labelling import Labels
@@ -43,6 +44,7 @@ _SUBJECTS = {
     "one_stop": "one_stop_rate",
     "index": "index_rate",
     "plan": "plan_completion_rate",
+    "goal": "plan_completion_rate",
 }
 # By the way of dossiers, the first that holds.
 _WAYS = (
@@ -55,7 +57,12 @@ _WAYS = (
 )
 # Metrics that need dossiers named beside them: "giải quyết" and "trực tuyến" are said of much else.
 _LOOSE = frozenset({"online_rate", "resolution_rate"})
-_DOSSIER_NOUN = regex.compile(r"(?<!\w)(?:hồ sơ|hs|giải quyết|tiếp nhận)(?!\w)", regex.IGNORECASE)
+_LATE_SUBJECT = regex.compile(
+    r"\s*(?:số\s+)?hồ sơ\s+(?:bị\s+)?(?:trễ hạn|quá hạn|trễ hẹn|chậm)\s+(?:đều\s+|đã\s+)?(?:có|được|phải|thực hiện|gửi)",
+    regex.IGNORECASE,
+)
+_PROCEDURE_NOUN = regex.compile(r"(?<!\w)(?:TTHC|thủ tục|dịch vụ)(?!\w)", regex.IGNORECASE)
+_DOSSIER_NOUN = regex.compile(r"(?<!\w)(?:hồ sơ|hs|giải quyết|tiếp nhận|nộp)(?!\w)", regex.IGNORECASE)
 
 
 def way_metric(features: frozenset[str]) -> str | None:
@@ -117,28 +124,50 @@ def _metric(
     before = list(earlier.values())[-1] if earlier else None
     if quantity.compared and before is not None:
         return next(iter(earlier.values()))
-    subject = _subject(label.features)
+    if quantity.kind == "percentage_point":
+        return before or way_metric(way.features) or _subject(label.features) or "unclassified"
+    subject = _subject(label.features - {"goal"})
+    if subject == "one_stop_rate" and not _PROCEDURE_NOUN.search(_around(statement, quantity)):
+        subject = None
     own = way_metric(way.own)
+    if own is not None and (
+        _told_of_else(statement, quantity) or not _speaks_of_dossiers(statement, quantity, own, subject)
+    ):
+        own = None
     count = _share_of(statement, quantity)
     if count is None:
         count = _fraction_behind(statement, quantity)
-    if own in _LOOSE and (subject is not None or not _speaks_of_dossiers(statement, quantity)):
-        own = None
     if own is not None:
         return own
-    if quantity.role == "target" and before is not None and subject in (None, "plan_completion_rate"):
+    if quantity.role == "target" and before is not None and subject is None and not _new_subject(statement, quantity):
         return before
     if subject is not None and (count is None or subject != "plan_completion_rate"):
         return subject
     if quantity.role == "change":
         return "unclassified"
     if count is not None:
-        return _of_count(statement, count, ways, labels) or subject or "unclassified"
-    weak = _subject(label.weak_features)
-    if before is not None and not (weak and _new_subject(statement, quantity)):
-        return before if not _new_subject(statement, quantity) else "unclassified"
-    followed = way_metric(way.features) if _speaks_of_dossiers(statement, quantity) else None
-    return weak or (followed if before is None else None) or "unclassified"
+        taken = _of_count(statement, count, ways, labels) or subject
+        return (
+            taken
+            or (before if before is not None and not _new_subject(statement, quantity) else None)
+            or "unclassified"
+        )
+    weak = _subject(frozenset(cue.feature for cue in label.weak if _near(statement, quantity, cue)))
+    if _new_subject(statement, quantity):
+        return weak or _subject(label.features) or "unclassified"
+    if before is not None:
+        return before
+    followed = way_metric(way.features)
+    if followed is not None and not _speaks_of_dossiers(statement, quantity, followed, None):
+        followed = None
+    return weak or followed or _subject(label.features) or "unclassified"
+
+
+def _near(statement: Statement, quantity: Quantity, cue: Cue) -> bool:
+    """Whether a cue reached over delimiters can still be the percentage's: before it, or behind commas alone."""
+    if cue.end <= quantity.number.start:
+        return True
+    return not regex.search(r"[:;()]", statement.text[quantity.number.end : cue.start])
 
 
 def _of_count(statement: Statement, count: int, ways: tuple[Way, ...], labels: tuple[Labels, ...]) -> str | None:
@@ -148,15 +177,36 @@ def _of_count(statement: Statement, count: int, ways: tuple[Way, ...], labels: t
     metric = way_metric(ways[count].features)
     if statement.quantities[count].kind != "dossier" and metric not in ("digitization_rate", "online_payment_rate"):
         metric = None
-    return metric or _subject(labels[count].features) or _subject(labels[count].weak_features)
+    counted = statement.quantities[count]
+    if counted.kind == "point" and "satisfied" not in labels[count].features:
+        return "index_rate"
+    subject = metric or _subject(labels[count].features)
+    if subject is None and counted.number.unit in (None, "money", "dossier"):
+        subject = _subject(labels[count].weak_features)
+    return subject
 
 
-def _speaks_of_dossiers(statement: Statement, quantity: Quantity) -> bool:
-    """Whether dossiers are named beside a percentage, or in its table."""
+def _around(statement: Statement, quantity: Quantity) -> str:
+    return statement.before(quantity.position) + " " + statement.after(quantity.position)
+
+
+def _speaks_of_dossiers(statement: Statement, quantity: Quantity, metric: str, subject: str | None) -> bool:
+    """Whether a metric of dossiers is meant: "trực tuyến", "giải quyết", "đúng tiến độ" are said of much else."""
     if statement.columns is not None:
         return True
-    around = statement.before(quantity.position) + " " + statement.after(quantity.position)
-    return bool(_DOSSIER_NOUN.search(around))
+    if metric in _LOOSE and subject not in (None, "plan_completion_rate"):
+        return False
+    if subject is None and metric not in _LOOSE:
+        return True
+    return bool(_DOSSIER_NOUN.search(_around(statement, quantity)))
+
+
+def _told_of_else(statement: Statement, quantity: Quantity) -> bool:
+    """Whether late dossiers are only the subject: "100% hồ sơ trễ hạn đều có thư xin lỗi"."""
+    return bool(_LATE_SUBJECT.match(statement.after(quantity.position)))
+
+
+_CLAUSE_ENDS = ("semicolon", "stop", "open", "close", "cell")
 
 
 def _new_subject(statement: Statement, quantity: Quantity) -> bool:
@@ -167,7 +217,10 @@ def _new_subject(statement: Statement, quantity: Quantity) -> bool:
     delimiters = statement.clauses.between(start, number.start)
     clause = max((d.end for d in delimiters if d.kind in ("comma", "semicolon", "stop")), default=start)
     end = max(number.end, number.unit_end)
-    after = next((d.start for d in statement.clauses.delimiters if d.start >= end), statement.end)
+    ends = (d.start for d in statement.clauses.delimiters if d.start >= end and d.kind in _CLAUSE_ENDS)
+    after = next(ends, statement.end)
+    if quantity.position + 1 < len(statement.quantities):
+        after = min(after, statement.quantities[quantity.position + 1].number.start)
     return leftover_words(statement, clause, number.start) > 2 or leftover_words(statement, end, after) > 2
 
 

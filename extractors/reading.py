@@ -12,7 +12,7 @@ from extractors.fields import settle_fields
 from extractors.grids import Row, is_row, read_flattened, read_grid
 from extractors.header import Header
 from extractors.kinds import settle_kinds, settle_wholes
-from extractors.lines import Line, leads, read_lines
+from extractors.lines import LEAD, Line, leads, read_lines
 from extractors.report import Report
 from extractors.roles import settle_roles
 from extractors.scopes import settle_scopes
@@ -109,7 +109,8 @@ def _under(report: Report, line: Line, lines: tuple[Line, ...], parents: tuple[S
         near = [q.position for q in quantities if 0 <= note.anchor - max(q.number.end, q.number.unit_end) < 60]
         return near[-1] if near else None
     parent = parents[0].line
-    if leads(report.text, parent.start, parent.end) and quantities:
+    told = parents[0].end >= parent.end - 2  # the sentence that leads is the one with the figures
+    if told and leads(report.text, parent.start, parent.end):
         return quantities[-1].position
     return None
 
@@ -123,9 +124,14 @@ def _leads(
     if floor < start:
         spans.append((floor, start))
     for parent in line.parents:
-        end = lines[parent].end
-        colon = report.text.find(":", lines[parent].start, end)
-        spans.append((lines[parent].start, colon if 0 < colon < end - 1 and lines[parent].rank > 4 else end))
+        first, end = lines[parent].start, lines[parent].end
+        if leads(report.text, first, end):
+            # Only the sentence that leads speaks of what follows.
+            first = split_sentences(report.text, first, end)[-1][0]
+        else:
+            colon = report.text.find(":", first, end)
+            end = colon if 0 < colon < end - 1 and lines[parent].rank > LEAD else end
+        spans.append((first, end))
     return tuple(spans)
 
 

@@ -22,6 +22,13 @@ _FUTURE = regex.compile(
 _DONE = regex.compile(r"(?<!\w)(?:đã|đạt được|hiện|kết quả|đến nay)(?!\w)", regex.IGNORECASE)
 
 
+# "tăng 1.442 hồ sơ (18,1%)", "tăng 73 hồ sơ, tương ứng 8,4%": the same change told as a share.
+_SAME_CHANGE = regex.compile(
+    r"[^\d,;.()]{0,30}(?:\(|,?\s*(?:tương đương|tương ứng|bằng|tức|hay|ứng với))\s*(?:tăng|giảm|với|là|khoảng|tương đương|bằng)?\s*",
+    regex.IGNORECASE,
+)
+
+
 def settle_roles(statement: Statement, report: Report, header: Header) -> tuple[Quantity, ...]:
     """Give every quantity its role; a percentage in brackets behind a change is a change too."""
     labels = read_labels(statement, load("role_cues"), excludes=lambda f: {"change", "target"} <= f)
@@ -34,11 +41,7 @@ def settle_roles(statement: Statement, report: Report, header: Header) -> tuple[
         before = statement.before(i)
         if role is None and i:
             previous = settled[i - 1]
-            bracketed = regex.fullmatch(
-                r"\W*(?:hồ sơ|tương đương|tương ứng|đạt|bằng|tỷ lệ|\p{L}+ \p{L}+)?\W*\(\s*(?:tương đương|bằng)?\s*",
-                before,
-            )
-            if previous.role == "change" and bracketed and quantity.number.unit == "percent":
+            if previous.role == "change" and quantity.number.unit == "percent" and _SAME_CHANGE.fullmatch(before):
                 role = "change"
             elif previous.role == "target" and regex.fullmatch(r"[^,;.:]*(?:và|,|đến|-|–)\s*[^,;.:\d]{0,60}", before):
                 role = "target"

@@ -10,6 +10,7 @@ import regex
 from extractors.cues import Cue, find_cues
 from extractors.header import Header
 from extractors.labelling import Labels
+from extractors.leftovers import leftover_words
 from extractors.respectively import answering
 from extractors.statements import Quantity, Statement, labels_of
 from patterns.vocabulary import load
@@ -57,18 +58,28 @@ def scope_cues(
         units = list(_COMMUNE.finditer(text, start, end)) + list(_OFFICE.finditer(text, start, end))
         districts = list(_DISTRICT.finditer(text, start, end))
         names = {m[0].split(" ", 1)[-1].casefold() for m in districts}
-        if header.level in ("province", "department") or len(names) > 1:
+        listed_alone = any(regex.match(r"\s*:\s*\d", text[m.end() : m.end() + 4]) for m in districts)
+        if header.level in ("province", "department") or len(names) > 1 or listed_alone:
             units += districts
         # A passage without a header has no locality of its own.
         own = (header.locality or "").casefold() if header.title or header.symbol else ""
         for match in units:
             covered = any(a < match.end() and match.start() < b for a, b in masks)
-            if not covered and not (own and match[0].casefold().endswith(" " + own)):
+            # "UBND huyện Tân Phú: 11 hồ sơ" names a unit, though "UBND huyện" alone is an actor.
+            listed = match[0].startswith("UBND") and regex.match(r"\s*[:(]", text[match.end() : match.end() + 3])
+            if (not covered or listed) and not (own and match[0].casefold().endswith(" " + own)):
                 levels.append(Cue(feature="unit", start=match.start(), end=match.end()))
         for match in _BARE.finditer(text, start, end):
             if not any(c.start < match.end() and match.start() < c.end for c in levels):
                 assert match.lastgroup is not None
                 levels.append(Cue(feature=match.lastgroup, start=match.start(), end=match.end()))
+        levels = [c for c in levels if not _counted(statement, c)]
+        if own:
+            # The issuing locality named in full is the whole of it.
+            for match in _DISTRICT.finditer(text, start, end):
+                covered = any(c.start < match.end() and match.start() < c.end for c in levels)
+                if match[0].casefold().endswith(" " + own) and not match[0].startswith("UBND") and not covered:
+                    levels.append(Cue(feature="all", start=match.start(), end=match.end(), weak=True))
         row_head = _ROW_HEAD.fullmatch(text, start, end) if spans and not levels else None
         if row_head and row_head.lastgroup:
             levels.append(Cue(feature=row_head.lastgroup, start=start, end=end))
@@ -77,6 +88,19 @@ def scope_cues(
             levels.append(Cue(feature="unit", start=unit_head.start("name"), end=unit_head.end("name")))
         found += levels
     return tuple(sorted(found, key=lambda cue: cue.start))
+
+
+_PLACED = regex.compile(r"(?<!\w)(?:ở|tại|của|các|trên)\s+$", regex.IGNORECASE)
+
+
+def _counted(statement: Statement, cue: Cue) -> bool:
+    """Whether a level is itself what a number counts: "06 xã, thị trấn và 03 phòng chuyên môn" (but "ở 11 xã: …" is a place)."""
+    for number in statement.numbers:
+        apart = statement.text[number.end : cue.start]
+        if (cue.start >= number.end and not apart.strip()) or number.unit_start <= cue.start < number.unit_end:
+            placed = _PLACED.search(statement.text[max(statement.start, number.start - 6) : number.start])
+            return not placed and not statement.text[cue.end : cue.end + 2].strip().startswith(":")
+    return False
 
 
 def _pick(cues: tuple[Cue, ...], quantity: Quantity) -> Cue | None:
@@ -142,6 +166,7 @@ def settle_scopes(statement: Statement, header: Header) -> tuple[Quantity, ...]:
     shared = _shared(statement, cues)
     settled: list[Quantity] = []
     held: list[tuple[int, str, str | None]] = []
+    listed = 0
     for quantity, found in zip(statement.quantities, labels, strict=True):
         depth = statement.clauses.depth(quantity.number.start) if statement.columns is None else 0
         held = [h for h in held if h[0] <= depth]
@@ -154,12 +179,26 @@ def settle_scopes(statement: Statement, header: Header) -> tuple[Quantity, ...]:
         if cue is not None and not (cue.weak and held and held[-1][1] != "all"):
             scope, name = cue.feature, _name(statement, cue)
             held.append((depth, scope, name))
-        elif held:
+            listed += not cue.weak
+        elif held and not (listed > 1 and _new_clause(statement, quantity)):
             _, scope, name = held[-1]
         else:
             scope, name = _from_context(statement, header)
         settled.append(dataclasses.replace(quantity, scope=scope, scope_name=name))
     return tuple(settled)
+
+
+def _new_clause(statement: Statement, quantity: Quantity) -> bool:
+    """Whether a quantity opens a clause about something else, behind a semicolon: levels listed before it do not hold for it."""
+    if quantity.position == 0 or statement.columns is not None:
+        return False
+    last = statement.quantities[quantity.position - 1].number
+    cuts = [
+        d
+        for d in statement.clauses.between(max(last.end, last.unit_end), quantity.number.start)
+        if d.kind == "semicolon"
+    ]
+    return bool(cuts) and leftover_words(statement, cuts[-1].end, quantity.number.start) > 2
 
 
 # ", đều thuộc UBND cấp xã", ", tất cả ở cấp huyện": said at the end of all figures before it.
@@ -177,8 +216,11 @@ def _shared(statement: Statement, cues: tuple[Cue, ...]) -> Cue | None:
 
 def _from_context(statement: Statement, header: Header) -> tuple[str, str | None]:
     previous = statement.previous
-    if previous is not None and previous.quantities:
-        return previous.quantities[-1].scope, previous.quantities[-1].scope_name
+    if previous is not None:
+        # The sentence before hands its scope on where it has but one; levels told one by one end with their sentence.
+        outer = [q for q in previous.quantities if previous.clauses.depth(q.number.start) == 0] or previous.quantities
+        scopes = {(q.scope, q.scope_name) for q in outer}
+        return next(iter(scopes)) if len(scopes) == 1 else ("all", None)
     if statement.explained is not None:
         return statement.explained.scope, statement.explained.scope_name
     for lead in statement.leads:

@@ -24,6 +24,12 @@ _NAMED = regex.compile(
 )
 
 
+# "so với năm trước (86,25%)", "hơn cùng kỳ (7.963 hồ sơ)": an earlier value without a dated period.
+_COMPARED_BRACKET = regex.compile(
+    r"(?<!\w)(?:so với|so|hơn|cùng kỳ)\s[^()\d]{0,40}\(\s*(?:đạt|là)?\s*$", regex.IGNORECASE
+)
+
+
 def _span(mention: PeriodMention, header: Header) -> Span:
     year = header.period_year or header.issued_year
     if mention.first is None and mention.last is None:
@@ -67,6 +73,8 @@ def settle_periods(statement: Statement, header: Header) -> tuple[Quantity, ...]
         compared = False
         span = current
         bracket = _compared_bracket(statement, quantity, mentions)
+        if bracket is None and _COMPARED_BRACKET.search(statement.before(quantity.position)):
+            compared = True
         if bracket is not None:
             span, compared = _span(bracket, header), True
         elif own:

@@ -14,6 +14,9 @@ from extractors.respectively import answered, answering
 from patterns.numbers import Number
 from patterns.vocabulary import Vocabulary
 
+# Kinds of numbers that no cue of any family speaks of.
+TRANSPARENT = frozenset({"time", "rank", "rank_step", "no_unit", "times", "level"})
+
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Quantity:
@@ -125,15 +128,19 @@ def labels_of(
             Labels(own=tuple(c for c in cues if any(a <= c.start and c.end <= b for a, b in spans)))
             for spans in statement.columns
         )
-    numbers, place = anchors(statement.quantities)
-    foreign = {place[q.position] for q in statement.quantities if kinds is not None and q.kind not in kinds}
+    # A length of time or a rank stands between a cue and its number without stopping it.
+    seen = [q for q in statement.quantities if q.kind not in TRANSPARENT]
+    numbers, place = anchors(seen)
+    foreign = {at for q, at in zip(seen, place, strict=True) if kinds is not None and q.kind not in kinds}
     labels = label(statement.clauses, numbers, cues, excludes, foreign)
-    found = [labels[i] for i in place]
+    found = [Labels()] * len(statement.quantities)
+    for quantity, at in zip(seen, place, strict=True):
+        found[quantity.position] = labels[at]
     for run in answering(statement.text, statement.start, statement.end, statement.numbers):
-        for position, cue in zip(
-            run, answered(statement.text, statement.numbers[run[0]], len(run), cues), strict=False
-        ):
-            found[position] = Labels(own=(cue,), confidence=0.8)
+        asked = answered(statement.text, statement.numbers[run[0]], len(run), cues)
+        for i, position in enumerate(run):
+            own = (asked[i],) if asked else found[run[0]].own
+            found[position] = Labels(own=own, weak=found[run[0]].weak, confidence=0.8)
     return tuple(found)
 
 

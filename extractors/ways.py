@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from extractors.cues import find_cues
 from extractors.labelling import Labels
+from extractors.lines import PLAIN
 from extractors.statements import Quantity, Statement, read_labels
 from patterns.vocabulary import load
 
@@ -64,14 +65,23 @@ def _own(statement: Statement, position: int, label: Labels) -> frozenset[str]:
         return label.features
     before = frozenset(cue.feature for cue in label.own if cue.end <= number.start)
     after = label.features - before
-    told = before & (ACTIONS | TIMING | CHANNELS)
+    told = bool(before & (ACTIONS | TIMING | CHANNELS))
     if number.fraction == "numerator":
         return before if told else before | after
-    return (
-        after
-        if told & (ACTIONS | TIMING | CHANNELS) and after & {"receive", "resolve", "due", "to_process"}
-        else frozenset()
-    )
+    told = told or _shares_bracket(statement, position - 1)
+    if told and after & {"receive", "resolve", "due", "to_process"}:
+        return after
+    if label.features & {"paid_online", "digitized"}:
+        return after & CHANNELS
+    return frozenset()
+
+
+def _shares_bracket(statement: Statement, position: int) -> bool:
+    """Whether a numerator opens the bracket behind a percentage."""
+    quantities = statement.quantities
+    if position == 0 or quantities[position].number.fraction != "numerator" or statement.columns is not None:
+        return False
+    return quantities[position - 1].kind == "percent" and statement.before(position).rstrip().endswith("(")
 
 
 def _settle(statement: Statement, labels: tuple[Labels, ...], known: _Known) -> tuple[Way, ...]:
@@ -80,6 +90,11 @@ def _settle(statement: Statement, labels: tuple[Labels, ...], known: _Known) -> 
     settled: list[Way] = []
     for quantity, label in zip(statement.quantities, labels, strict=True):
         own = _own(statement, quantity.position, label)
+        shared = _shares_bracket(statement, quantity.position)
+        if shared:
+            # "98,9% … đúng hạn (11.342/11.468 hồ sơ)": the numerator is what the percentage is of.
+            settled.append(dataclasses.replace(settled[-1], surveyed=False))
+            continue
         features = own
         confidence = label.confidence
         whole = settled[quantity.whole].features if quantity.whole is not None else context
@@ -131,7 +146,7 @@ def _followed(statement: Statement, position: int, settled: Sequence[Way]) -> Wa
     for other in reversed(statement.quantities[:position]):
         if quantity.number.unit == "percent" and other.number.unit != "percent":
             return settled[other.position]
-        if other.kind == quantity.kind and other.whole == quantity.whole:
+        if other.kind == quantity.kind and (other.whole == quantity.whole or quantity.whole is None):
             return settled[other.position]
         if quantity.whole == other.position:
             return settled[other.position]
@@ -157,7 +172,8 @@ def _context(statement: Statement, known: _Known) -> frozenset[str]:
         way = known[statement.parents[0].index][1][statement.under]
         if statement.parents[0].quantities[statement.under].kind in ("dossier", None):
             return way.features
-    for parent in statement.parents:
+    hangs = statement.line.rank < PLAIN or statement.line.in_footnote
+    for parent in statement.parents if hangs else ():
         for quantity, way in zip(*known.get(parent.index, ((), ())), strict=True):
             if quantity.kind == "dossier":
                 return way.features
