@@ -217,14 +217,31 @@ def check_complements(facts: Facts) -> Iterable[Finding]:
     """On-time and late rates add to 100 where both are shares of what was resolved.
 
     Tested within one statement, scope and period, where no early share is stated apart. Where counts stand beside
-    them, rate.recompute looks at each rate alone; where another share (cancelled, pending) fills the rest, there is
-    nothing to say. The sum may be off by the rounding of the two.
+    them, the two must be shares of the resolved by these; where another share (cancelled, pending) fills the rest,
+    there is nothing to say. The sum may be off by the rounding of the two.
 
     Wrong: ``đúng hạn đạt 97,8%, trễ hạn chiếm 3,2%``
 
     Right: ``đúng hạn đạt 97,8%, trễ hạn chiếm 2,2%``
     """
     return one_per_subject(_complement_findings(facts))
+
+
+def _shares_of_resolved(on_time: Rate, late: Rate, beside: Sequence[Sheet]) -> bool:
+    """Whether the two are shares of the resolved, as far as counts beside them tell.
+
+    Without counts they are taken to be. With counts, one of the two must follow from the resolved while the other
+    follows from nothing; where both follow, they are right, whatever they are shares of.
+    """
+    counted = False
+    right: list[list[Share]] = []
+    for rate in (on_time, late):
+        found = [s for sheet in beside for s in shares(rate.metric, sheet)]
+        counted = counted or bool(found)
+        right.append([s for s in found if s.percent is not None and rate_agrees(rate, s.percent)])
+    if not counted:
+        return True
+    return bool(right[0]) != bool(right[1]) and any(s.of_resolved for s in (*right[0], *right[1]))
 
 
 def _complement_findings(facts: Facts) -> Iterator[Finding]:
@@ -241,9 +258,10 @@ def _complement_findings(facts: Facts) -> Iterator[Finding]:
             and (r.period_start, r.period_end) == (rate.period_start, rate.period_end)
         ]
         late = [r for r in beside if r.metric == "late_rate"]
-        counted = [s for sheet in _sheet_of(rate, sheets) for s in shares("on_time_rate", sheet)]
         clear = len(late) == 1 and sum(r.metric == "on_time_rate" for r in beside) == 1
-        if not clear or counted or len(beside) > 2 or rate.qualifier or late[0].qualifier:
+        if not clear or len(beside) > 2 or rate.qualifier or late[0].qualifier:
+            continue
+        if not _shares_of_resolved(rate, late[0], _sheet_of(rate, sheets)):
             continue
         total = exact(rate.value) + exact(late[0].value)
         if abs(total - 100) > (unit(rate.decimals) + unit(late[0].decimals)) / 2:

@@ -38,6 +38,11 @@ class Share:
         return distinct((*self.part, *self.whole, *self.out))
 
     @property
+    def of_resolved(self) -> bool:
+        """Whether it is divided by what was resolved: stated, or as its parts."""
+        return not self.out and all(r.metric.startswith("resolved") for r in self.whole)
+
+    @property
     def words(self) -> Words:
         """The calculation, written out with its names."""
         top, bottom = _terms(self.part, ()), _terms(self.whole, self.out)

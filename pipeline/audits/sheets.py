@@ -74,12 +74,23 @@ def sheets_of(dossiers: Iterable[Dossier]) -> tuple[Sheet, ...]:
 
 
 def _statements(rows: Sequence[Dossier]) -> Iterator[Rows]:
-    """A paragraph cut where it states anew what it has stated with another value: there it speaks of other dossiers."""
+    """A paragraph cut where it states anew what it has stated with another value: there it speaks of other dossiers.
+
+    "tiếp nhận 6.000 hồ sơ (kỳ trước chuyển sang 200, tiếp nhận mới 5.800)" is one statement: the new ones are a part.
+    """
     begin, stated = 0, dict[str, int]()
     for index, row in enumerate(rows):
         if row.metric in SINGLE:
-            if stated.get(row.metric, row.value) != row.value:
+            if stated.get(row.metric, row.value) != row.value and not _within(row, rows[begin:index]):
                 yield tuple(rows[begin:index])
                 begin, stated = index, {}
-            stated[row.metric] = row.value
+            stated.setdefault(row.metric, row.value)
     yield tuple(rows[begin:])
+
+
+def _within(row: Dossier, before: Sequence[Dossier]) -> bool:
+    """Whether a figure is a part of what its statement has given for its metric: by its words, or less the backlog."""
+    wholes = [r for r in before if r.metric == row.metric]
+    backlog = [r.value for r in before if r.metric == "carried_over"]
+    tied = row.part_of is not None and any(row.part_of == r.figure_id for r in wholes)
+    return tied or any(w.value == row.value + b for w in wholes for b in backlog)
