@@ -243,18 +243,18 @@ def _name(text: str, start: int, place: Place) -> tuple[str | None, int]:
             return own, first + len(own)
     words = list(regex.finditer(r"\S+", match["name"]))
     for n, word in enumerate(words):
-        if n and (_NO_NAME.match(match["name"], word.start()) or _starts_type(match["name"], word.start())):
+        if n and (_NO_NAME.match(match["name"], word.start()) or _starts_type(text, first + word.start())):
             cut = words[n - 1].end()
             name = " ".join(match["name"][:cut].split()).rstrip(" -–")
             return own_spelling(name, place), first + cut
-    if _starts_type(match["name"], 0):
+    if _starts_type(text, first):
         return None, start
     return own_spelling(name, place), match.end()
 
 
 def _starts_type(text: str, start: int) -> bool:
     pattern = load("doc_types").pattern
-    return pattern.match(lowered(text), start) is not None
+    return pattern.match(lowered(text[start : start + 40])) is not None
 
 
 def own_spelling(name: str, place: Place) -> str:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import bisect
+import dataclasses
 
 import regex
 
 from extractors.bodies import Body
-from patterns.dates import DateMention
+from patterns.dates import DateMention, find_dates
 
 # Between the parts of a mention: spaces, and the anchor of a footnote ("61/2018/NĐ-CP² ngày …").
 SPACE = r"(?:[^\S\n]|[⁰¹²³⁴-⁹]|\[\d{1,3}\])*"
@@ -40,6 +41,8 @@ def own_date(text: str, end: int, dates: tuple[DateMention, ...], bodies: tuple[
 
     A date after a comma that opens the next statement (", ngày 12/3/2023 UBND huyện ban hành …") is not the code's.
     """
+    if text.startswith("ngày", end):
+        return _glued_date(text, end)
     index = bisect.bisect_left(dates, end, key=lambda d: d.start)
     if index == len(dates):
         return None
@@ -56,6 +59,14 @@ def own_date(text: str, end: int, dates: tuple[DateMention, ...], bodies: tuple[
     if not _AFTER_BODY.fullmatch(text, body.end, date.start):
         return None
     return None if _opens_statement(text, date, bodies) else date
+
+
+def _glued_date(text: str, end: int) -> DateMention | None:
+    """The date that a scan tied to the code: QĐ-UBNDngày 17/5/2018."""
+    date = next(iter(find_dates(text[end : end + 40])), None)
+    if date is None or date.start != 0:
+        return None
+    return dataclasses.replace(date, start=end, end=end + date.end)
 
 
 def _opens_statement(text: str, date: DateMention, bodies: tuple[Body, ...]) -> bool:

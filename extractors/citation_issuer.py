@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import bisect
 import dataclasses
+from itertools import pairwise
 
 import regex
 
@@ -161,9 +162,22 @@ def _named_after(text: str, mention: Mention, bodies: tuple[Body, ...], place: P
             index = bisect.bisect_left(bodies, of.end(), key=lambda b: b.start)
             body = bodies[index] if index < len(bodies) else None
             if body is not None and _reaches(text, of.end(), body):
-                return _named(mention, body)
+                return _joint(text, mention, bodies[index:])
             return _loose(text, of.end(), mention, place)
     return None
+
+
+def _joint(text: str, mention: Mention, bodies: tuple[Body, ...]) -> Issue:
+    """The first of the bodies, with those that "và" ties to it where the symbol names several offices."""
+    issue = _named(mention, bodies[0])
+    _, offices = parts_of(mention.symbol or "")
+    for before, body in pairwise(bodies[: len(offices)]):
+        if not regex.fullmatch(rf"{SPACE}(?:và|,|-|–){SPACE}", text[before.end : body.start]):
+            break
+        if not any(body.entry in office_entries().get(office, ()) for office in offices):
+            break
+        issue = dataclasses.replace(issue, name=f"{issue.name} và {body.name}", end=max(body.end, mention.end))
+    return issue
 
 
 def _reaches(text: str, start: int, body: Body) -> bool:

@@ -144,6 +144,8 @@ def _read(text: str, match: regex.Match[str], stop: int) -> tuple[Code, ...]:
     if symbol is None:
         return ()
     tokens, name, after = symbol
+    if text.startswith("@", after):
+        return ()
     groups = match.groupdict()
     low, number, mark = groups.get("low"), match["number"], groups.get("mark") or "/"
     mark = "/" if mark == "/" else "-"

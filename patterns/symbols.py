@@ -30,7 +30,7 @@ _CAPITALS = regex.compile(r"[A-ZĐ]{2,20}[0-9]{0,2}|[A-ZĐ]")
 _MIXED = regex.compile(r"[A-ZĐ]{1,4}[a-z]{1,2}[A-ZĐ]{1,6}|[A-ZĐ]{2}[a-z]")
 
 # Words that a missing space ties to a code: "QĐ-UBNDngày".
-_GLUED = regex.compile(r"(?<=[A-ZĐ])(?:ngày|của|về|năm|và)\p{L}*$")
+_GLUED = regex.compile(r"(?<=[A-ZĐ])(?:ngày|của|về|năm|và)[\p{L}0-9]*$")
 
 
 @cache

@@ -51,7 +51,9 @@ def type_symbol(facts: Facts) -> Iterator[Finding]:
         row = wrong[0]
         symbols = _entry(row).attributes["symbols"]
         right = _with_type(row, symbols)
-        needs = same(f"“{symbols[0]}”") if symbols else Words(vi="ký hiệu không có loại", en="no type code")
+        needs = same(f"“{symbols[0]}”" if symbols else "")
+        if not symbols or row.doc_type == "Công văn":
+            needs = Words(vi="ký hiệu không ghi loại", en="a symbol without a type")
         printed = parts_of(row.symbol or "")[0] or row.symbol
         yield citation_finding(
             "citation.type_symbol",
@@ -102,8 +104,10 @@ def _with_type(row: Citation, symbols: Sequence[str]) -> str | None:
     """The code with the type's own symbol: 356/QĐ-UBND for a Quyết định 356/KH-UBND."""
     if not symbols or row.code is None or row.symbol is None:
         return None
-    kind, _ = parts_of(row.symbol)
+    kind, offices = parts_of(row.symbol)
     head = row.code.removesuffix(row.symbol)
+    if row.doc_type == "Công văn":
+        return head + "-".join(offices) if offices else None
     return head + (symbols[0] + row.symbol.removeprefix(kind) if kind else f"{symbols[0]}-{row.symbol}")
 
 
