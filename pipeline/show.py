@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
-from collections.abc import Iterator
+import itertools
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -104,27 +105,49 @@ def _outline(result: Processed, words: Wording) -> Iterator[str]:
 
 
 def _citations(result: Processed) -> Iterator[str]:
-    for citation in result.rows.get("citations", ()):
-        facts = [citation.doc_type, citation.code or citation.number, _printed(citation.issued_date), citation.issuer]
-        yield f"  {_local(citation.citation_id)}  " + " · ".join(str(fact) for fact in facts if fact)
-        yield from _quoted(result, citation)
+    for sentence, citations in _by_sentence(result, result.rows.get("citations", ())):
+        yield f"  “{sentence}”"
+        for citation in citations:
+            facts = (citation.doc_type, citation.code or citation.number, citation.issued_date, citation.issuer)
+            told = " · ".join(_printed(fact) for fact in facts if fact)
+            yield f"    {_local(citation.citation_id)}  {told}"
 
 
 def _figures(result: Processed, words: Wording) -> Iterator[str]:
-    figures = [(t, row) for t, rows in result.rows.items() for row in rows if isinstance(row, Figure)]
-    for table, figure in sorted(figures, key=lambda item: item[1].figure_id):
-        described = columns_of(type(figure))
-        values = {n: getattr(figure, n) for n in described if n not in _PLACE}
-        told = {
-            name: _label(described[name].vocabulary, value, words) if described[name].vocabulary else _printed(value)
-            for name, value in values.items()
-            if value is not None and (name, value) != ("role", "result")
-        }
-        lead = [told.pop(name) for name in _LEAD if name in told]
-        value = f" = {told.pop('value')}" if "value" in told else ""
-        rest = ", ".join(f"{described[n].label_vi if words.language == 'vi' else n}: {told[n]}" for n in told)
-        yield f"  {_local(figure.figure_id)}  {table}: {', '.join(lead)}{value}  ({rest})"
-        yield from _quoted(result, figure)
+    tables = {row.figure_id: table for table, rows in result.rows.items() for row in rows if isinstance(row, Figure)}
+    figures = [row for rows in result.rows.values() for row in rows if isinstance(row, Figure)]
+    figures.sort(key=lambda figure: figure.figure_id)
+    for sentence, told in _by_sentence(result, figures):
+        yield f"  “{sentence}”"
+        for figure in told:
+            facts = _facts_of(figure, result, words)
+            yield f"    {_local(figure.figure_id)}  {tables[figure.figure_id]}: {facts}"
+
+
+def _by_sentence(result: Processed, rows: Iterable[Any]) -> Iterator[tuple[str, list[Any]]]:
+    """Rows in reading order, those of one sentence together."""
+    text = result.text.text if result.text else ""
+    for sentence, group in itertools.groupby(rows, key=lambda row: sentence_of(text, row.start, row.end)):
+        yield sentence, list(group)
+
+
+def _facts_of(figure: Figure, result: Processed, words: Wording) -> str:
+    """What a figure counts, its value, and what else is known of it; its period where that is not the report's."""
+    described = columns_of(type(figure))
+    told = {
+        name: _label(described[name].vocabulary, value, words) if described[name].vocabulary else _printed(value)
+        for name in described
+        if not (name in _PLACE or name.endswith("decimals"))
+        and (value := getattr(figure, name)) is not None
+        and (name, value) != ("role", "result")
+    }
+    lead = ", ".join(told.pop(name) for name in _LEAD if name in told)
+    counted = " = ".join(part for part in (lead, told.pop("value", "")) if part)
+    rest = [f"{described[name].label_vi if words.language == 'vi' else name}: {text}" for name, text in told.items()]
+    period = (figure.period_start, figure.period_end)
+    if any(period) and period != (result.document.period_start, result.document.period_end):
+        rest.append(words.say("show_period", first=_printed(period[0]) or "…", last=_printed(period[1]) or "…"))
+    return "  ".join(part for part in (counted, f"({', '.join(rest)})" if rest else "") if part)
 
 
 def _findings(result: Processed, words: Wording) -> Iterator[str]:
@@ -132,12 +155,8 @@ def _findings(result: Processed, words: Wording) -> Iterator[str]:
         severity = _label("severity", finding.severity, words)
         message = finding.message_vi if words.language == "vi" else finding.message_en
         yield f"  {_local(finding.finding_id)}  {severity}  {finding.rule}  {finding.subject}: {message}"
-        yield from _quoted(result, finding)
-
-
-def _quoted(result: Processed, row: Any) -> Iterator[str]:
-    if result.text is not None and row.start is not None:
-        yield f"         “{sentence_of(result.text.text, row.start, row.end)}”"
+        if result.text is not None and finding.start is not None:
+            yield f"         “{sentence_of(result.text.text, finding.start, finding.end)}”"
 
 
 def _label(vocabulary: str | None, value: Any, words: Wording) -> str:
