@@ -180,15 +180,26 @@ class SourceIndex:
 
 
 def _merged(segments: Sequence[Segment]) -> Segments:
-    """Runs as long as they can be: copied neighbours that are neighbours in the source too become one."""
+    """Runs as long as they can be, so that a map has one form.
+
+    Copied neighbours that are neighbours in the source too become one, and so do parts of one literal.
+    """
     merged: list[Segment] = []
     for segment in segments:
         before = merged[-1] if merged else None
-        if before and before.copied and segment.copied and before.source_end == segment.source_start:
+        if before is None or before.copied != segment.copied:
+            merged.append(segment)
+        elif segment.copied and before.source_end == segment.source_start:
             merged[-1] = dataclasses.replace(before, end=segment.end, source_end=segment.source_end)
+        elif not segment.copied and _source(before) == _source(segment):
+            merged[-1] = dataclasses.replace(before, end=segment.end)
         else:
             merged.append(segment)
     return tuple(merged)
+
+
+def _source(segment: Segment) -> tuple[int, int]:
+    return segment.source_start, segment.source_end
 
 
 def _overlapping(segments: Segments, start: int, end: int) -> Iterator[Segment]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.textmap import (
@@ -49,6 +49,7 @@ def steps(draw: st.DrawFn, count: int, *, moving: bool) -> tuple[str, list[Mappe
     return text, done
 
 
+@settings(deadline=None)
 @given(steps(3, moving=True))
 def test_composition_is_associative(drawn: tuple[str, list[Mapped]]) -> None:
     _, (first, second, third) = drawn
@@ -57,6 +58,7 @@ def test_composition_is_associative(drawn: tuple[str, list[Mapped]]) -> None:
     assert left == right
 
 
+@settings(deadline=None)
 @given(steps(3, moving=True))
 def test_copied_characters_are_equal_to_their_source(drawn: tuple[str, list[Mapped]]) -> None:
     text, done = drawn
@@ -68,6 +70,7 @@ def test_copied_characters_are_equal_to_their_source(drawn: tuple[str, list[Mapp
             assert done[-1].text[segment.start : segment.end] == text[segment.source_start : segment.source_end]
 
 
+@settings(deadline=None)
 @given(steps(2, moving=True))
 def test_every_character_has_a_source(drawn: tuple[str, list[Mapped]]) -> None:
     text, done = drawn
@@ -79,6 +82,7 @@ def test_every_character_has_a_source(drawn: tuple[str, list[Mapped]]) -> None:
         assert 0 <= span[0] < span[1] <= len(text)
 
 
+@settings(deadline=None)
 @given(steps(2, moving=False))
 def test_without_moves_the_source_rises(drawn: tuple[str, list[Mapped]]) -> None:
     _, done = drawn
@@ -87,6 +91,7 @@ def test_without_moves_the_source_rises(drawn: tuple[str, list[Mapped]]) -> None
     assert starts == sorted(starts)
 
 
+@settings(deadline=None)
 @given(steps(2, moving=True))
 def test_the_way_back_finds_copied_characters(drawn: tuple[str, list[Mapped]]) -> None:
     text, done = drawn
@@ -100,6 +105,7 @@ def test_the_way_back_finds_copied_characters(drawn: tuple[str, list[Mapped]]) -
     assert index.targets(len(text), len(text) + 1) == ()
 
 
+@settings(deadline=None)
 @given(TEXT)
 def test_identity_is_neutral(text: str) -> None:
     same = identity(text).segments

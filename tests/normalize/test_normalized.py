@@ -6,7 +6,7 @@ import unicodedata
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.normalize import Normalized, normalize
@@ -67,6 +67,7 @@ def assert_maps_back(done: Normalized, source: str) -> None:
     assert at == len(done.text)
 
 
+@settings(deadline=None)
 @given(LINES, st.sampled_from(["\n", "\r\n", "\n\n"]))
 def test_any_text_is_normalized_and_maps_back(lines: list[str], end: str) -> None:
     source = end.join(lines)
@@ -81,6 +82,7 @@ def test_any_text_is_normalized_and_maps_back(lines: list[str], end: str) -> Non
         assert note.anchor is None or note.anchor < done.body_end
 
 
+@settings(deadline=None)
 @given(LINES)
 def test_a_paragraph_is_one_line_of_a_pdf(lines: list[str]) -> None:
     source = "\n".join(lines)
