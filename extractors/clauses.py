@@ -15,8 +15,8 @@ COSTS = {
     "open": 3.0,
     "close": 3.0,
     "within": 2.5,  # trong đó, gồm
-    "and": 1.0,
-    "have": 0.6,
+    "and": 0.5,
+    "have": 1.1,
     "stop": 6.0,
     "cell": 8.0,
 }

@@ -129,7 +129,7 @@ def _metric(
     subject = _subject(label.features - {"goal"})
     if subject == "one_stop_rate" and not _PROCEDURE_NOUN.search(_around(statement, quantity)):
         subject = None
-    own = way_metric(way.own)
+    own = way_metric(way.own) or _of_so_many(statement, quantity, ways)
     if own is not None and (
         _told_of_else(statement, quantity) or not _speaks_of_dossiers(statement, quantity, own, subject)
     ):
@@ -184,6 +184,17 @@ def _of_count(statement: Statement, count: int, ways: tuple[Way, ...], labels: t
     if subject is None and counted.number.unit in (None, "money", "dossier"):
         subject = _subject(labels[count].weak_features)
     return subject
+
+
+# "100% trong số 2.764 hồ sơ … đúng hạn": the words behind the count are the percentage's.
+_OF_SO_MANY = regex.compile(r"\s*(?:%|phần trăm)?\s*(?:trong\s+)?(?:tổng\s+)?số\s*", regex.IGNORECASE)
+
+
+def _of_so_many(statement: Statement, quantity: Quantity, ways: tuple[Way, ...]) -> str | None:
+    following = quantity.position + 1
+    if following < len(ways) and _OF_SO_MANY.fullmatch(statement.before(following)):
+        return way_metric(ways[following].own)
+    return None
 
 
 def _around(statement: Statement, quantity: Quantity) -> str:

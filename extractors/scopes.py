@@ -116,7 +116,7 @@ def _pick(cues: tuple[Cue, ...], quantity: Quantity) -> Cue | None:
         len(levels) == 1 and len(strong) < len(cues) and _joined(cues)
     ):
         return dataclasses.replace(strong[0], feature="all")
-    if levels == {"unit"} and len(strong) > 1:
+    if "unit" in levels and len({cue for cue in strong if cue.feature == "unit"}) > 1:
         return dataclasses.replace(strong[0], feature="commune")
     return min(strong, key=lambda cue: abs(cue.start - quantity.number.start))
 
@@ -180,12 +180,25 @@ def settle_scopes(statement: Statement, header: Header) -> tuple[Quantity, ...]:
             scope, name = cue.feature, _name(statement, cue)
             held.append((depth, scope, name))
             listed += not cue.weak
+        elif not held and (opening := _opening(statement, cues, quantity)) is not None:
+            scope, name = opening.feature, _name(statement, opening)
+            held.append((depth, scope, name))
         elif held and not (listed > 1 and _new_clause(statement, quantity)):
             _, scope, name = held[-1]
         else:
             scope, name = _from_context(statement, header)
         settled.append(dataclasses.replace(quantity, scope=scope, scope_name=name))
     return tuple(settled)
+
+
+def _opening(statement: Statement, cues: tuple[Cue, ...], quantity: Quantity) -> Cue | None:
+    """The scope a sentence opens with, however many commas before its first figure; a semicolon ends it."""
+    if statement.columns is not None:
+        return None
+    before = tuple(c for c in cues if c.end <= quantity.number.start)
+    if not before or ";" in statement.text[before[-1].end : quantity.number.start]:
+        return None
+    return _pick(before, quantity)
 
 
 def _new_clause(statement: Statement, quantity: Quantity) -> bool:

@@ -143,10 +143,12 @@ def _followed(statement: Statement, position: int, settled: Sequence[Way]) -> Wa
     quantity = statement.quantities[position]
     if quantity.number.fraction == "denominator" and position:
         return settled[position - 1]
+    depth = statement.clauses.depth
     for other in reversed(statement.quantities[:position]):
         if quantity.number.unit == "percent" and other.number.unit != "percent":
             return settled[other.position]
-        if other.kind == quantity.kind and (other.whole == quantity.whole or quantity.whole is None):
+        same_depth = depth(other.number.start) == depth(quantity.number.start)
+        if other.kind == quantity.kind and (other.whole == quantity.whole or (quantity.whole is None and same_depth)):
             return settled[other.position]
         if quantity.whole == other.position:
             return settled[other.position]

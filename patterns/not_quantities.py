@@ -42,7 +42,7 @@ _STANDARD = regex.compile(
 # công nghiệp 4.0
 _FOUR_ZERO = regex.compile(r"(?<![\w.,])4\.0(?![\w]|[.,][0-9]|[ ]?(?:%|điểm))")
 # (1) Công khai …; (2) Niêm yết …; not "xã Tân Lập (412), xã Phú An (395)"
-_ENUMERATION = regex.compile(r"(?:(?<=[:;,.]\s?)|^[ \t]*)\([0-9]{1,2}\)(?=[ \t]*\p{L})", regex.MULTILINE)
+_ENUMERATION = regex.compile(r"(?:(?<=[:;,.]\s?)|^[ \t]*)\(?[0-9]{1,2}\)(?=[ \t]*\p{L})", regex.MULTILINE)
 # [12] and <sup>12</sup>, as some writers print footnote anchors
 _ANCHOR = regex.compile(r"\[[0-9]{1,3}\]|<sup>[^<]{0,8}</sup>")
 # ngày      tháng 9 năm 2022: the blanks of a date line
