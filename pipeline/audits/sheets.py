@@ -65,12 +65,45 @@ Key = tuple[str | None, str, str | None, str | None, datetime.date | None, datet
 def sheets_of(dossiers: Iterable[Dossier]) -> tuple[Sheet, ...]:
     """The sheets of a report, in reading order; a figure that no statement ties to others is in none."""
     found: dict[Key, list[Dossier]] = {}
-    for row in sorted(dossiers, key=lambda r: r.start):
-        if row.role == "result" and row.group_id is not None and row.metric != "unclassified":
+    rows = sorted(dossiers, key=lambda r: r.start)
+    bases = _bases_of_change(rows)
+    for row in rows:
+        counts = row.role == "result" and row.metric != "unclassified" and row.figure_id not in bases
+        if counts and row.group_id is not None:
             key = (row.group_id, row.scope, row.scope_name, row.field, row.period_start, row.period_end)
             found.setdefault(key, []).append(row)
     sheets = [Sheet(rows=part) for rows in found.values() for part in _statements(rows)]
     return tuple(sorted(sheets, key=lambda s: s.rows[0].start))
+
+
+def _bases_of_change(rows: Sequence[Dossier]) -> frozenset[str]:
+    """Counts of an earlier period that a change is measured against: "tăng 300 hồ sơ so với cùng kỳ (5.500 hồ sơ)".
+
+    Their own period is often not written out, so that they would pass for counts of this one.
+    """
+    changes = {r.figure_id: r for r in rows if r.role == "change"}
+    found: set[str] = set()
+    for row in rows:
+        if row.role != "result" or row.metric not in SINGLE:
+            continue
+        tied = row.part_of in changes
+        reckoned = any(
+            change.group_id == row.group_id is not None
+            and change.start < row.start
+            and change.metric == row.metric
+            and any(
+                r.role == "result"
+                and r.metric == row.metric
+                and r.group_id == row.group_id
+                and r.start < change.start
+                and abs(r.value - row.value) == change.value
+                for r in rows
+            )
+            for change in changes.values()
+        )
+        if tied or reckoned:
+            found.add(row.figure_id)
+    return frozenset(found)
 
 
 def _statements(rows: Sequence[Dossier]) -> Iterator[Rows]:
