@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from collections.abc import Iterator
 
 import regex
@@ -21,6 +22,22 @@ from pipeline.read.raw import RawDocument, RawNote
 
 _MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 _ALTERNATE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+
+# What a damaged package or XML raises.
+_BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    PackageNotFoundError,
+    LookupError,
+    ValueError,
+    TypeError,
+    AttributeError,
+    AssertionError,
+    RuntimeError,
+    EOFError,
+    OSError,
+    etree.XMLSyntaxError,
+)
 
 # Unpacked, a report is some megabytes; an archive that unpacks to more than this is no report.
 _MAX_UNPACKED = 400_000_000
@@ -51,18 +68,7 @@ def read_docx(data: bytes) -> RawDocument:
             if sum(member.file_size for member in archive.infolist()) > _MAX_UNPACKED:
                 raise ReadFailure("CORRUPT", "The DOCX unpacks to more than any report holds.")
         return _Reader(Package.open(io.BytesIO(data)).main_document_part).document()
-    except (
-        zipfile.BadZipFile,
-        PackageNotFoundError,
-        KeyError,
-        ValueError,
-        AttributeError,
-        NotImplementedError,
-        RuntimeError,
-        EOFError,
-        OSError,
-        etree.XMLSyntaxError,
-    ) as error:
+    except _BROKEN as error:
         raise ReadFailure("CORRUPT", f"The DOCX is damaged: {error}") from error
 
 

@@ -9,18 +9,36 @@ from __future__ import annotations
 import dataclasses
 import io
 import itertools
+import struct
+import zlib
 from collections import Counter
 
 import pdfplumber
 import regex
 from pdfminer.pdfdocument import PDFPasswordIncorrect
 from pdfminer.psexceptions import PSException
-from pdfplumber.utils.exceptions import PdfminerException
+from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
 from pipeline.errors import ReadFailure
 from pipeline.read.pdf_layout import NOTE_START, Item, PageText, items_of, look_at, without_margins
 from pipeline.read.pdf_lines import PageLine, Word
 from pipeline.read.raw import Box, Problem, RawDocument, RawNote
+
+# What the library raises over a damaged file; it checks little before it uses what it read.
+_BROKEN = (
+    PSException,
+    MalformedPDFException,
+    zlib.error,
+    struct.error,
+    ValueError,
+    LookupError,
+    TypeError,
+    AttributeError,
+    ArithmeticError,
+    AssertionError,
+    RuntimeError,
+    OSError,
+)
 
 # "- Tiếp nhận", "1. Công tác", "2.1. Về", "II. KẾT QUẢ", "a) Kết quả"
 _MARKED = regex.compile(r"[-–+*•]\s|\d{1,2}(?:\.\d{1,2})*[.)]\s|[IVX]{1,5}[.)/-]\s|[a-zđ]\)\s")
@@ -48,7 +66,7 @@ def read_pdf(data: bytes) -> RawDocument:
         if isinstance(cause, PDFPasswordIncorrect):
             raise ReadFailure("ENCRYPTED", "The PDF is protected by a password: save it without one.") from error
         raise ReadFailure("CORRUPT", f"The PDF is damaged: {cause!r}") from error
-    except (PSException, ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError, OSError) as error:
+    except _BROKEN as error:
         raise ReadFailure("CORRUPT", f"The PDF is damaged: {error!r}") from error
     if not seen:
         raise ReadFailure("CORRUPT", "The PDF has no pages.")
