@@ -1,4 +1,4 @@
-"""What happened to the people or posts of a number: its verb, the level before and after a change, what lists hand down."""
+"""What happened to the people or posts of a number: its verb, levels around a change, what lists hand down."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ import regex
 from extractors.cues import find_cues
 from extractors.labelling import Labels
 from extractors.lines import LEAD, PLAIN, leads
-from extractors.posts import Post, category_of
+from extractors.posts import COUNTED, RANKS, Post, category_of
 from extractors.report import Report
-from extractors.statements import Quantity, Statement
+from extractors.statements import Quantity, Statement, labels_of, read_labels
 from patterns.vocabulary import load
 
-# Levels, as opposed to what happened in a period; numbers of one sentence tell of the same people as long as they are levels.
+# Levels, as opposed to what happened in a period; the levels of one sentence tell of the same people.
 LEVELS = frozenset({"assigned", "present", "vacant", "reserve", "surplus", "planned"})
 CUTS = frozenset({"reduced", "added"})
 # "tinh giản từ 310 xuống còn 294", "giảm còn 75": what is left, not the cut.
@@ -28,8 +28,20 @@ _PART_OF_LAST = regex.compile(r"\W*(?:trong đó|cụ thể|bao gồm|gồm|cơ 
 _LACKS = regex.compile(
     r"(?<!\w)(?:chưa có|thiếu|chưa bố trí|chưa bổ nhiệm|chưa kiện toàn|khuyết|để trống)(?!\w)", regex.IGNORECASE
 )
-_RANKS = frozenset({"heads", "deputies", "leaders"})
+# "Sau khi tinh giản biên chế, huyện còn 58 công chức": what was done before says nothing of the number.
+_WHEN = regex.compile(
+    r"(?:^|(?<=[.;(,]\s))(?:sau khi|sau|trước khi|từ khi)\s[^,;.()\d]*,", regex.IGNORECASE | regex.MULTILINE
+)
 _VOCABULARY = "staffing_measures"
+
+
+def read_measures(statement: Statement) -> tuple[Labels, ...]:
+    """The verbs by quantity, without those of a clause that only says when ("Sau khi tinh giản biên chế, …")."""
+    if statement.columns is not None:
+        return read_labels(statement, load(_VOCABULARY), kinds=COUNTED)
+    when = [(m.start(), m.end()) for m in _WHEN.finditer(statement.text, statement.start, statement.end)]
+    cues = tuple(c for c in statement.cues(load(_VOCABULARY)) if not any(a <= c.start < b for a, b in when))
+    return labels_of(statement, cues, kinds=COUNTED)
 
 
 def lacks_holder(statement: Statement, quantity: Quantity) -> bool:
@@ -42,7 +54,7 @@ def lacks_holder(statement: Statement, quantity: Quantity) -> bool:
     if "khuyết" in match[0].casefold():
         return True
     ranks = find_cues(clause, match.end(), len(clause), load("staffing_categories"))
-    return any(cue.feature in _RANKS for cue in ranks)
+    return any(cue.feature in RANKS for cue in ranks)
 
 
 def own_measure(statement: Statement, quantity: Quantity, label: Labels) -> str | None:
@@ -56,21 +68,30 @@ def own_measure(statement: Statement, quantity: Quantity, label: Labels) -> str 
     return specific[0] if specific else ordered[0]
 
 
-def level_of_change(statement: Statement, quantity: Quantity, posts: dict[int, Post]) -> str | None:
-    """The measure of a number that is a level before or after a change; None where it is none."""
+def level_of_change(statement: Statement, quantity: Quantity, posts: Mapping[int, Post]) -> str | None:
+    """The measure of a number that is a level before or after a change, or planned; None where it is neither."""
     before = statement.before(quantity.position)
     follows = quantity.position + 1 < len(statement.quantities)
     left = _LEFT.search(before)
+    planned = bool(left and _PLAN.search(before))
     moved = any(post.measure in CUTS or post.measure == "planned" for post in posts.values())
-    change = _names_change(before)
     compared = quantity.compared and moved
     began = follows and quantity.kind == "post" and _BEFORE_CUT.fullmatch(statement.after(quantity.position))
-    if not (compared or began or (left and (quantity.kind == "post" or moved or change))):
+    if not (compared or began or planned or (left and (moved or _names_change(before)))):
         return None
-    if left and _PLAN.search(before):
+    if planned:
         return "planned"
     known = [post.measure for post in posts.values() if post.measure in ("assigned", "present")]
     return known[-1] if known else ("assigned" if quantity.kind in ("post", None) else "present")
+
+
+def sole_measure(statement: Statement, quantity: Quantity) -> str | None:
+    """The one event that all verbs before a number name, however far off they stand."""
+    if statement.columns is not None:
+        return None
+    cues = statement.cues(load(_VOCABULARY))
+    features = {cue.feature for cue in cues if cue.end <= quantity.number.start}
+    return features.pop() if len(features) == 1 and not features & LEVELS else None
 
 
 def _names_change(text: str) -> bool:
@@ -78,7 +99,7 @@ def _names_change(text: str) -> bool:
 
 
 def default_measure(statement: Statement, quantity: Quantity, category: str | None) -> str | None:
-    """Posts without a verb are assigned ones; people who are only said to be there, or told by a heading, are present."""
+    """Posts without a verb are assigned; people who are only said to be there, or told by a heading, are present."""
     if quantity.kind == "post":
         return "assigned"
     before = statement.before(quantity.position)
@@ -91,11 +112,11 @@ def default_measure(statement: Statement, quantity: Quantity, category: str | No
 
 
 def handed_down(report: Report, statement: Statement, known: Mapping[int, Mapping[int, Post]]) -> Post | None:
-    """What the sentence before ("Trong đó …"), the line above or the footnote's anchor say of this statement's numbers."""
+    """What the sentence before ("Trong đó …"), the line above or the footnote's anchor say of a statement's numbers."""
     previous = statement.previous
-    if previous is not None and known.get(previous.index):
-        if _PART_OF_LAST.match(statement.text, statement.start, statement.end):
-            return list(known[previous.index].values())[-1]
+    goes_on = _PART_OF_LAST.match(statement.text, statement.start, statement.end)
+    if previous is not None and known.get(previous.index) and goes_on:
+        return list(known[previous.index].values())[-1]
     note = report.footnote_at(statement.start)
     for parent in statement.parents:
         posts = known.get(parent.index)
@@ -106,26 +127,43 @@ def handed_down(report: Report, statement: Statement, known: Mapping[int, Mappin
             ahead = [post for position, post in posts.items() if parent.quantities[position].number.end <= anchor]
             return ahead[-1] if ahead else next(iter(posts.values()))
         listed = LEAD < parent.line.rank < statement.line.rank < PLAIN
-        if listed or leads(statement.text, parent.line.start, parent.line.end):
+        if listed or _leads_to(statement, parent.line.start, parent.line.end, parent.line.index):
             wholes = [post for position, post in posts.items() if parent.quantities[position].whole is None]
             return wholes[-1] if wholes else next(iter(posts.values()))
     return None
 
 
+def _leads_to(statement: Statement, start: int, end: int, index: int) -> bool:
+    """Whether a line that opens a list opens this statement; a whole paragraph further down is no item of the list."""
+    line = statement.line
+    paragraph = line.rank == PLAIN and statement.columns is None and statement.text[start:end].rstrip().endswith(":")
+    paragraph = paragraph and line.index > index + 1 and statement.text[line.start : line.end].rstrip().endswith(".")
+    return leads(statement.text, start, end) and not paragraph
+
+
 def headings(statement: Statement) -> tuple[Post, Post]:
-    """What stands above a statement: what leads to it ("Kết quả tuyển dụng:", the sentence before), and everything."""
+    """What stands above a statement: what leads to it ("Kết quả tuyển dụng:", the sentence before), and headings."""
     leading, everything = Post(), Post()
-    for start, end in statement.leads:
-        measures = find_cues(statement.text, start, end, load(_VOCABULARY))
-        categories = find_cues(statement.text, start, end, load("staffing_categories"))
-        said = Post(
-            measure=measures[0].feature if measures else None,
-            category=category_of(frozenset(cue.feature for cue in categories)),
-        )
-        if start >= statement.line.start or statement.text[end : end + 1] == ":" or leads(statement.text, start, end):
+    same_line = [span for span in statement.leads if span[0] >= statement.line.start]
+    above = [span for span in statement.leads if span[0] < statement.line.start]
+    for start, end in same_line:
+        leading = merge(leading, _said(statement, start, end))
+    for (start, end), index in zip(above, statement.line.parents, strict=False):
+        said = _said(statement, start, end)
+        if statement.text[end : end + 1] == ":" or _leads_to(statement, start, end, index):
             leading = merge(leading, said)
-        everything = merge(everything, said)
+        elif not statement.text[start:end].rstrip().endswith((".", ":")):
+            everything = merge(everything, said)
     return leading, everything
+
+
+def _said(statement: Statement, start: int, end: int) -> Post:
+    measures = find_cues(statement.text, start, end, load(_VOCABULARY))
+    categories = find_cues(statement.text, start, end, load("staffing_categories"))
+    return Post(
+        measure=measures[0].feature if measures else None,
+        category=category_of(frozenset(cue.feature for cue in categories if not cue.weak)),
+    )
 
 
 def merge(first: Post, second: Post) -> Post:

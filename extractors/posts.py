@@ -1,7 +1,7 @@
 """Who a number of people or posts counts: the words that stand behind it, and those that head it.
 
-"57 cán bộ, công chức cấp xã" claims its own words; "Công chức: 66 người" is headed by them. What the counted words say comes
-first, because a head may speak of several numbers.
+"57 cán bộ, công chức cấp xã" claims its own words; "Công chức: 66 người" is headed by them. What the counted words say
+comes first, because a head may speak of several numbers.
 """
 
 from __future__ import annotations
@@ -39,19 +39,27 @@ class Who:
 
     @property
     def category(self) -> str | None:
+        """The category that its own clause names."""
         return category_of(self.counted) or category_of(self.headed)
+
+    @property
+    def reached(self) -> str | None:
+        """The category of its own clause, else one reached over a delimiter."""
+        found = self.category or category_of(self.far)
+        return "non_specialist" if found in RANKS and "non_specialist" in self.far else found
 
 
 STAFF = frozenset({"post", "person", "turn"})
 # What the cues of people and posts speak of: posts and people, and offices that lack somebody.
 COUNTED: frozenset[str | None] = STAFF | {"agency", "office", "school", "division", None}
 
-_RANKS = ("heads", "deputies", "leaders")
+RANKS = ("heads", "deputies", "leaders")
 _KINDS = ("officials", "civil_servants", "public_employees")
 _SECTORS = ("education", "health", "culture", "other")
-# Where a counted noun ends although nothing is cut: "03 công chức từ đơn vị sự nghiệp", "12 người tham gia lớp công chức".
+# Where a counted noun ends although nothing is cut: "03 công chức từ đơn vị sự nghiệp", "12 người học lớp công chức".
 _ELSEWHERE = regex.compile(
-    r"(?<!\w)(?:từ|sang|về|tại|thuộc|ở|để|do|theo|đi|tham gia|tham dự|dự|học|trực|phụ trách|trong|của|so với|cho|vào)(?!\w)",
+    r"(?<!\w)(?:từ|sang|về|tại|thuộc|ở|để|do|theo|đi|tham gia|tham dự|dự|học|trực|phụ trách|trong|của|so với|cho|vào)"
+    r"(?!\w)",
     regex.IGNORECASE,
 )
 
@@ -62,15 +70,16 @@ def category_of(features: frozenset[str]) -> str | None:
     >>> category_of(frozenset({"civil_servants", "deputies"})), category_of(frozenset({"officials", "civil_servants"}))
     ('deputies', 'total')
     """
+    kinds = [kind for kind in _KINDS if kind in features]
+    if "non_specialist" in features:
+        return "total" if kinds else "non_specialist"
     if {"heads", "deputies"} <= features:
         return "leaders"
-    for rank in _RANKS:
+    for rank in RANKS:
         if rank in features:
             return rank
-    kinds = [kind for kind in _KINDS if kind in features]
-    for single in ("non_specialist", "contract"):
-        if single in features and not kinds:
-            return single
+    if "contract" in features and not kinds:
+        return "contract"
     if len(kinds) == 1:
         return kinds[0]
     return "total" if kinds or "total" in features else None
@@ -88,7 +97,8 @@ def read_people(statement: Statement) -> tuple[Who, ...]:
     cues = statement.cues(load("staffing_categories"))
     claimed = [_claimed(statement, quantity, cues) for quantity in statement.quantities]
     taken = {cue.start for own in claimed for cue in own}
-    labels = labels_of(statement, tuple(c for c in cues if c.start not in taken), kinds=COUNTED)
+    heads = tuple(c for c in cues if c.start not in taken and (not c.weak or _heads_number(statement, c)))
+    labels = labels_of(statement, heads, kinds=COUNTED)
     return tuple(
         Who(
             counted=frozenset(c.feature for c in own),
@@ -107,13 +117,15 @@ def _sector_labels(statement: Statement) -> tuple[Labels, ...]:
     if statement.columns is not None:
         return labels
     return tuple(
-        dataclasses.replace(label, own=tuple(c for c in label.own if not c.weak or _touches(statement, c, quantity)))
-        for quantity, label in zip(statement.quantities, labels, strict=True)
+        dataclasses.replace(label, own=tuple(c for c in label.own if not c.weak or _heads_number(statement, c)))
+        for label in labels
     )
 
 
-def _touches(statement: Statement, cue: Cue, quantity: Quantity) -> bool:
-    return not statement.text[cue.end : quantity.number.start].strip(" :(là")
+def _heads_number(statement: Statement, cue: Cue) -> bool:
+    """Whether nothing but a colon or "là" stands between a cue and the next number."""
+    ahead = [n.start for n in statement.numbers if n.start >= cue.end]
+    return bool(ahead) and statement.text[cue.end : ahead[0]].strip(" :(") in ("", "là", "có")
 
 
 def _sector(features: frozenset[str]) -> str | None:

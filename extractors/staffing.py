@@ -1,12 +1,13 @@
 """Numbers of people and posts.
 
-A number's measure (assigned, recruited …), category (civil servants, deputies …) and sector come from the words beside it; what
-they do not say comes from the number it is a part of, the number before it, the lines above and, last, from its unit.
+A number's measure (assigned, recruited …), category (civil servants, deputies …) and sector come from the words beside
+it; what they do not say comes from the number it is a part of, the number before it, the lines above and its unit.
 """
 
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Mapping, Sequence
 
 import regex
 
@@ -15,8 +16,22 @@ from extractors.cues import find_cues
 from extractors.family import Family, Reading
 from extractors.figures import figure_fields
 from extractors.labelling import Labels
+from extractors.lines import leads
 from extractors.located import Figure
-from extractors.statements import Quantity, Statement, read_labels
+from extractors.post_measures import (
+    CUTS,
+    LEVELS,
+    default_measure,
+    handed_down,
+    headings,
+    lacks_holder,
+    level_of_change,
+    own_measure,
+    read_measures,
+    sole_measure,
+)
+from extractors.posts import RANKS, STAFF, Post, Who, read_people
+from extractors.statements import Quantity, Statement
 from patterns.vocabulary import load
 
 
@@ -31,222 +46,270 @@ class Staffing(Figure):
     unit: str | None = column("biên chế, người or lượt", "Đơn vị tính", default=None)
 
 
-@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
-class Post:
-    """What one number tells of posts or people, resolved."""
-
-    measure: str | None = None
-    category: str | None = None
-    sector: str | None = None
-    confidence: float = 1.0
-
-
 _UNITS = {"post": "biên chế", "person": "người", "turn": "lượt"}
-_STAFF = frozenset(_UNITS)
-# What the vocabularies' cues speak of: posts and people, and offices that lack somebody.
-_COUNTED: frozenset[str | None] = _STAFF | {"agency", "office", "school", None}
+_OFFICES = frozenset({"agency", "office", "school", "division"})
 # Audiences and citizens are no staff.
 _AUDIENCE = regex.compile(
-    r"(?<!\w)(?:tuyên truyền|người dân|nhân dân|hội viên|đoàn viên|công dân|dân số|cử tri|khán giả|lượt người xem|học sinh|truy cập|phổ biến pháp luật|phổ biến, giáo dục|tiếp công dân|hộ gia đình|đối thoại|bảo hiểm|hộ nghèo)(?!\w)",
+    r"(?<!\w)(?:tuyên truyền|người dân|(?<!ban |hội đồng |tòa án )nhân dân|hội viên|đoàn viên|công dân|dân số|cử tri"
+    r"|khán giả|lượt người xem|học sinh|truy cập|phổ biến pháp luật|phổ biến, giáo dục|hộ gia đình|đối thoại|bảo hiểm"
+    r"|hộ nghèo|dự thi|người tham dự|lượt người tham gia|giao dịch|khảo sát|doanh nghiệp)(?!\w)",
     regex.IGNORECASE,
 )
-# "tinh giản từ 310 xuống còn 294", "giảm còn 75": what is left, not the cut.
-_LEFT = regex.compile(r"(?<!\w)(?:còn|xuống|xuống còn|còn lại|lên|từ)\s*$", regex.IGNORECASE)
-_PLAN = regex.compile(r"(?<!\w)(?:đến năm|lộ trình|kế hoạch|dự kiến|phấn đấu|mục tiêu)(?!\w)", regex.IGNORECASE)
-_RANKS = ("heads", "deputies", "leaders")
-_KINDS = ("officials", "civil_servants", "public_employees")
-
-
-def category_of(features: frozenset[str]) -> str | None:
-    """The category that features name: a rank before a kind, several kinds together are total.
-
-    >>> category_of(frozenset({"civil_servants", "deputies"})), category_of(frozenset({"officials", "civil_servants"}))
-    ('deputies', 'total')
-    """
-    if {"heads", "deputies"} <= features:
-        return "leaders"
-    for rank in _RANKS:
-        if rank in features:
-            return rank
-    for single in ("non_specialist", "contract"):
-        if single in features and not features & set(_KINDS):
-            return single
-    kinds = [kind for kind in _KINDS if kind in features]
-    if len(kinds) > 1 or ("total" in features and not kinds):
-        return "total"
-    if kinds:
-        return "total" if "total" in features and len(kinds) > 1 else kinds[0]
-    return "non_specialist" if "non_specialist" in features else ("contract" if "contract" in features else None)
+# Nouns of the unit that leave open who is counted.
+_OPEN_UNITS = frozenset(
+    {"", "người", "đối tượng", "trường hợp", "đồng chí", "đ/c", "nhân sự", "lượt", "lượt người"}
+    | {"biên chế", "chỉ tiêu", "chỉ tiêu biên chế", "vị trí"}
+)
+# Nouns that count staff only where the sentence is about staff.
+_VAGUE_UNITS = frozenset({"đối tượng", "trường hợp", "thành viên", "học viên", "cộng tác viên"})
+_MORE_THAN = regex.compile(r"(?:nhiều hơn|ít hơn|cao hơn|thấp hơn)[^,;.\d]*$", regex.IGNORECASE)
 
 
 def find_staffing(reading: Reading) -> tuple[Staffing, ...]:
     """Find every number of people or posts, in reading order."""
-    found: list[Staffing] = []
     known: dict[int, dict[int, Post]] = {}
     for statement in reading.statements:
-        if not any(_counts_staff(statement, q, None) for q in statement.quantities):
-            continue
         posts = _read_posts(reading, statement, known)
-        known[statement.index] = posts
-        for position, post in posts.items():
-            quantity = statement.quantities[position]
-            left = post.measure == "planned"
-            fields = figure_fields(reading, statement, quantity)
-            role = (
-                "target"
-                if left
-                else (
-                    "result"
-                    if post.measure in ("reduced", "added") and not _compares(statement, position)
-                    else quantity.role
-                )
-            )
-            found.append(
-                Staffing(
-                    measure="unclassified" if post.measure in (None, "other") else post.measure,
-                    category=post.category or "unspecified",
-                    sector=post.sector,
-                    value=round(quantity.number.value),
-                    unit=_UNITS.get(quantity.kind or "", "người"),
-                    confidence=post.confidence,
-                    **(fields | {"role": role}),
-                )
-            )
-    return tuple(found)
-
-
-def _compares(statement: Statement, position: int) -> bool:
-    return bool(regex.search(r"(?:nhiều hơn|ít hơn|cao hơn|thấp hơn)[^,;.\d]*$", statement.before(position)))
-
-
-def _counts_staff(statement: Statement, quantity: Quantity, measures: Labels | None) -> bool:
-    """Whether a number counts people or posts; an office counts where it lacks a holder."""
-    if not quantity.number.value.is_integer() or quantity.number.fraction == "denominator":
-        return False
-    if quantity.kind in _STAFF:
-        return True
-    near = statement.before(quantity.position)[-40:] + statement.after(quantity.position)[:60]
-    return quantity.kind in ("agency", "school", "division") and any(
-        cue.feature == "vacant" for cue in find_cues(near, 0, len(near), load("staffing_measures"))
+        if posts:
+            known[statement.index] = posts
+    _total_leads(reading.statements, known)
+    return tuple(
+        _row(reading, statement, statement.quantities[position], post)
+        for statement in reading.statements
+        for position, post in known.get(statement.index, {}).items()
     )
 
 
-def _read_posts(reading: Reading, statement: Statement, known: dict[int, dict[int, Post]]) -> dict[int, Post]:
-    measures = read_labels(statement, load("staffing_measures"), kinds=_COUNTED)
-    categories = read_labels(statement, load("staffing_categories"), kinds=_COUNTED)
-    sectors = read_labels(statement, load("sectors"), kinds=_COUNTED)
+def _row(reading: Reading, statement: Statement, quantity: Quantity, post: Post) -> Staffing:
+    fields = figure_fields(reading, statement, quantity)
+    if post.measure == "planned":
+        fields["role"] = "target"
+    elif post.measure in CUTS and not _MORE_THAN.search(statement.before(quantity.position)):
+        fields["role"] = "result"
+    return Staffing(
+        measure="unclassified" if post.measure in (None, "other") else post.measure,
+        category=post.category or "unspecified",
+        sector=post.sector,
+        value=round(quantity.number.value),
+        unit="biên chế" if _unit(statement, quantity) == "biên chế" else _UNITS.get(quantity.kind or "", "người"),
+        confidence=post.confidence,
+        **fields,
+    )
+
+
+def _read_posts(reading: Reading, statement: Statement, known: Mapping[int, Mapping[int, Post]]) -> dict[int, Post]:
+    """The posts of one statement by position; empty where it counts no staff."""
+    if not any(q.kind in STAFF | _OFFICES | {None, "contract"} for q in statement.quantities):
+        return {}
+    measures = read_measures(statement)
+    people = read_people(statement)
+    context = _Context(handed_down(reading.report, statement, known), *headings(statement))
     section = reading.report.section_at(statement.start)
     personnel = section is not None and section.domain in ("apparatus", "civil_service")
-    audience = bool(_AUDIENCE.search(statement.text, statement.start, statement.end))
     posts: dict[int, Post] = {}
-    context = _context(statement, known)
-    for quantity, measure, category, sector in zip(statement.quantities, measures, categories, sectors, strict=True):
-        if not _counts_staff(statement, quantity, measure):
+    named = any(who.reached not in (None, "total") for who in people)
+    for quantity in statement.quantities:
+        label, who = _words_of(statement, quantity, measures, people)
+        lacking = quantity.kind in _OFFICES and lacks_holder(statement, quantity)
+        measure = "vacant" if lacking else own_measure(statement, quantity, label)
+        expected = personnel or bool(posts or context.above or context.leading.measure)
+        expected = expected or (named and _unit(statement, quantity) not in _VAGUE_UNITS)
+        if not lacking and not _is_staff(statement, quantity, who, measure, expected=expected):
             continue
-        own_category = category_of(category.features)
-        own_measure = _measure_of(statement, quantity, measure)
-        if quantity.kind in ("person", "turn"):
-            named = own_category is not None or own_measure not in (None, "admitted", "present", "assigned")
-            if audience and own_category is None and quantity.whole is None:
-                continue
-            if not named and not posts and context is None and not personnel and quantity.number.unit is not None:
-                continue
-        if quantity.kind in ("agency", "school", "division"):
-            own_measure = "vacant"
-        whole = posts.get(quantity.whole) if quantity.whole is not None else None
-        before = next((posts[p] for p in reversed(posts)), None)
-        base = whole or before or context or Post()
-        weak = _measure_of(statement, quantity, Labels(own=measure.weak))
-        final_measure = (
-            own_measure
-            or (whole and whole.measure)
-            or weak
-            or base.measure
-            or _default(statement, quantity, own_category, personnel)
-        )
-        final_category = own_category
-        if final_category is None and not _other_people(statement, quantity):
-            final_category = (
-                base.category
-                if base.category not in (None, "total") or quantity.whole is not None
-                else category_of(category.weak_features)
-            )
-            final_category = final_category or base.category
-        own_sector = _sector(sector.features)
-        final_sector = own_sector or (whole.sector if whole is not None else None)
-        if own_sector is not None and own_category is None and final_category in (None, "total"):
-            final_category = "public_employees"
-        posts[quantity.position] = Post(
-            measure=final_measure,
-            category=final_category,
-            sector=final_sector,
-            confidence=min(measure.confidence, category.confidence),
-        )
-    return _total_wholes(statement, posts)
+        posts[quantity.position] = _resolve(statement, quantity, label, who, measure, posts, context)
+    return _total_wholes(statement, people, _shared_tail(statement, people, posts))
 
 
-def _other_people(statement: Statement, quantity: Quantity) -> bool:
-    """Whether the unit itself says who they are ("nhân viên bưu điện"), so that nothing is carried on."""
-    unit = statement.text[quantity.number.unit_start : quantity.number.unit_end].casefold().strip()
-    return quantity.kind == "person" and unit not in ("", "người", "đối tượng", "trường hợp", "đồng chí", "đ/c")
+def _words_of(
+    statement: Statement, quantity: Quantity, measures: Sequence[Labels], people: Sequence[Who]
+) -> tuple[Labels, Who]:
+    """The words of a number; "97,4% số người làm việc được giao (1.347 người)": the bracket's are the percentage's."""
+    label, who = measures[quantity.position], people[quantity.position]
+    holder = statement.quantities[quantity.whole] if quantity.whole is not None else None
+    if holder is None or holder.kind in STAFF or label.own or who.category:
+        return label, who
+    return measures[holder.position], people[holder.position]
 
 
-def _total_wholes(statement: Statement, posts: dict[int, Post]) -> dict[int, Post]:
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Context:
+    """What stands above a statement: a figure of a line above, what leads to it, and every heading."""
+
+    above: Post | None
+    leading: Post
+    everything: Post
+
+
+def _is_staff(statement: Statement, quantity: Quantity, who: Who, measure: str | None, *, expected: bool) -> bool:
+    """Whether a number counts posts or people of the administration."""
+    number = quantity.number
+    if not number.value.is_integer() or number.fraction == "denominator":
+        return False
+    named = who.category is not None
+    if quantity.kind is None:
+        return number.unit is None and measure is not None and _is_bare_count(statement, quantity)
+    if quantity.kind == "contract":
+        return expected and who.category == "contract"
+    if quantity.kind not in STAFF:
+        return False
+    if quantity.kind == "post":
+        sure = "biên chế" in _unit(statement, quantity) or number.unit is None
+        return sure or named or measure is not None or (expected and number.fraction is None)
+    if number.unit is None and statement.columns is None:
+        return named or measure is not None or expected
+    audience = _AUDIENCE.search(statement.before(quantity.position) + statement.after(quantity.position))
+    if audience and not named and quantity.whole is None:
+        return False
+    return named or expected or measure not in (None, "admitted", "present", "assigned", "other")
+
+
+def _is_bare_count(statement: Statement, quantity: Quantity) -> bool:
+    """Whether a number without a noun counts staff: "Điều động 03, biệt phái 01 … viên chức", a column beside posts."""
+    if statement.columns is not None:
+        return any(q.kind in STAFF for q in statement.quantities)
+    before = statement.before(quantity.position)
+    cues = find_cues(before, 0, len(before), load("staffing_measures"))
+    touches = bool(cues) and not before[cues[-1].end :].strip(" :")
+    return touches and any(c.feature != "total" for c in statement.cues(load("staffing_categories")))
+
+
+def _unit(statement: Statement, quantity: Quantity) -> str:
+    """The noun behind a number; a table column of posts counts posts."""
+    if statement.columns is not None and quantity.number.unit is None:
+        heads = " ".join(statement.text[a:b] for a, b in statement.columns[quantity.position]).casefold()
+        return "biên chế" if "biên chế" in heads or "chỉ tiêu" in heads else ""
+    return statement.text[quantity.number.unit_start : quantity.number.unit_end].casefold().strip()
+
+
+def _resolve(
+    statement: Statement,
+    quantity: Quantity,
+    label: Labels,
+    who: Who,
+    measure: str | None,
+    posts: Mapping[int, Post],
+    context: _Context,
+) -> Post:
+    """Settle one number: its own words first, then its whole, the number before, the lines above, its unit."""
+    whole = posts.get(quantity.whole) if quantity.whole is not None else None
+    category = who.reached
+    measure = (
+        (measure if measure in ("vacant", "surplus", "reserve") else None)
+        or level_of_change(statement, quantity, posts)
+        or measure
+        or (whole.measure if whole is not None else None)
+        or own_measure(statement, quantity, Labels(own=label.weak))
+        or _measure_after(statement, quantity, who, posts)
+        or (context.above.measure if context.above is not None and not posts else None)
+        or context.leading.measure
+        or ("assigned" if statement.columns is not None and _unit(statement, quantity) == "biên chế" else None)
+        or (sole_measure(statement, quantity) if not posts else None)
+        or default_measure(statement, quantity, category)
+        or context.everything.measure
+    )
+    if category in RANKS and "non_specialist" in who.far:
+        category = "non_specialist"
+    if category is None and _unit(statement, quantity) in _OPEN_UNITS:
+        category = _inherited_category(statement, quantity, measure, whole, posts, context)
+    if category in RANKS and measure == "assigned" and quantity.kind != "post":
+        measure = "present"
+    sector = who.sector or (whole.sector if whole is not None else None)
+    if who.sector is not None and who.category is None and category in (None, "total"):
+        category = "public_employees"
+    return Post(
+        measure=measure,
+        category=category,
+        sector=sector if category not in ("civil_servants", "officials", "non_specialist") else None,
+        confidence=min(label.confidence, who.confidence),
+    )
+
+
+def _measure_after(statement: Statement, quantity: Quantity, who: Who, posts: Mapping[int, Post]) -> str | None:
+    """The measure of the number before, unless a new clause returns from a change to the levels before it."""
+    if not posts:
+        return None
+    position = max(posts)
+    between = statement.text[statement.quantities[position].number.end : quantity.number.start]
+    last = posts[position].measure
+    if ";" in between and who.category is not None:
+        levels = [post.measure for post in posts.values() if post.measure in ("assigned", "present")]
+        if last in CUTS and levels:
+            return levels[-1]
+        return default_measure(statement, quantity, who.category) if quantity.kind != "post" else last
+    return last
+
+
+def _inherited_category(
+    statement: Statement,
+    quantity: Quantity,
+    measure: str | None,
+    whole: Post | None,
+    posts: Mapping[int, Post],
+    context: _Context,
+) -> str | None:
+    """The category that a number takes over: levels of one sentence tell of the same people, events do not.
+
+    A level in a clause of its own, behind several categories, is about all of them: "công chức 85 người; viên chức
+    1.076 người; còn thiếu 47 người".
+    """
+    if whole is not None:
+        return whole.category if whole.category != "total" else None
+    level = measure in LEVELS | CUTS
+    if posts:
+        position = max(posts)
+        last = posts[position]
+        if level and ";" in statement.text[statement.quantities[position].number.end : quantity.number.start]:
+            told = {post.category for post in posts.values() if post.measure in LEVELS} - {None}
+            if len(told) > 1:
+                return "total"
+        same = level and last.measure in LEVELS | CUTS
+        return last.category if same or (quantity.number.unit is None and last.measure == measure) else None
+    if context.above is not None and context.above.category not in (None, "total"):
+        return context.above.category
+    for post in (context.leading, context.everything if level else Post()):
+        if post.category is not None and (level or post.category != "total"):
+            return post.category
+    return None
+
+
+def _shared_tail(statement: Statement, people: Sequence[Who], posts: dict[int, Post]) -> dict[int, Post]:
+    """Bare numbers whose people are named at the end: "Điều động 03, biệt phái 01 … đối với viên chức"."""
+    if len(posts) < 2 or statement.columns is not None:
+        return posts
+    if any(statement.quantities[position].number.unit is not None for position in posts):
+        return posts
+    last = people[max(posts)]
+    if last.category is None or any(people[position].category for position in posts if position != max(posts)):
+        return posts
+    return {
+        position: dataclasses.replace(post, category=last.category, sector=last.sector)
+        for position, post in posts.items()
+    }
+
+
+def _total_wholes(statement: Statement, people: Sequence[Who], posts: dict[int, Post]) -> dict[int, Post]:
     """What several categories are parts of is their total."""
     for position, post in posts.items():
         parts = {p.category for k, p in posts.items() if statement.quantities[k].whole == position}
-        if post.category is None and len(parts - {None}) > 1:
+        if people[position].category is None and len(parts - {None}) > 1:
             posts[position] = dataclasses.replace(post, category="total")
     return posts
 
 
-def _sector(features: frozenset[str]) -> str | None:
-    return next((s for s in ("education", "health", "culture", "other") if s in features), None)
-
-
-def _measure_of(statement: Statement, quantity: Quantity, label: Labels) -> str | None:
-    """The measure of a number: the first verb of its clause decides; what is left after a cut is no cut."""
-    number = quantity.number
-    before = [cue for cue in label.own if cue.start < number.start]
-    after = [cue for cue in label.own if cue.start >= number.start]
-    if before and before[-1].feature in ("reduced", "added", "vacant", "planned"):
-        gap = statement.text[before[-1].end : number.start]
-        if _LEFT.search(gap):
-            context = statement.before(quantity.position)
-            return "planned" if _PLAN.search(context) else "assigned"
-    if _LEFT.search(statement.before(quantity.position)) and quantity.kind == "post":
-        return "planned" if _PLAN.search(statement.before(quantity.position)) else "assigned"
-    ordered = before or after
-    if not ordered:
-        return None
-    specific = [cue.feature for cue in ordered if cue.feature not in ("present", "assigned")]
-    return specific[0] if specific else ordered[0].feature
-
-
-def _default(statement: Statement, quantity: Quantity, category: str | None, personnel: bool) -> str | None:
-    """Posts without a verb are assigned ones; people told by a heading ("Cấp trưởng: 41 người") are there."""
-    if quantity.kind == "post":
-        return "assigned"
-    before = statement.before(quantity.position)
-    cues = find_cues(before, 0, len(before), load("staffing_categories"))
-    if category is not None and cues and regex.fullmatch(r"[^,;.]*", before[cues[-1].end :]):
-        return "present"
-    return None
-
-
-def _context(statement: Statement, known: dict[int, dict[int, Post]]) -> Post | None:
-    if statement.previous is not None and known.get(statement.previous.index):
-        return list(known[statement.previous.index].values())[-1]
-    for parent in statement.parents:
-        posts = known.get(parent.index)
-        if posts:
-            return next(iter(posts.values()))
-    for start, end in statement.leads:
-        measures = find_cues(statement.text, start, end, load("staffing_measures"))
-        categories = find_cues(statement.text, start, end, load("staffing_categories"))
-        if measures:
-            return Post(measure=measures[0].feature, category=category_of(frozenset(c.feature for c in categories)))
-    return None
+def _total_leads(statements: Sequence[Statement], known: dict[int, dict[int, Post]]) -> None:
+    """A number that leads to a list of several categories ("733 biên chế, cụ thể:") is their total."""
+    parts: dict[int, set[str]] = {}
+    for statement in statements:
+        if statement.index in known and statement.parents:
+            parent = statement.parents[0]
+            if parent.index in known and leads(statement.text, parent.line.start, parent.line.end):
+                posts = known[statement.index]
+                outer = {p.category for k, p in posts.items() if statement.quantities[k].whole is None and p.category}
+                parts.setdefault(parent.index, set()).update(outer)
+    for index, categories in parts.items():
+        position = max(known[index])
+        if len(categories) > 1 and known[index][position].category is None:
+            known[index][position] = dataclasses.replace(known[index][position], category="total")
 
 
 FAMILY = Family(
