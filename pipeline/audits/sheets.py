@@ -16,6 +16,9 @@ ADDITIVE = frozenset(
 SINGLE = frozenset({"received", "to_process", "resolved", "resolved_on_time", "resolved_late"})
 """Metrics of which a statement has one value."""
 
+MOST = 3
+"""Single figures of one metric that are tried for it."""
+
 Rows = tuple[Dossier, ...]
 
 
@@ -55,7 +58,8 @@ def ways(rows: Rows, *, additive: bool) -> tuple[Rows, ...]:
     for row in rows:
         if len(rows) > 2 and 2 * row.value == total:
             return ((row,),)
-    single = tuple((r,) for r in distinct)
+    # A long paragraph may give a metric a dozen times; then its readings beyond the first few decide nothing.
+    single = tuple((r,) for r in distinct[:MOST])
     return (rows, *single) if additive else (*single, rows)
 
 
