@@ -34,11 +34,11 @@ _NO_NAME = regex.compile(
     regex.VERBOSE,
 )
 
-# Where a name in words of its own ends: Đoàn Kiểm tra cải cách hành chính | thông báo lịch kiểm tra.
+# Where a name in words of its own ends: Đoàn Kiểm tra công vụ | thông báo kết luận.
 _OPEN_END = regex.compile(
     rf"""[,;.:()"“”\n\t]|{SPACE}+(?:về|v/v|thông{SPACE}báo|ban{SPACE}hành|quy{SPACE}định|hướng{SPACE}dẫn|triển{SPACE}khai|phê{SPACE}duyệt
     |sửa{SPACE}đổi|công{SPACE}bố|tăng{SPACE}cường|đã|ngày|tại|yêu{SPACE}cầu|đề{SPACE}nghị|giao|được|có|thực{SPACE}hiện|ký|số|năm|khóa|theo|để|nhằm
-    |trong|với|đối|tổ{SPACE}chức|và{SPACE}(?:Quyết|Kế|Công|Thông{SPACE}báo|Nghị|Báo|Chỉ))(?![\p{{L}}])""",
+    |trong|với|của|đối|tổ{SPACE}chức|và{SPACE}(?:Quyết|Kế|Công|Thông{SPACE}báo|Nghị|Báo|Chỉ))(?![\p{{L}}])""",
     regex.VERBOSE,
 )
 _OPEN_WORDS = 10

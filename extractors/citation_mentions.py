@@ -34,7 +34,10 @@ _BREAK = regex.compile(r"[;:\n.!?)]|\((?=.*\S.*$)")
 _MIDDLE_CHARACTERS = 140
 # After another mention: 62/2020/NĐ-CP[, ]106/2020/NĐ-CP
 LINK = regex.compile(rf"{SPACE}(?:[,;]{SPACE})?(?:và|cùng(?:{SPACE}với)?|hoặc|&|đến|[-–])?{SPACE}(?:các{SPACE})?")
-# The report's own number stands alone at the head of the report.
+# The report's own number stands before its title, alone in its line, or among the first lines where no title is known.
+_TITLE = regex.compile(r"^[^\S\n]*(?:BÁO\s+CÁO|Báo\s+cáo[^\S\n]*$)", regex.MULTILINE)
+_HEAD_LINES = 6
+_LONGEST_HEAD = 1500
 _OWN_LINE = regex.compile(rf"{SPACE}[Ss]ố{SPACE}[:.]?{SPACE}$")
 _OWN_ANNEX = regex.compile(r"(?:kèm theo|đính kèm)[^\n.;]{0,40}$")
 
@@ -83,8 +86,11 @@ def find_mentions(
     found: list[Mention] = []
     for code in find_codes(text):
         mention = _mention(text, code, types, ends, found[-1] if found else None)
-        if mention is not None and not _is_own(text, code, mention, header, body_end):
-            found.append(_dated(text, mention, dates, bodies))
+        if mention is None:
+            continue
+        dated = _dated(text, mention, dates, bodies)
+        if not _is_own(text, code, dated, header, body_end):
+            found.append(dated)
     taken = [(m.start, m.end) for m in found]
     shorts = [short for hit in types if (short := _short(text, hit, found)) is not None]
     shorts = [_dated(text, short, dates, bodies) for short in shorts]
@@ -214,23 +220,20 @@ def _before(text: str, code: Code, types: list[Hit], ends: list[int], start: int
 
 def _is_own(text: str, code: Code, mention: Mention, header: Header, body_end: int) -> bool:
     """Whether a code is the report's own: its number line, or the number that an annex repeats."""
-    line = text.rfind("\n", 0, mention.start) + 1
     same = header.number == code.number and (header.symbol is None or header.symbol == code.symbol)
     if mention.own_type:
         annexed = _OWN_ANNEX.search(lowered(text[max(0, mention.start - 60) : mention.start])) is not None
-        return same and mention.doc_type == "Báo cáo" and (annexed or code.year is None)
-    if not mention.numbered or not _OWN_LINE.fullmatch(text, line, code.start):
+        day = mention.date.date if mention.date else None
+        other_day = None not in (day, header.issued_date) and day != header.issued_date
+        return same and mention.doc_type == "Báo cáo" and (annexed or not other_day)
+    if not mention.numbered:
         return False
-    return same or _in_head(text, line, body_end)
-
-
-_TITLE = regex.compile(r"^[^\S\n]*(?:BÁO\s+CÁO|Báo\s+cáo)[^\S\n]*$", regex.MULTILINE)
-
-
-def _in_head(text: str, line: int, body_end: int) -> bool:
-    """Whether a line stands before the report's title, or among its first lines where it has none."""
-    title = _TITLE.search(text, 0, body_end)
-    return line < title.start() if title else text.count("\n", 0, line) < 6 and text[:line].strip() != ""
+    title = _TITLE.search(text, 0, min(body_end, _LONGEST_HEAD))
+    if title is not None and mention.start < title.start():
+        return True
+    line = text.rfind("\n", 0, mention.start) + 1
+    alone = _OWN_LINE.fullmatch(text, line, code.start) is not None
+    return alone and (same or (title is None and 0 < text.count("\n", 0, line) < _HEAD_LINES))
 
 
 def _short(text: str, hit: Hit, full: list[Mention]) -> Mention | None:

@@ -88,10 +88,10 @@ def test_a_rule_has_a_reference_page_and_cases_of_both_kinds(rule: Rule) -> None
 
 
 def test_messages_name_the_dates_in_both_languages() -> None:
-    text = "Quyết định số 72/2020/QĐ-UBND ngày 20/11/2020; Quyết định số 72/2020/QĐ-UBND ngày 19/11/2020."
+    text = "Quyết định số 83/2020/QĐ-UBND ngày 17/9/2020; Quyết định số 83/2020/QĐ-UBND ngày 16/9/2020."
     (finding,) = _findings({"text": text})
-    assert finding.message_vi == "Số 72/2020/QĐ-UBND được ghi nhiều ngày: 20/11/2020 (mục I), 19/11/2020 (mục I)."
+    assert finding.message_vi == "Số 83/2020/QĐ-UBND được ghi nhiều ngày: 17/9/2020 (mục I), 16/9/2020 (mục I)."
     assert finding.message_en == (
-        "72/2020/QĐ-UBND bears several dates: 20 November 2020 (section I), 19 November 2020 (section I)."
+        "83/2020/QĐ-UBND bears several dates: 17 September 2020 (section I), 16 September 2020 (section I)."
     )
     assert finding.evidence == ("c0001", "c0002")
