@@ -63,6 +63,8 @@ _COMPOSITION: tuple[tuple[frozenset[str], frozenset[str], str], ...] = tuple(
         ("direct", "", "received_direct"),
         ("rest", "", "pending"),
         ("total", "other", "received"),
+        ("about_receive", "other", "received"),
+        ("about_resolve", "other", "resolved"),
     )
 )
 

@@ -17,6 +17,10 @@ _ORDINAL_HEAD = regex.compile(r"\W*(?:stt|tt|số tt|s tt|số thứ tự)\W*", 
 _RULE_CELL = regex.compile(r"[\s:\-–=|]*")
 # "SL % SL %", "(1) (2) (3)", "Số lượng Tỷ lệ": lines of a head that hold no head words.
 _UNDER_HEAD = regex.compile(r"(?:\W|SL|số lượng|tỷ lệ|tỉ lệ|\d{1,2}(?=\)|\s|$))*", regex.IGNORECASE)
+# What tables of these reports count; a head's other nouns (years, levels) are no units.
+_COUNTED = frozenset(
+    {"dossier", "procedure", "post", "person", "turn", "percent", "point", "money", "document", "task"}
+)
 _PERCENT_HEAD = regex.compile(r"%|tỷ lệ|tỉ lệ", regex.IGNORECASE)
 
 
@@ -99,7 +103,7 @@ def read_grid(text: str, lines: Sequence[Line]) -> tuple[Row, ...]:
                     line=line.index,
                     numbers=tuple(n for _, n in kept),
                     heads=tuple((*heads[i], *row_head) for i, _ in kept),
-                    kinds=tuple(_kind(text, n, heads[i]) or default for i, n in kept),
+                    kinds=tuple(_kind(text, n, (*row_head, *heads[i])) or default for i, n in kept),
                 )
             )
     return tuple(rows)
@@ -119,6 +123,7 @@ def _kind(text: str, number: Number, heads: Sequence[Span]) -> str | None:
     if _PERCENT_HEAD.search(words):
         return "percent"
     units = [h.entry.canonical for a, b in heads for h in load("units").find(text, a, b)]
+    units = [unit for unit in units if unit in _COUNTED]
     return units[-1] if units else None
 
 

@@ -58,6 +58,8 @@ def settle_kinds(statement: Statement, inherited: str | None = None) -> tuple[Qu
                 kind = (statistics or before)[-1] if before else last_counted
         if kind == "turn" and last_counted == "dossier" and number.unit_end - number.unit_start <= 4:
             kind = "dossier"  # "trả kết quả 1.369 lượt" after dossiers
+        if kind == "set" and last_counted == "dossier":
+            kind = "dossier"  # "752 bộ" after dossiers
         if kind is not None and kind not in MEASURES:
             last_counted = kind
         settled.append(dataclasses.replace(quantity, kind=kind))

@@ -57,6 +57,8 @@ _WAYS = (
 )
 # Metrics that need dossiers named beside them: "giải quyết" and "trực tuyến" are said of much else.
 _LOOSE = frozenset({"online_rate", "resolution_rate"})
+# Metrics whose words are said of nothing but dossiers and their papers.
+_NAMED = frozenset({"online_payment_rate", "digitization_rate"})
 _LATE_SUBJECT = regex.compile(
     r"\s*(?:số\s+)?hồ sơ\s+(?:bị\s+)?(?:trễ hạn|quá hạn|trễ hẹn|chậm)\s+(?:đều\s+|đã\s+)?(?:có|được|phải|thực hiện|gửi)",
     regex.IGNORECASE,
@@ -93,7 +95,9 @@ def find_rates(reading: Reading) -> tuple[Rate, ...]:
             if quantity.kind not in ("percent", "percentage_point"):
                 continue
             numerator, denominator = _fraction(statement, quantity)
-            earlier[quantity.position] = metric = _metric(statement, quantity, ways, labels, earlier)
+            metric = _metric(statement, quantity, ways, labels, earlier)
+            if quantity.role != "change":
+                earlier[quantity.position] = metric
             found.append(
                 Rate(
                     metric=metric,
@@ -137,6 +141,10 @@ def _metric(
     count = _share_of(statement, quantity)
     if count is None:
         count = _fraction_behind(statement, quantity)
+    if count is None and (behind := _count_behind(statement, quantity)) is not None:
+        told = way_metric(ways[behind].own) or _subject(labels[behind].features)
+        if told is not None and own is None and subject is None:
+            return told
     if own is not None:
         return own
     if quantity.role == "target" and before is not None and subject is None and not _new_subject(statement, quantity):
@@ -154,7 +162,8 @@ def _metric(
         )
     weak = _subject(frozenset(cue.feature for cue in label.weak if _near(statement, quantity, cue)))
     if _new_subject(statement, quantity):
-        return weak or _subject(label.features) or "unclassified"
+        named = way_metric(way.features)
+        return weak or _subject(label.features) or (named if named in _NAMED else None) or "unclassified"
     if before is not None:
         return before
     followed = way_metric(way.features)
@@ -181,6 +190,8 @@ def _of_count(statement: Statement, count: int, ways: tuple[Way, ...], labels: t
     if counted.kind == "point" and "satisfied" not in labels[count].features:
         return "index_rate"
     subject = metric or _subject(labels[count].features)
+    if subject is None and counted.kind in ("task", "content", "objective"):
+        return "plan_completion_rate"
     if subject is None and counted.number.unit in (None, "money", "dossier"):
         subject = _subject(labels[count].weak_features)
     return subject
@@ -188,6 +199,26 @@ def _of_count(statement: Statement, count: int, ways: tuple[Way, ...], labels: t
 
 # "100% trong số 2.764 hồ sơ … đúng hạn": the words behind the count are the percentage's.
 _OF_SO_MANY = regex.compile(r"\s*(?:%|phần trăm)?\s*(?:trong\s+)?(?:tổng\s+)?số\s*", regex.IGNORECASE)
+
+
+# "100% hồ sơ (4.215 hồ sơ) … được số hóa", "100% TTHC (291 của huyện, 136 của xã) … qua một cửa"
+_COUNT_BEHIND = regex.compile(
+    r"\s*(?:%|phần trăm)?\s*(?:số\s+)?(?:hồ sơ|TTHC|thủ tục hành chính|thủ tục|văn bản)?\s*\(\s*", regex.IGNORECASE
+)
+
+
+def _count_behind(statement: Statement, quantity: Quantity) -> int | None:
+    """The last count of the bracket right behind a percentage: what is told behind the bracket is told of the percentage."""
+    following = quantity.position + 1
+    if following >= len(statement.quantities) or not _COUNT_BEHIND.fullmatch(statement.before(following)):
+        return None
+    close = next(
+        (b for a, b in statement.clauses.brackets if a < statement.quantities[following].number.start < b), None
+    )
+    if close is None:
+        return None
+    inside = [q.position for q in statement.quantities if q.position >= following and q.number.end < close]
+    return inside[-1] if inside else None
 
 
 def _of_so_many(statement: Statement, quantity: Quantity, ways: tuple[Way, ...]) -> str | None:
@@ -231,7 +262,9 @@ def _new_subject(statement: Statement, quantity: Quantity) -> bool:
     ends = (d.start for d in statement.clauses.delimiters if d.start >= end and d.kind in _CLAUSE_ENDS)
     after = next(ends, statement.end)
     if quantity.position + 1 < len(statement.quantities):
-        after = min(after, statement.quantities[quantity.position + 1].number.start)
+        # The words before the next figure may be its own; what this one is of stands before the first comma.
+        commas = (d.start for d in statement.clauses.delimiters if d.start >= end and d.kind == "comma")
+        after = min(after, statement.quantities[quantity.position + 1].number.start, next(commas, after))
     return leftover_words(statement, clause, number.start) > 2 or leftover_words(statement, end, after) > 2
 
 
@@ -244,7 +277,7 @@ def _subject(features: frozenset[str]) -> str | None:
 
 # Between a count and its share stand only words that say so.
 _SHARE = regex.compile(
-    r"""[\s,;(]*(?:[^\d,;.()]{0,25}[\s,;(]+)?(?:(?:đã|được|và|đều)\s+)?
+    r"""[\s,(]*(?:[^\d,;.()]{0,25}[\s,(]+)?(?:(?:đã|được|và|đều)\s+)?
     (?:đạt|chiếm|bằng|tương\ ứng|tương\ đương|tỷ\ lệ|tỉ\ lệ|ứng\ với|là|đạt\ tỷ\ lệ|đạt\ tỉ\ lệ|chiếm\ tỷ\ lệ|chiếm\ tỉ\ lệ|với|đạt\ mức|khoảng|hơn|trên|gần|,|\()*
     [\s(:]*(?:đạt|chiếm|bằng|tỷ\ lệ|tỉ\ lệ|là|khoảng|hơn|trên|gần)?\s*""",
     regex.VERBOSE | regex.IGNORECASE,

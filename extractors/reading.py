@@ -36,7 +36,8 @@ def read_statements(report: Report, header: Header) -> tuple[Statement, ...]:
             continue
         previous: Statement | None = None
         for start, end in split_sentences(report.text, line.start, line.end):
-            numbers = _spoken_fractions(report.text, find_numbers(report.text, start, end))
+            found = (n for n in find_numbers(report.text, start, end) if not _denied(report.text, n))
+            numbers = _spoken_fractions(report.text, tuple(found))
             if not numbers:
                 continue
             parents = _parents(report, line, statements, last_of_line)
@@ -60,7 +61,12 @@ def read_statements(report: Report, header: Header) -> tuple[Statement, ...]:
 
 
 # "6.033 trên 7.412 hồ sơ", "5.871 hồ sơ trên tổng số 7.204 hồ sơ": a fraction in words.
-_OUT_OF = regex.compile(r"\s*(?:trên|/|trong)\s+(?:tổng số|tổng)\s*|\s*trên\s*", regex.IGNORECASE)
+_OUT_OF = regex.compile(r"\s*(?:trên|/|trong)\s+(?:tổng số|tổng)\s*|\s*(?:trên|/)\s*", regex.IGNORECASE)
+
+
+def _denied(text: str, number: Number) -> bool:
+    """Whether a number word only says none: "không một hồ sơ nào"."""
+    return number.raw.isalpha() and text[max(0, number.start - 7) : number.start].casefold().endswith("không ")
 
 
 def _spoken_fractions(text: str, numbers: tuple[Number, ...]) -> tuple[Number, ...]:

@@ -20,22 +20,35 @@ _LISTED = regex.compile(
 _TO_NEXT = regex.compile(r"\s*(?:,\s*và|,|và|;)\s*(?:đạt\s+)?")
 
 
+# "8.806/8.900 (98,94%), ": a share in brackets behind an item is no item.
+_PASSED = regex.compile(r"\s*\([^()]*\)")
+
+
+def _bracketed(text: str, start: int, end: int) -> bool:
+    """Whether a bracket opens between two offsets and stays open."""
+    return text.count("(", start, end) > text.count(")", start, end)
+
+
 def answering(text: str, start: int, end: int, numbers: Sequence[Number]) -> list[list[int]]:
     """Runs of at least two numbers (their positions) behind "lần lượt" and its like, cut only by commas and "và"."""
     runs: list[list[int]] = []
     for match in _RESPECTIVELY.finditer(text, start, end):
         run: list[int] = []
         for position, number in enumerate(numbers):
-            if number.start < match.end():
+            if number.start < match.end() or (run and _bracketed(text, numbers[run[-1]].end, number.start)):
                 continue
             if run:
                 last = numbers[run[-1]]
-                joined = _TO_NEXT.fullmatch(text, max(last.end, last.unit_end), number.start)
+                between = _PASSED.sub("", text[max(last.end, last.unit_end) : number.start])
+                joined = bool(_TO_NEXT.fullmatch(between)) or (
+                    number.fraction == "denominator" and between.strip() == "/"
+                )
             else:
-                joined = _TO_FIRST.fullmatch(text, match.end(), number.start)
+                joined = bool(_TO_FIRST.fullmatch(text, match.end(), number.start))
             if not joined:
                 break
             run.append(position)
+        run = [position for position in run if numbers[position].fraction != "denominator"]
         if len(run) > 1:
             runs.append(run)
     return runs

@@ -25,6 +25,8 @@ _OFFICE = regex.compile(
     r"(?<!\w)(?:Phòng|Sở|Chi cục|Ban Quản lý|Ban Dân tộc|Chi nhánh Văn phòng|Văn phòng|Công an|Bảo hiểm xã hội)"
     r"(?:\s+(?:\p{Lu}\p{L}*|\p{L}+|-|&|,(?=\s\p{Lu}))){1,7}?(?=\s*[:(]|\s+\d|\s+(?:đã|tiếp nhận|nhận|có|giải quyết|được|hiện|thụ lý|tồn|còn|trả|xử lý|phát sinh|chiếm|đạt|là|trễ|quá)\b)"
 )
+# "Sở Nội vụ tổng hợp: …", "Phòng Tư pháp báo cáo": who tells, not whose figure it is.
+_ACTING = regex.compile(r"\s(?:tổng hợp|báo cáo|tham mưu|ban hành|chủ trì|phối hợp|cho biết|đã|được)(?:\s|$)")
 # "Huyện: …", "Xã\t7.316", "; huyện 22.118": a level named by its bare noun right before its figure or colon.
 _BARE = regex.compile(
     r"(?<![\p{L}\d])(?P<province>tỉnh)(?=\s*:|\s+\d)|(?<![\p{L}\d])(?<!địa bàn )(?<!toàn )(?P<district>huyện|thị xã|quận|thành phố)(?=\s*:|\s+\d)"
@@ -67,7 +69,8 @@ def scope_cues(
             covered = any(a < match.end() and match.start() < b for a, b in masks)
             # "UBND huyện Tân Phú: 11 hồ sơ" names a unit, though "UBND huyện" alone is an actor.
             listed = match[0].startswith("UBND") and regex.match(r"\s*[:(]", text[match.end() : match.end() + 3])
-            if (not covered or listed) and not (own and match[0].casefold().endswith(" " + own)):
+            acting = _ACTING.search(match[0]) is not None
+            if (not covered or listed) and not acting and not (own and match[0].casefold().endswith(" " + own)):
                 levels.append(Cue(feature="unit", start=match.start(), end=match.end()))
         for match in _BARE.finditer(text, start, end):
             if not any(c.start < match.end() and match.start() < c.end for c in levels):
@@ -195,7 +198,7 @@ def _opening(statement: Statement, cues: tuple[Cue, ...], quantity: Quantity) ->
     """The scope a sentence opens with, however many commas before its first figure; a semicolon ends it."""
     if statement.columns is not None:
         return None
-    before = tuple(c for c in cues if c.end <= quantity.number.start)
+    before = tuple(c for c in cues if c.end <= statement.quantities[0].number.start)
     if not before or ";" in statement.text[before[-1].end : quantity.number.start]:
         return None
     return _pick(before, quantity)

@@ -141,6 +141,9 @@ def labels_of(
         for i, position in enumerate(run):
             own = (asked[i],) if asked else found[run[0]].own
             found[position] = Labels(own=own, weak=found[run[0]].weak, confidence=0.8)
+            partner = statement.quantities[position].partner
+            if partner is not None:
+                found[partner] = found[position]
     return tuple(found)
 
 

@@ -15,6 +15,7 @@ ACTIONS = frozenset({"receive", "resolve", "pending", "carried", "to_process", "
 ACTIONS |= {"digitized", "paid_online", "certified", "rest", "other"}
 TIMING = frozenset({"on_time", "early", "late", "in_term", "not_due"})
 CHANNELS = frozenset({"online", "direct"})
+_TOPICS = frozenset({"about_receive", "about_resolve"})
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,9 +114,12 @@ def _settle(statement: Statement, labels: tuple[Labels, ...], known: _Known) -> 
             elif followed is not None:
                 features = followed.features
                 confidence -= 0.1
-            elif whole & (ACTIONS | TIMING | CHANNELS):
+            elif whole & (ACTIONS | TIMING | CHANNELS | _TOPICS):
                 features = whole | own
                 confidence -= 0.2
+            else:
+                features = own | (label.weak_features & _TOPICS)
+                confidence -= 0.3
         elif not own & ACTIONS and own & TIMING:
             # "trong hạn", "quá hạn" of what is pending, or of what was resolved.
             if whole & {"pending"} and not whole & {"resolve"}:
@@ -132,6 +136,10 @@ def _settle(statement: Statement, labels: tuple[Labels, ...], known: _Known) -> 
                 surveyed=bool(survey[quantity.position].features & {"satisfied", "dissatisfied"}),
             )
         )
+    for i, quantity in enumerate(statement.quantities[:-1]):
+        # "So với quý I (871 hồ sơ), số tiếp nhận tăng 73": the earlier value is one of what follows.
+        if quantity.compared and i == 0 and not settled[i].own and statement.quantities[i + 1].kind == quantity.kind:
+            settled[i] = dataclasses.replace(settled[i], features=settled[i + 1].features)
     return tuple(settled)
 
 
@@ -182,6 +190,6 @@ def _context(statement: Statement, known: _Known) -> frozenset[str]:
     if statement.columns is None and statement.line.parents:
         for start, end in statement.leads[:2]:
             features = frozenset(c.feature for c in find_cues(statement.text, start, end, load("dossier_cues")))
-            if features & (ACTIONS | TIMING):
+            if features & (ACTIONS | TIMING | _TOPICS):
                 return features
     return frozenset()
