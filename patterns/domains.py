@@ -79,5 +79,6 @@ def _content_of_stage(heading: str) -> str | None:
 def _is_official_name(heading: str, entry: Entry) -> bool:
     low = lowered(heading)
     return any(
-        low.removeprefix("công tác ").removeprefix("về ").startswith(name) for name in entry.attributes["strong"]
+        low.removeprefix("công tác ").removeprefix("về ").startswith(name)
+        for name in entry.attributes.get("strong", ())
     )

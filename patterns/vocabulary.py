@@ -18,7 +18,7 @@ from __future__ import annotations
 import dataclasses
 import tomllib
 from collections.abc import Iterator, Mapping
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from importlib import resources
 from typing import Any
 
@@ -29,6 +29,8 @@ _OLD_TONES += ("ùy uỳ", "úy uý", "ủy uỷ", "ũy uỹ", "ụy uỵ")
 _NEW_TO_OLD = dict(pair.split() for pair in _OLD_TONES)
 
 
+# A report's text is asked for again by every search in one of its lines.
+@lru_cache(maxsize=64)
 def lowered(text: str) -> str:
     """Lower case with every character in its place, so that offsets hold.
 

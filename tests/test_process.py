@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
+import random
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -150,6 +152,36 @@ def test_a_rule_that_raises_is_a_problem_of_the_document(monkeypatch: pytest.Mon
     assert result.document.error_code == "RULE_FAILED"
     assert result.document.error_message == "test.broken: ZeroDivisionError: by zero"
     assert result.rows == sound.rows, "the other rules still speak"
+
+
+def _shuffled(text: str, between: str) -> str:
+    parts = text.split(between)
+    random.Random(7).shuffle(parts)
+    return between.join(parts)
+
+
+@pytest.mark.parametrize(
+    "mangle",
+    [
+        pytest.param(lambda text: text[len(text) // 3 :], id="the first third is lost"),
+        pytest.param(lambda text: text[: len(text) // 2], id="the second half is lost"),
+        pytest.param(lambda text: _shuffled(text, "\n"), id="lines in another order"),
+        pytest.param(lambda text: _shuffled(text, " "), id="words in another order"),
+        pytest.param(lambda text: text.replace("\n", " "), id="one line"),
+        pytest.param(lambda text: text.replace(" ", "\n"), id="a word a line"),
+        pytest.param(lambda text: "".join(c for i, c in enumerate(text) if i % 41), id="every 41st character is lost"),
+    ],
+)
+def test_a_mangled_report_is_read_without_an_error_and_places_stay_right(
+    sample_reports: tuple[Sample, ...], mangle: Callable[[str], str]
+) -> None:
+    for sample in [one for one in sample_reports if one.name.endswith(".txt")][::3]:
+        result = process(mangle(sample.data.decode("utf-8-sig")).encode(), sample.name)
+        assert result.document.status == "ok", (sample.name, result.document.error_message)
+        assert result.text is not None
+        for row in _placed(result):
+            end = row.start + len(row.raw) if isinstance(row, Section) else row.end
+            assert row.raw == result.text.text[row.start : end], (sample.name, row)
 
 
 def test_no_rule_raises_on_a_report_without_anything() -> None:
