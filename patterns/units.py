@@ -69,6 +69,6 @@ def _unit_from(text: str, low: str, start: int, end: int) -> Unit | None:
     name = load("units").by_phrase[match[0]].canonical
     if name == NONE or (name == "time" and _TIME_BEFORE_NUMBER.match(low, match.end(), end)):
         return None
-    if text[start].isupper() and not match[0].isupper() and _LABEL.match(low, match.end(), end):
+    if text[start].isupper() and not text[start : match.end()].isupper() and _LABEL.match(low, match.end(), end):
         return None
     return Unit(name=name, start=start, end=match.end())
