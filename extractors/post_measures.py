@@ -36,11 +36,22 @@ _VOCABULARY = "staffing_measures"
 
 
 def read_measures(statement: Statement) -> tuple[Labels, ...]:
-    """The verbs by quantity, without those of a clause that only says when ("Sau khi tinh giản biên chế, …")."""
+    """The verbs by quantity, without those that speak of something else.
+
+    A clause may only say when ("Sau khi tinh giản biên chế, …"), and a bracket who is missing ("12 người (khuyết …)").
+    """
     if statement.columns is not None:
         return read_labels(statement, load(_VOCABULARY), kinds=COUNTED)
     when = [(m.start(), m.end()) for m in _WHEN.finditer(statement.text, statement.start, statement.end)]
-    cues = tuple(c for c in statement.cues(load(_VOCABULARY)) if not any(a <= c.start < b for a, b in when))
+    aside = [
+        (a, b) for a, b in statement.clauses.brackets if not any(a < number.start < b for number in statement.numbers)
+    ]
+    cues = tuple(
+        cue
+        for cue in statement.cues(load(_VOCABULARY))
+        if not any(a <= cue.start < b for a, b in when)
+        and not (cue.feature == "vacant" and any(a < cue.start < b for a, b in aside))
+    )
     return labels_of(statement, cues, kinds=COUNTED)
 
 
@@ -73,7 +84,7 @@ def level_of_change(statement: Statement, quantity: Quantity, posts: Mapping[int
     before = statement.before(quantity.position)
     follows = quantity.position + 1 < len(statement.quantities)
     left = _LEFT.search(before)
-    planned = bool(left and _PLAN.search(before))
+    planned = bool(left and left[0].strip().casefold() != "từ" and _PLAN.search(before))
     moved = any(post.measure in CUTS or post.measure == "planned" for post in posts.values())
     compared = quantity.compared and moved
     began = follows and quantity.kind == "post" and _BEFORE_CUT.fullmatch(statement.after(quantity.position))

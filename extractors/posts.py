@@ -138,6 +138,10 @@ def _claimed(statement: Statement, quantity: Quantity, cues: Sequence[Cue]) -> t
     Commas and "và" are passed only between two categories; brackets only where they hold no number.
     """
     number = quantity.number
+    open_end = number.fraction == "numerator" or number.range_part == "low"
+    if open_end and number.unit_start == number.unit_end and quantity.position + 1 < len(statement.quantities):
+        # "215/230 công chức", "từ 5 đến 7 viên chức": the noun stands behind the other end.
+        number = statement.quantities[quantity.position + 1].number
     start = number.unit_start if number.unit is not None else number.end
     unit_end = max(number.end, number.unit_end)
     later = [n.start for n in statement.numbers if n.start >= unit_end]

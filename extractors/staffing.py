@@ -7,7 +7,7 @@ it; what they do not say comes from the number it is a part of, the number befor
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 
 import regex
 
@@ -55,6 +55,11 @@ _AUDIENCE = regex.compile(
     r"|hộ nghèo|dự thi|người tham dự|lượt người tham gia|giao dịch|khảo sát|doanh nghiệp)(?!\w)",
     regex.IGNORECASE,
 )
+# Even officials are an audience here.
+_HEARING = regex.compile(
+    r"(?<!\w)(?:tuyên truyền|dự thi|hội thi|cuộc thi|và nhân dân|và người dân|phổ biến pháp luật)(?!\w)",
+    regex.IGNORECASE,
+)
 # Nouns of the unit that leave open who is counted.
 _OPEN_UNITS = frozenset(
     {"", "người", "đối tượng", "trường hợp", "đồng chí", "đ/c", "nhân sự", "lượt", "lượt người"}
@@ -62,6 +67,10 @@ _OPEN_UNITS = frozenset(
 )
 # Nouns that count staff only where the sentence is about staff.
 _VAGUE_UNITS = frozenset({"đối tượng", "trường hợp", "thành viên", "học viên", "cộng tác viên"})
+# Between a percentage and the count it stands for.
+_RESTATED = regex.compile(
+    r"\s*%?\W*(?:tương ứng|tương đương|tức|bằng)(?:\s+(?:với|là|giảm|tăng))?\s*", regex.IGNORECASE
+)
 _MORE_THAN = regex.compile(r"(?:nhiều hơn|ít hơn|cao hơn|thấp hơn)[^,;.\d]*$", regex.IGNORECASE)
 
 
@@ -123,9 +132,16 @@ def _read_posts(reading: Reading, statement: Statement, known: Mapping[int, Mapp
 def _words_of(
     statement: Statement, quantity: Quantity, measures: Sequence[Labels], people: Sequence[Who]
 ) -> tuple[Labels, Who]:
-    """The words of a number; "97,4% số người làm việc được giao (1.347 người)": the bracket's are the percentage's."""
+    """The words of a number; one that only restates a percentage has the percentage's.
+
+    "97,4% số người làm việc được giao (1.347 người)", "biên chế sự nghiệp giảm 10%, tương ứng 120 người".
+    """
     label, who = measures[quantity.position], people[quantity.position]
     holder = statement.quantities[quantity.whole] if quantity.whole is not None else None
+    if holder is None and quantity.position:
+        last = statement.quantities[quantity.position - 1]
+        restated = _RESTATED.fullmatch(statement.before(quantity.position))
+        holder = last if restated and last.number.unit == "percent" else None
     if holder is None or holder.kind in STAFF or label.own or who.category:
         return label, who
     return measures[holder.position], people[holder.position]
@@ -146,7 +162,7 @@ def _is_staff(statement: Statement, quantity: Quantity, who: Who, measure: str |
     if not number.value.is_integer() or number.fraction == "denominator":
         return False
     named = who.category is not None
-    if quantity.kind is None:
+    if quantity.kind in (None, "other"):
         return number.unit is None and measure is not None and _is_bare_count(statement, quantity)
     if quantity.kind == "contract":
         return expected and who.category == "contract"
@@ -157,8 +173,12 @@ def _is_staff(statement: Statement, quantity: Quantity, who: Who, measure: str |
         return sure or named or measure is not None or (expected and number.fraction is None)
     if number.unit is None and statement.columns is None:
         return named or measure is not None or expected
-    audience = _AUDIENCE.search(statement.before(quantity.position) + statement.after(quantity.position))
-    if audience and not named and quantity.whole is None:
+    around = statement.before(quantity.position) + statement.after(quantity.position)
+    if (
+        quantity.whole is None
+        and _AUDIENCE.search(around)
+        and (not named or (measure is None and _HEARING.search(around)))
+    ):
         return False
     return named or expected or measure not in (None, "admitted", "present", "assigned", "other")
 
@@ -167,9 +187,12 @@ def _is_bare_count(statement: Statement, quantity: Quantity) -> bool:
     """Whether a number without a noun counts staff: "Điều động 03, biệt phái 01 … viên chức", a column beside posts."""
     if statement.columns is not None:
         return any(q.kind in STAFF for q in statement.quantities)
-    before = statement.before(quantity.position)
-    cues = find_cues(before, 0, len(before), load("staffing_measures"))
-    touches = bool(cues) and not before[cues[-1].end :].strip(" :")
+    before, after = statement.before(quantity.position), statement.after(quantity.position)
+    verbs = find_cues(before, 0, len(before), load("staffing_measures"))
+    behind = find_cues(after, 0, len(after), load("staffing_measures"))
+    touches = (bool(verbs) and not before[verbs[-1].end :].strip(" :")) or (
+        quantity.whole is not None and bool(behind) and not after[: behind[0].start].strip()
+    )
     return touches and any(c.feature != "total" for c in statement.cues(load("staffing_categories")))
 
 
@@ -287,29 +310,38 @@ def _shared_tail(statement: Statement, people: Sequence[Who], posts: dict[int, P
     }
 
 
+def _together(categories: Set[str | None]) -> str | None:
+    """What several categories are together: leaders where all are ranks, else total; None where there is only one."""
+    told = categories - {None}
+    if len(told) < 2:
+        return None
+    return "leaders" if told <= set(RANKS) else "total"
+
+
 def _total_wholes(statement: Statement, people: Sequence[Who], posts: dict[int, Post]) -> dict[int, Post]:
     """What several categories are parts of is their total."""
     for position, post in posts.items():
-        parts = {p.category for k, p in posts.items() if statement.quantities[k].whole == position}
-        if people[position].category is None and len(parts - {None}) > 1:
-            posts[position] = dataclasses.replace(post, category="total")
+        together = _together({p.category for k, p in posts.items() if statement.quantities[k].whole == position})
+        if people[position].category is None and together is not None:
+            posts[position] = dataclasses.replace(post, category=together)
     return posts
 
 
 def _total_leads(statements: Sequence[Statement], known: dict[int, dict[int, Post]]) -> None:
     """A number that leads to a list of several categories ("733 biên chế, cụ thể:") is their total."""
-    parts: dict[int, set[str]] = {}
+    parts: dict[int, set[str | None]] = {}
     for statement in statements:
         if statement.index in known and statement.parents:
             parent = statement.parents[0]
             if parent.index in known and leads(statement.text, parent.line.start, parent.line.end):
                 posts = known[statement.index]
-                outer = {p.category for k, p in posts.items() if statement.quantities[k].whole is None and p.category}
+                outer = {p.category for k, p in posts.items() if statement.quantities[k].whole is None}
                 parts.setdefault(parent.index, set()).update(outer)
     for index, categories in parts.items():
         position = max(known[index])
-        if len(categories) > 1 and known[index][position].category is None:
-            known[index][position] = dataclasses.replace(known[index][position], category="total")
+        together = _together(categories)
+        if together is not None and known[index][position].category is None:
+            known[index][position] = dataclasses.replace(known[index][position], category=together)
 
 
 FAMILY = Family(
