@@ -12,7 +12,7 @@ from collections.abc import Mapping
 import regex
 
 from extractors.columns import column
-from extractors.cues import Cue
+from extractors.cues import Cue, find_cues
 from extractors.family import Family, Reading
 from extractors.figures import figure_fields
 from extractors.labelling import Labels
@@ -57,6 +57,7 @@ _WAYS = (
 )
 # Metrics that need dossiers named beside them: "giải quyết" and "trực tuyến" are said of much else.
 _LOOSE = frozenset({"online_rate", "resolution_rate"})
+_TOPICS = frozenset({"satisfied", "disbursed", "e_document"})
 # Metrics whose words are said of nothing but dossiers and their papers.
 _NAMED = frozenset({"online_payment_rate", "digitization_rate"})
 _LATE_SUBJECT = regex.compile(
@@ -134,6 +135,10 @@ def _metric(
     if subject == "one_stop_rate" and not _PROCEDURE_NOUN.search(_around(statement, quantity)):
         subject = None
     own = way_metric(way.own) or _of_so_many(statement, quantity, ways)
+    if own in _LOOSE and subject is None:
+        # "tỷ lệ hài lòng trong tiếp nhận, giải quyết TTHC": what is named first decides.
+        named = _subject(frozenset(c.feature for c in label.weak if c.end <= quantity.number.start) & _TOPICS)
+        own, subject = (None, named) if named is not None else (own, subject)
     if own is not None and (
         _told_of_else(statement, quantity) or not _speaks_of_dossiers(statement, quantity, own, subject)
     ):
@@ -154,12 +159,10 @@ def _metric(
     if quantity.role == "change":
         return "unclassified"
     if count is not None:
-        taken = _of_count(statement, count, ways, labels) or subject
-        return (
-            taken
-            or (before if before is not None and not _new_subject(statement, quantity) else None)
-            or "unclassified"
-        )
+        taken = _between(statement, count, quantity) or _of_count(statement, count, ways, labels) or subject
+        if taken is None and before is not None and _counts_alike(statement, count, earlier):
+            taken = before
+        return taken or "unclassified"
     weak = _subject(frozenset(cue.feature for cue in label.weak if _near(statement, quantity, cue)))
     if _new_subject(statement, quantity):
         named = way_metric(way.features)
@@ -170,6 +173,23 @@ def _metric(
     if followed is not None and not _speaks_of_dossiers(statement, quantity, followed, None):
         followed = None
     return weak or followed or _subject(label.features) or "unclassified"
+
+
+def _between(statement: Statement, count: int, quantity: Quantity) -> str | None:
+    """What is told between a count and its share: "480 hồ sơ, tất cả đều đúng hạn, đạt 100%"."""
+    number = statement.quantities[count].number
+    start = max(number.end, number.unit_end)
+    if start >= quantity.number.start or statement.quantities[count].kind != "dossier":
+        return None
+    features = {cue.feature for cue in find_cues(statement.text, start, quantity.number.start, load("dossier_cues"))}
+    metric = way_metric(frozenset(features))
+    return metric if metric in ("on_time_rate", "late_rate", "early_rate") else None
+
+
+def _counts_alike(statement: Statement, count: int, earlier: Mapping[int, str]) -> bool:
+    """Whether a count is of the same kind as the one that the percentage before was a share of."""
+    last = _share_of(statement, statement.quantities[list(earlier)[-1]])
+    return last is not None and statement.quantities[last].kind == statement.quantities[count].kind
 
 
 def _near(statement: Statement, quantity: Quantity, cue: Cue) -> bool:

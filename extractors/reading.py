@@ -17,7 +17,7 @@ from extractors.report import Report
 from extractors.roles import settle_roles
 from extractors.scopes import settle_scopes
 from extractors.sentences import split_sentences
-from extractors.spans_of_time import settle_periods
+from extractors.spans_of_time import CountedSpans, settle_periods
 from extractors.statements import Quantity, Statement
 from patterns.numbers import Number, find_numbers
 
@@ -28,14 +28,19 @@ def read_statements(report: Report, header: Header) -> tuple[Statement, ...]:
     rows = _read_rows(report.text, lines)
     statements: list[Statement] = []
     last_of_line: dict[int, Statement] = {}
+    counted = CountedSpans(header)
     for line in lines:
         if line.index in rows:
             row = rows[line.index]
             if row is not None:
-                statements.append(_settle(_row_statement(report, line, lines, row, len(statements)), report, header))
+                statements.append(
+                    _settle(_row_statement(report, line, lines, row, len(statements)), report, header, counted)
+                )
             continue
         previous: Statement | None = None
         for start, end in split_sentences(report.text, line.start, line.end):
+            section = report.section_at(start)
+            counted.read(report.text, start, end, section.section_id if section is not None else None)
             found = (n for n in find_numbers(report.text, start, end) if not _denied(report.text, n))
             numbers = _spoken_fractions(report.text, tuple(found))
             if not numbers:
@@ -54,7 +59,7 @@ def read_statements(report: Report, header: Header) -> tuple[Statement, ...]:
                 leads=_leads(report, line, lines, previous, start),
                 previous=previous,
             )
-            previous = _settle(statement, report, header)
+            previous = _settle(statement, report, header, counted)
             statements.append(previous)
             last_of_line[line.index] = previous
     return tuple(statements)
@@ -141,7 +146,7 @@ def _leads(
     return tuple(spans)
 
 
-def _settle(statement: Statement, report: Report, header: Header) -> Statement:
+def _settle(statement: Statement, report: Report, header: Header, counted: CountedSpans) -> Statement:
     """Fill in, one after the other, what later steps need of the earlier ones."""
     if statement.columns is None:
         inherited = None
@@ -153,7 +158,9 @@ def _settle(statement: Statement, report: Report, header: Header) -> Statement:
         statement = dataclasses.replace(statement, quantities=settle_wholes(statement))
     statement = dataclasses.replace(statement, quantities=settle_fields(statement))
     statement = dataclasses.replace(statement, quantities=settle_scopes(statement, header))
-    statement = dataclasses.replace(statement, quantities=settle_periods(statement, header))
+    section = report.section_at(statement.start)
+    span = counted.of(section.section_id if section is not None else None)
+    statement = dataclasses.replace(statement, quantities=settle_periods(statement, header, span))
     return dataclasses.replace(statement, quantities=settle_roles(statement, report, header))
 
 

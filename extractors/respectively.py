@@ -15,7 +15,7 @@ _RESPECTIVELY = regex.compile(r"(?<!\w)(?:lần lượt|tương ứng|theo thứ
 _TO_FIRST = regex.compile(r"[^\d.;()]{0,40}")
 # Between two items of a list: "cấp tỉnh là 10.250, cấp huyện"; at least a comma or "và".
 _LISTED = regex.compile(
-    r"(?:[^,;\p{L}]|(?<!\p{L})(?:là|đạt|hồ sơ|ở|tại|năm|số|của)(?!\p{L}))*(?:[,;]|và)(?:[^\p{L}]|(?<!\p{L})(?:và|là|đạt|ở|tại|năm|số|của)(?!\p{L}))*"
+    r"(?:[^,;\p{L}]|(?<!\p{L})(?:là|đạt|hồ sơ|ở|tại|năm|số|của)(?!\p{L}))*(?:[,;]|và)(?:[^\p{L}]|(?<!\p{L})(?:và|là|đạt|hồ sơ|ở|tại|năm|số|của)(?!\p{L}))*"
 )
 _TO_NEXT = regex.compile(r"\s*(?:,\s*và|,|và|;)\s*(?:đạt\s+)?")
 

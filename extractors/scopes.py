@@ -23,7 +23,7 @@ _DISTRICT = regex.compile(rf"(?<!\w)(?:UBND\s+)?(?:huyện|thị xã|thành ph�
 # "Phòng Tư pháp: 12 hồ sơ", "Sở Xây dựng (512 hồ sơ)", "Chi nhánh Văn phòng Đăng ký đất đai tiếp nhận".
 _OFFICE = regex.compile(
     r"(?<!\w)(?:Phòng|Sở|Chi cục|Ban Quản lý|Ban Dân tộc|Chi nhánh Văn phòng|Văn phòng|Công an|Bảo hiểm xã hội)"
-    r"(?:\s+(?:\p{Lu}\p{L}*|\p{L}+|-|&|,(?=\s\p{Lu}))){1,7}?(?=\s*[:(]|\s+\d|\s+(?:đã|tiếp nhận|nhận|có|giải quyết|được|hiện|thụ lý|tồn|còn|trả|xử lý|phát sinh|chiếm|đạt|là|trễ|quá)\b)"
+    r"\s+\p{Lu}[\p{L}&]*(?:\s+(?:\p{Lu}\p{L}*|\p{L}+|-|&|,(?=\s\p{Lu}))){0,6}?(?=\s*[:(]|\s+\d|\s+(?:đã|tiếp nhận|nhận|có|giải quyết|được|hiện|thụ lý|tồn|còn|trả|xử lý|phát sinh|chiếm|đạt|là|trễ|quá)\b)"
 )
 # "Sở Nội vụ tổng hợp: …", "Phòng Tư pháp báo cáo": who tells, not whose figure it is.
 _ACTING = regex.compile(r"\s(?:tổng hợp|báo cáo|tham mưu|ban hành|chủ trì|phối hợp|cho biết|đã|được)(?:\s|$)")
@@ -186,7 +186,9 @@ def settle_scopes(statement: Statement, header: Header) -> tuple[Quantity, ...]:
         elif not held and (opening := _opening(statement, cues, quantity)) is not None:
             scope, name = opening.feature, _name(statement, opening)
             held.append((depth, scope, name))
-        elif held and not (listed > 1 and _new_clause(statement, quantity)):
+        elif held and not (
+            listed > 1 and (_new_clause(statement, quantity) or _AVERAGE.search(statement.before(quantity.position)))
+        ):
             _, scope, name = held[-1]
         else:
             scope, name = _from_context(statement, header)
@@ -202,6 +204,10 @@ def _opening(statement: Statement, cues: tuple[Cue, ...], quantity: Quantity) ->
     if not before or ";" in statement.text[before[-1].end : quantity.number.start]:
         return None
     return _pick(before, quantity)
+
+
+# "…, trung bình đạt 83,07%" behind a list of levels or units is the whole's.
+_AVERAGE = regex.compile(r"(?<!\w)(?:trung bình|bình quân|tính chung|tổng cộng|toàn bộ)(?!\w)", regex.IGNORECASE)
 
 
 def _new_clause(statement: Statement, quantity: Quantity) -> bool:

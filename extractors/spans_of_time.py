@@ -55,8 +55,41 @@ def _mentions(text: str, start: int, end: int) -> list[tuple[PeriodMention, bool
     return found
 
 
-def settle_periods(statement: Statement, header: Header) -> tuple[Quantity, ...]:
-    """Give every quantity its period: its own clause's, the last one named before it, the lines above, the report's."""
+# "(số liệu tính từ ngày … đến ngày …)", "báo cáo kết quả thực hiện đến hết ngày …": the span of the whole report's figures.
+_OF_THE_REPORT = regex.compile(r"(?<!\w)(?:số liệu|tính từ|báo cáo|lũy kế)(?!\w)[^.;]{0,80}$", regex.IGNORECASE)
+
+
+class CountedSpans:
+    """The span of time that figures without a period of their own belong to, section by section.
+
+    It begins as the header's; a span of days named in the opening lines holds for the report, one named in a section ("Từ ngày
+    15/12 đến ngày 14/6 …") for the rest of that section.
+    """
+
+    def __init__(self, header: Header) -> None:
+        self._header = header
+        self._report: Span = (header.period_start, header.period_end)
+        self._sections: dict[str, Span] = {}
+
+    def of(self, section: str | None) -> Span:
+        return self._sections.get(section or "", self._report)
+
+    def read(self, text: str, start: int, end: int, section: str | None) -> None:
+        """Note the spans of days that text[start:end] names."""
+        for mention, compared in _mentions(text, start, end):
+            if mention.kind != "custom" or compared or mention.last is None:
+                continue
+            span = _span(mention, self._header)
+            if section is None:
+                if _OF_THE_REPORT.search(text[start : mention.start]):
+                    first = span[0] or datetime.date(mention.last.year, 1, 1)
+                    self._report = first, span[1]
+            elif mention.first is not None and mention.first.day != 1:
+                self._sections[section] = span
+
+
+def settle_periods(statement: Statement, header: Header, counted: Span) -> tuple[Quantity, ...]:
+    """Give every quantity its period: its own clause's, the last one named before it, the lines above, else ``counted``."""
     spans: tuple[tuple[int, int], ...] = ((statement.start, statement.end),)
     if statement.columns is not None:
         spans = tuple(sorted({s for spans in statement.columns for s in spans}))
@@ -64,7 +97,7 @@ def settle_periods(statement: Statement, header: Header) -> tuple[Quantity, ...]
     by_place = {m.start: (m, compared) for m, compared in mentions}
     cues = tuple(Cue(feature=str(m.start), start=m.start, end=m.end, weak=compared) for m, compared in mentions)
     labels = labels_of(statement, cues, excludes=lambda features: len(features) > 1)
-    context = _from_context(statement, header)
+    context = _from_context(statement, header, counted)
     settled: list[Quantity] = []
     current = context
     for quantity, found in zip(statement.quantities, labels, strict=True):
@@ -101,7 +134,7 @@ def _compared_bracket(
     return None
 
 
-def _from_context(statement: Statement, header: Header) -> Span:
+def _from_context(statement: Statement, header: Header, counted: Span) -> Span:
     previous = statement.previous
     if previous is not None and previous.quantities and not previous.quantities[-1].compared:
         last = previous.quantities[-1]
@@ -113,4 +146,4 @@ def _from_context(statement: Statement, header: Header) -> Span:
             span = _span(mention, header)
             if not compared and span != (None, None):
                 return span
-    return header.period_start, header.period_end
+    return counted

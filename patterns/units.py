@@ -36,7 +36,8 @@ def _words() -> regex.Pattern[str]:
     phrases = list(load("units").by_phrase)
     words = [phrase for phrase in phrases if phrase[-1].isalnum()]
     signs = [phrase for phrase in phrases if not phrase[-1].isalnum()]
-    return regex.compile(r"\L<words>(?!\w)|\L<signs>", words=words, signs=signs)
+    # Signs first: "điểm %" before "điểm".
+    return regex.compile(r"\L<signs>|\L<words>(?!\w)", words=words, signs=signs)
 
 
 def unit_at(text: str, low: str, position: int, end: int) -> Unit | None:
