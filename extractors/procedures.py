@@ -49,6 +49,11 @@ _LEVELS = frozenset({"province", "district", "commune"})
 _LEVEL_NAMED = regex.compile(r"(?<!\w)(?:tỉnh|huyện|thị xã|quận|thành phố|xã|phường|thị trấn)(?!\w)", regex.IGNORECASE)
 # "Toàn tỉnh có 1.874 TTHC", "Trong số 1.702 TTHC": nothing is said of them but that they are there.
 _THERE = regex.compile(r"(?:(?<!\w)(?:có|trong số|trên tổng số|gồm|là)|:)\s*(?:\d+\s*/\s*)?$", regex.IGNORECASE)
+# "mức độ 3 là 90 dịch vụ"
+_SERVICE = regex.compile(r"\s*dịch vụ(?!\s+(?:bưu chính|viễn thông|việc làm))(?!\w)", regex.IGNORECASE)
+_OWN_WORDS = regex.compile(
+    r"\s+(?!và |còn |trong |được |đã |chiếm |đạt |là |thuộc |tại )\p{Ll}|\s+tại chỗ", regex.IGNORECASE
+)
 _AMONG = regex.compile(r"(?<!\w)(?:trong|trên)\s+(?:tổng\s+)?số\s*$", regex.IGNORECASE)
 _TOLD = regex.compile(r"(?<!\w)(?:được|đã|chưa|đủ|bị|phải|cần|không)(?!\w)", regex.IGNORECASE)
 
@@ -77,10 +82,14 @@ def find_procedures(reading: Reading) -> tuple[Procedure, ...]:
     for statement in reading.statements:
         if not any(q.kind == "procedure" for q in statement.quantities):
             continue
+        statement = _with_services(statement)
         labels = read_labels(statement, load("procedure_cues"), excludes, _KINDS)
+        statement = _with_columns(statement, labels)
         metrics = known[statement.index] = _metrics(statement, labels, known)
         for quantity, label in zip(_scoped(statement, metrics), labels, strict=True):
             if quantity.kind != "procedure" or not quantity.number.value.is_integer():
+                continue
+            if metrics[quantity.position] is None and _names_something(statement, quantity):
                 continue
             found.append(
                 Procedure(
@@ -92,6 +101,35 @@ def find_procedures(reading: Reading) -> tuple[Procedure, ...]:
                 )
             )
     return tuple(found)
+
+
+def _with_services(statement: Statement) -> Statement:
+    """Beside procedures, "90 dịch vụ" are procedures too: those that are served online."""
+    return dataclasses.replace(
+        statement,
+        quantities=tuple(
+            dataclasses.replace(q, kind="procedure") if _SERVICE.match(statement.text, q.number.end) else q
+            for q in statement.quantities
+        ),
+    )
+
+
+def _with_columns(statement: Statement, labels: Sequence[Labels]) -> Statement:
+    """In a table row of procedures, columns that name a metric ("Toàn trình", "Một phần") count procedures."""
+    if statement.columns is None:
+        return statement
+    return dataclasses.replace(
+        statement,
+        quantities=tuple(
+            dataclasses.replace(q, kind="procedure") if q.kind in (None, "other") and compose(label.features) else q
+            for q, label in zip(statement.quantities, labels, strict=True)
+        ),
+    )
+
+
+def _names_something(statement: Statement, quantity: Quantity) -> bool:
+    """Whether a bare number belongs to words of its own: "04 tại chỗ", "06 bước"."""
+    return quantity.number.unit is None and bool(_OWN_WORDS.match(statement.text, quantity.number.end, statement.end))
 
 
 def _metrics(

@@ -38,6 +38,18 @@ class Score(Figure):
 
 # "bị trừ 1,8 điểm", "mất 0,5 điểm", "(trừ: 0,5 điểm)"
 _LOST = regex.compile(r"(?<!\w)(?:bị trừ|trừ|mất|bị mất|điểm trừ|thiếu|hụt)(?:\s+(?:là|đi|hết))?\W*$", regex.IGNORECASE)
+# "điểm tối đa 13 điểm", "(thang điểm 8 điểm)", "trên tổng số 13 điểm": the points there are.
+_MOST = regex.compile(
+    r"(?<!\w)(?:tối đa|điểm chuẩn|thang điểm|trên tổng số|trên tổng|tổng điểm tối đa)"
+    r"(?:\s+(?:là|của tiêu chí|điểm))*\W*$",
+    regex.IGNORECASE,
+)
+# "điểm đạt 12,5 điểm", "đạt được 9 điểm", "tự chấm 7,5 điểm": the points reached.
+_REACHED = regex.compile(
+    r"(?<!\w)(?:điểm đạt|đạt|đạt được|tự chấm|tự đánh giá|thẩm định|được chấm|điểm đạt được)"
+    r"(?:\s+(?:là|điểm|được))*\W*$",
+    regex.IGNORECASE,
+)
 # A report is about the index where at least so many criteria state points; one figure in passing is no table of scores.
 _LEAST = 2
 
@@ -53,17 +65,35 @@ def _lost(statement: Statement, quantity: Quantity) -> bool:
     return number.unit == "point" and (number.sign < 0 or bool(_LOST.search(statement.before(quantity.position))))
 
 
+def _named(statement: Statement, quantity: Quantity) -> str | None:
+    """Which points a number states by the words before it or its column's head: max_score, score or none of them."""
+    if quantity.number.fraction is not None:
+        return None
+    before = statement.before(quantity.position)
+    if statement.columns is not None:
+        before = statement.text[slice(*statement.columns[quantity.position][0])]
+    elif quantity.number.unit != "point":
+        return None
+    if _MOST.search(before):
+        return "max_score"
+    return "score" if _REACHED.search(before) else None
+
+
 def _rows(reading: Reading, statement: Statement) -> list[Score]:
-    """The rows of one statement: a fraction of points opens one, and so does a deduction without a fraction before it."""
+    """The rows of one statement.
+
+    A fraction of points opens one, and so do points named as the most there are or as those reached, and a deduction
+    without points before it. Points reached out of nobody knows how many are no row.
+    """
     rows: list[Score] = []
     section = reading.report.section_at(statement.start)
     heads = section is not None and section.start <= statement.start < section.start + len(section.raw)
-    opened: dict[str, Any] | None = None
+    opened: dict[str, Any] = {}
     first: Quantity | None = None
 
     def close() -> None:
         nonlocal opened, first
-        if opened is not None and first is not None:
+        if first is not None and ({"score", "max_score"} <= opened.keys() or "deduction" in opened):
             fields = figure_fields(reading, statement, first)
             rows.append(
                 Score(
@@ -72,20 +102,28 @@ def _rows(reading: Reading, statement: Statement) -> list[Score]:
                     **(fields | opened),
                 )
             )
-        opened = first = None
+        opened, first = {}, None
 
     for quantity in statement.quantities:
         number = quantity.number
+        named = _named(statement, quantity)
         if number.unit == "point" and number.fraction == "numerator" and quantity.partner is not None:
             close()
             opened, first = {"score": number.value, "score_decimals": number.decimals}, quantity
             opened["max_score"] = statement.quantities[quantity.partner].number.value
         elif _lost(statement, quantity):
-            if opened is None or "score" not in opened or "deduction" in opened:
+            if "score" not in opened or "deduction" in opened:
                 close()
-                opened, first = {}, quantity
+                first = quantity
             opened |= {"deduction": abs(number.value), "deduction_decimals": number.decimals}
-        elif opened is not None and "score" in opened:
+        elif named is not None:
+            if named in opened:
+                close()
+            first = first or quantity
+            opened[named] = number.value
+            if named == "score":
+                opened["score_decimals"] = number.decimals
+        elif "score" in opened:
             bare = number.unit is None and statement.before(quantity.position).rstrip().endswith("chỉ số")
             if (number.unit == "percent" or bare) and "percent" not in opened:
                 opened |= {"percent": number.value, "percent_decimals": number.decimals}
