@@ -103,7 +103,7 @@ def read_grid(text: str, lines: Sequence[Line]) -> tuple[Row, ...]:
                     line=line.index,
                     numbers=tuple(n for _, n in kept),
                     heads=tuple((*heads[i], *row_head) for i, _ in kept),
-                    kinds=tuple(_kind(text, n, (*row_head, *heads[i])) or default for i, n in kept),
+                    kinds=tuple(_kind(text, n, heads[i]) or default or _kind(text, n, row_head) for i, n in kept),
                 )
             )
     return tuple(rows)

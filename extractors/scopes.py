@@ -18,6 +18,8 @@ from patterns.vocabulary import load
 _NAME = r"(?:\p{Lu}[\p{L}']*(?:[ -]\p{Lu}[\p{L}']*)*(?:\ \d+)?|\d{1,2}(?!\d|[.,/]\d))"
 # "xã Tân Lập", "UBND phường 3", "thị trấn Hòa Lạc": one locality below the district.
 _COMMUNE = regex.compile(rf"(?<!\w)(?:UBND\s+)?(?:xã|[Pp]hường|thị trấn|đặc khu|Xã|Thị trấn)\s+{_NAME}")
+# ": Khê Trung (05 hồ sơ), Đồng Lạc (03 hồ sơ)": names in a list, each before its bracketed figure.
+_PLAIN_NAME = regex.compile(r"(?<=[:,;]\s)\p{Lu}\p{L}+(?:\s\p{Lu}\p{L}+)+(?=\s*\(\s*\d)")
 # "huyện Phú Sơn": one district, in a statement that names several or in a province's report.
 _DISTRICT = regex.compile(rf"(?<!\w)(?:UBND\s+)?(?:huyện|thị xã|thành phố|quận|Huyện|Thị xã|Thành phố|Quận)\s+{_NAME}")
 # "Phòng Tư pháp: 12 hồ sơ", "Sở Xây dựng (512 hồ sơ)", "Chi nhánh Văn phòng Đăng ký đất đai tiếp nhận".
@@ -57,7 +59,11 @@ def scope_cues(
     for start, end in spans or ((statement.start, statement.end),):
         levels = [c for c in find_cues(text, start, end, load("scope_cues"))]
         masks = [(h.start, h.end) for h in load("scope_cues").find(text, start, end)]
-        units = list(_COMMUNE.finditer(text, start, end)) + list(_OFFICE.finditer(text, start, end))
+        units = (
+            list(_PLAIN_NAME.finditer(text, start, end))
+            + list(_COMMUNE.finditer(text, start, end))
+            + list(_OFFICE.finditer(text, start, end))
+        )
         districts = list(_DISTRICT.finditer(text, start, end))
         names = {m[0].split(" ", 1)[-1].casefold() for m in districts}
         listed_alone = any(regex.match(r"\s*:\s*\d", text[m.end() : m.end() + 4]) for m in districts)
@@ -76,7 +82,7 @@ def scope_cues(
             if not any(c.start < match.end() and match.start() < c.end for c in levels):
                 assert match.lastgroup is not None
                 levels.append(Cue(feature=match.lastgroup, start=match.start(), end=match.end()))
-        levels = [c for c in levels if not _counted(statement, c)]
+        levels = [c for c in levels if not _counted(statement, c) and not _explains(statement, c)]
         if own:
             # The issuing locality named in full is the whole of it.
             for match in _DISTRICT.finditer(text, start, end):
@@ -91,6 +97,14 @@ def scope_cues(
             levels.append(Cue(feature="unit", start=unit_head.start("name"), end=unit_head.end("name")))
         found += levels
     return tuple(sorted(found, key=lambda cue: cue.start))
+
+
+def _explains(statement: Statement, cue: Cue) -> bool:
+    """Whether a name stands in a bracket without figures: "03 đơn vị (xã Tân An, phường 2)" lists what was counted."""
+    if cue.feature != "unit" or statement.columns is not None:
+        return False
+    holders = [(a, b) for a, b in statement.clauses.brackets if a < cue.start < b]
+    return any(not any(a < n.start < b for n in statement.numbers) for a, b in holders)
 
 
 _PLACED = regex.compile(r"(?<!\w)(?:ở|tại|của|các|trên)\s+$", regex.IGNORECASE)

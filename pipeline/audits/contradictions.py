@@ -35,6 +35,9 @@ ALIKE = Fraction(1, 10)
 Two counts that differ by more are seldom a slip: they are counts of two things that the text tells apart in words.
 """
 
+FEW = 10
+"""Below this every count of dossiers is one digit away from every other, and lists of some of them are common."""
+
 PASSAGE = 500
 """Code points within which two figures of one section belong to one list or table."""
 
@@ -68,6 +71,8 @@ def _alike(a: Figures, b: Figures) -> bool:
     """Whether two values are near enough to be meant as one: close by, or one slip of the pen apart."""
     if isinstance(a, Rate) or isinstance(b, Rate):
         return True
+    if isinstance(a, Dossier) and max(a.value, b.value) < FEW:
+        return False
     slip = _slip(a, b)
     if (a.period_start, a.period_end) != (b.period_start, b.period_end):
         # A reporting year from 15/12 to 14/12 beside "trong năm": only a slip tells that one count is meant.
@@ -99,7 +104,11 @@ def _key(row: Figure, *more: object) -> tuple[object, ...]:
 
 def _quantities(facts: Facts) -> Iterator[tuple[tuple[object, ...], Figures]]:
     """The figures that name a quantity a report has one of, with what tells that quantity from others."""
+    # A table's "Tổng số" that is the backlog and the receipts together is no other count of the receipts.
+    whole = {(d.scope, d.scope_name, d.field, d.value) for d in facts.dossiers if d.metric == "to_process"}
     for dossier in facts.dossiers:
+        if dossier.metric == "received" and (dossier.scope, dossier.scope_name, dossier.field, dossier.value) in whole:
+            continue
         if dossier.metric in DOSSIER_METRICS:
             yield _key(dossier, "dossiers", dossier.metric, dossier.field), dossier
     for rate in facts.rates:
