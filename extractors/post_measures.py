@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import regex
 
-from extractors.cues import find_cues
+from extractors.cues import Cue, find_cues
 from extractors.labelling import Labels
 from extractors.lines import LEAD, PLAIN, leads
 from extractors.posts import COUNTED, RANKS, Post, category_of
@@ -36,23 +36,27 @@ _VOCABULARY = "staffing_measures"
 
 
 def read_measures(statement: Statement) -> tuple[Labels, ...]:
-    """The verbs by quantity, without those that speak of something else.
+    """The verbs by quantity."""
+    if statement.columns is not None:
+        return read_labels(statement, load(_VOCABULARY), kinds=COUNTED)
+    return labels_of(statement, _verbs(statement), kinds=COUNTED)
+
+
+def _verbs(statement: Statement) -> tuple[Cue, ...]:
+    """The verbs of a sentence without those that speak of something else.
 
     A clause may only say when ("Sau khi tinh giản biên chế, …"), and a bracket who is missing ("12 người (khuyết …)").
     """
-    if statement.columns is not None:
-        return read_labels(statement, load(_VOCABULARY), kinds=COUNTED)
     when = [(m.start(), m.end()) for m in _WHEN.finditer(statement.text, statement.start, statement.end)]
     aside = [
         (a, b) for a, b in statement.clauses.brackets if not any(a < number.start < b for number in statement.numbers)
     ]
-    cues = tuple(
+    return tuple(
         cue
         for cue in statement.cues(load(_VOCABULARY))
         if not any(a <= cue.start < b for a, b in when)
         and not (cue.feature == "vacant" and any(a < cue.start < b for a, b in aside))
     )
-    return labels_of(statement, cues, kinds=COUNTED)
 
 
 def lacks_holder(statement: Statement, quantity: Quantity) -> bool:
@@ -100,8 +104,7 @@ def sole_measure(statement: Statement, quantity: Quantity) -> str | None:
     """The one event that all verbs before a number name, however far off they stand."""
     if statement.columns is not None:
         return None
-    cues = statement.cues(load(_VOCABULARY))
-    features = {cue.feature for cue in cues if cue.end <= quantity.number.start}
+    features = {cue.feature for cue in _verbs(statement) if cue.end <= quantity.number.start}
     return features.pop() if len(features) == 1 and not features & LEVELS else None
 
 

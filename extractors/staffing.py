@@ -142,9 +142,12 @@ def _words_of(
         last = statement.quantities[quantity.position - 1]
         restated = _RESTATED.fullmatch(statement.before(quantity.position))
         holder = last if restated and last.number.unit == "percent" else None
-    if holder is None or holder.kind in STAFF or label.own or who.category:
+    if holder is None or holder.kind in STAFF:
         return label, who
-    return measures[holder.position], people[holder.position]
+    return (
+        label if label.own else measures[holder.position],
+        who if who.category else people[holder.position],
+    )
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -232,7 +235,7 @@ def _resolve(
     )
     if category in RANKS and "non_specialist" in who.far:
         category = "non_specialist"
-    if category is None and _unit(statement, quantity) in _OPEN_UNITS:
+    if category is None and (quantity.kind in _OFFICES or _unit(statement, quantity) in _OPEN_UNITS):
         category = _inherited_category(statement, quantity, measure, whole, posts, context)
     if category in RANKS and measure == "assigned" and quantity.kind != "post":
         measure = "present"
@@ -285,8 +288,10 @@ def _inherited_category(
             told = {post.category for post in posts.values() if post.measure in LEVELS} - {None}
             if len(told) > 1:
                 return "total"
-        same = level and last.measure in LEVELS | CUTS
-        return last.category if same or (quantity.number.unit is None and last.measure == measure) else None
+        if level and last.measure in LEVELS | CUTS:
+            return last.category
+        listed = quantity.number.unit is None and last.measure == measure and last.category != "total"
+        return last.category if listed else None
     if context.above is not None and context.above.category not in (None, "total"):
         return context.above.category
     for post in (context.leading, context.everything if level else Post()):

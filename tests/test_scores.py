@@ -1,0 +1,42 @@
+"""Points of the index: score, maximum, percentage, deduction and rank of every criterion."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+from read_text import read_text
+
+from extractors.scores import Score, find_scores
+
+CASES = tomllib.loads((Path(__file__).parent / "cases" / "scores.toml").read_text(encoding="utf-8"))["case"]
+
+
+def _told(row: Score) -> str:
+    facts = {
+        "criterion": row.criterion,
+        "score": row.score,
+        "max": row.max_score,
+        "percent": row.percent,
+        "deduction": row.deduction,
+        "rank": row.rank,
+    }
+    return " ".join(
+        f"{name}={value}" if isinstance(value, str) else f"{name}={value:g}"
+        for name, value in facts.items()
+        if value is not None
+    )
+
+
+@pytest.mark.parametrize(
+    "case", [pytest.param(case, id=f"{case['provenance']}: {case['text'].strip()[:50]}") for case in CASES]
+)
+def test_reads_the_points_of_each_criterion(case: dict[str, Any]) -> None:
+    assert [_told(row) for row in find_scores(read_text(case["text"]))] == case["found"], case["reason"]
+
+
+def test_keeps_the_printed_digits() -> None:
+    first, _ = find_scores(read_text("Kết quả 9.50/10 điểm đạt 95,0 % (- 0.50 điểm). Kết quả 7/8 điểm đạt 87,5 %."))
+    assert (first.score_decimals, first.percent_decimals, first.deduction_decimals) == (2, 1, 2)
