@@ -93,8 +93,9 @@ def _row(reading: Reading, statement: Statement, quantity: Quantity, post: Post)
     fields = figure_fields(reading, statement, quantity)
     if post.measure == "planned":
         fields["role"] = "target"
-    elif post.measure in CUTS and not _MORE_THAN.search(statement.before(quantity.position)):
-        fields["role"] = "result"
+    elif post.measure in CUTS | LEVELS and not _MORE_THAN.search(statement.before(quantity.position)):
+        quota = _unit(statement, quantity).startswith("chỉ tiêu")
+        fields["role"] = "result" if quota or fields["role"] == "change" or post.measure in CUTS else fields["role"]
     return Staffing(
         measure="unclassified" if post.measure in (None, "other") else post.measure,
         category=post.category or "unspecified",
