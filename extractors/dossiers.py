@@ -56,6 +56,7 @@ _COMPOSITION: tuple[tuple[frozenset[str], frozenset[str], str], ...] = tuple(
         ("online", "resolve pending", "received_online"),
         ("direct", "resolve pending", "received_direct"),
         ("other", "receive resolve pending", "unclassified"),
+        ("pending receive", "resolve", "pending"),
         ("receive", "", "received"),
         ("pending", "", "pending"),
         ("resolve", "", "resolved"),

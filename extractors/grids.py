@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 from collections.abc import Sequence
 
 import regex
@@ -21,6 +22,8 @@ _UNDER_HEAD = regex.compile(r"(?:\W|SL|số lượng|tỷ lệ|tỉ lệ|\d{1,2}
 _COUNTED = frozenset(
     {"dossier", "procedure", "post", "person", "turn", "percent", "point", "money", "document", "task"}
 )
+_TOTAL_OF = regex.compile(r"(?:tổng|tổng số|cộng)\s", regex.IGNORECASE)
+_NO_COLUMN = ("none", "online", "direct")
 _PERCENT_HEAD = regex.compile(r"%|tỷ lệ|tỉ lệ", regex.IGNORECASE)
 
 
@@ -142,10 +145,12 @@ def read_flattened(text: str, head: Line, under: Sequence[Line]) -> tuple[Row, .
     """
     if find_numbers(text, head.start, head.end) or is_row(text, head):
         return ()
+    hits = [h for h in load("dossier_cues").find(text, head.start, head.end) if h.entry.canonical not in _NO_COLUMN]
+    # "Tổng tiếp nhận" is one head.
     roles = [
-        (hit.start, hit.end)
-        for hit in load("dossier_cues").find(text, head.start, head.end)
-        if hit.entry.canonical not in ("none", "online", "direct")
+        (a.start, a.end)
+        for a, b in itertools.pairwise([*hits, None])
+        if a is not None and not (b is not None and _TOTAL_OF.fullmatch(text, a.start, b.start))
     ]
     if len(roles) < 3:
         return ()

@@ -25,6 +25,8 @@ STATISTICS = frozenset({"dossier", "procedure", "post"})
 # "cấp tỉnh 1.688" counts no provinces.
 PLACES = frozenset({"province", "district", "commune", "village", "agency", "division", "office", "organization"})
 _NUMBER_OF = regex.compile(r"(?<!\w)(?:số|số lượng|tổng|lượng)\s+$", regex.IGNORECASE)
+# "Cổng Dịch vụ công" is a place, no procedure.
+_PORTAL = regex.compile(r"(?<!\w)cổng\s+$", regex.IGNORECASE)
 _RIGHT_BEFORE = regex.compile(r"\s*(?:là|gồm|có|:)?\s*:?\s*")
 _PART_MARK = regex.compile(r"(?:trong đó|bao gồm|gồm|chia ra|cụ thể|trong số đó|:)[^.;]*$", regex.IGNORECASE)
 
@@ -34,7 +36,8 @@ def settle_kinds(statement: Statement, inherited: str | None = None) -> tuple[Qu
 
     A number followed by a noun that is no known unit counts something else ("other"), whatever was counted before it.
     """
-    nouns = list(load("units").find(statement.text, statement.start, statement.end))
+    hits = load("units").find(statement.text, statement.start, statement.end)
+    nouns = [hit for hit in hits if not _PORTAL.search(statement.text[statement.start : hit.start])]
     settled: list[Quantity] = []
     last_counted = inherited
     for quantity in statement.quantities:

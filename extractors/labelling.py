@@ -72,7 +72,15 @@ def cost_after(clauses: Clauses, cue: Cue, number: Number, numbers: Sequence[Num
     """What it costs a number to take a cue that stands after it; a bracket without a number explains the number before it."""
     total = 0.0
     from_ = max(number.unit_end, number.end)
+    passed = [
+        (a, b)
+        for a, b in clauses.brackets
+        if from_ <= a and b <= cue.start and not any(a < n.start < b for n in numbers)
+    ]
     for d in clauses.between(from_, cue.start):
+        if any(a <= d.start < b for a, b in passed):
+            total += _BRACKET_PASSED / 2 if d.kind in ("open", "close") else 0.0
+            continue
         if d.kind == "open":
             close = next((b for a, b in clauses.brackets if a == d.start), clauses.end)
             if not any(d.start < n.start < close for n in numbers):

@@ -14,7 +14,7 @@ _FUNCTION = regex.compile(
     r"""(?<!\w)(?:và|là|của|các|những|số|có|được|đã|đạt|chiếm|bằng|tỷ\ lệ|tỉ\ lệ|tổng|trong|đó|ở|tại|từ|đến|cho|với|về|theo|trên|dưới|hơn|gần
     |khoảng|ước|cả|năm|tháng|quý|kỳ|riêng|còn|thì|mới|chỉ|cũng|đều|này|thuộc|bình\ quân|trung\ bình|cao\ nhất|thấp\ nhất|cấp|toàn|chung|lên
     |xuống|tăng|giảm|mức|nhất|cuối|đầu|hết|xã|phường|huyện|thị\ xã|thị\ trấn|thành\ phố|quận|tỉnh|ubnd|sở|phòng|tương\ ứng|tương\ đương
-    |hồ\ sơ|hs|địa\ bàn|phấn\ đấu|trở\ lên|nay|hiện|nâng)(?!\w)""",
+    |hồ\ sơ|hs|lĩnh\ vực|địa\ bàn|phấn\ đấu|trở\ lên|nay|hiện|nâng)(?!\w)""",
     regex.VERBOSE | regex.IGNORECASE,
 )
 _NAME = regex.compile(r"(?<!\w)\p{Lu}[\p{L}']*(?:\s+\p{Lu}[\p{L}']*)*")
@@ -27,6 +27,8 @@ def leftover_words(statement: Statement, start: int, end: int) -> int:
     for vocabulary in ("scope_cues", "role_cues"):
         for cue in find_cues(statement.text, start, end, load(vocabulary)):
             text[cue.start - start : cue.end - start] = " " * (cue.end - cue.start)
+    for hit in load("fields").find(statement.text, start, end):
+        text[hit.start - start : hit.end - start] = " " * (hit.end - hit.start)
     for period in find_periods(statement.text, start, end):
         text[period.start - start : period.end - start] = " " * (period.end - period.start)
     return len(_WORD.findall(_FUNCTION.sub(" ", _NAME.sub(" ", "".join(text)))))

@@ -57,7 +57,9 @@ _WAYS = (
 )
 # Metrics that need dossiers named beside them: "giải quyết" and "trực tuyến" are said of much else.
 _LOOSE = frozenset({"online_rate", "resolution_rate"})
-_TOPICS = frozenset({"satisfied", "disbursed", "e_document"})
+# "xếp loại: … hoàn thành nhiệm vụ chiếm 3,7%": grades of people, not tasks done.
+_GRADES = regex.compile(r"(?<!\w)xếp loại(?!\w)", regex.IGNORECASE)
+_TOPICS = frozenset({"satisfied", "disbursed", "e_document", "one_stop"})
 # Metrics whose words are said of nothing but dossiers and their papers.
 _NAMED = frozenset({"online_payment_rate", "digitization_rate"})
 _LATE_SUBJECT = regex.compile(
@@ -132,12 +134,16 @@ def _metric(
     if quantity.kind == "percentage_point":
         return before or way_metric(way.features) or _subject(label.features) or "unclassified"
     subject = _subject(label.features - {"goal"})
-    if subject == "one_stop_rate" and not _PROCEDURE_NOUN.search(_around(statement, quantity)):
+    graded = _GRADES.search(statement.text, statement.start, quantity.number.start) is not None
+    if subject == "plan_completion_rate" and graded:
+        subject = None
+    no_procedure = not _PROCEDURE_NOUN.search(_around(statement, quantity))
+    if subject == "one_stop_rate" and no_procedure:
         subject = None
     own = way_metric(way.own) or _of_so_many(statement, quantity, ways)
     if own in _LOOSE and subject is None:
         # "tỷ lệ hài lòng trong tiếp nhận, giải quyết TTHC": what is named first decides.
-        named = _subject(frozenset(c.feature for c in label.weak if c.end <= quantity.number.start) & _TOPICS)
+        named = _subject(frozenset(c.feature for c in label.weak if _near(statement, quantity, c)) & _TOPICS)
         own, subject = (None, named) if named is not None else (own, subject)
     if own is not None and (
         _told_of_else(statement, quantity) or not _speaks_of_dossiers(statement, quantity, own, subject)
@@ -152,7 +158,14 @@ def _metric(
             return told
     if own is not None:
         return own
-    if quantity.role == "target" and before is not None and subject is None and not _new_subject(statement, quantity):
+    reached = {cue.feature for cue in label.weak if _near(statement, quantity, cue)}
+    weak = _subject(frozenset(reached - ({"one_stop"} if no_procedure else set())))
+    if (
+        quantity.role == "target"
+        and before is not None
+        and (subject or weak) is None
+        and not _new_subject(statement, quantity)
+    ):
         return before
     if subject is not None and (count is None or subject != "plan_completion_rate"):
         return subject
@@ -163,16 +176,16 @@ def _metric(
         if taken is None and before is not None and _counts_alike(statement, count, earlier):
             taken = before
         return taken or "unclassified"
-    weak = _subject(frozenset(cue.feature for cue in label.weak if _near(statement, quantity, cue)))
     if _new_subject(statement, quantity):
         named = way_metric(way.features)
-        return weak or _subject(label.features) or (named if named in _NAMED else None) or "unclassified"
+        return weak or subject or (named if named in _NAMED else None) or "unclassified"
     if before is not None:
-        return before
+        return weak if weak not in (None, "plan_completion_rate") else before
     followed = way_metric(way.features)
     if followed is not None and not _speaks_of_dossiers(statement, quantity, followed, None):
         followed = None
-    return weak or followed or _subject(label.features) or "unclassified"
+    goal = None if graded else _subject(label.features)
+    return weak or followed or goal or "unclassified"
 
 
 def _between(statement: Statement, count: int, quantity: Quantity) -> str | None:

@@ -161,7 +161,17 @@ def _settle(statement: Statement, report: Report, header: Header, counted: Count
     section = report.section_at(statement.start)
     span = counted.of(section.section_id if section is not None else None)
     statement = dataclasses.replace(statement, quantities=settle_periods(statement, header, span))
-    return dataclasses.replace(statement, quantities=settle_roles(statement, report, header))
+    statement = dataclasses.replace(statement, quantities=settle_roles(statement, report, header))
+    return _settle_compared(statement)
+
+
+def _settle_compared(statement: Statement) -> Statement:
+    """An earlier value told first ("So với quý I (871 hồ sơ), cấp xã tiếp nhận …") has the scope of what follows it."""
+    quantities = list(statement.quantities)
+    if len(quantities) > 1 and quantities[0].compared and quantities[0].scope == "all":
+        following = quantities[1]
+        quantities[0] = dataclasses.replace(quantities[0], scope=following.scope, scope_name=following.scope_name)
+    return dataclasses.replace(statement, quantities=tuple(quantities))
 
 
 def _read_rows(text: str, lines: tuple[Line, ...]) -> dict[int, Row | None]:

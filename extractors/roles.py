@@ -13,7 +13,7 @@ from extractors.statements import Quantity, Statement, read_labels
 from patterns.vocabulary import load
 
 # "giảm từ 4,7% xuống còn 0,9%", "tăng lên 85%", "giảm còn 71": the figures are levels, not differences.
-_LEVEL_BETWEEN = regex.compile(r"(?<!\w)(?:từ|xuống|còn|lên|thành|lên thành|đến)\s*$", regex.IGNORECASE)
+_LEVEL_BETWEEN = regex.compile(r"(?<!\w)(?:từ|xuống|còn|lên|thành|lên thành|đến|mức|con số)\s*$", regex.IGNORECASE)
 # What is still to be done.
 _FUTURE = regex.compile(
     r"(?<!\w)(?:phấn đấu|thời gian tới|mục tiêu|trong thời gian đến|năm tới|quý tới|tháng tới|kỳ tới|không để|đề ra mục tiêu)(?!\w)",

@@ -15,7 +15,7 @@ from extractors.respectively import answering
 from extractors.statements import Quantity, Statement, labels_of
 from patterns.vocabulary import load
 
-_NAME = r"(?:\p{Lu}[\p{L}']*(?:[ -]\p{Lu}[\p{L}']*)*(?:\ \d+)?|\d{1,2}(?!\d|[.,/]\d))"
+_NAME = r"(?:\p{Lu}[\p{L}']*(?:[ -]\p{Lu}[\p{L}']*)*(?:\ \d(?![\d.,/])(?!\s*(?:hồ sơ|HS|TTHC|người)))?|\d{1,2}(?!\d|[.,/]\d))"
 # "xã Tân Lập", "UBND phường 3", "thị trấn Hòa Lạc": one locality below the district.
 _COMMUNE = regex.compile(rf"(?<!\w)(?:UBND\s+)?(?:xã|[Pp]hường|thị trấn|đặc khu|Xã|Thị trấn)\s+{_NAME}")
 # ": Khê Trung (05 hồ sơ), Đồng Lạc (03 hồ sơ)": names in a list, each before its bracketed figure.
@@ -82,7 +82,12 @@ def scope_cues(
             if not any(c.start < match.end() and match.start() < c.end for c in levels):
                 assert match.lastgroup is not None
                 levels.append(Cue(feature=match.lastgroup, start=match.start(), end=match.end()))
-        levels = [c for c in levels if not _counted(statement, c) and not _explains(statement, c)]
+        counted = [c for c in levels if _counted(statement, c)]
+        levels = [
+            dataclasses.replace(c, feature="all") if _with_counted(statement, c, counted) else c
+            for c in levels
+            if c not in counted and not _explains(statement, c)
+        ]
         if own:
             # The issuing locality named in full is the whole of it.
             for match in _DISTRICT.finditer(text, start, end):
@@ -99,6 +104,15 @@ def scope_cues(
     return tuple(sorted(found, key=lambda cue: cue.start))
 
 
+def _with_counted(statement: Statement, cue: Cue, counted: list[Cue]) -> bool:
+    """Whether another level is counted in the same breath: "Trung tâm … cấp huyện và 15 xã, thị trấn tiếp nhận"."""
+    for other in counted:
+        between = statement.text[cue.end : other.start]
+        if cue.feature != other.feature and regex.fullmatch(r"\s*(?:và|cùng|cùng với|,)\s+\d+\s*", between):
+            return True
+    return False
+
+
 def _explains(statement: Statement, cue: Cue) -> bool:
     """Whether a name stands in a bracket without figures: "03 đơn vị (xã Tân An, phường 2)" lists what was counted."""
     if cue.feature != "unit" or statement.columns is not None:
@@ -113,8 +127,10 @@ _PLACED = regex.compile(r"(?<!\w)(?:ở|tại|của|các|trên)\s+$", regex.IGNO
 def _counted(statement: Statement, cue: Cue) -> bool:
     """Whether a level is itself what a number counts: "06 xã, thị trấn và 03 phòng chuyên môn" (but "ở 11 xã: …" is a place)."""
     for number in statement.numbers:
-        apart = statement.text[number.end : cue.start]
-        if (cue.start >= number.end and not apart.strip()) or number.unit_start <= cue.start < number.unit_end:
+        end = max(number.end, number.unit_end)
+        if (
+            cue.start >= end and not statement.text[end : cue.start].strip()
+        ) or number.unit_start <= cue.start < number.unit_end:
             placed = _PLACED.search(statement.text[max(statement.start, number.start - 6) : number.start])
             return not placed and not statement.text[cue.end : cue.end + 2].strip().startswith(":")
     return False

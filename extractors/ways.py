@@ -70,7 +70,7 @@ def _own(statement: Statement, position: int, label: Labels) -> frozenset[str]:
     if number.fraction == "numerator":
         return before if told else before | after
     told = told or _shares_bracket(statement, position - 1)
-    if told and after & {"receive", "resolve", "due", "to_process"}:
+    if told and after & {"receive", "resolve", "due", "to_process", "carried"}:
         return after
     if label.features & {"paid_online", "digitized"}:
         return after & CHANNELS

@@ -47,7 +47,10 @@ def from_changes(facts: Facts) -> Iterator[Finding]:
             for d in facts.dossiers
             if d.role == "change" and d.group_id == rate.group_id is not None and d.qualifier is None
         ]
-        if rate.role != "change" or rate.numerator is not None or len(changes) != 1 or rate.qualifier:
+        # A change of another rate ("đúng hạn 98,9%, tăng 0,7 điểm") is no share of a count.
+        if rate.role != "change" or rate.metric != "unclassified":
+            continue
+        if rate.numerator is not None or len(changes) != 1 or rate.qualifier:
             continue
         change = changes[0]
         options = [(base, rows) for base, rows in _bases(change, facts.dossiers) if base > 0]

@@ -230,6 +230,8 @@ def _later(row: Citation, limit: datetime.date) -> bool:
 def _limit(facts: Facts) -> datetime.date | None:
     """The last day that a document may bear; moved on, year by year, while too many are later."""
     limit, header = facts.report_date, facts.header
+    if header.title is None and header.symbol is None:
+        return None  # a text without a header bears no date of its own
     if limit is None and (header.issued_year or header.period_year):
         # A report on a year may be written in the next one.
         limit = datetime.date(header.issued_year or (header.period_year or 0) + 1, 12, 31)
