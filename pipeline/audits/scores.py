@@ -156,8 +156,10 @@ class _Outline:
             self.children.setdefault(section.parent_id, []).append(section)
 
     def inside(self, section_id: str | None, ancestor: str) -> bool:
-        """Whether a section lies in another one."""
-        while section_id is not None:
+        """Whether a section lies in another one; parents that lead in a circle lead nowhere."""
+        seen: set[str] = set()
+        while section_id is not None and section_id not in seen:
+            seen.add(section_id)
             section_id = self.parent.get(section_id)
             if section_id == ancestor:
                 return True
