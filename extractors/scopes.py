@@ -17,7 +17,7 @@ from patterns.vocabulary import load
 
 _NAME = r"(?:\p{Lu}[\p{L}']*(?:[ -]\p{Lu}[\p{L}']*)*(?:\ \d(?![\d.,/])(?!\s*(?:hồ sơ|HS|TTHC|người)))?|\d{1,2}(?!\d|[.,/]\d))"
 # "xã Tân Lập", "UBND phường 3", "thị trấn Hòa Lạc": one locality below the district.
-_COMMUNE = regex.compile(rf"(?<!\w)(?:UBND\s+)?(?:xã|[Pp]hường|thị trấn|đặc khu|Xã|Thị trấn)\s+{_NAME}")
+_COMMUNE = regex.compile(rf"(?<!\w)(?<![Tt]hị )(?:UBND\s+)?(?:xã|[Pp]hường|thị trấn|đặc khu|Xã|Thị trấn)\s+{_NAME}")
 # ": Khê Trung (05 hồ sơ), Đồng Lạc (03 hồ sơ)": names in a list, each before its bracketed figure.
 _PLAIN_NAME = regex.compile(r"(?<=[:,;]\s)\p{Lu}\p{L}+(?:\s\p{Lu}\p{L}+)+(?=\s*\(\s*\d)")
 # "huyện Phú Sơn": one district, in a statement that names several or in a province's report.

@@ -12,6 +12,7 @@ from extractors.family import Reading
 from extractors.header import Header, find_header
 from extractors.reading import read_statements
 from extractors.report import Report
+from extractors.statements import Quantity
 from pipeline.normalize import normalize
 from pipeline.read.document import read_document
 from pipeline.segment import segment
@@ -64,3 +65,12 @@ def read(text: str, header: Header | None = None) -> Reading:
     report = read_report(text)
     header = header or find_header(report)
     return Reading(report=report, header=header, statements=read_statements(report, header))
+
+
+def figures(reading: Reading) -> list[tuple[str, Quantity]]:
+    """Every quantity of a text, whatever it counts, with its value as a case file writes it."""
+    return [
+        (f"{quantity.number.value:.6f}".rstrip("0").rstrip("."), quantity)
+        for statement in reading.statements
+        for quantity in statement.quantities
+    ]
