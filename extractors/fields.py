@@ -41,7 +41,9 @@ def settle_fields(statement: Statement) -> tuple[Quantity, ...]:
         return statement.quantities
     settled: list[Quantity] = []
     for quantity, label in zip(statement.quantities, labels_of(statement, cues), strict=True):
-        names = {cue.feature for cue in label.own}
+        # "Riêng lĩnh vực đất đai, tỷ lệ …": named at the opening of the sentence.
+        opening = [cue for cue in label.weak if cue.end <= quantity.number.start]
+        names = {cue.feature for cue in label.own or opening}
         before = quantity.number.unit == "percent" or quantity.number.fraction == "denominator"
         field = next(iter(names)) if len(names) == 1 else None
         if not names and before and settled:

@@ -66,7 +66,7 @@ _LATE_SUBJECT = regex.compile(
     r"\s*(?:số\s+)?hồ sơ\s+(?:bị\s+)?(?:trễ hạn|quá hạn|trễ hẹn|chậm)\s+(?:đều\s+|đã\s+)?(?:có|được|phải|thực hiện|gửi)",
     regex.IGNORECASE,
 )
-_PROCEDURE_NOUN = regex.compile(r"(?<!\w)(?:TTHC|thủ tục|dịch vụ)(?!\w)", regex.IGNORECASE)
+_PROCEDURE_NOUN = regex.compile(r"(?<!\w)(?:TTHC|thủ tục|dịch vụ|hồ sơ)(?!\w)", regex.IGNORECASE)
 _DOSSIER_NOUN = regex.compile(r"(?<!\w)(?:hồ sơ|hs|giải quyết|tiếp nhận|nộp)(?!\w)", regex.IGNORECASE)
 
 
@@ -159,7 +159,8 @@ def _metric(
     if own is not None:
         return own
     reached = {cue.feature for cue in label.weak if _near(statement, quantity, cue)}
-    weak = _subject(frozenset(reached - ({"one_stop"} if no_procedure else set())))
+    unfit = ({"one_stop"} if no_procedure else set()) | ({"plan"} if graded else set())
+    weak = _subject(frozenset(reached - unfit))
     if (
         quantity.role == "target"
         and before is not None
@@ -170,6 +171,8 @@ def _metric(
     if subject is not None and (count is None or subject != "plan_completion_rate"):
         return subject
     if quantity.role == "change":
+        return "unclassified"
+    if count is not None and _told_of_else(statement, statement.quantities[count]):
         return "unclassified"
     if count is not None:
         taken = _between(statement, count, quantity) or _of_count(statement, count, ways, labels) or subject

@@ -45,7 +45,8 @@ def settle_roles(statement: Statement, report: Report, header: Header) -> tuple[
                 role = "change"
             elif previous.role == "target" and regex.fullmatch(r"[^,;.:]*(?:và|,|đến|-|–)\s*[^,;.:\d]{0,60}", before):
                 role = "target"
-        if role is None and (planned or future):
+        done = _DONE.search(statement.text, statement.start, quantity.number.start) is not None
+        if role is None and ((planned and not done) or future):
             role = "target"
         settled.append(dataclasses.replace(quantity, role=role or "result"))
     return tuple(settled)

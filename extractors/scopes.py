@@ -57,7 +57,7 @@ def scope_cues(
     found: list[Cue] = []
     text = statement.text
     for start, end in spans or ((statement.start, statement.end),):
-        levels = [c for c in find_cues(text, start, end, load("scope_cues"))]
+        levels = list(find_cues(text, start, end, load("scope_cues")))
         masks = [(h.start, h.end) for h in load("scope_cues").find(text, start, end)]
         units = (
             list(_PLAIN_NAME.finditer(text, start, end))
@@ -127,10 +127,9 @@ _PLACED = regex.compile(r"(?<!\w)(?:ở|tại|của|các|trên)\s+$", regex.IGNO
 def _counted(statement: Statement, cue: Cue) -> bool:
     """Whether a level is itself what a number counts: "06 xã, thị trấn và 03 phòng chuyên môn" (but "ở 11 xã: …" is a place)."""
     for number in statement.numbers:
-        end = max(number.end, number.unit_end)
-        if (
-            cue.start >= end and not statement.text[end : cue.start].strip()
-        ) or number.unit_start <= cue.start < number.unit_end:
+        between = statement.text[number.end : cue.start]
+        behind = cue.start >= number.end and not between.strip(" %")
+        if behind or number.unit_start <= cue.start < number.unit_end:
             placed = _PLACED.search(statement.text[max(statement.start, number.start - 6) : number.start])
             return not placed and not statement.text[cue.end : cue.end + 2].strip().startswith(":")
     return False

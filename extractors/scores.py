@@ -50,6 +50,8 @@ _REACHED = regex.compile(
     r"(?:\s+(?:là|điểm|được))*\W*$",
     regex.IGNORECASE,
 )
+# "Chỉ số CCHC năm 2021 đạt 88,16/100 điểm": the index itself, in whatever report.
+_INDEX = regex.compile(r"(?<!\w)(?:chỉ số (?:CCHC|cải cách hành chính)|par[ -]?index)(?!\w)[^.;]*$", regex.IGNORECASE)
 # A report is about the index where at least so many criteria state points; one figure in passing is no table of scores.
 _LEAST = 2
 
@@ -57,7 +59,14 @@ _LEAST = 2
 def find_scores(reading: Reading) -> tuple[Score, ...]:
     """Find every criterion's points, in reading order; none in a report that is not about the index."""
     rows = [row for statement in reading.statements for row in _rows(reading, statement)]
-    return tuple(rows) if len(rows) >= _LEAST else ()
+    about_index = any(row.score is not None and _INDEX.search(_line_before(reading, row)) for row in rows)
+    return tuple(rows) if len(rows) >= _LEAST or about_index else ()
+
+
+def _line_before(reading: Reading, row: Score) -> str:
+    """The line that a row stands in, up to its points."""
+    text = reading.report.text
+    return text[text.rfind("\n", 0, row.start) + 1 : row.start]
 
 
 def _lost(statement: Statement, quantity: Quantity) -> bool:

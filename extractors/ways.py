@@ -5,6 +5,8 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterator, Sequence
 
+import regex
+
 from extractors.cues import find_cues
 from extractors.labelling import Labels
 from extractors.lines import PLAIN
@@ -56,6 +58,12 @@ def read_ways(statements: Sequence[Statement]) -> Iterator[tuple[Statement, tupl
         yield statement, ways
 
 
+_LATE_OF = regex.compile(
+    r"\s*(?:hồ sơ\s+)?(?:bị\s+)?(?:trễ hạn|quá hạn|trễ hẹn)\s+(?:đã\s+)?(?:có|được|phải|thực hiện|gửi)(?!\w)",
+    regex.IGNORECASE,
+)
+
+
 def _own(statement: Statement, position: int, label: Labels) -> frozenset[str]:
     """The features told beside one number; of a fraction, what stands before it is the numerator's.
 
@@ -67,6 +75,8 @@ def _own(statement: Statement, position: int, label: Labels) -> frozenset[str]:
     before = frozenset(cue.feature for cue in label.own if cue.end <= number.start)
     after = label.features - before
     told = bool(before & (ACTIONS | TIMING | CHANNELS))
+    if not told and _LATE_OF.match(statement.text, max(number.end, number.unit_end)):
+        return frozenset({"late"})  # "201/377 hồ sơ trễ hạn có văn bản xin lỗi"
     if number.fraction == "numerator":
         return before if told else before | after
     told = told or _shares_bracket(statement, position - 1)

@@ -12,6 +12,10 @@ _STAGE_OF = regex.compile(
     r"(?:\s+(?:trong|về|của|thực hiện))*\s+(?:(?:công tác|lĩnh vực)\s+)?",
     regex.IGNORECASE,
 )
+# A criterion of the index with its points keeps its own content under any chapter.
+_SCORED = regex.compile(r"\d\s*/\s*\d[\d.,]*\s*điểm", regex.IGNORECASE)
+# KẾT QUẢ CÁC LĨNH VỰC VÀ GIẢI PHÁP KHẮC PHỤC: results first, whatever is joined to them.
+_RESULTS = regex.compile(r"^(?:tình hình|kết quả)\s", regex.IGNORECASE)
 _LONGEST_NAME = 10
 _CONTENT, _STAGE, _GENERAL = "content", "stage", "general"
 
@@ -31,10 +35,10 @@ def section_domain(heading: str | None, parent: str | None) -> str | None:
 
     A child has its parent's, unless the parent has none, or the heading names a stage of the report under another
     stage ("Giải pháp khắc phục" under "Hạn chế") or the content that the stage is divided by ("Hạn chế về chế độ công
-    vụ"), or it carries the official name of another content under the chapter on direction.
+    vụ"), or it carries the official name of another content under the chapter on direction, or its points.
     """
-    if parent is None:
-        return own_domain(heading)
+    if parent is None or (heading and _SCORED.search(heading)):
+        return own_domain(heading) or parent
     entry = _named(heading)
     if entry is None:
         return parent
@@ -61,6 +65,8 @@ def _named(heading: str | None) -> Entry | None:
         return next(
             (e for e in load("domains").entries if low.startswith(tuple(e.attributes.get("opening", ())))), None
         )
+    if _RESULTS.match(heading) and named[0].canonical == "plan":
+        return None
     contents = {entry.canonical for entry in named if entry.attributes["kind"] == _CONTENT}
     # A chapter on everything names three contents and more.
     return named[0] if len(contents) < 3 else None
