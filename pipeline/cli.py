@@ -11,12 +11,15 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from pipeline.errors import RasoatError
 from pipeline.wording import LANGUAGES, Wording, chosen_language, wording
+
+if TYPE_CHECKING:
+    from pipeline.documents import Document
 
 FINE, FINDINGS, BAD_USE, NOT_READ, INTERRUPTED = 0, 1, 2, 3, 130
 SEVERITIES = ("error", "warning", "info")
@@ -149,7 +152,6 @@ def _run(
     as_json: bool,
 ) -> int:
     from pipeline import summary
-    from pipeline.documents import Document
     from pipeline.run import run
 
     if debug:
@@ -159,15 +161,7 @@ def _run(
 
     def tell(document: Document) -> None:
         if document.status != "ok":
-            _complain(
-                words.say(
-                    "progress_problem",
-                    path=document.source_path,
-                    status=document.status,
-                    code=document.error_code,
-                    message=document.error_message,
-                )
-            )
+            _complain(_problem(document, words))
 
     finished = run(sources, out, skip=skip, timings=timings, progress=tell)
     for reason, count in sorted(finished.left_out.items()):
@@ -184,15 +178,14 @@ def _show(words: Wording, *, file: Path, as_json: bool) -> int:
     from pipeline import show
 
     result = show.read_one(file)
+    failed = result.document.status == "failed"
     if as_json:
         _print_json(show.as_json(result))
-    elif result.document.status != "failed":
+    elif not failed:
         click.echo(show.render(result, words))
-    if result.document.status != "failed":
-        return FINE
-    document = result.document
-    _complain(words.say("show_failed", path=file, code=document.error_code, message=document.error_message))
-    return NOT_READ
+    if result.document.status != "ok":
+        _complain(_problem(result.document, words))
+    return NOT_READ if failed else FINE
 
 
 def _audit(
@@ -222,6 +215,21 @@ def _schema(words: Wording, *, as_json: bool) -> int:
     else:
         click.echo(describe.render(words))
     return FINE
+
+
+def _problem(document: Document, words: Wording) -> str:
+    """One line for a file that was not read whole."""
+    from pipeline.labels import name_of
+
+    code = document.error_code or ""
+    return words.say(
+        "not_read_whole",
+        path=document.source_path,
+        status=name_of("status", document.status, words.language),
+        code=code,
+        called=name_of("error_code", code, words.language),
+        message=document.error_message,
+    )
 
 
 def _print_json(value: Any) -> None:

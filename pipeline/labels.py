@@ -10,6 +10,9 @@ from importlib import resources
 from extractors.columns import column as described  # Label has a field of that name
 from pipeline.audits.registry import all_rules
 
+# From the worst down.
+SEVERITIES = ("error", "warning", "info")
+
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Code:
@@ -56,3 +59,9 @@ def _first_line(docstring: str | None) -> str:
 def values_of(vocabulary: str) -> frozenset[str]:
     """The coded values of a vocabulary. Raises KeyError where there is none of this name."""
     return frozenset(code.value for code in vocabularies()[vocabulary])
+
+
+def name_of(vocabulary: str, value: str, language: str) -> str:
+    """What people call a coded value, in Vietnamese or English. Raises KeyError for a value that is not there."""
+    codes = {code.value: code for code in vocabularies()[vocabulary]}
+    return codes[value].vi if language == "vi" else codes[value].en

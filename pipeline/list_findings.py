@@ -10,12 +10,10 @@ from typing import Any
 import pandas as pd
 
 from pipeline.errors import RasoatError
-from pipeline.labels import values_of, vocabularies
+from pipeline.labels import SEVERITIES, name_of, values_of
 from pipeline.tables import read_table
 from pipeline.wording import Wording
 
-# From the worst down.
-SEVERITIES = ("error", "warning", "info")
 _LINE_LENGTH = 110
 
 
@@ -67,7 +65,7 @@ def render(findings: pd.DataFrame, words: Wording) -> str:
     """The findings, report by report: severity, rule, subject and place, then the message."""
     if findings.empty:
         return words.say("audit_none")
-    called = {code.value: getattr(code, words.language) for code in vocabularies()["severity"]}
+    called = {severity: name_of("severity", severity, words.language) for severity in SEVERITIES}
     width = max(len(name) for name in called.values())
     lines: list[str] = []
     for source, group in findings.groupby("source_path", sort=False):

@@ -14,7 +14,7 @@ from extractors.header import Header
 from extractors.located import Figure
 from extractors.sentences import split_sentences
 from pipeline.errors import RasoatError
-from pipeline.labels import vocabularies
+from pipeline.labels import name_of
 from pipeline.process import Processed
 from pipeline.run import find_sources, read_all
 from pipeline.wording import Wording
@@ -94,13 +94,13 @@ def _header(result: Processed, words: Wording) -> Iterator[str]:
         value = getattr(result.document, name)
         if value is not None:
             coded = described[name].vocabulary
-            yield f"  {called:<{wide}}  {_label(coded, value, words) if coded else _printed(value)}"
+            yield f"  {called:<{wide}}  {name_of(coded, value, words.language) if coded else _printed(value)}"
 
 
 def _outline(result: Processed, words: Wording) -> Iterator[str]:
     for section in result.rows.get("sections", ()):
         heading = section.heading or section.raw[:60].replace("\n", " ") + " …"
-        domain = f"  [{_label('domain', section.domain, words)}]" if section.domain else ""
+        domain = f"  [{name_of('domain', section.domain, words.language)}]" if section.domain else ""
         yield f"  {'  ' * max(0, section.depth - 1)}{section.marker} {heading}{domain}"
 
 
@@ -135,7 +135,7 @@ def _facts_of(figure: Figure, result: Processed, words: Wording) -> str:
     """What a figure counts, its value, and what else is known of it; its period where that is not the report's."""
     described = columns_of(type(figure))
     told = {
-        name: _label(described[name].vocabulary, value, words) if described[name].vocabulary else _printed(value)
+        name: name_of(coded, value, words.language) if (coded := described[name].vocabulary) else _printed(value)
         for name in described
         if not (name in _PLACE or name.endswith("decimals"))
         and (value := getattr(figure, name)) is not None
@@ -152,16 +152,11 @@ def _facts_of(figure: Figure, result: Processed, words: Wording) -> str:
 
 def _findings(result: Processed, words: Wording) -> Iterator[str]:
     for finding in result.rows.get("findings", ()):
-        severity = _label("severity", finding.severity, words)
+        severity = name_of("severity", finding.severity, words.language)
         message = finding.message_vi if words.language == "vi" else finding.message_en
         yield f"  {_local(finding.finding_id)}  {severity}  {finding.rule}  {finding.subject}: {message}"
         if result.text is not None and finding.start is not None:
             yield f"         “{sentence_of(result.text.text, finding.start, finding.end)}”"
-
-
-def _label(vocabulary: str | None, value: Any, words: Wording) -> str:
-    codes = {code.value: code for code in vocabularies()[vocabulary or ""]}
-    return str(getattr(codes[value], words.language))
 
 
 def _printed(value: Any) -> str:

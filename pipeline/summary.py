@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from pipeline.labels import vocabularies
+from pipeline.labels import SEVERITIES, name_of
 from pipeline.schema import tables
 from pipeline.tables import read_table
 from pipeline.wording import Wording
@@ -77,7 +77,7 @@ def render(summary: Summary, words: Wording, archive: Path) -> str:
 def _findings(summary: Summary, words: Wording, wide: int) -> list[str]:
     if not summary.findings:
         return [words.say("summary_no_findings")]
-    severities = {code.value: getattr(code, words.language) for code in vocabularies()["severity"]}
+    severities = {severity: name_of("severity", severity, words.language) for severity in SEVERITIES}
     lines = [f"{words.say('summary_findings'):<{wide}}" + "".join(f"  {name:>9}" for name in severities.values())]
     for rule, by_severity in summary.findings.items():
         lines.append(f"{rule:<{wide}}" + "".join(f"  {by_severity.get(value, ''):>9}" for value in severities))

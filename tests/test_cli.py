@@ -133,7 +133,7 @@ def test_a_file_that_cannot_be_read_is_told_and_fails_only_a_strict_run(
     folder = write_report().parent
     (folder / "hong.pdf").write_bytes(b"%PDF-1.7\nnothing else")
     assert invoke(["run", str(folder), "--out", str(tmp_path / "out"), "--lang", "en", *options]) == code
-    assert "rasoat: hong.pdf: failed, CORRUPT: " in capsys.readouterr().err
+    assert "rasoat: hong.pdf: failed (CORRUPT, damaged): " in capsys.readouterr().err
     assert (tmp_path / "out" / "run.json").is_file()
 
 
@@ -187,7 +187,7 @@ def test_show_of_a_file_that_cannot_be_read_has_an_exit_code_of_its_own(capsys: 
     assert invoke(["show", str(tmp_path / "a.pdf"), "--lang", "en"]) == NOT_READ
     shown = capsys.readouterr()
     assert shown.out == ""
-    assert "could not be read, CORRUPT" in shown.err
+    assert "rasoat: a.pdf: failed (CORRUPT, damaged): " in shown.err
     assert invoke(["show", str(tmp_path / "a.pdf"), "--json"]) == NOT_READ
     assert json.loads(capsys.readouterr().out)["document"]["error_code"] == "CORRUPT"
 
