@@ -93,10 +93,19 @@ def cost_after(clauses: Clauses, cue: Cue, number: Number, numbers: Sequence[Num
             if any(c.end <= d.start and not clauses.text[c.end : d.start].strip() for c in chain):
                 total += 0.4
                 continue
+        # "đang xử lý 156 hồ sơ, chưa đến hạn.": a cue that is all its clause explains the number before it.
+        if d.kind == "comma" and not clauses.text[d.end : cue.start].strip() and _ends_clause(clauses, cue):
+            total += 0.9
+            continue
         # "phần lớn (115 hồ sơ) chưa đến hạn": the bracket that holds the number alone.
         alone = d.kind == "close" and not clauses.text[from_ : d.start].strip()
         total += 0.5 if alone else COSTS[d.kind]
     return total
+
+
+def _ends_clause(clauses: Clauses, cue: Cue) -> bool:
+    rest = clauses.text[cue.end : clauses.end].lstrip()
+    return not rest or rest[0] in ".;)"
 
 
 def label(
@@ -155,11 +164,11 @@ def label(
                     here += 0.2
                 step.append((cost + here + _turn(path, i, bool(pre), bool(post), gaps, reach_before), (*path, k)))
         step.sort(key=lambda item: item[0])
-        # One best path per cut, and the runner-up overall for the confidence.
-        best: dict[int, tuple[float, tuple[int, ...]]] = {}
+        # A turn looks back at two cuts: one best path for each pair, and the runner-up overall for the confidence.
+        best: dict[tuple[int, ...], tuple[float, tuple[int, ...]]] = {}
         for cost, path in step:
-            best.setdefault(path[-1], (cost, path))
-        table = sorted(best.values(), key=lambda item: item[0]) + [s for s in step if s[1] != best[s[1][-1]][1]][:1]
+            best.setdefault(path[-2:], (cost, path))
+        table = sorted(best.values(), key=lambda item: item[0]) + [s for s in step if s[1] != best[s[1][-2:]][1]][:1]
     table.sort(key=lambda item: item[0])
     cuts = table[0][1]
     margin = table[1][0] - table[0][0] if len(table) > 1 else 4.0

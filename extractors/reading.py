@@ -65,8 +65,8 @@ def read_statements(report: Report, header: Header) -> tuple[Statement, ...]:
     return tuple(statements)
 
 
-# "6.033 trên 7.412 hồ sơ", "5.871 hồ sơ trên tổng số 7.204 hồ sơ": a fraction in words.
-_OUT_OF = regex.compile(r"\s*(?:trên|/|trong)\s+(?:tổng số|tổng)\s*|\s*(?:trên|/)\s*", regex.IGNORECASE)
+# "6.033 trên 7.412 hồ sơ", "5.871 hồ sơ trên tổng số 7.204 hồ sơ", "512 hồ sơ/tổng số 940 hồ sơ": a fraction in words.
+_OUT_OF = regex.compile(r"\s*(?:(?:trên|trong)\s+|/\s*)(?:tổng số|tổng)\s*|\s*(?:trên|/)\s*", regex.IGNORECASE)
 
 
 def _denied(text: str, number: Number) -> bool:

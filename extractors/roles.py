@@ -64,7 +64,7 @@ def _is_future(statement: Statement) -> bool:
 def _own_role(statement: Statement, quantity: Quantity, found: Labels) -> str | None:
     number = quantity.number
     changes = [c for c in found.own if c.feature == "change" and c.start < number.start]
-    if changes and quantity.number.unit != "rank":
+    if changes and quantity.number.unit != "rank" and not quantity.compared:
         between = statement.text[changes[-1].end : number.start]
         low = number.range_part is not None and number.unit == "percent"
         if low or not _LEVEL_BETWEEN.search(between):
