@@ -105,6 +105,8 @@ def metric_of(way: Way, denominator: bool) -> str:
     """The metric of one number's way through the office."""
     metric = compose(way.features)
     if denominator and not way.own:
+        if "other" in way.features:
+            return "unclassified"
         return _DENOMINATORS.get(metric, "unclassified")
     return metric
 

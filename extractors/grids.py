@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import itertools
 from collections.abc import Sequence
 
 import regex
@@ -22,7 +21,6 @@ _UNDER_HEAD = regex.compile(r"(?:\W|SL|số lượng|tỷ lệ|tỉ lệ|\d{1,2}
 _COUNTED = frozenset(
     {"dossier", "procedure", "post", "person", "turn", "percent", "point", "money", "document", "task"}
 )
-_TOTAL_OF = regex.compile(r"(?:tổng|tổng số|cộng)\s", regex.IGNORECASE)
 _NO_COLUMN = ("none", "online", "direct")
 _PERCENT_HEAD = regex.compile(r"%|tỷ lệ|tỉ lệ", regex.IGNORECASE)
 
@@ -106,7 +104,7 @@ def read_grid(text: str, lines: Sequence[Line]) -> tuple[Row, ...]:
                     line=line.index,
                     numbers=tuple(n for _, n in kept),
                     heads=tuple((*heads[i], *row_head) for i, _ in kept),
-                    kinds=tuple(_kind(text, n, heads[i]) or default or _kind(text, n, row_head) for i, n in kept),
+                    kinds=tuple(_cell_kind(text, n, heads[i], row_head, default) for i, n in kept),
                 )
             )
     return tuple(rows)
@@ -119,6 +117,14 @@ def _table_kind(text: str, table: Sequence[tuple[Line, Sequence[Span]]]) -> str 
     return "dossier" if len(features) > 1 else None
 
 
+def _cell_kind(
+    text: str, number: Number, head: Sequence[Span], row_head: Sequence[Span], default: str | None
+) -> str | None:
+    """What a cell counts: by its column, a percentage by its row ("Tỷ lệ … (%)"), the table, else its row."""
+    in_row = _kind(text, number, row_head)
+    return _kind(text, number, head) or ("percent" if in_row == "percent" else None) or default or in_row
+
+
 def _kind(text: str, number: Number, heads: Sequence[Span]) -> str | None:
     words = " ".join(text[a:b] for a, b in heads)
     if number.unit is not None:
@@ -128,6 +134,17 @@ def _kind(text: str, number: Number, heads: Sequence[Span]) -> str | None:
     units = [h.entry.canonical for a, b in heads for h in load("units").find(text, a, b)]
     units = [unit for unit in units if unit in _COUNTED]
     return units[-1] if units else None
+
+
+def _merged(text: str, spans: Sequence[Span]) -> list[Span]:
+    """Roles of one head as one span: its first word alone is capital ("Tổng tiếp nhận Giải quyết trước hạn Quá hạn")."""
+    merged: list[Span] = []
+    for start, end in spans:
+        if merged and not text[merged[-1][1] : start].strip() and text[start].islower():
+            merged[-1] = merged[-1][0], end
+        else:
+            merged.append((start, end))
+    return merged
 
 
 def _on_time(text: str, heads: Sequence[Span]) -> Span | None:
@@ -146,12 +163,7 @@ def read_flattened(text: str, head: Line, under: Sequence[Line]) -> tuple[Row, .
     if find_numbers(text, head.start, head.end) or is_row(text, head):
         return ()
     hits = [h for h in load("dossier_cues").find(text, head.start, head.end) if h.entry.canonical not in _NO_COLUMN]
-    # "Tổng tiếp nhận" is one head.
-    roles = [
-        (a.start, a.end)
-        for a, b in itertools.pairwise([*hits, None])
-        if a is not None and not (b is not None and _TOTAL_OF.fullmatch(text, a.start, b.start))
-    ]
+    roles = _merged(text, [(hit.start, hit.end) for hit in hits])
     if len(roles) < 3:
         return ()
     rows: list[Row] = []

@@ -62,8 +62,10 @@ _GRADES = regex.compile(r"(?<!\w)xếp loại(?!\w)", regex.IGNORECASE)
 _TOPICS = frozenset({"satisfied", "disbursed", "e_document", "one_stop"})
 # Metrics whose words are said of nothing but dossiers and their papers.
 _NAMED = frozenset({"online_payment_rate", "digitization_rate"})
+# "đạt 55% (trên) tổng số hồ sơ trực tuyến"
+_BASE = regex.compile(r"\s*(?:trên\s+|trong\s+|so với\s+)?(?:tổng\s+)?số\s", regex.IGNORECASE)
 _LATE_SUBJECT = regex.compile(
-    r"\s*(?:số\s+)?hồ sơ\s+(?:bị\s+)?(?:trễ hạn|quá hạn|trễ hẹn|chậm)\s+(?:đều\s+|đã\s+)?(?:có|được|phải|thực hiện|gửi)",
+    r"\s*(?:số\s+)?(?:hồ sơ\s+)?(?:bị\s+)?(?:trễ hạn|quá hạn|trễ hẹn|chậm)\s+(?:đều\s+|đã\s+)?(?:có|được|phải|thực hiện|gửi)",
     regex.IGNORECASE,
 )
 _PROCEDURE_NOUN = regex.compile(r"(?<!\w)(?:TTHC|thủ tục|dịch vụ|hồ sơ)(?!\w)", regex.IGNORECASE)
@@ -140,18 +142,20 @@ def _metric(
     no_procedure = not _PROCEDURE_NOUN.search(_around(statement, quantity))
     if subject == "one_stop_rate" and no_procedure:
         subject = None
+    count = _share_of(statement, quantity)
+    if count is None:
+        count = _fraction_behind(statement, quantity)
     own = way_metric(way.own) or _of_so_many(statement, quantity, ways)
     if own in _LOOSE and subject is None:
         # "tỷ lệ hài lòng trong tiếp nhận, giải quyết TTHC": what is named first decides.
         named = _subject(frozenset(c.feature for c in label.weak if _near(statement, quantity, c)) & _TOPICS)
         own, subject = (None, named) if named is not None else (own, subject)
+    if own is not None and count is not None and _BASE.match(statement.after(quantity.position)):
+        own = None  # "thanh toán trực tuyến 3.266 hồ sơ, đạt 55% số hồ sơ trực tuyến": the base is no subject
     if own is not None and (
         _told_of_else(statement, quantity) or not _speaks_of_dossiers(statement, quantity, own, subject)
     ):
         own = None
-    count = _share_of(statement, quantity)
-    if count is None:
-        count = _fraction_behind(statement, quantity)
     if count is None and (behind := _count_behind(statement, quantity)) is not None:
         told = way_metric(ways[behind].own) or _subject(labels[behind].features)
         if told is not None and own is None and subject is None:
@@ -168,6 +172,8 @@ def _metric(
         and not _new_subject(statement, quantity)
     ):
         return before
+    if subject == "plan_completion_rate" and before == "disbursement_rate" and not _new_subject(statement, quantity):
+        return before  # "71,4% kế hoạch Thủ tướng giao và 64,2% kế hoạch HĐND giao"
     if subject is not None and (count is None or subject != "plan_completion_rate"):
         return subject
     if quantity.role == "change":

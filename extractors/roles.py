@@ -29,6 +29,10 @@ _SAME_CHANGE = regex.compile(
 )
 
 
+# The head of a table's column of goals.
+_GOAL_HEAD = regex.compile(r"(?:kế hoạch|chỉ tiêu|mục tiêu)(?:\s.{0,30})?", regex.IGNORECASE)
+
+
 def settle_roles(statement: Statement, report: Report, header: Header) -> tuple[Quantity, ...]:
     """Give every quantity its role; a percentage in brackets behind a change is a change too."""
     labels = read_labels(statement, load("role_cues"), excludes=lambda f: {"change", "target"} <= f)
@@ -38,6 +42,9 @@ def settle_roles(statement: Statement, report: Report, header: Header) -> tuple[
     settled: list[Quantity] = []
     for i, (quantity, found) in enumerate(zip(statement.quantities, labels, strict=True)):
         role = _own_role(statement, quantity, found)
+        if statement.columns is not None and quantity.kind == "percent":
+            a, b = statement.columns[i][0]
+            role = "target" if _GOAL_HEAD.fullmatch(statement.text[a:b].strip()) else role
         before = statement.before(i)
         if role is None and i:
             previous = settled[i - 1]

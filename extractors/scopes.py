@@ -76,7 +76,12 @@ def scope_cues(
             # "UBND huyện Tân Phú: 11 hồ sơ" names a unit, though "UBND huyện" alone is an actor.
             listed = match[0].startswith("UBND") and regex.match(r"\s*[:(]", text[match.end() : match.end() + 3])
             acting = _ACTING.search(match[0]) is not None
-            if (not covered or listed) and not acting and not (own and match[0].casefold().endswith(" " + own)):
+            same_kind = (header.level == "commune") == (match.re is _COMMUNE)
+            if (
+                (not covered or listed)
+                and not acting
+                and not (own and same_kind and match[0].casefold().endswith(" " + own))
+            ):
                 levels.append(Cue(feature="unit", start=match.start(), end=match.end()))
         for match in _BARE.finditer(text, start, end):
             if not any(c.start < match.end() and match.start() < c.end for c in levels):
@@ -109,6 +114,9 @@ def _with_counted(statement: Statement, cue: Cue, counted: list[Cue]) -> bool:
     for other in counted:
         between = statement.text[cue.end : other.start]
         if cue.feature != other.feature and regex.fullmatch(r"\s*(?:và|cùng|cùng với|,)\s+\d+\s*", between):
+            return True
+        behind = statement.text[other.end : cue.start]
+        if cue.feature != other.feature and regex.fullmatch(r"\s*(?:và|cùng với)\s+", behind):
             return True
     return False
 

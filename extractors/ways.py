@@ -109,7 +109,9 @@ def _settle(statement: Statement, labels: tuple[Labels, ...], known: _Known) -> 
         features = own
         confidence = label.confidence
         whole = settled[quantity.whole].features if quantity.whole is not None else context
-        if not own & (ACTIONS | TIMING | CHANNELS):
+        if own & _TOPICS and not own & (ACTIONS | TIMING | CHANNELS):
+            confidence -= 0.2
+        elif not own & (ACTIONS | TIMING | CHANNELS):
             # What the number does not tell: words over a comma, then the number it follows or is a part of.
             repeated = _repeated(statement, quantity.position, known)
             weak = frozenset(c.feature for c in label.weak if c.start < quantity.number.start) - {"total"}

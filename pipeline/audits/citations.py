@@ -230,9 +230,9 @@ def _later(row: Citation, limit: datetime.date) -> bool:
 def _limit(facts: Facts) -> datetime.date | None:
     """The last day that a document may bear; moved on, year by year, while too many are later."""
     limit, header = facts.report_date, facts.header
-    if header.title is None and header.symbol is None:
-        return None  # a text without a header bears no date of its own
-    if limit is None and (header.issued_year or header.period_year):
+    titled = header.title is not None or header.symbol is not None
+    # A year in a text without a header may be anything's; only a header's own year dates a report.
+    if limit is None and (header.issued_year or (header.period_year and titled)):
         # A report on a year may be written in the next one.
         limit = datetime.date(header.issued_year or (header.period_year or 0) + 1, 12, 31)
     dated = [rows[0] for _, rows in by_code(facts.citations) if rows[0].issued_date or rows[0].number_year]
