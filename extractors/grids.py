@@ -22,6 +22,8 @@ _COUNTED = frozenset(
     {"dossier", "procedure", "post", "person", "turn", "percent", "point", "money", "document", "task"}
 )
 _NO_COLUMN = ("none", "online", "direct")
+# What heads a row: not a dash, nor an ordinal ("1", "a", "IV"), but "Tổng cộng" in the column of ordinals too.
+_WORD = regex.compile(r"\p{L}[^\W\d_IVX]")
 _PERCENT_HEAD = regex.compile(r"%|tỷ lệ|tỉ lệ", regex.IGNORECASE)
 
 
@@ -69,8 +71,8 @@ def _single_number(text: str, span: Span) -> Number | None:
 def read_grid(text: str, lines: Sequence[Line]) -> tuple[Row, ...]:
     """The data rows of a run of table lines.
 
-    Head rows are those before the first row with numbers; a column's head is what stands above it in all of them, an empty
-    head cell taking the words to its left (a merged cell). Columns headed STT are no figures.
+    Head rows are those before the first row with numbers; a column's head is what stands above it in all of them, an
+    empty head cell taking the words to its left (a merged cell). Columns headed STT are no figures.
     """
     table = [(line, _cells(text, line)) for line in lines]
     table = [(line, cells) for line, cells in table if not _RULE_CELL.fullmatch(text[line.start : line.end])]
@@ -93,9 +95,7 @@ def read_grid(text: str, lines: Sequence[Line]) -> tuple[Row, ...]:
         in_head = False
         ordinal = {i for i in range(len(cells)) if any(_ORDINAL_HEAD.fullmatch(text[a:b]) for a, b in heads[i])}
         row_head = tuple(
-            cell
-            for i, cell in enumerate(cells)
-            if numbers[i] is None and i not in ordinal and text[cell[0] : cell[1]].strip()
+            cell for i, cell in enumerate(cells) if numbers[i] is None and _WORD.search(text, cell[0], cell[1])
         )
         kept = [(i, n) for i, n in enumerate(numbers) if n is not None and i not in ordinal and heads[i]]
         if kept:
@@ -137,7 +137,7 @@ def _kind(text: str, number: Number, heads: Sequence[Span]) -> str | None:
 
 
 def _merged(text: str, spans: Sequence[Span]) -> list[Span]:
-    """Roles of one head as one span: its first word alone is capital ("Tổng tiếp nhận Giải quyết trước hạn Quá hạn")."""
+    """Roles of one head as one span: its first word alone is capital ("Tổng tiếp nhận Quá hạn" are two)."""
     merged: list[Span] = []
     for start, end in spans:
         if merged and not text[merged[-1][1] : start].strip() and text[start].islower():
@@ -156,7 +156,7 @@ def _on_time(text: str, heads: Sequence[Span]) -> Span | None:
 
 
 def read_flattened(text: str, head: Line, under: Sequence[Line]) -> tuple[Row, ...]:
-    """The rows of a table whose cell marks were lost: a head line of at least three roles, then lines of as many figures.
+    """The rows of a table whose cell marks were lost: a head line of three roles or more, then lines of as many figures.
 
     A percentage belongs to the figure before it. Lines whose figures are not as many as the head's roles are no rows.
     """
