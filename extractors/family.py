@@ -1,4 +1,4 @@
-"""What makes a module of this package an extractor: a ``FAMILY`` that names its table, its record and its find function.
+"""What makes a module of this package an extractor: a ``FAMILY`` with its table, its record and its find function.
 
 The pipeline finds every module that has one, so that adding an extractor is adding a file.
 """

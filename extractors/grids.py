@@ -156,7 +156,7 @@ def _on_time(text: str, heads: Sequence[Span]) -> Span | None:
 
 
 def read_flattened(text: str, head: Line, under: Sequence[Line]) -> tuple[Row, ...]:
-    """The rows of a table whose cell marks were lost: a head line of three roles or more, then lines of as many figures.
+    """The rows of a table whose cell marks were lost: a head of three roles or more, then lines of as many figures.
 
     A percentage belongs to the figure before it. Lines whose figures are not as many as the head's roles are no rows.
     """

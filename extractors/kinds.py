@@ -11,7 +11,7 @@ from extractors.statements import Quantity, Statement
 from patterns.numbers import Number
 from patterns.vocabulary import Hit, load
 
-# After a bare number the clause ends or goes on with a verb or connector; a word that is neither is a noun we do not know.
+# After a bare number the clause ends or goes on with a verb or connector; a word that is neither is an unknown noun.
 _BARE_AFTER = regex.compile(
     r"""\s*(?:$|[,.;:)\](\t\n|/–\-⁰¹²³⁴-⁹]|(?:và|còn|đạt|chiếm|tăng|giảm|so|bằng|tương|trong|là|lần|gồm|được|đúng|trễ|quá|trước|đã|thì|nhưng)(?!\w))""",
     regex.VERBOSE,
@@ -70,7 +70,7 @@ def settle_kinds(statement: Statement, inherited: str | None = None) -> tuple[Qu
 
 
 def _counted_later(quantities: list[Quantity]) -> tuple[Quantity, ...]:
-    """Give numbers without a kind that of the first counted number behind them: "đúng hạn 6.598, trễ 3, tồn 29 hồ sơ"."""
+    """Give numbers without a kind that of the counted number behind them: "đúng hạn 6.598, trễ 3, tồn 29 hồ sơ"."""
     later: str | None = None
     found: list[Quantity] = []
     for quantity in reversed(quantities):

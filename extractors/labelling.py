@@ -1,9 +1,10 @@
 """Labelling: which cue belongs to which number of a statement.
 
-Between two numbers every cue belongs either to the number before it or to the number after it, and cues keep their order, so
-a labelling is one cut in every gap. Each cut has a cost (the delimiters that its cues must reach over), and so have a number
-that is told to be two things at once, a number without a cue, and a change of direction in one statement ("đúng hạn 5 hồ sơ,
-7 hồ sơ trễ hạn"). The cheapest labelling is found exactly; how much dearer the second best is tells how sure it is.
+Between two numbers every cue belongs either to the number before it or to the number after it, and cues keep their
+order, so a labelling is one cut in every gap. Each cut has a cost (the delimiters that its cues must reach over), and
+so have a number that is told to be two things at once, a number without a cue, and a change of direction in a statement
+("đúng hạn 5 hồ sơ, 7 hồ sơ trễ hạn"). The cheapest labelling is found exactly; how much dearer the second best is tells
+how sure it is.
 """
 
 from __future__ import annotations
@@ -69,7 +70,7 @@ def cost_before(clauses: Clauses, cue: Cue, number: Number, chain: Sequence[Cue]
 
 
 def cost_after(clauses: Clauses, cue: Cue, number: Number, numbers: Sequence[Number], chain: Sequence[Cue]) -> float:
-    """What it costs a number to take a cue that stands after it; a bracket without a number explains the number before it."""
+    """What it costs a number to take a cue that stands after it; a bracket without numbers explains."""
     total = 0.0
     from_ = max(number.unit_end, number.end)
     passed = [
@@ -89,12 +90,12 @@ def cost_after(clauses: Clauses, cue: Cue, number: Number, numbers: Sequence[Num
         if any(c.start <= d.start and d.end <= c.end for c in chain):
             continue
         # "32 hồ sơ đang giải quyết, chưa đến hạn": cues with nothing but a comma between them go together.
-        if d.kind in ("comma", "and") and not clauses.text[d.end : cue.start].strip():
-            if any(c.end <= d.start and not clauses.text[c.end : d.start].strip() for c in chain):
-                total += 0.4
-                continue
+        adjoins = d.kind in ("comma", "and") and not clauses.text[d.end : cue.start].strip()
+        if adjoins and any(c.end <= d.start and not clauses.text[c.end : d.start].strip() for c in chain):
+            total += 0.4
+            continue
         # "đang xử lý 156 hồ sơ, chưa đến hạn.": a cue that is all its clause explains the number before it.
-        if d.kind == "comma" and not clauses.text[d.end : cue.start].strip() and _ends_clause(clauses, cue):
+        if d.kind == "comma" and adjoins and _ends_clause(clauses, cue):
             total += 0.9
             continue
         # "phần lớn (115 hồ sơ) chưa đến hạn": the bracket that holds the number alone.
@@ -117,8 +118,8 @@ def label(
 ) -> tuple[Labels, ...]:
     """The cheapest assignment of cues to numbers.
 
-    ``excludes`` says whether features contradict each other; ``foreign`` holds the positions of numbers that count what the
-    cues do not speak of: they take cues only where no other number can.
+    ``excludes`` says whether features contradict each other; ``foreign`` holds the positions of numbers that count what
+    the cues do not speak of: they take cues only where no other number can.
     """
     if not numbers:
         return ()

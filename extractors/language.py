@@ -1,7 +1,7 @@
 """Words of a sentence: spaCy holds it, underthesea cuts and tags it, and numbers, dates and codes stay whole.
 
-The word cutter tears codes and dates apart ("61/2018/NĐ-CP"), so it sees only the text between the atoms that the grammar has
-found before. It is slow (about a millisecond a sentence), so it is asked only about sentences that need it.
+The word cutter tears codes and dates apart ("61/2018/NĐ-CP"), so it sees only the text between the atoms that the
+grammar has found before. It is slow (about a millisecond a sentence), so it is asked only about sentences that need it.
 """
 
 from __future__ import annotations

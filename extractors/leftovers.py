@@ -11,10 +11,11 @@ from patterns.vocabulary import load
 
 # Words that join, count, compare or point, and say nothing of what a figure is about.
 _FUNCTION = regex.compile(
-    r"""(?<!\w)(?:và|là|của|các|những|số|có|được|đã|đạt|chiếm|bằng|tỷ\ lệ|tỉ\ lệ|tổng|trong|đó|ở|tại|từ|đến|cho|với|về|theo|trên|dưới|hơn|gần
-    |khoảng|ước|cả|năm|tháng|quý|kỳ|riêng|còn|thì|mới|chỉ|cũng|đều|này|thuộc|bình\ quân|trung\ bình|cao\ nhất|thấp\ nhất|cấp|toàn|chung|lên
-    |xuống|tăng|giảm|mức|nhất|cuối|đầu|hết|xã|phường|huyện|thị\ xã|thị\ trấn|thành\ phố|quận|tỉnh|ubnd|sở|phòng|tương\ ứng|tương\ đương
-    |hồ\ sơ|hs|lĩnh\ vực|địa\ bàn|phấn\ đấu|trở\ lên|nay|hiện|nâng)(?!\w)""",
+    r"""(?<!\w)(?:và|là|của|các|những|số|có|được|đã|đạt|chiếm|bằng|tỷ\ lệ|tỉ\ lệ|tổng|trong|đó|ở|tại|từ|đến|cho|với
+    |về|theo|trên|dưới|hơn|gần|khoảng|ước|cả|năm|tháng|quý|kỳ|riêng|còn|thì|mới|chỉ|cũng|đều|này|thuộc|bình\ quân
+    |trung\ bình|cao\ nhất|thấp\ nhất|cấp|toàn|chung|lên|xuống|tăng|giảm|mức|nhất|cuối|đầu|hết|xã|phường|huyện
+    |thị\ xã|thị\ trấn|thành\ phố|quận|tỉnh|ubnd|sở|phòng|tương\ ứng|tương\ đương|hồ\ sơ|hs|lĩnh\ vực|địa\ bàn
+    |phấn\ đấu|trở\ lên|nay|hiện|nâng)(?!\w)""",
     regex.VERBOSE | regex.IGNORECASE,
 )
 _NAME = regex.compile(r"(?<!\w)\p{Lu}[\p{L}']*(?:\s+\p{Lu}[\p{L}']*)*")

@@ -8,7 +8,7 @@ import regex
 
 from extractors.report import Report
 
-# "- Kết quả …", "+ Đúng hạn …", "* Thị xã: …", "• …", "1. …", "2.1. …", "a) …", "II. …"; and superscript footnote markers "⁷ - …".
+# "- Kết quả …", "+ Đúng hạn …", "* Thị xã: …", "• …", "1. …", "2.1. …", "a) …", "II. …"; footnote markers "⁷ - …".
 MARKER = regex.compile(
     r"""[ \t]*(?:(?P<note>[⁰¹²³⁴-⁹]+|\[\d+\])[ \t]*)?
     (?:(?P<bullet>[-–—+*•●])[ \t]*(?=\D|\d+[ ]\p{L})
@@ -31,7 +31,7 @@ class Line:
     """One line of the text: a paragraph, list item, heading or table row.
 
     ``content`` is the offset after the marker. ``rank`` orders markers (1 roman … 9 plain paragraph). ``parents`` are
-    the indexes of the lines it stands under, nearest first. ``block`` numbers the run of lines that one lead or list holds.
+    the indexes of the lines it stands under, nearest first. ``block`` numbers the run of lines that one list holds.
     """
 
     index: int

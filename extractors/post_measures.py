@@ -9,7 +9,7 @@ import regex
 from extractors.cues import Cue, find_cues
 from extractors.labelling import Labels
 from extractors.lines import LEAD, PLAIN, leads
-from extractors.posts import COUNTED, RANKS, Post, category_of
+from extractors.posts import COUNTED, RANKS, Post, category_of, counted_phrases
 from extractors.report import Report
 from extractors.statements import Quantity, Statement, labels_of, read_labels
 from patterns.vocabulary import load
@@ -39,7 +39,7 @@ def read_measures(statement: Statement) -> tuple[Labels, ...]:
     """The verbs by quantity."""
     if statement.columns is not None:
         return read_labels(statement, load(_VOCABULARY), kinds=COUNTED)
-    return labels_of(statement, _verbs(statement), kinds=COUNTED)
+    return labels_of(counted_phrases(statement), _verbs(statement), kinds=COUNTED)
 
 
 def _verbs(statement: Statement) -> tuple[Cue, ...]:

@@ -63,6 +63,9 @@ _ELSEWHERE = regex.compile(
     regex.IGNORECASE,
 )
 
+# What stands before a word that opens an item of a list.
+_OPENS = regex.compile(r"(?:^|[,;:(.+–•\t\n-]|(?<!\w)(?:và|còn|loại|biên chế|viên chức))\s*$", regex.IGNORECASE)
+
 
 def category_of(features: frozenset[str]) -> str | None:
     """The category that features name: a rank before a kind, several kinds together are total.
@@ -83,6 +86,20 @@ def category_of(features: frozenset[str]) -> str | None:
     if len(kinds) == 1:
         return kinds[0]
     return "total" if kinds or "total" in features else None
+
+
+def counted_phrases(statement: Statement) -> Statement:
+    """The statement with every counted noun as long as its categories go: "03 cán bộ, công chức" is one noun phrase."""
+    if statement.columns is not None:
+        return statement
+    cues = statement.cues(load("staffing_categories"))
+    longer: list[Quantity] = []
+    for quantity in statement.quantities:
+        ends = [cue.end for cue in _claimed(statement, quantity, cues)]
+        if ends and quantity.number.unit is not None and max(ends) > quantity.number.unit_end:
+            quantity = dataclasses.replace(quantity, number=dataclasses.replace(quantity.number, unit_end=max(ends)))
+        longer.append(quantity)
+    return dataclasses.replace(statement, quantities=tuple(longer))
 
 
 def read_people(statement: Statement) -> tuple[Who, ...]:
@@ -112,14 +129,22 @@ def read_people(statement: Statement) -> tuple[Who, ...]:
 
 
 def _sector_labels(statement: Statement) -> tuple[Labels, ...]:
-    """The sectors by quantity; a bare "khác" is a sector only where it heads a number."""
+    """The sectors by quantity; a bare "khác" is a sector only where it heads a number and opens its item.
+
+    "y tế 92, khác 32" names one; "điều động sang các xã khác 15 người" does not.
+    """
     labels = read_labels(statement, load("sectors"), kinds=COUNTED)
     if statement.columns is not None:
         return labels
     return tuple(
-        dataclasses.replace(label, own=tuple(c for c in label.own if not c.weak or _heads_number(statement, c)))
+        dataclasses.replace(label, own=tuple(c for c in label.own if not c.weak or _opens_item(statement, c)))
         for label in labels
     )
+
+
+def _opens_item(statement: Statement, cue: Cue) -> bool:
+    opened = _OPENS.search(statement.text, max(statement.start, cue.start - 20), cue.start)
+    return opened is not None and _heads_number(statement, cue)
 
 
 def _heads_number(statement: Statement, cue: Cue) -> bool:

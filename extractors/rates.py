@@ -1,7 +1,7 @@
 """Percentages.
 
-A percentage is a share of dossiers by their way through the office, or of something else that the rate vocabulary names. What
-it does not say itself it takes from the count it stands beside.
+A percentage is a share of dossiers by their way through the office, or of something else that the rate vocabulary
+names. What it does not say itself it takes from the count it stands beside.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from extractors.figures import figure_fields
 from extractors.labelling import Labels
 from extractors.leftovers import leftover_words
 from extractors.located import Figure
+from extractors.shares import count_behind, fraction_behind, fraction_beside, share_of
 from extractors.statements import Quantity, Statement, read_labels
 from extractors.ways import Way, read_ways
 from patterns.vocabulary import load
@@ -65,7 +66,8 @@ _NAMED = frozenset({"online_payment_rate", "digitization_rate"})
 # "đạt 55% (trên) tổng số hồ sơ trực tuyến"
 _BASE = regex.compile(r"\s*(?:trên\s+|trong\s+|so với\s+)?(?:tổng\s+)?số\s", regex.IGNORECASE)
 _LATE_SUBJECT = regex.compile(
-    r"\s*(?:số\s+)?(?:hồ sơ\s+)?(?:bị\s+)?(?:trễ hạn|quá hạn|trễ hẹn|chậm)\s+(?:đều\s+|đã\s+)?(?:có|được|phải|thực hiện|gửi)",
+    r"\s*(?:số\s+)?(?:hồ sơ\s+)?(?:bị\s+)?(?:trễ hạn|quá hạn|trễ hẹn|chậm)\s+"
+    r"(?:đều\s+|đã\s+)?(?:có|được|phải|thực hiện|gửi)",
     regex.IGNORECASE,
 )
 _PROCEDURE_NOUN = regex.compile(r"(?<!\w)(?:TTHC|thủ tục|dịch vụ|hồ sơ)(?!\w)", regex.IGNORECASE)
@@ -99,7 +101,7 @@ def find_rates(reading: Reading) -> tuple[Rate, ...]:
         for quantity, way in zip(statement.quantities, ways, strict=True):
             if quantity.kind not in ("percent", "percentage_point"):
                 continue
-            numerator, denominator = _fraction(statement, quantity)
+            numerator, denominator = fraction_beside(statement, quantity)
             metric = _metric(statement, quantity, ways, labels, earlier)
             if quantity.role != "change":
                 earlier[quantity.position] = metric
@@ -125,7 +127,7 @@ def _metric(
     labels: tuple[Labels, ...],
     earlier: Mapping[int, str],
 ) -> str:
-    """The metric: told beside the percentage, else beside the count it is a share of, else that of the percentage before it.
+    """The metric: told beside the percentage, else beside the count it is a share of, else that of the rate before it.
 
     ``earlier`` holds the metrics of the statement's percentages before this one, by position.
     """
@@ -142,9 +144,9 @@ def _metric(
     no_procedure = not _PROCEDURE_NOUN.search(_around(statement, quantity))
     if subject == "one_stop_rate" and no_procedure:
         subject = None
-    count = _share_of(statement, quantity)
+    count = share_of(statement, quantity)
     if count is None:
-        count = _fraction_behind(statement, quantity)
+        count = fraction_behind(statement, quantity)
     own = way_metric(way.own) or _of_so_many(statement, quantity, ways)
     if own in _LOOSE and subject is None:
         # "tỷ lệ hài lòng trong tiếp nhận, giải quyết TTHC": what is named first decides.
@@ -156,7 +158,7 @@ def _metric(
         _told_of_else(statement, quantity) or not _speaks_of_dossiers(statement, quantity, own, subject)
     ):
         own = None
-    if count is None and (behind := _count_behind(statement, quantity)) is not None:
+    if count is None and (behind := count_behind(statement, quantity)) is not None:
         told = way_metric(ways[behind].own) or _subject(labels[behind].features)
         if told is not None and own is None and subject is None:
             return told
@@ -210,7 +212,7 @@ def _between(statement: Statement, count: int, quantity: Quantity) -> str | None
 
 def _counts_alike(statement: Statement, count: int, earlier: Mapping[int, str]) -> bool:
     """Whether a count is of the same kind as the one that the percentage before was a share of."""
-    last = _share_of(statement, statement.quantities[list(earlier)[-1]])
+    last = share_of(statement, statement.quantities[list(earlier)[-1]])
     return last is not None and statement.quantities[last].kind == statement.quantities[count].kind
 
 
@@ -241,26 +243,6 @@ def _of_count(statement: Statement, count: int, ways: tuple[Way, ...], labels: t
 
 # "100% trong số 2.764 hồ sơ … đúng hạn": the words behind the count are the percentage's.
 _OF_SO_MANY = regex.compile(r"\s*(?:%|phần trăm)?\s*(?:trong\s+)?(?:tổng\s+)?số\s*", regex.IGNORECASE)
-
-
-# "100% hồ sơ (4.215 hồ sơ) … được số hóa", "100% TTHC (291 của huyện, 136 của xã) … qua một cửa"
-_COUNT_BEHIND = regex.compile(
-    r"\s*(?:%|phần trăm)?\s*(?:số\s+)?(?:hồ sơ|TTHC|thủ tục hành chính|thủ tục|văn bản)?\s*\(\s*", regex.IGNORECASE
-)
-
-
-def _count_behind(statement: Statement, quantity: Quantity) -> int | None:
-    """The last count of the bracket right behind a percentage: what is told behind the bracket is told of the percentage."""
-    following = quantity.position + 1
-    if following >= len(statement.quantities) or not _COUNT_BEHIND.fullmatch(statement.before(following)):
-        return None
-    close = next(
-        (b for a, b in statement.clauses.brackets if a < statement.quantities[following].number.start < b), None
-    )
-    if close is None:
-        return None
-    inside = [q.position for q in statement.quantities if q.position >= following and q.number.end < close]
-    return inside[-1] if inside else None
 
 
 def _of_so_many(statement: Statement, quantity: Quantity, ways: tuple[Way, ...]) -> str | None:
@@ -315,61 +297,6 @@ def _subject(features: frozenset[str]) -> str | None:
         if feature in features:
             return metric
     return None
-
-
-# Between a count and its share stand only words that say so.
-_SHARE = regex.compile(
-    r"""[\s,(]*(?:[^\d,;.()]{0,25}[\s,(]+)?(?:(?:đã|được|và|đều)\s+)?
-    (?:đạt|chiếm|bằng|tương\ ứng|tương\ đương|tỷ\ lệ|tỉ\ lệ|ứng\ với|là|đạt\ tỷ\ lệ|đạt\ tỉ\ lệ|chiếm\ tỷ\ lệ|chiếm\ tỉ\ lệ|với|đạt\ mức|khoảng|hơn|trên|gần|,|\()*
-    [\s(:]*(?:đạt|chiếm|bằng|tỷ\ lệ|tỉ\ lệ|là|khoảng|hơn|trên|gần)?\s*""",
-    regex.VERBOSE | regex.IGNORECASE,
-)
-
-
-# "hoàn thành 18/20 nhiệm vụ theo kế hoạch của huyện, đạt 90%"
-_SHARE_AFTER_COMMA = regex.compile(
-    r"[^;.:]{0,90}[,(]\s*(?:đã\s+)?(?:đạt|chiếm|bằng|tương ứng|tương đương)(?:\s+(?:tỷ lệ|tỉ lệ|với|khoảng|hơn|trên|gần|là))*\s*",
-    regex.IGNORECASE,
-)
-
-
-def _share_of(statement: Statement, quantity: Quantity) -> int | None:
-    """The position of the count that a percentage is a share of: the one right before it."""
-    position = quantity.position
-    if position == 0 or statement.columns is not None:
-        return next((p for p in range(position - 1, -1, -1) if statement.quantities[p].kind != "percent"), None)
-    previous = statement.quantities[position - 1]
-    if previous.kind in ("percent", "time", "rank"):
-        return None
-    between = statement.text[max(previous.number.end, previous.number.unit_end) : quantity.number.start]
-    if not _SHARE.fullmatch(between) and not _SHARE_AFTER_COMMA.fullmatch(between):
-        return None
-    return position - 1
-
-
-_BRACKETED = regex.compile(r"\s*(?:%|phần trăm)?[^;.\d(]{0,40}\(\s*(?:đạt|là|gồm|bằng|tương ứng)?\s*")
-
-
-def _fraction_behind(statement: Statement, quantity: Quantity) -> int | None:
-    """The position of the numerator in the bracket behind a percentage: "100% TTHC cấp xã (131/131) …"."""
-    after = quantity.position + 1
-    if after + 1 < len(statement.quantities) and statement.quantities[after].number.fraction == "numerator":
-        start = max(quantity.number.end, quantity.number.unit_end)
-        if _BRACKETED.fullmatch(statement.text, start, statement.quantities[after].number.start):
-            return after
-    return None
-
-
-def _fraction(statement: Statement, quantity: Quantity) -> tuple[float | None, float | None]:
-    """Numerator and denominator that stand right beside a percentage: "21/32 nội dung, đạt 65,6 %", "100% (5/5 hồ sơ)"."""
-    count = _share_of(statement, quantity)
-    if count is not None and statement.quantities[count].number.fraction == "denominator":
-        pair = statement.quantities[count - 1].number, statement.quantities[count].number
-        return pair[0].value, pair[1].value
-    behind = _fraction_behind(statement, quantity)
-    if behind is not None:
-        return statement.quantities[behind].number.value, statement.quantities[behind + 1].number.value
-    return None, None
 
 
 FAMILY = Family(table="rates", description="A row for every percentage", record=Rate, find=find_rates)

@@ -111,7 +111,7 @@ def _parents(
 
 
 def _under(report: Report, line: Line, lines: tuple[Line, ...], parents: tuple[Statement, ...]) -> int | None:
-    """The quantity above that a line explains: the last before the footnote's anchor, or before the colon that leads to it."""
+    """The quantity above that a line explains: the last before the footnote's anchor, or before the colon above."""
     if not parents:
         return None
     quantities = parents[0].quantities

@@ -15,7 +15,8 @@ _RESPECTIVELY = regex.compile(r"(?<!\w)(?:lần lượt|tương ứng|theo thứ
 _TO_FIRST = regex.compile(r"[^\d.;()]{0,40}")
 # Between two items of a list: "cấp tỉnh là 10.250, cấp huyện"; at least a comma or "và".
 _LISTED = regex.compile(
-    r"(?:[^,;\p{L}]|(?<!\p{L})(?:là|đạt|hồ sơ|ở|tại|năm|số|của)(?!\p{L}))*(?:[,;]|và)(?:[^\p{L}]|(?<!\p{L})(?:và|là|đạt|hồ sơ|ở|tại|năm|số|của)(?!\p{L}))*"
+    r"(?:[^,;\p{L}]|(?<!\p{L})(?:là|đạt|hồ sơ|ở|tại|năm|số|của)(?!\p{L}))*(?:[,;]|và)"
+    r"(?:[^\p{L}]|(?<!\p{L})(?:và|là|đạt|hồ sơ|ở|tại|năm|số|của)(?!\p{L}))*"
 )
 _TO_NEXT = regex.compile(r"\s*(?:,\s*và|,|và|;)\s*(?:đạt\s+)?")
 
@@ -55,7 +56,7 @@ def answering(text: str, start: int, end: int, numbers: Sequence[Number]) -> lis
 
 
 def answered(text: str, first: Number, count: int, cues: Sequence[Cue]) -> Sequence[Cue]:
-    """The cues that a run answers one by one: the last ``count`` before it, where all are different items of one list; else none."""
+    """The cues that a run answers one by one: the last ``count`` before it, where they are a list; else none."""
     asked = [cue for cue in cues if cue.end <= first.start][-count:]
     if len(asked) != count or len({cue.feature for cue in asked}) != count:
         return ()

@@ -16,7 +16,8 @@ from patterns.vocabulary import load
 _LEVEL_BETWEEN = regex.compile(r"(?<!\w)(?:từ|xuống|còn|lên|thành|lên thành|đến|mức|con số)\s*$", regex.IGNORECASE)
 # What is still to be done.
 _FUTURE = regex.compile(
-    r"(?<!\w)(?:phấn đấu|thời gian tới|mục tiêu|trong thời gian đến|năm tới|quý tới|tháng tới|kỳ tới|không để|đề ra mục tiêu)(?!\w)",
+    r"(?<!\w)(?:phấn đấu|thời gian tới|mục tiêu|trong thời gian đến|năm tới|quý tới|tháng tới|kỳ tới|không để"
+    r"|đề ra mục tiêu)(?!\w)",
     regex.IGNORECASE,
 )
 _DONE = regex.compile(r"(?<!\w)(?:đã|đạt được|hiện|kết quả|đến nay)(?!\w)", regex.IGNORECASE)
@@ -24,7 +25,8 @@ _DONE = regex.compile(r"(?<!\w)(?:đã|đạt được|hiện|kết quả|đến
 
 # "tăng 1.442 hồ sơ (18,1%)", "tăng 73 hồ sơ, tương ứng 8,4%": the same change told as a share.
 _SAME_CHANGE = regex.compile(
-    r"[^\d,;.()]{0,30}(?:\(|,?\s*(?:tương đương|tương ứng|bằng|tức|hay|ứng với))\s*(?:tăng|giảm|với|là|khoảng|tương đương|bằng)?\s*",
+    r"[^\d,;.()]{0,30}(?:\(|,?\s*(?:tương đương|tương ứng|bằng|tức|hay|ứng với))\s*"
+    r"(?:tăng|giảm|với|là|khoảng|tương đương|bằng)?\s*",
     regex.IGNORECASE,
 )
 

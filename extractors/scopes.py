@@ -15,7 +15,10 @@ from extractors.respectively import answering
 from extractors.statements import Quantity, Statement, labels_of
 from patterns.vocabulary import load
 
-_NAME = r"(?:\p{Lu}[\p{L}']*(?:[ -]\p{Lu}[\p{L}']*)*(?:\ \d(?![\d.,/])(?!\s*(?:hồ sơ|HS|TTHC|người)))?|\d{1,2}(?!\d|[.,/]\d))"
+_NAME = (
+    r"(?:\p{Lu}[\p{L}']*(?:[ -]\p{Lu}[\p{L}']*)*"
+    r"(?:\ \d(?![\d.,/])(?!\s*(?:hồ sơ|HS|TTHC|người)))?|\d{1,2}(?!\d|[.,/]\d))"
+)
 # "xã Tân Lập", "UBND phường 3", "thị trấn Hòa Lạc": one locality below the district.
 _COMMUNE = regex.compile(rf"(?<!\w)(?<![Tt]hị )(?:UBND\s+)?(?:xã|[Pp]hường|thị trấn|đặc khu|Xã|Thị trấn)\s+{_NAME}")
 # ": Khê Trung (05 hồ sơ), Đồng Lạc (03 hồ sơ)": names in a list, each before its bracketed figure.
@@ -25,13 +28,16 @@ _DISTRICT = regex.compile(rf"(?<!\w)(?:UBND\s+)?(?:huyện|thị xã|thành ph�
 # "Phòng Tư pháp: 12 hồ sơ", "Sở Xây dựng (512 hồ sơ)", "Chi nhánh Văn phòng Đăng ký đất đai tiếp nhận".
 _OFFICE = regex.compile(
     r"(?<!\w)(?:Phòng|Sở|Chi cục|Ban Quản lý|Ban Dân tộc|Chi nhánh Văn phòng|Văn phòng|Công an|Bảo hiểm xã hội)"
-    r"\s+\p{Lu}[\p{L}&]*(?:\s+(?:\p{Lu}\p{L}*|\p{L}+|-|&|,(?=\s\p{Lu}))){0,6}?(?=\s*[:(]|\s+\d|\s+(?:đã|tiếp nhận|nhận|có|giải quyết|được|hiện|thụ lý|tồn|còn|trả|xử lý|phát sinh|chiếm|đạt|là|trễ|quá)\b)"
+    r"\s+\p{Lu}[\p{L}&]*(?:\s+(?:\p{Lu}\p{L}*|\p{L}+|-|&|,(?=\s\p{Lu}))){0,6}?"
+    r"(?=\s*[:(]|\s+\d|\s+(?:đã|tiếp nhận|nhận|có|giải quyết|được|hiện|thụ lý|tồn|còn|trả|xử lý|phát sinh|chiếm|đạt|là"
+    r"|trễ|quá)\b)"
 )
 # "Sở Nội vụ tổng hợp: …", "Phòng Tư pháp báo cáo": who tells, not whose figure it is.
 _ACTING = regex.compile(r"\s(?:tổng hợp|báo cáo|tham mưu|ban hành|chủ trì|phối hợp|cho biết|đã|được)(?:\s|$)")
 # "Huyện: …", "Xã\t7.316", "; huyện 22.118": a level named by its bare noun right before its figure or colon.
 _BARE = regex.compile(
-    r"(?<![\p{L}\d])(?P<province>tỉnh)(?=\s*:|\s+\d)|(?<![\p{L}\d])(?<!địa bàn )(?<!toàn )(?P<district>huyện|thị xã|quận|thành phố)(?=\s*:|\s+\d)"
+    r"(?<![\p{L}\d])(?P<province>tỉnh)(?=\s*:|\s+\d)"
+    r"|(?<![\p{L}\d])(?<!địa bàn )(?<!toàn )(?P<district>huyện|thị xã|quận|thành phố)(?=\s*:|\s+\d)"
     r"|(?<![\p{L}\d])(?<!thị )(?<!toàn )(?P<commune>xã, thị trấn|xã, phường|xã|phường)(?=\s*:|\s+\d{2,}|\s+\d[.\d]+)",
     regex.IGNORECASE,
 )
@@ -39,14 +45,16 @@ _BARE = regex.compile(
 
 # A row's head that is a level and nothing else.
 _ROW_HEAD = regex.compile(
-    r"\W*(?:(?:ubnd|khối|cấp)\s+)?(?:(?P<province>tỉnh)|(?P<district>huyện|thị xã|thành phố|quận)|(?P<commune>xã|phường|xã, phường|xã, thị trấn|xã/phường))\W*",
+    r"\W*(?:(?:ubnd|khối|cấp)\s+)?(?:(?P<province>tỉnh)|(?P<district>huyện|thị xã|thành phố|quận)"
+    r"|(?P<commune>xã|phường|xã, phường|xã, thị trấn|xã/phường))\W*",
     regex.IGNORECASE,
 )
 
 
 # A row's head that names one office or locality.
 _UNIT_HEAD = regex.compile(
-    r"\W*(?P<name>(?:UBND\s+\p{L}+|Phòng|Sở|Ban|Chi cục|Văn phòng|Trung tâm|Xã|Phường|Thị trấn|Huyện|Thị xã|Thành phố|Quận|Công an|xã|phường|huyện)\s+\p{Lu}[^\t|]*?)\W*"
+    r"\W*(?P<name>(?:UBND\s+\p{L}+|Phòng|Sở|Ban|Chi cục|Văn phòng|Trung tâm|Xã|Phường|Thị trấn|Huyện"
+    r"|Thị xã|Thành phố|Quận|Công an|xã|phường|huyện)\s+\p{Lu}[^\t|]*?)\W*"
 )
 
 
@@ -133,7 +141,7 @@ _PLACED = regex.compile(r"(?<!\w)(?:ở|tại|của|các|trên)\s+$", regex.IGNO
 
 
 def _counted(statement: Statement, cue: Cue) -> bool:
-    """Whether a level is itself what a number counts: "06 xã, thị trấn và 03 phòng chuyên môn" (but "ở 11 xã: …" is a place)."""
+    """Whether a level is itself what a number counts: "06 xã và 03 phòng chuyên môn" (but "ở 11 xã: …" is a place)."""
     for number in statement.numbers:
         between = statement.text[number.end : cue.start]
         behind = cue.start >= number.end and not between.strip(" %")
@@ -162,7 +170,8 @@ def _pick(cues: tuple[Cue, ...], quantity: Quantity) -> Cue | None:
 
 
 _LEVELS = regex.compile(
-    r"(?<!\p{L})(?:cấp\s+)?(?:(?P<province>tỉnh)|(?P<district>huyện|thị xã|thành phố|quận)|(?P<commune>xã|phường))(?!\p{L})",
+    r"(?<!\p{L})(?:cấp\s+)?(?:(?P<province>tỉnh)|(?P<district>huyện|thị xã|thành phố|quận)"
+    r"|(?P<commune>xã|phường))(?!\p{L})",
     regex.IGNORECASE,
 )
 
@@ -191,8 +200,8 @@ def _name(statement: Statement, cue: Cue) -> str | None:
 def settle_scopes(statement: Statement, header: Header) -> tuple[Quantity, ...]:
     """Give every quantity its scope.
 
-    In order: the cue of its own clause; one reached over a comma; that of the quantity before it at its depth of brackets or
-    further out; that of the sentence before it in the same line; those of the lines it stands under; else all.
+    In order: the cue of its own clause; one reached over a comma; that of the quantity before it at its depth of
+    brackets or further out; that of the sentence before it in its line; those of the lines it stands under; else all.
     """
     if statement.columns is not None:
         spans = tuple(sorted({s for spans in statement.columns for s in spans}))
@@ -248,7 +257,7 @@ _AVERAGE = regex.compile(r"(?<!\w)(?:trung bình|bình quân|tính chung|tổng 
 
 
 def _new_clause(statement: Statement, quantity: Quantity) -> bool:
-    """Whether a quantity opens a clause about something else, behind a semicolon: levels listed before it do not hold for it."""
+    """Whether a quantity opens a clause about something else behind a semicolon: levels listed before do not hold."""
     if quantity.position == 0 or statement.columns is not None:
         return False
     last = statement.quantities[quantity.position - 1].number
@@ -283,7 +292,7 @@ def _from_context(statement: Statement, header: Header) -> tuple[str, str | None
     if statement.explained is not None:
         return statement.explained.scope, statement.explained.scope_name
     for lead in statement.leads:
-        cues = [c for c in scope_cues(statement, header, (lead,))]
+        cues = scope_cues(statement, header, (lead,))
         if cues:
             cue = next((c for c in cues if not c.weak), cues[0])
             return cue.feature, _name(statement, cue)

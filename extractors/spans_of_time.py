@@ -55,15 +55,15 @@ def _mentions(text: str, start: int, end: int) -> list[tuple[PeriodMention, bool
     return found
 
 
-# "(số liệu tính từ ngày … đến ngày …)", "báo cáo kết quả thực hiện đến hết ngày …": the span of the whole report's figures.
+# "(số liệu tính từ ngày … đến ngày …)", "báo cáo kết quả đến hết ngày …": the span of the whole report's figures.
 _OF_THE_REPORT = regex.compile(r"(?<!\w)(?:số liệu|tính từ|báo cáo|lũy kế)(?!\w)[^.;]{0,80}$", regex.IGNORECASE)
 
 
 class CountedSpans:
     """The span of time that figures without a period of their own belong to, section by section.
 
-    It begins as the header's; a span of days named in the opening lines holds for the report, one named in a section ("Từ ngày
-    15/12 đến ngày 14/6 …") for the rest of that section.
+    It begins as the header's; a span of days named in the opening lines holds for the report, one named in a section
+    ("Từ ngày 15/12 đến ngày 14/6 …") for the rest of that section.
     """
 
     def __init__(self, header: Header) -> None:
@@ -89,7 +89,7 @@ class CountedSpans:
 
 
 def settle_periods(statement: Statement, header: Header, counted: Span) -> tuple[Quantity, ...]:
-    """Give every quantity its period: its own clause's, the last one named before it, the lines above, else ``counted``."""
+    """Give every quantity its period: its own clause's, the last named before it, the lines above, else ``counted``."""
     spans: tuple[tuple[int, int], ...] = ((statement.start, statement.end),)
     if statement.columns is not None:
         spans = tuple(sorted({s for spans in statement.columns for s in spans}))

@@ -23,8 +23,8 @@ class Quantity:
     """A number of a statement with what the statement says of it, whatever it counts.
 
     ``kind`` is what is counted (a unit of the units vocabulary), carried on from the number before where the noun was
-    dropped. ``whole`` is the position of the quantity that this one is a part of ("trong đó", brackets). ``partner`` is the
-    position of the other end of a fraction. ``compared`` says that it belongs to an earlier period it is compared with.
+    dropped. ``whole`` is the position of the quantity that this one is a part of ("trong đó", brackets). ``partner`` is
+    the position of the other end of a fraction. ``compared`` says that it is an earlier period's value.
     """
 
     position: int
@@ -46,10 +46,10 @@ class Statement:
     """One sentence, list item or table row that holds at least one quantity.
 
     ``parents`` are the last statements of the lines it stands under, nearest first; ``leads`` the spans of those lines;
-    ``under`` is the position of the quantity of ``parents[0]`` that it explains: the one before its footnote's anchor or its
-    list's colon.
-    ``previous`` is the statement before it in the same line. ``columns`` holds, for a table row, the spans of head and row
-    text that speak of each quantity; ``block`` is shared by statements that one list or paragraph ties together.
+    ``under`` is the position of the quantity of ``parents[0]`` that it explains: the one before its footnote's anchor
+    or its list's colon.
+    ``previous`` is the statement before it in the same line. ``columns`` holds, for a table row, the spans of head and
+    row text that speak of each quantity; ``block`` is shared by statements that one list or paragraph ties together.
     """
 
     index: int
@@ -97,7 +97,7 @@ class Statement:
 
 
 def anchors(quantities: Sequence[Quantity]) -> tuple[list[Number], list[int]]:
-    """Numbers as a labelling sees them (the ends of a fraction or range are one), and each quantity's place among them."""
+    """Numbers as a labelling sees them (a fraction or range is one), and each quantity's place among them."""
     found: list[Number] = []
     place: list[int] = []
     for quantity in quantities:

@@ -156,7 +156,7 @@ def _settle(statement: Statement, labels: tuple[Labels, ...], known: _Known) -> 
 
 
 def _followed(statement: Statement, position: int, settled: Sequence[Way]) -> Way | None:
-    """The way of the quantity that this one goes on from: its fraction's, or the one before it of the same kind and whole.
+    """The way of the quantity that this one goes on from: its fraction's, or the one before it of its kind and whole.
 
     A percentage goes on from the count right before it.
     """

@@ -1,0 +1,76 @@
+"""Which count a percentage is a share of: the one before it, a fraction beside it, or one in the bracket behind it."""
+
+from __future__ import annotations
+
+import regex
+
+from extractors.statements import Quantity, Statement
+
+# Between a count and its share stand at most a short noun and words that say so: "… phiếu, đạt tỷ lệ", "(chiếm khoảng".
+_SHARE = regex.compile(
+    r"""[\s,(]*(?:[^\d,;.()]{0,25}[\s,(]+)?
+    (?:(?:đã|được|và|đều|đạt|chiếm|bằng|tương\ ứng|tương\ đương|tỷ\ lệ|tỉ\ lệ|ứng\ với|là|với|mức|khoảng|hơn|trên|gần)
+    (?=[\s:(]|$)|[\s,(:])*""",
+    regex.VERBOSE | regex.IGNORECASE,
+)
+# "hoàn thành 18/20 nhiệm vụ theo kế hoạch của huyện, đạt 90%"
+_SHARE_AFTER_COMMA = regex.compile(
+    r"""[^;.:]{0,90}[,(]\s*(?:đã\s+)?(?:đạt|chiếm|bằng|tương\ ứng|tương\ đương)
+    (?:\s+(?:tỷ\ lệ|tỉ\ lệ|với|khoảng|hơn|trên|gần|là))*\s*""",
+    regex.VERBOSE | regex.IGNORECASE,
+)
+# "100% TTHC cấp xã (131/131) …", "100% (5/5 hồ sơ)"
+_BRACKETED = regex.compile(r"\s*(?:%|phần trăm)?[^;.\d(]{0,40}\(\s*(?:đạt|là|gồm|bằng|tương ứng)?\s*")
+# "100% hồ sơ (4.215 hồ sơ) … được số hóa", "100% TTHC (291 của huyện, 136 của xã) … qua một cửa"
+_COUNT_BEHIND = regex.compile(
+    r"\s*(?:%|phần trăm)?\s*(?:số\s+)?(?:hồ sơ|TTHC|thủ tục hành chính|thủ tục|văn bản)?\s*\(\s*", regex.IGNORECASE
+)
+_NO_COUNT = ("percent", "time", "rank")
+
+
+def share_of(statement: Statement, quantity: Quantity) -> int | None:
+    """The position of the count that a percentage is a share of: the one right before it; in a row, the last count."""
+    position = quantity.position
+    if position == 0 or statement.columns is not None:
+        return next((p for p in range(position - 1, -1, -1) if statement.quantities[p].kind != "percent"), None)
+    previous = statement.quantities[position - 1]
+    if previous.kind in _NO_COUNT:
+        return None
+    between = statement.text[max(previous.number.end, previous.number.unit_end) : quantity.number.start]
+    if _SHARE.fullmatch(between) or _SHARE_AFTER_COMMA.fullmatch(between):
+        return position - 1
+    return None
+
+
+def fraction_behind(statement: Statement, quantity: Quantity) -> int | None:
+    """The position of the numerator in the bracket behind a percentage."""
+    after = quantity.position + 1
+    if after + 1 < len(statement.quantities) and statement.quantities[after].number.fraction == "numerator":
+        start = max(quantity.number.end, quantity.number.unit_end)
+        if _BRACKETED.fullmatch(statement.text, start, statement.quantities[after].number.start):
+            return after
+    return None
+
+
+def count_behind(statement: Statement, quantity: Quantity) -> int | None:
+    """The last count of the bracket right behind a percentage: what is told behind the bracket is told of both."""
+    following = quantity.position + 1
+    if following >= len(statement.quantities) or not _COUNT_BEHIND.fullmatch(statement.before(following)):
+        return None
+    inner = statement.quantities[following].number.start
+    close = next((b for a, b in statement.clauses.brackets if a < inner < b), None)
+    if close is None:
+        return None
+    inside = [q.position for q in statement.quantities if q.position >= following and q.number.end < close]
+    return inside[-1] if inside else None
+
+
+def fraction_beside(statement: Statement, quantity: Quantity) -> tuple[float | None, float | None]:
+    """Numerator and denominator that stand right beside a percentage: "21/32 nội dung, đạt 65,6 %"; else two nulls."""
+    count = share_of(statement, quantity)
+    if count is not None and statement.quantities[count].number.fraction == "denominator":
+        return statement.quantities[count - 1].number.value, statement.quantities[count].number.value
+    behind = fraction_behind(statement, quantity)
+    if behind is not None:
+        return statement.quantities[behind].number.value, statement.quantities[behind + 1].number.value
+    return None, None
