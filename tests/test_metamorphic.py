@@ -23,7 +23,7 @@ Số: 48/BC-UBND
 {name}, ngày 18 tháng 6 năm 2023
 
 BÁO CÁO
-Công tác cải cách hành chính 6 tháng đầu năm 2023
+Kết quả cải cách hành chính 6 tháng đầu năm 2023
 
 """
 
