@@ -16,7 +16,7 @@ from extractors.statements import Quantity, Statement
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Score(Figure):
-    """One criterion's points: 10.973/13 điểm, đạt chỉ số 84.41 %, xếp vị trí thứ 4 (- 2.027 điểm)."""
+    """One criterion's points: 9.465/12 điểm, đạt chỉ số 78.88 %, xếp vị trí thứ 5 (- 2.535 điểm)."""
 
     criterion: str | None = column("Marker of the section or item; null for the whole index", "Tiêu chí", default=None)
     label: str | None = column("Name of the criterion, in the text's words", "Tên tiêu chí", default=None)
