@@ -102,9 +102,9 @@ def test_ids_and_texts_are_unique() -> None:
 
 @pytest.mark.parametrize("passage", PASSAGES)
 def test_rows_have_known_tables_keys_and_codes(passage: dict[str, Any]) -> None:
-    assert set(passage) == {"id", "text", "gold"}
-    assert set(passage["gold"]) <= set(CODED)
-    for table, rows in passage["gold"].items():
+    assert set(passage) == {"id", "text", "expected"}
+    assert set(passage["expected"]) <= set(CODED)
+    for table, rows in passage["expected"].items():
         assert rows
         for row in rows:
             assert REQUIRED[table] <= set(row), row
@@ -119,7 +119,7 @@ def test_rows_have_known_tables_keys_and_codes(passage: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("passage", PASSAGES)
 def test_dates_exist_and_run_forward(passage: dict[str, Any]) -> None:
-    for rows in passage["gold"].values():
+    for rows in passage["expected"].values():
         for row in rows:
             for reading in readings(row):
                 dates = {key: datetime.date.fromisoformat(reading[key]) for key in DATES if reading.get(key)}
@@ -129,15 +129,15 @@ def test_dates_exist_and_run_forward(passage: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("passage", PASSAGES)
 def test_values_stand_in_the_text(passage: dict[str, Any]) -> None:
-    text, gold = passage["text"], passage["gold"]
+    text, expected = passage["text"], passage["expected"]
     for table in ("dossiers", "rates", "staffing", "procedures"):
-        for row in gold.get(table, []):
+        for row in expected.get(table, []):
             assert stands_in(text, row["value"], row.get("decimals", 0)), row
             for key in ("numerator", "denominator"):
                 if row.get(key) is not None:
                     decimals = len(str(row[key]).partition(".")[2])
                     assert stands_in(text, row[key], decimals), row
-    for row in gold.get("citations", []):
+    for row in expected.get("citations", []):
         if row["code"] is None and row["kind"] == "full":  # a law by its name
             continue
         number = (row["code"] or row["number"]).replace("-", "/").split("/")[0]
@@ -146,8 +146,8 @@ def test_values_stand_in_the_text(passage: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("passage", PASSAGES)
 def test_every_percentage_and_dossier_count_has_a_row(passage: dict[str, Any]) -> None:
-    text, gold = passage["text"], passage["gold"]
+    text, expected = passage["text"], passage["expected"]
     stated = Counter(float(f"{m['whole']}.{m['part'] or 0}") for m in PERCENTAGE.finditer(text))
-    assert not stated - Counter(float(row["value"]) for row in gold.get("rates", []))
+    assert not stated - Counter(float(row["value"]) for row in expected.get("rates", []))
     counts = Counter(int(m["count"].replace(".", "")) for m in DOSSIER_COUNT.finditer(text))
-    assert not counts - Counter(row["value"] for row in gold.get("dossiers", []))
+    assert not counts - Counter(row["value"] for row in expected.get("dossiers", []))

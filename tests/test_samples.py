@@ -92,7 +92,7 @@ def stands_in(text: str, value: float, decimals: int | None = None) -> bool:
 
 def test_every_report_has_expected_rows_and_an_origin() -> None:
     assert sorted(TEXTS) == NAMES
-    assert len(NAMES) >= 16
+    assert len(NAMES) >= 22
     for path in FILES:
         assert path.name in ORIGIN, path.name
         assert EXPECTED[path.stem]["report"] == path.name
@@ -166,7 +166,10 @@ def test_every_citation_number_stands_in_the_text_and_every_code_is_expected(nam
 @pytest.mark.parametrize("name", NAMES)
 def test_every_percentage_of_the_text_has_a_row(name: str) -> None:
     printed = Counter(float(number.replace(",", ".")) for number in PERCENTAGE.findall(TEXTS[name]))
-    assert printed == Counter(float(row["value"]) for row in EXPECTED[name]["rates"])
+    expected = Counter(float(row["value"]) for row in EXPECTED[name]["rates"])
+    assert not printed - expected
+    # The cells of a column headed "(%)" carry no mark of their own.
+    assert printed == expected or "(%)" in TEXTS[name]
 
 
 @pytest.mark.parametrize("name", NAMES)
