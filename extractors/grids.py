@@ -160,11 +160,9 @@ def read_flattened(text: str, head: Line, under: Sequence[Line]) -> tuple[Row, .
 
     A percentage belongs to the figure before it. Lines whose figures are not as many as the head's roles are no rows.
     """
-    if find_numbers(text, head.start, head.end) or is_row(text, head):
-        return ()
     hits = [h for h in load("dossier_cues").find(text, head.start, head.end) if h.entry.canonical not in _NO_COLUMN]
     roles = _merged(text, [(hit.start, hit.end) for hit in hits])
-    if len(roles) < 3:
+    if len(roles) < 3 or is_row(text, head) or find_numbers(text, head.start, head.end):
         return ()
     rows: list[Row] = []
     for line in under:
