@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import dataclasses
+from collections.abc import Mapping, Sequence
 
 import regex
 
@@ -32,6 +33,19 @@ _LACKS = regex.compile(
 _WHEN = regex.compile(
     r"(?:^|(?<=[.;(,]\s))(?:sau khi|sau|trước khi|từ khi)\s[^,;.()\d]*,", regex.IGNORECASE | regex.MULTILINE
 )
+# "Biên chế giao: 68; thực hiện: 64": beside what was assigned, what is there.
+_CARRIED_OUT = regex.compile(r"(?<!\w)(?:thực hiện|thực tế|thực tế có|đã tuyển)\s*(?:là|có|:)?\s*$", regex.IGNORECASE)
+# "lớp an toàn thông tin có 58 cán bộ, công chức dự"
+_COURSE = regex.compile(r"(?<!\w)(?:lớp|khóa|khoá)\s[^.;]*$", regex.IGNORECASE)
+_ATTENDED = regex.compile(r"[^.;:()\d]*?(?<!\w)(?:tham dự|dự|tham gia|theo học|tham gia học)(?!\w)", regex.IGNORECASE)
+# "04 người chưa bố trí" still wait for a post; "04 biên chế chưa bố trí" are free.
+_WAITING = regex.compile(r"[^.,;:()\d]*?(?<!\w)chưa (?:được )?(?:bố trí|sắp xếp|phân công)(?!\w)", regex.IGNORECASE)
+# "118/121 công chức cấp xã đạt chuẩn"
+_OF_WHOM = regex.compile(
+    r"[^.,;:()\d]*?(?<!\w)(?:đạt|có trình độ|có chứng chỉ|có bằng|hoàn thành|được|đã|là|bảo đảm|đáp ứng|sử dụng)(?!\w)",
+    regex.IGNORECASE,
+)
+_JOINED = regex.compile(r"[^,;.:()\d]*(?<!\w)(?:và|cùng|cùng với)\s*", regex.IGNORECASE)
 _VOCABULARY = "staffing_measures"
 
 
@@ -77,10 +91,76 @@ def own_measure(statement: Statement, quantity: Quantity, label: Labels) -> str 
     before = [cue.feature for cue in label.own if cue.start < quantity.number.start]
     after = [cue.feature for cue in label.own if cue.start >= quantity.number.start]
     ordered = before or after
+    if statement.columns is None and set(ordered) <= {"present", "assigned", "vacant"}:
+        behind = statement.after(quantity.position)
+        if quantity.kind == "person" and _WAITING.match(behind):
+            return "other"
+        if _ATTENDED.match(behind) and _COURSE.search(statement.before(quantity.position)):
+            return "trained"
     if not ordered:
         return None
     specific = [feature for feature in ordered if feature not in ("present", "assigned")]
     return specific[0] if specific else ordered[0]
+
+
+def told_together(statement: Statement, quantity: Quantity, measures: Sequence[Labels]) -> str | None:
+    """The verb said once behind two counts: "03 công chức và 02 viên chức bị xử lý kỷ luật".
+
+    A count that goes on in a list has the list's verb before it.
+    """
+    following = quantity.position + 1
+    if statement.columns is not None or following >= len(statement.quantities) or measures[quantity.position].own:
+        return None
+    if quantity.position and ";" not in statement.before(quantity.position):
+        return None
+    other = statement.quantities[following]
+    if not joined(statement, quantity.position):
+        return None
+    if any(cue.start < other.number.start for cue in measures[following].own):
+        return None
+    return own_measure(statement, other, measures[following])
+
+
+def joined(statement: Statement, position: int) -> bool:
+    """Whether "và" alone joins a count to the next of its kind."""
+    quantity, other = statement.quantities[position : position + 2]
+    between = statement.text[quantity.number.unit_end : other.number.start]
+    return other.kind == quantity.kind and quantity.number.unit is not None and bool(_JOINED.fullmatch(between))
+
+
+def fraction_posts(statement: Statement, whole: Quantity, part: Post) -> tuple[Post, Post]:
+    """Both ends of a fraction: posts or a quota are assigned, people of whom something is said are there.
+
+    "sử dụng 76/80 biên chế", "có mặt 66/70 công chức": 80 and 70 were assigned. "118/121 công chức đạt chuẩn": 121 are
+    there, and 118 meet the standard. What an event's count is of ("tuyển dụng 21/25 giáo viên") is not told.
+    """
+    quota = "biên chế" in _noun(statement, whole) or "chỉ tiêu" in _noun(statement, whole)
+    measure = "assigned" if quota or part.measure == "present" else None
+    if not quota and part.measure in ("present", None) and _OF_WHOM.match(statement.after(whole.position)):
+        return dataclasses.replace(part, measure=None), dataclasses.replace(part, measure="present")
+    return part, dataclasses.replace(part, measure=measure)
+
+
+def _noun(statement: Statement, quantity: Quantity) -> str:
+    return statement.text[quantity.number.unit_start : quantity.number.unit_end].casefold()
+
+
+def title_measure(statement: Statement) -> str | None:
+    """What the line right above a table says of its numbers: "Biên chế được giao qua các năm"."""
+    if statement.columns is None:
+        return None
+    head = min(a for spans in statement.columns for a, _ in spans)
+    above = statement.text[: statement.text.rfind("\n", 0, head) + 1].rstrip("\n")
+    title = above[above.rfind("\n") + 1 :]
+    if "\t" in title or title.rstrip().endswith((".", ";")):
+        return None
+    cues = find_cues(title, 0, len(title), load(_VOCABULARY))
+    return cues[0].feature if cues else None
+
+
+def carried_out(statement: Statement, quantity: Quantity) -> bool:
+    """Whether a number is said to be what came of the quota before it."""
+    return _CARRIED_OUT.search(statement.before(quantity.position)) is not None
 
 
 def level_of_change(statement: Statement, quantity: Quantity, posts: Mapping[int, Post]) -> str | None:

@@ -12,7 +12,6 @@ from collections.abc import Mapping, Sequence, Set
 import regex
 
 from extractors.columns import column
-from extractors.cues import find_cues
 from extractors.family import Family, Reading
 from extractors.figures import figure_fields
 from extractors.labelling import Labels
@@ -21,18 +20,23 @@ from extractors.located import Figure
 from extractors.post_measures import (
     CUTS,
     LEVELS,
+    carried_out,
     default_measure,
+    fraction_posts,
     handed_down,
     headings,
+    joined,
     lacks_holder,
     level_of_change,
     own_measure,
     read_measures,
     sole_measure,
+    title_measure,
+    told_together,
 )
 from extractors.posts import RANKS, STAFF, Post, Who, read_people
+from extractors.staff import STAFF_BODY, VAGUE_UNITS, is_staff, unit_of, was_selected
 from extractors.statements import Quantity, Statement
-from patterns.vocabulary import load
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,27 +50,15 @@ class Staffing(Figure):
     unit: str | None = column("biên chế, người or lượt", "Đơn vị tính", default=None)
 
 
-_UNITS = {"post": "biên chế", "person": "người", "turn": "lượt"}
 _OFFICES = frozenset({"agency", "office", "school", "division"})
-# Audiences and citizens are no staff.
-_AUDIENCE = regex.compile(
-    r"(?<!\w)(?:tuyên truyền|người dân|(?<!ban |hội đồng |tòa án )nhân dân|hội viên|đoàn viên|công dân|dân số|cử tri"
-    r"|khán giả|lượt người xem|học sinh|truy cập|phổ biến pháp luật|phổ biến, giáo dục|hộ gia đình|đối thoại|bảo hiểm"
-    r"|hộ nghèo|dự thi|người tham dự|lượt người tham gia|giao dịch|khảo sát|doanh nghiệp)(?!\w)",
-    regex.IGNORECASE,
-)
-# Even officials are an audience here.
-_HEARING = regex.compile(
-    r"(?<!\w)(?:tuyên truyền|dự thi|hội thi|cuộc thi|và nhân dân|và người dân|phổ biến pháp luật)(?!\w)",
-    regex.IGNORECASE,
-)
+_UNITS = {"post": "biên chế", "person": "người", "turn": "lượt"}
 # Nouns of the unit that leave open who is counted.
 _OPEN_UNITS = frozenset(
     {"", "người", "đối tượng", "trường hợp", "đồng chí", "đ/c", "nhân sự", "lượt", "lượt người"}
     | {"biên chế", "chỉ tiêu", "chỉ tiêu biên chế", "vị trí"}
 )
-# Nouns that count staff only where the sentence is about staff.
-_VAGUE_UNITS = frozenset({"đối tượng", "trường hợp", "thành viên", "học viên", "cộng tác viên"})
+# "biên chế dự phòng 15; biên chế cho hội đặc thù 26": posts of another purpose.
+_NEW_POSTS = regex.compile(r";[^\d]*(?<!\w)(?:biên chế|chỉ tiêu|số người làm việc)(?!\w)", regex.IGNORECASE)
 # Between a percentage and the count it stands for.
 _RESTATED = regex.compile(
     r"\s*%?\W*(?:tương ứng|tương đương|tức|bằng)(?:\s+(?:với|là|giảm|tăng))?\s*", regex.IGNORECASE
@@ -94,14 +86,14 @@ def _row(reading: Reading, statement: Statement, quantity: Quantity, post: Post)
     if post.measure == "planned":
         fields["role"] = "target"
     elif post.measure in CUTS | LEVELS and not _MORE_THAN.search(statement.before(quantity.position)):
-        quota = _unit(statement, quantity).startswith("chỉ tiêu")
+        quota = unit_of(statement, quantity).startswith("chỉ tiêu")
         fields["role"] = "result" if quota or fields["role"] == "change" or post.measure in CUTS else fields["role"]
     return Staffing(
         measure="unclassified" if post.measure in (None, "other") else post.measure,
         category=post.category or "unspecified",
         sector=post.sector,
         value=round(quantity.number.value),
-        unit="biên chế" if _unit(statement, quantity) == "biên chế" else _UNITS.get(quantity.kind or "", "người"),
+        unit="biên chế" if unit_of(statement, quantity) == "biên chế" else _UNITS.get(quantity.kind or "", "người"),
         confidence=post.confidence,
         **fields,
     )
@@ -109,8 +101,11 @@ def _row(reading: Reading, statement: Statement, quantity: Quantity, post: Post)
 
 def _read_posts(reading: Reading, statement: Statement, known: Mapping[int, Mapping[int, Post]]) -> dict[int, Post]:
     """The posts of one statement by position; empty where it counts no staff."""
-    if not any(q.kind in STAFF | _OFFICES | {None, "contract"} for q in statement.quantities):
+    kinds = STAFF | _OFFICES | {None, "contract"}
+    if not any(q.kind in kinds or was_selected(statement, q) for q in statement.quantities):
         return {}
+    told = statement.quantities
+    statement = _with_year_labels(statement)
     measures = read_measures(statement)
     people = read_people(statement)
     context = _Context(handed_down(reading.report, statement, known), *headings(statement))
@@ -118,16 +113,41 @@ def _read_posts(reading: Reading, statement: Statement, known: Mapping[int, Mapp
     personnel = section is not None and section.domain in ("apparatus", "civil_service")
     posts: dict[int, Post] = {}
     named = any(who.reached not in (None, "total") for who in people)
+    named = named or STAFF_BODY.match(statement.text, statement.start, statement.end) is not None
     for quantity in statement.quantities:
+        part = quantity.partner if quantity.number.fraction == "denominator" and quantity.kind in STAFF else None
+        if part is not None and part in posts:
+            posts[part], posts[quantity.position] = fraction_posts(statement, quantity, posts[part])
+            continue
         label, who = _words_of(statement, quantity, measures, people)
         lacking = quantity.kind in _OFFICES and lacks_holder(statement, quantity)
         measure = "vacant" if lacking else own_measure(statement, quantity, label)
+        measure = measure or told_together(statement, quantity, measures)
+        if measure is None and (quantity.kind in STAFF or "total" in who.headed):
+            measure = title_measure(statement)
         expected = personnel or bool(posts or context.above or context.leading.measure)
-        expected = expected or (named and _unit(statement, quantity) not in _VAGUE_UNITS)
-        if not lacking and not _is_staff(statement, quantity, who, measure, expected=expected):
+        expected = expected or (told != statement.quantities and sole_measure(statement, quantity) is not None)
+        expected = expected or (named and unit_of(statement, quantity) not in VAGUE_UNITS)
+        if not lacking and not is_staff(statement, quantity, who, measure, expected=expected):
             continue
         posts[quantity.position] = _resolve(statement, quantity, label, who, measure, posts, context)
     return _total_wholes(statement, people, _shared_tail(statement, people, posts))
+
+
+def _with_year_labels(statement: Statement) -> Statement:
+    """A year that heads an item ("2021: 11 người, 2022: 17 người") counts nothing."""
+    return dataclasses.replace(
+        statement,
+        quantities=tuple(
+            dataclasses.replace(q, kind="time")
+            if q.number.unit is None
+            and 1990 <= q.number.value <= 2100
+            and statement.columns is None
+            and statement.after(q.position).startswith(":")
+            else q
+            for q in statement.quantities
+        ),
+    )
 
 
 def _words_of(
@@ -160,54 +180,6 @@ class _Context:
     everything: Post
 
 
-def _is_staff(statement: Statement, quantity: Quantity, who: Who, measure: str | None, *, expected: bool) -> bool:
-    """Whether a number counts posts or people of the administration."""
-    number = quantity.number
-    if not number.value.is_integer() or number.fraction == "denominator":
-        return False
-    named = who.category is not None
-    if quantity.kind in (None, "other"):
-        return number.unit is None and measure is not None and _is_bare_count(statement, quantity)
-    if quantity.kind == "contract":
-        return expected and who.category == "contract"
-    if quantity.kind not in STAFF:
-        return False
-    if quantity.kind == "post":
-        sure = "biên chế" in _unit(statement, quantity) or number.unit is None
-        return sure or named or measure is not None or (expected and number.fraction is None)
-    if number.unit is None and statement.columns is None:
-        return named or measure is not None or expected
-    around = statement.before(quantity.position) + statement.after(quantity.position)
-    if (
-        quantity.whole is None
-        and _AUDIENCE.search(around)
-        and (not named or (measure is None and _HEARING.search(around)))
-    ):
-        return False
-    return named or expected or measure not in (None, "admitted", "present", "assigned", "other")
-
-
-def _is_bare_count(statement: Statement, quantity: Quantity) -> bool:
-    """Whether a number without a noun counts staff: "Điều động 03, biệt phái 01 … viên chức", a column beside posts."""
-    if statement.columns is not None:
-        return any(q.kind in STAFF for q in statement.quantities)
-    before, after = statement.before(quantity.position), statement.after(quantity.position)
-    verbs = find_cues(before, 0, len(before), load("staffing_measures"))
-    behind = find_cues(after, 0, len(after), load("staffing_measures"))
-    touches = (bool(verbs) and not before[verbs[-1].end :].strip(" :")) or (
-        quantity.whole is not None and bool(behind) and not after[: behind[0].start].strip()
-    )
-    return touches and any(c.feature != "total" for c in statement.cues(load("staffing_categories")))
-
-
-def _unit(statement: Statement, quantity: Quantity) -> str:
-    """The noun behind a number; a table column of posts counts posts."""
-    if statement.columns is not None and quantity.number.unit is None:
-        heads = " ".join(statement.text[a:b] for a, b in statement.columns[quantity.position]).casefold()
-        return "biên chế" if "biên chế" in heads or "chỉ tiêu" in heads else ""
-    return statement.text[quantity.number.unit_start : quantity.number.unit_end].casefold().strip()
-
-
 def _resolve(
     statement: Statement,
     quantity: Quantity,
@@ -226,17 +198,17 @@ def _resolve(
         or measure
         or (whole.measure if whole is not None else None)
         or own_measure(statement, quantity, Labels(own=label.weak))
-        or _measure_after(statement, quantity, who, posts)
+        or _measure_after(statement, quantity, who, posts, context)
         or (context.above.measure if context.above is not None and not posts else None)
         or context.leading.measure
-        or ("assigned" if statement.columns is not None and _unit(statement, quantity) == "biên chế" else None)
+        or ("assigned" if statement.columns is not None and unit_of(statement, quantity) == "biên chế" else None)
         or (sole_measure(statement, quantity) if not posts else None)
         or default_measure(statement, quantity, category)
         or context.everything.measure
     )
     if category in RANKS and "non_specialist" in who.far:
         category = "non_specialist"
-    if category is None and (quantity.kind in _OFFICES or _unit(statement, quantity) in _OPEN_UNITS):
+    if category is None and (quantity.kind in _OFFICES or unit_of(statement, quantity) in _OPEN_UNITS):
         category = _inherited_category(statement, quantity, measure, whole, posts, context)
     if category in RANKS and measure == "assigned" and quantity.kind != "post":
         measure = "present"
@@ -251,14 +223,25 @@ def _resolve(
     )
 
 
-def _measure_after(statement: Statement, quantity: Quantity, who: Who, posts: Mapping[int, Post]) -> str | None:
-    """The measure of the number before, unless a new clause returns from a change to the levels before it."""
+def _measure_after(
+    statement: Statement, quantity: Quantity, who: Who, posts: Mapping[int, Post], context: _Context
+) -> str | None:
+    """The measure of the number before, unless a new clause returns from a change to the levels before it.
+
+    Where a figure above is explained item by item ("³ Công chức: 03 người; viên chức: 17 người"), all are its own.
+    """
     if not posts:
         return None
     position = max(posts)
     between = statement.text[statement.quantities[position].number.end : quantity.number.start]
     last = posts[position].measure
-    if ";" in between and who.category is not None:
+    if last in ("assigned", "planned") and carried_out(statement, quantity):
+        return "present"
+    if last == "planned" and (more := _MORE_THAN.search(between)):
+        return "added" if more[0].startswith(("nhiều", "cao")) else "reduced"
+    if ";" in between and last in ("reserve", "surplus", "vacant") and _NEW_POSTS.search(between):
+        return "assigned"
+    if ";" in between and who.category is not None and context.above is None:
         levels = [post.measure for post in posts.values() if post.measure in ("assigned", "present")]
         if last in CUTS and levels:
             return levels[-1]
@@ -279,7 +262,10 @@ def _inherited_category(
     A level in a clause of its own, behind several categories, is about all of them: "công chức 85 người; viên chức
     1.076 người; còn thiếu 47 người".
     """
-    if whole is not None:
+    if whole is not None and quantity.whole is not None:
+        before = posts.get(quantity.whole - 1)
+        if before is not None and before.category != whole.category and joined(statement, quantity.whole - 1):
+            return "total"
         return whole.category if whole.category != "total" else None
     level = measure in LEVELS | CUTS
     if posts:
@@ -334,17 +320,21 @@ def _total_wholes(statement: Statement, people: Sequence[Who], posts: dict[int, 
 
 
 def _total_leads(statements: Sequence[Statement], known: dict[int, dict[int, Post]]) -> None:
-    """A number that leads to a list of several categories ("733 biên chế, cụ thể:") is their total."""
-    parts: dict[int, set[str | None]] = {}
+    """A number that a list or a footnote of several categories explains ("733 biên chế, cụ thể:") is their total."""
+    parts: dict[tuple[int, int], set[str | None]] = {}
     for statement in statements:
-        if statement.index in known and statement.parents:
-            parent = statement.parents[0]
-            if parent.index in known and leads(statement.text, parent.line.start, parent.line.end):
-                posts = known[statement.index]
-                outer = {p.category for k, p in posts.items() if statement.quantities[k].whole is None}
-                parts.setdefault(parent.index, set()).update(outer)
-    for index, categories in parts.items():
-        position = max(known[index])
+        if statement.index not in known or not statement.parents:
+            continue
+        parent = statement.parents[0]
+        if parent.index not in known:
+            continue
+        listed = leads(statement.text, parent.line.start, parent.line.end)
+        position = max(known[parent.index]) if listed else statement.under if statement.line.in_footnote else None
+        if position in known[parent.index]:
+            posts = known[statement.index]
+            outer = {p.category for k, p in posts.items() if statement.quantities[k].whole is None}
+            parts.setdefault((parent.index, position), set()).update(outer)
+    for (index, position), categories in parts.items():
         together = _together(categories)
         if together is not None and known[index][position].category is None:
             known[index][position] = dataclasses.replace(known[index][position], category=together)
