@@ -21,6 +21,8 @@ _UNDER_HEAD = regex.compile(r"(?:\W|SL|số lượng|tỷ lệ|tỉ lệ|\d{1,2}
 _COUNTED = frozenset(
     {"dossier", "procedure", "post", "person", "turn", "percent", "point", "money", "document", "task"}
 )
+# Words that tables of nothing else have.
+_WAYS = frozenset({"receive", "resolve", "pending", "on_time", "early", "late", "not_due", "in_term", "carried"})
 _NO_COLUMN = ("none", "online", "direct")
 # What heads a row: not a dash, nor an ordinal ("1", "a", "IV"), but "Tổng cộng" in the column of ordinals too.
 _WORD = regex.compile(r"\p{L}[^\W\d_IVX]")
@@ -111,10 +113,13 @@ def read_grid(text: str, lines: Sequence[Line]) -> tuple[Row, ...]:
 
 
 def _table_kind(text: str, table: Sequence[tuple[Line, Sequence[Span]]]) -> str | None:
-    """What a table counts where its heads do not say: dossiers, where they name at least two of their ways."""
+    """What a table counts where a column does not say: what its heads name, else dossiers, where two ways are named."""
     start, end = (table[0][0].start, table[-1][0].end) if table else (0, 0)
-    features = {hit.entry.canonical for hit in load("dossier_cues").find(text, start, end)} - {"none", "total"}
-    return "dossier" if len(features) > 1 else None
+    units = {hit.entry.canonical for hit in load("units").find(text, start, end)}
+    if "dossier" not in units and "procedure" in units:
+        return "procedure"
+    features = {hit.entry.canonical for hit in load("dossier_cues").find(text, start, end)}
+    return "dossier" if len(features & _WAYS) > 1 else None
 
 
 def _cell_kind(

@@ -77,7 +77,7 @@ def _denied(text: str, number: Number) -> bool:
 def _spoken_fractions(text: str, numbers: tuple[Number, ...]) -> tuple[Number, ...]:
     found = list(numbers)
     for i, (a, b) in enumerate(itertools.pairwise(numbers)):
-        alike = a.unit in (None, b.unit) and b.unit not in ("percent", "money", "time")
+        alike = a.unit in (None, b.unit) and b.unit not in ("percent", "time")
         joined = _OUT_OF.fullmatch(text, max(a.end, a.unit_end), b.start)
         if alike and joined and a.fraction is None and b.fraction is None and a.value <= b.value:
             found[i] = dataclasses.replace(a, fraction="numerator", unit=a.unit or b.unit)

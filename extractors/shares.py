@@ -68,6 +68,8 @@ def count_behind(statement: Statement, quantity: Quantity) -> int | None:
 def fraction_beside(statement: Statement, quantity: Quantity) -> tuple[float | None, float | None]:
     """Numerator and denominator that stand right beside a percentage: "21/32 nội dung, đạt 65,6 %"; else two nulls."""
     count = share_of(statement, quantity)
+    if count is not None and statement.quantities[count].kind == "money":
+        return None, None  # sums of money are told in other units than they are written in
     if count is not None and statement.quantities[count].number.fraction == "denominator":
         return statement.quantities[count - 1].number.value, statement.quantities[count].number.value
     behind = fraction_behind(statement, quantity)

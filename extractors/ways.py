@@ -77,6 +77,9 @@ def _own(statement: Statement, position: int, label: Labels) -> frozenset[str]:
     told = bool(before & (ACTIONS | TIMING | CHANNELS))
     if not told and _LATE_OF.match(statement.text, max(number.end, number.unit_end)):
         return frozenset({"late"})  # "201/377 hồ sơ trễ hạn có văn bản xin lỗi"
+    topic = {cue.feature for cue in label.weak if cue.end <= number.start} & (ACTIONS | TIMING)
+    if number.fraction == "numerator" and not told and topic and after <= {"receive"}:
+        return frozenset()  # "thanh toán trực tuyến: cấp tỉnh 20/30 hồ sơ phải nộp phí": the opening's, not the base's
     if number.fraction == "numerator":
         return before if told else before | after
     told = told or _shares_bracket(statement, position - 1)
