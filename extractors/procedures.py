@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 import regex
 
 from extractors.columns import column
+from extractors.cues import Cue, find_cues
 from extractors.family import Family, Reading
 from extractors.figures import figure_fields
 from extractors.labelling import Labels
@@ -55,6 +56,38 @@ _OWN_WORDS = regex.compile(
     r"\s+(?!và |còn |trong |được |đã |chiếm |đạt |là |thuộc |tại )\p{Ll}|\s+tại chỗ", regex.IGNORECASE
 )
 _AMONG = regex.compile(r"(?<!\w)(?:trong|trên)\s+(?:tổng\s+)?số\s*$", regex.IGNORECASE)
+# "96 TTHC tiếp nhận, trả kết quả qua …": several verbs, then by which way.
+_HANDLED = regex.compile(
+    r"""
+    \s* (?:(?:được|đã|đang|có|cho|thực\ hiện|triển\ khai|áp\ dụng|cấp\ (?:tỉnh|huyện|xã))\s+)*
+    (?:tiếp\ nhận|nhận|giải\ quyết|thẩm\ định|xử\ lý|nộp|trả|chuyển)[^,;.:()\d]*?
+    (?:(?:,|\ và|/)\s*(?:tiếp\ nhận|nhận|giải\ quyết|thẩm\ định|xử\ lý|nộp|trả|chuyển|phê\ duyệt)[^,;.:()\d]*?)+
+    (?<!\w)(?:qua|tại|theo|bằng)\s (?P<way>[^,;.:()\d]*)
+    """,
+    regex.IGNORECASE | regex.VERBOSE,
+)
+# "Bộ phận Một cửa cấp huyện thực hiện 263 TTHC": what a one-stop office handles.
+_ONE_STOP_OFFICE = regex.compile(
+    r"""
+    (?<!\w)(?:bộ\ phận\ (?:một\ cửa|tiếp\ nhận\ và\ trả\ kết\ quả|tn\s?&\s?tkq|tn\ và\ tkq|tnvtkq)
+    | trung\ tâm\ (?:phục\ vụ\ )?hành\ chính\ công | trung\ tâm\ (?:pv)?hcc)(?!\w)
+    """,
+    regex.IGNORECASE | regex.VERBOSE,
+)
+_OFFICE_HANDLES = regex.compile(
+    _ONE_STOP_OFFICE.pattern
+    + r"""
+    [^,;.:()\d]*?(?<!\w)(?:tiếp\ nhận|thực\ hiện|giải\ quyết|đảm\ nhận|phục\ vụ)
+    (?:(?:,|\ và)\s(?:tiếp\ nhận|thực\ hiện|giải\ quyết|trả\ kết\ quả))* (?:\ (?:đối\ với|cho|được|tổng\ số))?
+    \s*$
+    """,
+    regex.IGNORECASE | regex.VERBOSE,
+)
+# "chưa triển khai qua bưu chính": no procedures of that way.
+_DENIED = regex.compile(r"(?<!\w)(?:chưa|không)(?:\s\p{Ll}+){0,3}\s$", regex.IGNORECASE)
+_DENIABLE = frozenset({"postal", "one_stop", "linked", "online_only", "shortened"})
+# "liên thông 02 nhóm với 05 TTHC": the number before told what both are.
+_ALONG = regex.compile(r"[^,;.:()\d]*(?:(?<!\w)(?:với|gồm|có)|\()\s*", regex.IGNORECASE)
 _TOLD = regex.compile(r"(?<!\w)(?:được|đã|chưa|đủ|bị|phải|cần|không)(?!\w)", regex.IGNORECASE)
 
 
@@ -83,7 +116,9 @@ def find_procedures(reading: Reading) -> tuple[Procedure, ...]:
         if not any(q.kind == "procedure" for q in statement.quantities):
             continue
         statement = _with_services(statement)
-        labels = read_labels(statement, load("procedure_cues"), excludes, _KINDS)
+        labels = tuple(
+            _denied(statement, label) for label in read_labels(statement, load("procedure_cues"), excludes, _KINDS)
+        )
         statement = _with_columns(statement, labels)
         metrics = known[statement.index] = _metrics(statement, labels, known)
         for quantity, label in zip(_scoped(statement, metrics), labels, strict=True):
@@ -118,10 +153,18 @@ def _with_columns(statement: Statement, labels: Sequence[Labels]) -> Statement:
     """In a table row of procedures, columns that name a metric ("Toàn trình", "Một phần") count procedures."""
     if statement.columns is None:
         return statement
+    heads = [" ".join(statement.text[a:b] for a, b in spans).casefold() for spans in statement.columns]
+    # "Toàn trình" is said of dossiers too: from the first column of dossiers on.
+    limit = next((position for position, head in enumerate(heads) if "hồ sơ" in head), len(heads))
+
+    def counts(quantity: Quantity) -> bool:
+        known = quantity.number.unit is not None or quantity.kind not in (None, "other", "dossier")
+        return quantity.position < limit and not known
+
     return dataclasses.replace(
         statement,
         quantities=tuple(
-            dataclasses.replace(q, kind="procedure") if q.kind in (None, "other") and compose(label.features) else q
+            dataclasses.replace(q, kind="procedure") if counts(q) and compose(label.features) else q
             for q, label in zip(statement.quantities, labels, strict=True)
         ),
     )
@@ -142,11 +185,16 @@ def _metrics(
             metrics.append(None)
             continue
         metric = "total" if quantity.number.fraction == "denominator" else compose(label.features)
+        way = _way(statement, quantity)
+        if way is None and quantity.whole is not None and metrics[quantity.whole] is None:
+            way = _behind_bracket(statement, quantity)
+        metric = way if way is not None and metric in (None, "total") else metric
         inherited = _inherited(statement, quantity.position, metrics, known)
         if metric is None:
             weak = compose(frozenset(c.feature for c in label.weak if c.start < quantity.number.start))
             metric = (
-                inherited
+                _lent_along(statement, quantity.position, labels)
+                or inherited
                 or weak
                 or _lent(statement, quantity.position, labels)
                 or _told_together(statement, quantity.position, labels)
@@ -176,6 +224,59 @@ def _inherited(
             if metric is not None:
                 return metric
     return None
+
+
+def _denied(statement: Statement, label: Labels) -> Labels:
+    """The label with what a "chưa" or "không" denies turned into something else."""
+    if statement.columns is not None:
+        return label
+
+    def asserted(cues: tuple[Cue, ...]) -> tuple[Cue, ...]:
+        return tuple(
+            dataclasses.replace(cue, feature="other")
+            if cue.feature in _DENIABLE
+            and _DENIED.search(statement.text[max(statement.start, cue.start - 40) : cue.start])
+            else cue
+            for cue in cues
+        )
+
+    return dataclasses.replace(label, own=asserted(label.own), weak=asserted(label.weak))
+
+
+def _way(statement: Statement, quantity: Quantity) -> str | None:
+    """The way by which procedures are handled, behind several verbs, or the one-stop office that handles them."""
+    if statement.columns is not None:
+        return None
+    handled = _HANDLED.match(statement.after(quantity.position))
+    if handled is not None:
+        cues = find_cues(handled["way"], 0, len(handled["way"]), load("procedure_cues"))
+        if _ONE_STOP_OFFICE.match(handled["way"]):
+            return "one_stop"
+        return compose(frozenset(cue.feature for cue in cues))
+    return "one_stop" if _OFFICE_HANDLES.search(statement.before(quantity.position)) else None
+
+
+def _lent_along(statement: Statement, position: int, labels: Sequence[Labels]) -> str | None:
+    """What the number right before told of both: "liên thông 02 nhóm với 05 TTHC"."""
+    if not position or statement.columns is not None or statement.quantities[position - 1].kind == "procedure":
+        return None
+    return compose(labels[position - 1].features) if _ALONG.fullmatch(statement.before(position)) else None
+
+
+def _behind_bracket(statement: Statement, quantity: Quantity) -> str | None:
+    """What the clause goes on to say behind the bracket a number stands in, before its next delimiter.
+
+    "100% TTHC (291 TTHC của huyện, 136 TTHC của xã) được giải quyết qua một cửa, …"
+    """
+    number = quantity.number
+    close = next((b for a, b in statement.clauses.brackets if a < number.start < b), None)
+    if close is None:
+        return None
+    ends = [d.start for d in statement.clauses.between(close, statement.end)] + [statement.end]
+    end = ends[0]
+    if any(close <= other.start < end for other in statement.numbers):
+        return None
+    return compose(frozenset(cue.feature for cue in find_cues(statement.text, close, end, load("procedure_cues"))))
 
 
 def _lent(statement: Statement, position: int, labels: Sequence[Labels]) -> str | None:
