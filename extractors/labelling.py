@@ -57,8 +57,8 @@ def cost_before(clauses: Clauses, cue: Cue, number: Number, chain: Sequence[Cue]
         before_number = clauses.text[d.end : number.start].strip(" -–là")
         if d.kind == "colon" and not before_number:
             continue
-        if d.kind == "open" and not before_number:
-            total += 0.4
+        if d.kind in ("open", "close") and not before_number:
+            total += 0.4  # "xã Tân An (5 hồ sơ)", "đang giải quyết (chưa đến hạn) 62 hồ sơ"
             continue
         if any(c.start <= d.start and d.end <= c.end for c in chain):
             continue

@@ -61,6 +61,7 @@ _LOOSE = frozenset({"online_rate", "resolution_rate"})
 # "xếp loại: … hoàn thành nhiệm vụ chiếm 3,7%": grades of people, not tasks done.
 _GRADES = regex.compile(r"(?<!\w)xếp loại(?!\w)", regex.IGNORECASE)
 _TOPICS = frozenset({"satisfied", "disbursed", "e_document", "one_stop"})
+_OTHER_WAYS = frozenset({"direct", "pending", "returned", "cancelled", "rest"})
 # Metrics whose words are said of nothing but dossiers and their papers.
 _NAMED = frozenset({"online_payment_rate", "digitization_rate"})
 # "đạt 55% (trên) tổng số hồ sơ trực tuyến"
@@ -184,12 +185,16 @@ def _metric(
         return "unclassified"
     if count is not None:
         taken = _between(statement, count, quantity) or _of_count(statement, count, ways, labels) or subject
+        if taken is None and ways[count].own & _OTHER_WAYS:
+            return "unclassified"  # a share of what came in by post, or is pending, is none of the rates
         if taken is None and before is not None and _counts_alike(statement, count, earlier):
             taken = before
         return taken or "unclassified"
     if _new_subject(statement, quantity):
         named = way_metric(way.features)
         return weak or subject or (named if named in _NAMED else None) or "unclassified"
+    if way.own & _OTHER_WAYS:
+        return weak or "unclassified"
     if before is not None:
         return weak if weak not in (None, "plan_completion_rate") else before
     followed = way_metric(way.features)

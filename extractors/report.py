@@ -70,20 +70,25 @@ class Report:
             return None
         return next((note for note in self.footnotes if note.start <= offset < note.end), None)
 
-    def section_at(self, offset: int) -> Section | None:
-        """The deepest section at this offset; for a footnote's body, the section of its anchor."""
+    def sections_at(self, offset: int) -> tuple[Section, ...]:
+        """The sections that enclose this offset, outermost first; for a footnote's body, those of its anchor."""
         note = self.footnote_at(offset)
         if note is not None:
             if note.anchor is None:
-                return None
+                return ()
             offset = note.anchor
-        found = None
+        found = []
         for section in self.sections:
             if section.start > offset:
                 break
             if offset < section.end:
-                found = section
-        return found
+                found.append(section)
+        return tuple(found)
+
+    def section_at(self, offset: int) -> Section | None:
+        """The deepest section at this offset; for a footnote's body, the section of its anchor."""
+        enclosing = self.sections_at(offset)
+        return enclosing[-1] if enclosing else None
 
     def page_at(self, offset: int) -> int | None:
         """The page, from 1, that holds this offset, for a footnote's body its anchor's; None without pages."""

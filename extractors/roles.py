@@ -13,7 +13,10 @@ from extractors.statements import Quantity, Statement, read_labels
 from patterns.vocabulary import load
 
 # "giảm từ 4,7% xuống còn 0,9%", "tăng lên 85%", "giảm còn 71": the figures are levels, not differences.
-_LEVEL_BETWEEN = regex.compile(r"(?<!\w)(?:từ|xuống|còn|lên|thành|lên thành|đến|mức|con số)\s*$", regex.IGNORECASE)
+_LEVEL_BETWEEN = regex.compile(
+    r"(?<!\w)(?:từ|xuống|còn|lên|thành|lên thành|đến|mức|con số)\s*(?:còn\s*|mức\s*)?(?:dưới|trên|khoảng|gần|hơn)?\s*$",
+    regex.IGNORECASE,
+)
 # What is still to be done.
 _FUTURE = regex.compile(
     r"(?<!\w)(?:phấn đấu|thời gian tới|mục tiêu|trong thời gian đến|năm tới|quý tới|tháng tới|kỳ tới|không để"
@@ -21,8 +24,12 @@ _FUTURE = regex.compile(
     regex.IGNORECASE,
 )
 _DONE = regex.compile(r"(?<!\w)(?:đã|đạt được|hiện|kết quả|đến nay)(?!\w)", regex.IGNORECASE)
-
-
+# "phấn đấu đạt 90% và 60%", "tối thiểu từ 80% đến 85%": a goal goes on until something is said to be reached.
+_GOES_ON = regex.compile(
+    r"(?:\s*(?:%|phần trăm))?[^,;.:()]*(?:và|,|đến|-|–)\s*"
+    r"(?!(?:[^,;.:()\d]*\s)?(?:đạt|kết quả|thực hiện)\s)[^,;.:()\d]{0,60}",
+    regex.IGNORECASE,
+)
 # "tăng 1.442 hồ sơ (18,1%)", "tăng 73 hồ sơ, tương ứng 8,4%": the same change told as a share.
 _SAME_CHANGE = regex.compile(
     r"[^\d,;.()]{0,30}(?:\(|,?\s*(?:tương đương|tương ứng|bằng|tức|hay|ứng với))\s*"
@@ -38,8 +45,7 @@ _GOAL_HEAD = regex.compile(r"(?:kế hoạch|chỉ tiêu|mục tiêu)(?:\s.{0,30
 def settle_roles(statement: Statement, report: Report, header: Header) -> tuple[Quantity, ...]:
     """Give every quantity its role; a percentage in brackets behind a change is a change too."""
     labels = read_labels(statement, load("role_cues"), excludes=lambda f: {"change", "target"} <= f)
-    section = report.section_at(statement.start)
-    planned = section is not None and section.domain in ("plan", "proposals")
+    planned = any(section.domain in ("plan", "proposals") for section in report.sections_at(statement.start))
     future = statement.columns is None and _is_future(statement)
     settled: list[Quantity] = []
     for i, (quantity, found) in enumerate(zip(statement.quantities, labels, strict=True)):
@@ -50,9 +56,10 @@ def settle_roles(statement: Statement, report: Report, header: Header) -> tuple[
         before = statement.before(i)
         if role is None and i:
             previous = settled[i - 1]
-            if previous.role == "change" and quantity.number.unit == "percent" and _SAME_CHANGE.fullmatch(before):
+            told_again = "percent" in (quantity.number.unit, previous.number.unit) and not quantity.compared
+            if previous.role == "change" and told_again and _SAME_CHANGE.fullmatch(before):
                 role = "change"
-            elif previous.role == "target" and regex.fullmatch(r"[^,;.:]*(?:và|,|đến|-|–)\s*[^,;.:\d]{0,60}", before):
+            elif previous.role == "target" and _GOES_ON.fullmatch(before):
                 role = "target"
         done = _DONE.search(statement.text, statement.start, quantity.number.start) is not None
         if role is None and ((planned and not done) or future):
@@ -80,6 +87,8 @@ def _own_role(statement: Statement, quantity: Quantity, found: Labels) -> str | 
             return "change"
     if number.unit == "percentage_point" and found.features & {"change"}:
         return "change"
-    if "target" in found.features:
+    # "hoàn thành 18/20 chỉ tiêu": counted goals are no goal themselves.
+    goals = [c for c in found.own if c.feature == "target" and not number.unit_start <= c.start < number.unit_end]
+    if goals:
         return "target"
     return None

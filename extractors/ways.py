@@ -105,7 +105,7 @@ def _settle(statement: Statement, labels: tuple[Labels, ...], known: _Known) -> 
     for quantity, label in zip(statement.quantities, labels, strict=True):
         own = _own(statement, quantity.position, label)
         shared = _shares_bracket(statement, quantity.position)
-        if shared:
+        if shared and settled[-1].own:
             # "98,9% … đúng hạn (11.342/11.468 hồ sơ)": the numerator is what the percentage is of.
             settled.append(dataclasses.replace(settled[-1], surveyed=False))
             continue
