@@ -53,6 +53,7 @@ _WAYS = (
     ("digitized", "digitization_rate"),
     ("late", "late_rate"),
     ("on_time", "on_time_rate"),
+    ("none_late", "on_time_rate"),
     ("in_term", "on_time_rate"),
     ("early", "early_rate"),
 )
