@@ -17,13 +17,13 @@ from pipeline.normalize.draft import Change
 from pipeline.normalize.lines import (
     ADDRESSEE,
     CLOSING,
-    CODE_FIRST,
     MARK_FIRST,
     PAGE_END,
     PLAIN_NOTE,
     RECIPIENTS,
     YEARS_TAIL,
     Line,
+    announces_code,
     begins_section,
     ending,
     ends_with,
@@ -38,6 +38,9 @@ from pipeline.normalize.lines import (
 
 # "số 43/KH" before "-UBND ngày", "ngày 09/3" before "/2023", "Nghị định số 12" before "/2021/NĐ-CP"
 CUT_CODE = regex.compile(r"(?:\bsố\s+\d+[a-z]?|\d+/[\p{Lu}\d]+(?:[-&]\p{Lu}+)*|\d{1,2}/\d{1,2}|(?:19|20)\d\d)$")
+
+# "số 34/2016/NĐ-CP", "ngày 14/5/2016", "ngày 18 tháng 4": words kept on one line, so the line before may be short.
+KEPT_TOGETHER = regex.compile(r"số\s+\d{1,5}[a-z]?[-/][\p{Lu}\d]|ngày\s+\d{1,2}(?:/\d|\s+tháng\b)")
 
 # An abbreviation whose point ends no sentence: "TP.", "TX.", "TT.", "v.v."
 SHORT_FORM = regex.compile(r"(?:^|[\s(])(?:TP|Tp|TX|TT|PGS|TS|ThS|CT|v\.v|tr)\.$")
@@ -116,7 +119,7 @@ def _small_goes_on(before: str, after: str, gap: Break) -> bool:
         if gap.kind == "wrap":
             return gap.full is True
         return before.endswith(";") or gap.kind == "cut" or len(before) >= _RUNNING
-    return not (gap.kind == "wrap" and gap.full is False)
+    return KEPT_TOGETHER.match(after) is not None or not (gap.kind == "wrap" and gap.full is False)
 
 
 def _capital_goes_on(before: str, after: str, gap: Break) -> bool:
@@ -124,6 +127,8 @@ def _capital_goes_on(before: str, after: str, gap: Break) -> bool:
     end = ending(before)
     if gap.sure:
         return False
+    if announces_code(before, after):
+        return True
     if gap.kind == "wrap" and gap.full is not None:
         return gap.full and (gap.spaced or end not in ("full", "list")) and not is_heading(before)
     if end in ("full", "list"):
@@ -143,7 +148,7 @@ def _calls_on(before: str, after: str, end: str) -> bool:
     if end == "comma" or ends_with("open_end", before):
         return not is_heading(before)
     if after[0].isdigit() and ends_with("number_ahead", before):
-        return CODE_FIRST.match(after) is not None or not is_heading(before)
+        return not is_heading(before)
     opened = before.count("(") > before.count(")") or before.count("“") > before.count("”")
     return opened and (")" in after or "”" in after)
 

@@ -74,6 +74,9 @@ SIGNATURE = regex.compile(
     r"|(?:PHÓ )?(?:CHỦ TỊCH|GIÁM ĐỐC|TRƯỞNG PHÒNG|CHÁNH VĂN PHÒNG|BÍ THƯ)$"
 )
 
+# "- Lưu: VT, NV.": the last of the recipients, where the report is filed.
+LAST_RECIPIENT = regex.compile(r"[-–+*•]?\s*Lưu\s*:?\s*(?:VT|VP|HS|Văn thư|Văn phòng)\b")
+
 # "Trên đây là báo cáo": the last paragraph of every report.
 CLOSING = regex.compile(r"Trên đây là\b")
 
@@ -197,6 +200,15 @@ def ends_with(kind: str, line: str) -> bool:
     """
     words = lowered(_TRAIL.sub("", line)).split()
     return any(" ".join(words[-n:]) in _phrases("line_ends", kind) for n in (1, 2) if len(words) >= n)
+
+
+def announces_code(before: str, after: str) -> bool:
+    """The line ends with the word before a code or date, and the line below begins with one.
+
+    >>> announces_code("theo Nghị định số", "107/2020/NĐ-CP"), announces_code("đạt", "12 hồ sơ")
+    (True, False)
+    """
+    return CODE_FIRST.match(after) is not None and ends_with("number_ahead", before)
 
 
 def starts_fresh(line: str) -> bool:

@@ -15,6 +15,7 @@ import regex
 from pipeline.normalize.lines import (
     ADDRESSEE,
     CLOSING,
+    LAST_RECIPIENT,
     PAGE_END,
     PLAIN_NOTE,
     RAISED_NOTE,
@@ -106,6 +107,8 @@ class _Reader:
         self.lines = [line for line in lines_of(text) if not line.blank]
         self.waiting: list[_Anchor] = []
         self.last = 0
+        # The signature or the last recipient was met, and no section or annex since: no sentence of the body is open.
+        self.over = False
         # Where some notes are raised, a line that begins with a plain number is a row or an item.
         self.raised = any(RAISED_NOTE.match(line.text) for line in self.lines)
 
@@ -119,6 +122,7 @@ class _Reader:
                 if line.text != PAGE_END:
                     self.waiting += _anchors(line)
                     body = line.text
+                    self.over = _is_over(line.text, before=self.over)
                 i += 1
                 continue
             marker, number, anchor = opened
@@ -162,7 +166,8 @@ class _Reader:
             line = self.lines[i]
             if line.text == PAGE_END or self._opens(line) is not None:
                 break
-            if not self._note_follows(i) and resumes(body, note, line.text, self._ahead(i)):
+            of_note = self._note_follows(i) or (self.over and (begins_item(line.text) or line.text[0].islower()))
+            if not of_note and resumes(body, note, line.text, self._ahead(i)):
                 break
             note.append(line.text)
             i += 1
@@ -222,7 +227,8 @@ def _item_resumes(body: str, note: list[str], line: str, ahead: list[str], *, cu
     """Whether a dash line after a note is an item of the body.
 
     It is the note's where the note is open or is itself a list, where the cut sentence goes on only further down,
-    and where it is as short as the note and of its kind; an item with a label and a long text is body.
+    and where it is as short as the note and of its kind; an item with a label and a long text is body. A label with a
+    count is body only where the body stood in a list.
     """
     labelled = LABELLED_ITEM.match(line) is not None
     long = len(line) > (_NOTE_LABELLED if labelled else _NOTE_LINE)
@@ -239,7 +245,14 @@ def _item_resumes(body: str, note: list[str], line: str, ahead: list[str], *, cu
         return labelled and not any(LABELLED_ITEM.match(x) and not COUNTED_ITEM.match(x) for x in note)
     if DOCUMENT.match(note[0]):
         return DOCUMENT.match(line) is None
-    return labelled or begins_item(body)
+    return begins_item(body) or (labelled and COUNTED_ITEM.match(line) is None)
+
+
+def _is_over(line: str, *, before: bool) -> bool:
+    """Whether the running text has ended with this line of the body."""
+    if SIGNATURE.match(line) or LAST_RECIPIENT.match(line):
+        return True
+    return before and not begins_section(line)
 
 
 def _anchors(line: Line) -> Iterator[_Anchor]:

@@ -12,6 +12,7 @@ from pipeline.normalize.draft import Change
 from pipeline.normalize.lines import (
     PAGE_END,
     Line,
+    announces_code,
     begins_item,
     begins_section,
     ending,
@@ -58,7 +59,7 @@ def page_numbers(text: str) -> Iterator[Change]:
             continue
         if match["word"] or (match["open"] and match["close"]) or PAGE_END in (before, after) or _cuts(before, after):
             found.append(line)
-        elif "/" not in line.text:
+        if "/" not in line.text:
             alone.append((int(match["number"]), line))
     for (number, line), (follower, other) in itertools.pairwise(alone):
         if follower == number + 1 and other.start - line.start >= _PAGE_LENGTH:
@@ -68,7 +69,9 @@ def page_numbers(text: str) -> Iterator[Change]:
 
 
 def _cuts(before: str, after: str) -> bool:
-    return bool(before and after) and ending(before) in ("open", "comma", "cut") and after[0].islower()
+    if not before or not after:
+        return False
+    return announces_code(before, after) or (ending(before) in ("open", "comma", "cut") and after[0].islower())
 
 
 def running_heads(text: str, starts: tuple[int, ...] = ()) -> Iterator[Change]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 import regex
 
-from pipeline.normalize import characters, columns, lines, marks, notes, pages
+from pipeline.normalize import characters, columns, joining, lines, marks, notes, pages
 from pipeline.normalize.draft import rewritten
 from pipeline.textmap import apply
 
@@ -53,9 +53,19 @@ PATTERNS = [
     ),
     (lines.RECIPIENTS, ["Nơi nhận:", "NƠI NHẬN"], ["Nơi tiếp nhận"]),
     (
+        lines.LAST_RECIPIENT,
+        ["- Lưu: VT, NV.", "-Lưu: VP, VT.", "Lưu: Văn thư", "- Lưu VT"],
+        ["- Lưu trữ hồ sơ", "- Lưu ý: các xã", "- Như trên"],
+    ),
+    (
         lines.SIGNATURE,
         ["TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "T/M BAN THƯỜNG VỤ", "CHỦ TỊCH", "PHÓ GIÁM ĐỐC"],
         ["Chủ tịch UBND huyện", "TM & DV", "CHỦ TỊCH UBND HUYỆN ĐÃ KÝ"],
+    ),
+    (
+        joining.KEPT_TOGETHER,
+        ["số 34/2016/NĐ-CP", "số 5-NQ/TU", "ngày 14/5/2016", "ngày 18 tháng 4"],
+        ["số 12 hồ sơ", "số 1.204 hồ sơ", "ngày 12 người"],
     ),
     (lines.LABELLED, ["Đơn vị chủ trì: Phòng Nội vụ"], ["đã giải quyết; trong đó: 12", "Tỷ lệ đạt 95 %"]),
     (pages.PAGE_NUMBER, ["2", "- 2 -", "Trang 3", "Trang 3/12", "Page 4 of 9"], ["2023", "12 hồ sơ", "2.", "1.553"]),
@@ -134,6 +144,17 @@ def test_pattern_does_not_match(pattern: regex.Pattern[str], text: str) -> None:
             f"{'một ' * 150}\n\f\n{'hai ' * 150}\n\f\nba",
             id="numbers that count on a page apart",
         ),
+        pytest.param(
+            f"{'một ' * 150}của\n2\ntỉnh {'hai ' * 150}.\n3\nBa {'ba ' * 200}\n- 4 -\nBốn",
+            f"{'một ' * 150}của\n\f\ntỉnh {'hai ' * 150}.\n\f\nBa {'ba ' * 200}\n\f\nBốn",
+            id="a number counts on from one that cuts a sentence",
+        ),
+        pytest.param(
+            "theo Nghị định số\n4\n58/2017/NĐ-CP",
+            "theo Nghị định số\n\f\n58/2017/NĐ-CP",
+            id="a number between an announced code and its word",
+        ),
+        pytest.param("đạt\n4\n12 hồ sơ", "đạt\n4\n12 hồ sơ", id="a number that is announced and no code's stays"),
     ],
 )
 def test_page_numbers_go_where_the_pages_show_them(text: str, expected: str) -> None:
