@@ -58,6 +58,9 @@ LABELLED_ITEM = regex.compile(r"[-–+*•]\s*[^:.;\n]{5,120}:\s+(?=\S)")
 # "- Lĩnh vực đất đai: 09 thủ tục": a label and a count, as in a note.
 COUNTED_ITEM = regex.compile(r"[-–+*•]\s*[^:.;\n]{3,120}:\s+\d")
 
+# "- Hồ sơ đất đai quá hạn: 17 hồ sơ.": a label and a count, and nothing else.
+COUNT_ALONE = regex.compile(r"[-–+*•]\s*[^:.;\n]{3,120}:\s+\d[\d.,]*\s[^\d,;:\n]{1,40}$")
+
 # A dash line of a note is rarely longer than this, and a labelled one shorter still.
 _NOTE_LINE = 260
 _NOTE_LABELLED = 170
@@ -228,7 +231,7 @@ def _item_resumes(body: str, note: list[str], line: str, ahead: list[str], *, cu
 
     It is the note's where the note is open or is itself a list, where the cut sentence goes on only further down,
     and where it is as short as the note and of its kind; an item with a label and a long text is body. A label with a
-    count is body only where the body stood in a list.
+    count and nothing else is body only where the body stood in a list.
     """
     labelled = LABELLED_ITEM.match(line) is not None
     long = len(line) > (_NOTE_LABELLED if labelled else _NOTE_LINE)
@@ -245,7 +248,7 @@ def _item_resumes(body: str, note: list[str], line: str, ahead: list[str], *, cu
         return labelled and not any(LABELLED_ITEM.match(x) and not COUNTED_ITEM.match(x) for x in note)
     if DOCUMENT.match(note[0]):
         return DOCUMENT.match(line) is None
-    return begins_item(body) or (labelled and COUNTED_ITEM.match(line) is None)
+    return begins_item(body) or (labelled and COUNT_ALONE.match(line) is None)
 
 
 def _is_over(line: str, *, before: bool) -> bool:

@@ -80,6 +80,11 @@ PATTERNS = [
     ),
     (notes.LABELLED_ITEM, ["- Về kiểm tra: huyện đã"], ["- Cử 12 người", "- Tiếp nhận 3; trả: 2"]),
     (notes.COUNTED_ITEM, ["- Lĩnh vực đất đai: 09 thủ tục"], ["- Về kiểm tra: huyện đã"]),
+    (
+        notes.COUNT_ALONE,
+        ["- Lĩnh vực đất đai: 09 thủ tục", "- Hồ sơ chậm: 1.017 hồ sơ."],
+        ["- Cấp xã: 120 hồ sơ, đã trả 118 hồ sơ", "- Về kiểm tra: huyện đã"],
+    ),
     (marks.BOLD, ["**Nội dung:** 12", "**TM. ỦY BAN\nCHỦ TỊCH**"], ["** không **", "****", "2**3"]),
     (marks.ITALIC, ["*(có phụ lục)*", "(*trong đó*)"], ["* Thị xã: 12 * 3", "(*) ghi chú (*)", "2*3*4"]),
     (marks.RULE_LINE, ["|---|:--:|", "--- | ---", "***", "____", "––––", "```"], ["- 2 -", "--", "a---b"]),
