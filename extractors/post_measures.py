@@ -46,6 +46,10 @@ _OF_WHOM = regex.compile(
     regex.IGNORECASE,
 )
 _JOINED = regex.compile(r"[^,;.:()\d]*(?<!\w)(?:và|cùng|cùng với)\s*", regex.IGNORECASE)
+_LISTED = regex.compile(r"[^,;.:()\d]*,\s*")
+# What may head a list of bare numbers of people ("Kết quả tinh giản: đợt 1: 07 người, đợt 2: 05 người").
+_EVENTS = frozenset({"reduced", "recruited", "appointed", "reappointed", "rotated", "dismissed", "disciplined"})
+_STAFF_EVENT = regex.compile(r"tinh gi[ảa][nm]|biên chế", regex.IGNORECASE)
 _VOCABULARY = "staffing_measures"
 
 
@@ -104,28 +108,36 @@ def own_measure(statement: Statement, quantity: Quantity, label: Labels) -> str 
 
 
 def told_together(statement: Statement, quantity: Quantity, measures: Sequence[Labels]) -> str | None:
-    """The verb said once behind two counts: "03 công chức và 02 viên chức bị xử lý kỷ luật".
+    """The verb said once behind several counts: "02 cán bộ, 01 công chức và 03 viên chức bị xử lý kỷ luật".
 
     A count that goes on in a list has the list's verb before it.
     """
-    following = quantity.position + 1
-    if statement.columns is not None or following >= len(statement.quantities) or measures[quantity.position].own:
+    if statement.columns is not None or measures[quantity.position].own:
         return None
-    if quantity.position and ";" not in statement.before(quantity.position):
+    first = quantity.position
+    while first and joined(statement, first - 1, listed=True) and not measures[first - 1].own:
+        first -= 1
+    if first and ";" not in statement.before(first):
         return None
-    other = statement.quantities[following]
-    if not joined(statement, quantity.position):
+    last = quantity.position
+    while last + 1 < len(statement.quantities) and joined(statement, last, listed=True):
+        last += 1
+        if measures[last].own:
+            break
+    if last == quantity.position or not joined(statement, last - 1):
         return None
-    if any(cue.start < other.number.start for cue in measures[following].own):
+    other = statement.quantities[last]
+    if any(cue.start < other.number.start for cue in measures[last].own):
         return None
-    return own_measure(statement, other, measures[following])
+    return own_measure(statement, other, measures[last])
 
 
-def joined(statement: Statement, position: int) -> bool:
-    """Whether "và" alone joins a count to the next of its kind."""
+def joined(statement: Statement, position: int, *, listed: bool = False) -> bool:
+    """Whether "và" alone, or in a list a comma, joins a count to the next of its kind."""
     quantity, other = statement.quantities[position : position + 2]
     between = statement.text[quantity.number.unit_end : other.number.start]
-    return other.kind == quantity.kind and quantity.number.unit is not None and bool(_JOINED.fullmatch(between))
+    same = other.kind == quantity.kind and quantity.number.unit is not None
+    return same and bool(_JOINED.fullmatch(between) or (listed and _LISTED.fullmatch(between)))
 
 
 def fraction_posts(statement: Statement, whole: Quantity, part: Post) -> tuple[Post, Post]:
@@ -158,9 +170,10 @@ def title_measure(statement: Statement) -> str | None:
     return cues[0].feature if cues else None
 
 
-def carried_out(statement: Statement, quantity: Quantity) -> bool:
-    """Whether a number is said to be what came of the quota before it."""
-    return _CARRIED_OUT.search(statement.before(quantity.position)) is not None
+def carried_out(statement: Statement, quantity: Quantity, posts: Mapping[int, Post]) -> str | None:
+    """What a number is that is said to be what came of a quota before it."""
+    quota = any(post.measure in ("assigned", "planned") for post in posts.values())
+    return "present" if quota and _CARRIED_OUT.search(statement.before(quantity.position)) else None
 
 
 def level_of_change(statement: Statement, quantity: Quantity, posts: Mapping[int, Post]) -> str | None:
@@ -186,6 +199,15 @@ def sole_measure(statement: Statement, quantity: Quantity) -> str | None:
         return None
     features = {cue.feature for cue in _verbs(statement) if cue.end <= quantity.number.start}
     return features.pop() if len(features) == 1 and not features & LEVELS else None
+
+
+def headed_event(statement: Statement, quantity: Quantity) -> bool:
+    """Whether the words up to a sentence's first colon name the one event that its numbers count."""
+    head = statement.text[statement.start : quantity.number.start].partition(":")
+    event = sole_measure(statement, quantity)
+    if not head[1] or event not in _EVENTS or (event == "reduced" and not _STAFF_EVENT.search(head[0])):
+        return False
+    return any(cue.end <= statement.start + len(head[0]) for cue in _verbs(statement))
 
 
 def _names_change(text: str) -> bool:

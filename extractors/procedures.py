@@ -85,6 +85,8 @@ _OFFICE_HANDLES = regex.compile(
 )
 # "chưa triển khai qua bưu chính": no procedures of that way.
 _DENIED = regex.compile(r"(?<!\w)(?:chưa|không)(?:\s\p{Ll}+){0,3}\s$", regex.IGNORECASE)
+# "cắt giảm từ 30% thời gian giải quyết"
+_CUT_TIME = regex.compile(r"cắt giảm[^,;.:()]*?(?<!\w)(?:thời gian|thời hạn|ngày làm việc)(?!\w)", regex.IGNORECASE)
 _DENIABLE = frozenset({"postal", "one_stop", "linked", "online_only", "shortened"})
 # "liên thông 02 nhóm với 05 TTHC": the number before told what both are.
 _ALONG = regex.compile(r"[^,;.:()\d]*(?:(?<!\w)(?:với|gồm|có)|\()\s*", regex.IGNORECASE)
@@ -117,7 +119,7 @@ def find_procedures(reading: Reading) -> tuple[Procedure, ...]:
             continue
         statement = _with_services(statement)
         labels = tuple(
-            _denied(statement, label) for label in read_labels(statement, load("procedure_cues"), excludes, _KINDS)
+            _in_context(statement, label) for label in read_labels(statement, load("procedure_cues"), excludes, _KINDS)
         )
         statement = _with_columns(statement, labels)
         metrics = known[statement.index] = _metrics(statement, labels, known)
@@ -139,13 +141,24 @@ def find_procedures(reading: Reading) -> tuple[Procedure, ...]:
 
 
 def _with_services(statement: Statement) -> Statement:
-    """Beside procedures, "90 dịch vụ" are procedures too: those that are served online."""
+    """Beside procedures, "90 dịch vụ" are procedures too, and so are parts that are told without a noun.
+
+    "47 TTHC (12 mới, 25 sửa đổi, 10 bãi bỏ)".
+    """
+
+    def counts(quantity: Quantity) -> bool:
+        if _SERVICE.match(statement.text, quantity.number.end):
+            return True
+        if quantity.whole is None or quantity.number.unit is not None or quantity.kind not in (None, "other"):
+            return False
+        after = statement.after(quantity.position)
+        cues = find_cues(after, 0, len(after), load("procedure_cues"))
+        told = bool(cues) and cues[0].feature == "announced" and not after[: cues[0].start].strip()
+        return told and statement.quantities[quantity.whole].kind == "procedure"
+
     return dataclasses.replace(
         statement,
-        quantities=tuple(
-            dataclasses.replace(q, kind="procedure") if _SERVICE.match(statement.text, q.number.end) else q
-            for q in statement.quantities
-        ),
+        quantities=tuple(dataclasses.replace(q, kind="procedure") if counts(q) else q for q in statement.quantities),
     )
 
 
@@ -226,19 +239,21 @@ def _inherited(
     return None
 
 
-def _denied(statement: Statement, label: Labels) -> Labels:
-    """The label with what a "chưa" or "không" denies turned into something else."""
+def _in_context(statement: Statement, label: Labels) -> Labels:
+    """The label with what a "chưa" or "không" denies turned into something else, and cuts of time into shortenings."""
     if statement.columns is not None:
         return label
 
+    def read(cue: Cue) -> Cue:
+        before = statement.text[max(statement.start, cue.start - 40) : cue.start]
+        if cue.feature in _DENIABLE and _DENIED.search(before):
+            return dataclasses.replace(cue, feature="other")
+        if cue.feature == "other" and _CUT_TIME.match(statement.text, cue.start, statement.end):
+            return dataclasses.replace(cue, feature="shortened")
+        return cue
+
     def asserted(cues: tuple[Cue, ...]) -> tuple[Cue, ...]:
-        return tuple(
-            dataclasses.replace(cue, feature="other")
-            if cue.feature in _DENIABLE
-            and _DENIED.search(statement.text[max(statement.start, cue.start - 40) : cue.start])
-            else cue
-            for cue in cues
-        )
+        return tuple(read(cue) for cue in cues)
 
     return dataclasses.replace(label, own=asserted(label.own), weak=asserted(label.weak))
 

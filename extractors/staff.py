@@ -31,6 +31,8 @@ STAFF_BODY = regex.compile(
 )
 # "có 39 thí sinh trúng tuyển"
 _SELECTED = regex.compile(r"\s*(?:thí sinh|ứng viên|người dự tuyển)\s+(?:đã |được )?trúng tuyển", regex.IGNORECASE)
+# "công chức, viên chức" are total as "tổng số" is, but name whom they count.
+_KIND_WORD = regex.compile(r"cán bộ|công chức|viên chức|cbcc", regex.IGNORECASE)
 _PARTY_MEMBERS = regex.compile(r"(?<!\w)đảng viên\s*(?:là|có|gồm|:)?\s*$", regex.IGNORECASE)
 
 
@@ -80,7 +82,8 @@ def _is_bare_count(statement: Statement, quantity: Quantity) -> bool:
     touches = (bool(verbs) and not before[verbs[-1].end :].strip(" :")) or (
         quantity.whole is not None and bool(behind) and not after[: behind[0].start].strip()
     )
-    return touches and any(c.feature != "total" for c in statement.cues(load("staffing_categories")))
+    categories = statement.cues(load("staffing_categories"))
+    return touches and any(c.feature != "total" or _KIND_WORD.match(statement.text, c.start) for c in categories)
 
 
 def unit_of(statement: Statement, quantity: Quantity) -> str:

@@ -24,6 +24,7 @@ from extractors.post_measures import (
     default_measure,
     fraction_posts,
     handed_down,
+    headed_event,
     headings,
     joined,
     lacks_holder,
@@ -104,7 +105,6 @@ def _read_posts(reading: Reading, statement: Statement, known: Mapping[int, Mapp
     kinds = STAFF | _OFFICES | {None, "contract"}
     if not any(q.kind in kinds or was_selected(statement, q) for q in statement.quantities):
         return {}
-    told = statement.quantities
     statement = _with_year_labels(statement)
     measures = read_measures(statement)
     people = read_people(statement)
@@ -126,7 +126,7 @@ def _read_posts(reading: Reading, statement: Statement, known: Mapping[int, Mapp
         if measure is None and (quantity.kind in STAFF or "total" in who.headed):
             measure = title_measure(statement)
         expected = personnel or bool(posts or context.above or context.leading.measure)
-        expected = expected or (told != statement.quantities and sole_measure(statement, quantity) is not None)
+        expected = expected or headed_event(statement, quantity)
         expected = expected or (named and unit_of(statement, quantity) not in VAGUE_UNITS)
         if not lacking and not is_staff(statement, quantity, who, measure, expected=expected):
             continue
@@ -195,6 +195,7 @@ def _resolve(
     measure = (
         (measure if measure in ("vacant", "surplus", "reserve") else None)
         or level_of_change(statement, quantity, posts)
+        or (carried_out(statement, quantity, posts) if measure is None else None)
         or measure
         or (whole.measure if whole is not None else None)
         or own_measure(statement, quantity, Labels(own=label.weak))
@@ -235,8 +236,6 @@ def _measure_after(
     position = max(posts)
     between = statement.text[statement.quantities[position].number.end : quantity.number.start]
     last = posts[position].measure
-    if last in ("assigned", "planned") and carried_out(statement, quantity):
-        return "present"
     if last == "planned" and (more := _MORE_THAN.search(between)):
         return "added" if more[0].startswith(("nhiều", "cao")) else "reduced"
     if ";" in between and last in ("reserve", "surplus", "vacant") and _NEW_POSTS.search(between):
@@ -291,7 +290,7 @@ def _shared_tail(statement: Statement, people: Sequence[Who], posts: dict[int, P
     """Bare numbers whose people are named at the end: "Điều động 03, biệt phái 01 … đối với viên chức"."""
     if len(posts) < 2 or statement.columns is not None:
         return posts
-    if any(statement.quantities[position].number.unit is not None for position in posts):
+    if any(statement.quantities[position].number.unit is not None for position in posts if position != max(posts)):
         return posts
     last = people[max(posts)]
     if last.category is None or any(people[position].category for position in posts if position != max(posts)):
