@@ -16,6 +16,9 @@ _NAMED = regex.compile(r"(?<!\w)lĩnh vực\s+", regex.IGNORECASE)
 _HEADS = regex.compile(r"\s*(?::|\(|\d)")
 
 
+_STAFF = ("post", "person", "turn")
+
+
 def field_cues(statement: Statement) -> tuple[Cue, ...]:
     """Fields named after "lĩnh vực", before a colon or figure, or as the head of a table row."""
     text = statement.text
@@ -48,5 +51,6 @@ def settle_fields(statement: Statement) -> tuple[Quantity, ...]:
         field = next(iter(names)) if len(names) == 1 else None
         if not names and before and settled:
             field = settled[-1].field
-        settled.append(dataclasses.replace(quantity, field=field))
+        # Posts and people are counted by sector, not by field.
+        settled.append(dataclasses.replace(quantity, field=None if quantity.kind in _STAFF else field))
     return tuple(settled)

@@ -22,7 +22,6 @@ def figure_fields(reading: Reading, statement: Statement, quantity: Quantity) ->
     number = quantity.number
     start, end = number.start, max(number.end, number.unit_end)
     section = report.section_at(start)
-    whole = quantity.whole
     period = f"{quantity.first}/{quantity.last}"
     return {
         "start": start,
@@ -38,5 +37,15 @@ def figure_fields(reading: Reading, statement: Statement, quantity: Quantity) ->
         "qualifier": number.qualifier,
         "role": quantity.role,
         "group_id": f"{statement.block}|{quantity.scope}|{quantity.scope_name}|{quantity.field}|{period}",
-        "part_of": local_id(statement, whole) if whole is not None else None,
+        "part_of": _part_of(statement, quantity),
     }
+
+
+def _part_of(statement: Statement, quantity: Quantity) -> str | None:
+    """The local id of the whole: the one before its bracket or "trong đó", or that its line explains."""
+    if quantity.whole is not None:
+        return local_id(statement, quantity.whole)
+    explained = statement.explained
+    if explained is None or explained.kind != quantity.kind or quantity.role != "result":
+        return None
+    return local_id(statement.parents[0], explained.position)

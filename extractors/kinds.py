@@ -28,6 +28,7 @@ _NUMBER_OF = regex.compile(r"(?<!\w)(?:số|số lượng|tổng|lượng)\s+$",
 # "Cổng Dịch vụ công" is a place, no procedure.
 _PORTAL = regex.compile(r"(?<!\w)cổng\s+$", regex.IGNORECASE)
 _RIGHT_BEFORE = regex.compile(r"\s*(?:là|gồm|có|:)?\s*:?\s*")
+_LEVEL = regex.compile(r"(?<!\w)(?:từ|xuống|xuống còn|lên|lên thành)\s*$", regex.IGNORECASE)
 _PART_MARK = regex.compile(r"(?:trong đó|bao gồm|gồm|chia ra|cụ thể|trong số đó|:)[^.;]*$", regex.IGNORECASE)
 
 
@@ -144,6 +145,8 @@ def settle_wholes(statement: Statement) -> tuple[Quantity, ...]:
                 open_wholes.append((last, depth))
         if (open_wholes and whole is None) or (open_wholes and whole is not None and open_wholes[-1][0] > whole):
             whole = open_wholes[-1][0]
+        if _LEVEL.search(before):
+            whole = None  # "giảm 18 biên chế (từ 310 xuống còn 292)": levels, not parts of the cut
         if whole is not None and quantities[whole].number.fraction == "denominator" and whole > 0:
             whole -= 1
         settled.append(dataclasses.replace(quantity, whole=whole))

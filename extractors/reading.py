@@ -33,9 +33,9 @@ def read_statements(report: Report, header: Header) -> tuple[Statement, ...]:
         if line.index in rows:
             row = rows[line.index]
             if row is not None:
-                statements.append(
-                    _settle(_row_statement(report, line, lines, row, len(statements)), report, header, counted)
-                )
+                parents = _parents(report, line, statements, last_of_line)
+                told = _row_statement(report, line, lines, row, parents, len(statements))
+                statements.append(_settle(told, report, header, counted))
             continue
         previous: Statement | None = None
         for start, end in split_sentences(report.text, line.start, line.end):
@@ -196,7 +196,9 @@ def _read_rows(text: str, lines: tuple[Line, ...]) -> dict[int, Row | None]:
     return found
 
 
-def _row_statement(report: Report, line: Line, lines: tuple[Line, ...], row: Row, index: int) -> Statement:
+def _row_statement(
+    report: Report, line: Line, lines: tuple[Line, ...], row: Row, parents: tuple[Statement, ...], index: int
+) -> Statement:
     quantities = tuple(
         dataclasses.replace(quantity, kind=kind)
         for quantity, kind in zip(_quantities(row.numbers), row.kinds, strict=True)
@@ -209,6 +211,7 @@ def _row_statement(report: Report, line: Line, lines: tuple[Line, ...], row: Row
         clauses=Clauses(report.text, line.start, line.end),
         quantities=quantities,
         block=line.block,
+        parents=parents,
         leads=_leads(report, line, lines, None, line.start),
         columns=row.heads,
     )

@@ -9,6 +9,7 @@ import regex
 
 from extractors.cues import Cue
 from extractors.header import Header
+from extractors.lines import leads
 from extractors.statements import Quantity, Statement, labels_of
 from patterns.dates import PeriodMention, find_periods
 
@@ -146,4 +147,8 @@ def _from_context(statement: Statement, header: Header, counted: Span) -> Span:
             span = _span(mention, header)
             if not compared and span != (None, None):
                 return span
+    parent = statement.parents[0] if statement.parents else None
+    if parent is not None and leads(statement.text, parent.line.start, parent.line.end):
+        last = parent.quantities[-1]
+        return last.first, last.last
     return counted
