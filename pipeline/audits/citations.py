@@ -22,7 +22,7 @@ _ALWAYS_CODED = frozenset({"Quyết định", "Nghị quyết", "Chỉ thị", "
 # Type codes that are no unit's: CT, TT, TTr, HD and PC are departments in the number of a công văn.
 _NO_UNIT = frozenset({"QĐ", "KH", "NQ", "TB", "BC", "NĐ", "CTr"})
 # Types that name one document by either word.
-_EITHER = frozenset({("Thông báo", "KL"), ("Kết luận", "TB"), ("Quyết định", "QĐi")})
+_EITHER = frozenset({("Kết luận", "TB"), ("Quyết định", "QĐi")})
 # Where so many documents would be later than the report, it is the report's date that is wrong.
 _FEW_LATE = 3
 _LATE_SHARE = 0.25
