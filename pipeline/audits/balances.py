@@ -83,8 +83,17 @@ def expected_value(subject: Count, equation: Equation) -> int:
     return subject.value - equation.excess
 
 
+def _terms(rows: Sequence[Count], name: Callable[[Count], Words]) -> Words:
+    total = number(sum(r.value for r in rows))
+    terms = joined((name(r) + same(" ") + number(r.value) for r in rows), " + ")
+    return terms if len(rows) == 1 else terms + same(" = ") + total
+
+
 def _sum(subject: Count, equation: Equation, name: Callable[[Count], Words]) -> Words:
-    """The calculation that gives the expected value, written out."""
+    """The calculation that gives the expected value, written out; both sides where it does not hold the subject."""
+    if subject not in equation.rows:
+        side = _terms(equation.whole, name) + Words(vi=", còn ", en=", while ")
+        return side + _terms(equation.parts, name)
     plus, minus = (equation.parts, equation.whole) if subject in equation.whole else (equation.whole, equation.parts)
     terms = joined((name(r) + same(" ") + number(r.value) for r in plus), " + ")
     for row in minus:
@@ -134,7 +143,8 @@ def _message(balance: Balance, name: Callable[[Count], Words]) -> Words:
     message = name(subject) + Words(vi=" ghi ", en=" is stated as ") + number(subject.value)
     for index, equation in enumerate(shown):
         lead = Words(vi=", nhưng ", en=", but ") if index == 0 else Words(vi="; cách tính khác: ", en="; otherwise: ")
-        delta = subject.value - expected_value(subject, equation)
+        inside = subject in equation.rows
+        delta = subject.value - expected_value(subject, equation) if inside else -equation.excess
         message = message + lead + _sum(subject, equation, name)
         message = message + Words(vi=" (chênh ", en=" (difference ") + signed(delta) + same(")")
     vi, en = message.vi + ".", message.en + "."

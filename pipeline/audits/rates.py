@@ -84,10 +84,17 @@ def _from_counts(facts: Facts) -> Iterator[Finding]:
             yield _share_finding(rate, options, sheets)
 
 
+_NEAR = 2
+"""Percentage points within which a wrong percentage is taken to be meant for a definition."""
+
+
 def _share_finding(rate: Rate, options: Sequence[Share], sheets: Sequence[Sheet]) -> Finding:
-    """Against the plainest definition, or the one it was cut from; naming another share that has this value."""
-    cut = [s for s in options if s.percent is not None and was_cut(rate.value, rate.decimals, s.percent)]
-    chosen = (cut or options)[0]
+    """Against the definition it was cut from, or the plainest near it; naming another share that has this value."""
+    known = [s for s in options if s.percent is not None]
+    cut = [s for s in known if was_cut(rate.value, rate.decimals, s.percent or Fraction(0))]
+    near = [s for s in known if abs((s.percent or Fraction(0)) - Fraction(str(rate.value))) <= _NEAR]
+    near.sort(key=lambda s: len(s.whole) + len(s.out))  # a stated total before one that is put together
+    chosen = (cut or near or list(options))[0]
     how = chosen.words
     value = chosen.percent or Fraction(0)
     others = [

@@ -35,7 +35,7 @@ def staffing_name(row: Count | Figure) -> Words:
     if row.scope == "unit" and row.scope_name:
         name = name + same(f" ({row.scope_name})")
     year = year_of(row) if row.measure in CHANGES else None
-    return name if year is None else name + same(f" {year}")
+    return name if year is None else name + same(f" ({year})")
 
 
 _SECTOR_WORDS = {

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import regex
 from case_facts import facts_of
 
 from pipeline.audits.registry import Rule, all_rules
@@ -58,6 +59,21 @@ def test_findings_of_a_case_rest_on_its_rows(name: str, case: dict[str, Any]) ->
         assert finding.message_vi[0].isupper() or not finding.message_vi[0].isalpha()
         assert finding.message_vi.endswith(".")
         assert finding.message_en.endswith(".")
+
+
+SUMS = ("dossier.sum", "staffing.sum", "procedure.sum")
+
+
+@pytest.mark.parametrize(("name", "case"), [p for p in _params() if p.values[0] in SUMS and not p.marks])
+def test_every_sum_in_a_message_is_right(name: str, case: dict[str, Any]) -> None:
+    for finding in RULES[name].check(facts_of(case)):
+        for equation in regex.split(r"nhưng |, còn |khác: | \(chênh [^)]*\)", finding.message_vi):
+            terms, equals, total = equation.partition(" = ")
+            if equals:
+                signs = [1, *(1 if sign == "+" else -1 for sign in regex.findall(r" ([+-]) ", terms))]
+                found = [int(t.split()[-1].replace(".", "")) for t in regex.split(r" [+-] ", terms)]
+                summed = sum(sign * value for sign, value in zip(signs, found, strict=True))
+                assert summed == int(total.replace(".", "")), equation
 
 
 def test_every_rule_has_cases_that_find_and_cases_that_do_not() -> None:
