@@ -132,6 +132,7 @@ def build(words: Wording) -> click.Group:
             click.Option(["--rule", "rules"], multiple=True, metavar="RULE", help=say("opt_rule")),
             click.Option(["--severity"], type=severity, help=say("opt_severity")),
             click.Option(["--fail-on"], type=severity, help=say("opt_fail_on")),
+            click.Option(["--strict"], is_flag=True, help=say("opt_strict")),
             as_json,
         ),
         command("schema", lambda **given: _schema(words, **given), as_json),
@@ -195,6 +196,7 @@ def _audit(
     rules: tuple[str, ...],
     severity: str | None,
     fail_on: str | None,
+    strict: bool,
     as_json: bool,
 ) -> int:
     from pipeline import list_findings
@@ -203,7 +205,12 @@ def _audit(
     if as_json:
         _print_json(list_findings.as_json(listed))
     else:
-        click.echo(list_findings.render(listed, words))
+        click.echo(list_findings.render(listed, words, filtered=bool(rules or severity)))
+    unread = list_findings.unread(folder)
+    if unread:
+        _complain(list_findings.render_unread(unread, words))
+        if strict:
+            return NOT_READ
     return FINDINGS if fail_on and list_findings.any_at(listed, fail_on) else FINE
 
 

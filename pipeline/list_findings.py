@@ -15,6 +15,8 @@ from pipeline.tables import read_table
 from pipeline.wording import Wording
 
 _LINE_LENGTH = 110
+# Names of unread files that one line holds; the rest are counted.
+_MOST_NAMES = 10
 
 
 def select(out: Path, *, rules: Sequence[str] = (), severity: str | None = None) -> pd.DataFrame:
@@ -35,6 +37,23 @@ def select(out: Path, *, rules: Sequence[str] = (), severity: str | None = None)
         findings = findings[findings["severity"].isin(SEVERITIES[: SEVERITIES.index(severity) + 1])]
     joined = findings.merge(documents, on="doc_id").merge(sections, on="section_id", how="left")
     return joined.sort_values(["source_path", "finding_id"], kind="stable").reset_index(drop=True)
+
+
+def unread(out: Path) -> tuple[tuple[str, str], ...]:
+    """The files that the run in ``out`` could not read, with what was wrong: nothing was looked for in them.
+
+    Raises RasoatError where ``out`` holds no run.
+    """
+    documents = read_table(out, "documents")
+    failed = documents[documents["status"] == "failed"].to_dict(orient="records")
+    return tuple(sorted((name, row["error_code"]) for row in failed for name in (row["source_path"], *row["also_at"])))
+
+
+def render_unread(files: Sequence[tuple[str, str]], words: Wording) -> str:
+    """One line that names the files that could not be read."""
+    names = [f"{name} ({code})" for name, code in files[:_MOST_NAMES]]
+    told = ", ".join([*names, "…"] if len(files) > _MOST_NAMES else names)
+    return words.say("audit_unread_one" if len(files) == 1 else "audit_unread", count=len(files), files=told)
 
 
 def _is_of(rule: str, name: str) -> bool:
@@ -61,10 +80,13 @@ def _plain(value: Any) -> Any:
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
-def render(findings: pd.DataFrame, words: Wording) -> str:
-    """The findings, report by report: severity, rule, subject and place, then the message."""
+def render(findings: pd.DataFrame, words: Wording, *, filtered: bool = False) -> str:
+    """The findings, report by report: severity, rule, subject and place, then the message.
+
+    ``filtered`` says that some were not asked for, so that none here does not mean none at all.
+    """
     if findings.empty:
-        return words.say("audit_none")
+        return words.say("audit_none_match" if filtered else "audit_none")
     called = {severity: name_of("severity", severity, words.language) for severity in SEVERITIES}
     width = max(len(name) for name in called.values())
     lines: list[str] = []

@@ -249,6 +249,40 @@ def test_findings_decide_the_exit_code_where_asked(finished: Finished, options: 
     assert invoke(["audit", str(finished.out), *options]) == code
 
 
+@pytest.mark.parametrize(
+    ("options", "said", "code"),
+    [
+        pytest.param([], "No findings.\n", FINE, id="told"),
+        pytest.param(["--severity", "error"], "No findings match.\n", FINE, id="with a filter"),
+        pytest.param(["--strict"], "No findings.\n", NOT_READ, id="strict"),
+        pytest.param(["--strict", "--fail-on", "info", "--json"], "[]\n", NOT_READ, id="as JSON"),
+    ],
+)
+def test_audit_names_the_files_that_could_not_be_read(
+    capsys: Capture, tmp_path: Path, options: list[str], said: str, code: int
+) -> None:
+    (tmp_path / "rong.txt").write_text("")
+    out = str(tmp_path / "out")
+    invoke(["run", str(tmp_path / "rong.txt"), "--out", out])
+    capsys.readouterr()
+    assert invoke(["audit", out, "--lang", "en", *options]) == code
+    shown = capsys.readouterr()
+    assert shown.out == said
+    assert shown.err == "rasoat: 1 file could not be read: rong.txt (EMPTY_FILE)\n"
+
+
+def test_audit_names_ten_unread_files_and_counts_the_rest(capsys: Capture, tmp_path: Path) -> None:
+    for number in range(12):
+        (tmp_path / f"{number:02}.txt").write_text("")
+    out = str(tmp_path / "out")
+    invoke(["run", str(tmp_path), "--out", out])
+    capsys.readouterr()
+    assert invoke(["audit", out]) == FINE
+    told = capsys.readouterr().err
+    assert told.startswith("rasoat: 12 tệp không đọc được: 00.txt (EMPTY_FILE), 01.txt (EMPTY_FILE), ")
+    assert told.endswith("09.txt (EMPTY_FILE), …\n")
+
+
 def test_audit_of_a_run_without_findings_says_so(capsys: Capture, finished: Finished) -> None:
     assert invoke(["audit", str(finished.out), "--rule", "section", "--severity", "error", "--lang", "en"]) == FINE
     assert capsys.readouterr().out == "No findings match.\n"
