@@ -5,20 +5,15 @@ from __future__ import annotations
 import io
 import zipfile
 
-import regex
-
 from pipeline.errors import ReadFailure
+from pipeline.read.other_files import OLE, old_office, other_archive, other_file
 from pipeline.read.raw import RawDocument
 from pipeline.read.txt import read_txt
 
-# The first bytes of an OLE file: a Word document of before 2007, or a DOCX under a password.
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OLE_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 # A PDF may have some bytes before its head.
 _PDF_HEAD = 1024
-
-_OTHER_MARKUP = regex.compile(rb"(?i)^\s*(?:\{\\rtf|<!doctype html|<html|<\?xml)")
 
 
 def read_document(data: bytes, name: str) -> RawDocument:
@@ -43,15 +38,17 @@ def _read(data: bytes, name: str) -> RawDocument:
     if data.startswith(b"PK\x03\x04"):
         from pipeline.read.docx import read_docx
 
-        if "word/document.xml" not in _members(data, name):
-            raise ReadFailure("NOT_A_DOCUMENT", f"{name} is a ZIP archive but no DOCX.")
+        members = _members(data, name)
+        if "word/document.xml" not in members:
+            raise ReadFailure("NOT_A_DOCUMENT", f"{name} là {other_archive(members)}")
         return read_docx(data)
-    if data.startswith(_OLE):
+    if data.startswith(OLE):
         if _OLE_ENCRYPTED in data:
             raise ReadFailure("ENCRYPTED", f"{name} is protected by a password: save it without one.")
-        raise ReadFailure("NOT_A_DOCUMENT", f"{name} is in an old Office format: save it as DOCX.")
-    if _OTHER_MARKUP.match(data):
-        raise ReadFailure("NOT_A_DOCUMENT", f"{name} is RTF, HTML or XML: save it as DOCX, PDF or TXT.")
+        raise ReadFailure("NOT_A_DOCUMENT", f"{name} là {old_office(data)}")
+    other = other_file(data)
+    if other is not None:
+        raise ReadFailure("NOT_A_DOCUMENT", f"{name} là {other}")
     return read_txt(data)
 
 

@@ -76,6 +76,43 @@ def test_says_why_a_file_cannot_be_read(data: bytes, code: str) -> None:
     assert raised.value.message.endswith((".", ")")) or ":" in raised.value.message
 
 
+_OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
+_OTHERS = [
+    pytest.param(b"\xff\xd8\xff\xe0\x10JFIF\x01\x02 no zeros here", "ảnh JPEG", id="JPEG without zeros"),
+    pytest.param(b"\x89PNG\r\n\x1a\n", "ảnh PNG", id="PNG"),
+    pytest.param(b"GIF89a" + b"abc" * 20, "ảnh GIF", id="GIF"),
+    pytest.param(b"II*\0" + b"abc" * 200, "ảnh TIFF", id="TIFF, little end first"),
+    pytest.param(b"MM\0*" + b"abc" * 200, "ảnh TIFF", id="TIFF, big end first"),
+    pytest.param(b"RIFF\x10\x20\0\0WEBPVP8 ", "ảnh WebP", id="WebP"),
+    pytest.param(b"\0\0\0\x18ftypheic", "ảnh HEIC", id="HEIC"),
+    pytest.param(b"Rar!\x1a\x07\x01\0", "tệp nén RAR", id="RAR"),
+    pytest.param(b"7z\xbc\xaf\x27\x1c\0\x04", "tệp nén 7z", id="7z"),
+    pytest.param(b"{\\rtf1 abc}", "văn bản RTF", id="RTF"),
+    pytest.param(b"\xef\xbb\xbf\r\n<HTML><body>a</body>", "trang HTML", id="HTML after a byte order mark"),
+    pytest.param(b"<meta charset='utf-8'><p>a", "trang HTML", id="HTML without its root"),
+    pytest.param(b"<?xml version='1.0'?><a/>", "tệp XML", id="XML"),
+    pytest.param(_OLD_OFFICE + "WordDocument".encode("utf-16-le"), "văn bản Word đời cũ (.doc)", id="DOC"),
+    pytest.param(_OLD_OFFICE + "Workbook".encode("utf-16-le"), "bảng tính Excel đời cũ (.xls)", id="XLS"),
+    pytest.param(_OLD_OFFICE, "tệp Office đời cũ", id="another OLE file"),
+    pytest.param(_zip("xl/workbook.xml"), "bảng tính Excel", id="XLSX"),
+    pytest.param(_zip("META-INF/manifest.xml"), "văn bản OpenDocument", id="ODT"),
+    pytest.param(_zip("a.txt"), "tệp nén ZIP, không phải DOCX", id="ZIP"),
+]
+
+
+@pytest.mark.parametrize(("data", "kind"), _OTHERS)
+def test_says_what_a_file_is_that_is_no_report(data: bytes, kind: str) -> None:
+    with pytest.raises(ReadFailure) as raised:
+        read_document(data, "tep")
+    assert raised.value.code == "NOT_A_DOCUMENT"
+    assert raised.value.message.startswith((f"tep là {kind}:", f"tep là {kind}, không phải văn bản:"))
+
+
+@pytest.mark.parametrize("text", ["GIF là một loại ảnh.", "<b> BÁO CÁO", "II. KẾT QUẢ", "MM", "RIFF", "BM"])
+def test_a_text_that_begins_like_another_file_is_text(text: str) -> None:
+    assert read_document(text.encode(), "a.txt").format == "txt"
+
+
 @pytest.mark.parametrize(
     ("data", "form"),
     [
