@@ -1,4 +1,4 @@
-"""Plain text: UTF-8, or UTF-16 where a byte order mark says so."""
+"""Plain text: UTF-8, or UTF-16 by its byte order mark or by the zeros in it."""
 
 from __future__ import annotations
 
@@ -21,6 +21,15 @@ _CONTROL = regex.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 # More than one control character in this many bytes is no text.
 _BYTES_PER_CONTROL = 200
 
+# The high bytes of what Vietnamese is written with in UTF-16: Latin, đ ă ơ ư, combining marks, ạ to ỹ, dashes.
+_HIGH_BYTES = b"\x00\x01\x03\x1e\x20\x21\x22\x25"
+
+# A text in UTF-16 has this share of such high bytes, and zeros for this share: every plain letter and space is one.
+# Its low bytes are hardly ever zero: only the combining grave, U+0300, has one that is.
+_HIGH_SHARE = 0.95
+_ZERO_SHARE = 0.3
+_LOW_ZERO_SHARE = 0.1
+
 
 def read_txt(data: bytes) -> RawDocument:
     """Decode a text file; the text is the decoded file after its byte order mark.
@@ -30,9 +39,28 @@ def read_txt(data: bytes) -> RawDocument:
     for mark, codec, name in _MARKS:
         if data.startswith(mark):
             return _document(_decoded(data[len(mark) :], codec), name)
+    utf_16 = _utf_16_without_mark(data)
+    if utf_16 is not None:
+        return _document(_decoded(data, utf_16), utf_16)
     if _is_binary(data):
         raise ReadFailure("NOT_A_DOCUMENT", "The file holds binary data, no text, PDF or DOCX.")
     return _document(_decoded(data, "utf-8"), "utf-8")
+
+
+def _utf_16_without_mark(data: bytes) -> str | None:
+    """The codec of a text in UTF-16 that has no mark: the zeros stand at the even or at the odd places.
+
+    >>> _utf_16_without_mark("Báo cáo".encode("utf-16-be")), _utf_16_without_mark("Báo cáo".encode())
+    ('utf-16-be', None)
+    """
+    for codec, high, low in (("utf-16-le", data[1::2], data[::2]), ("utf-16-be", data[::2], data[1::2])):
+        latin = len(high) - len(high.translate(None, _HIGH_BYTES))
+        zeros = high.count(0)
+        is_text = latin >= _HIGH_SHARE * len(high) and zeros >= _ZERO_SHARE * len(high) and zeros > 0
+        if is_text and low.count(0) <= _LOW_ZERO_SHARE * len(low):
+            text = data.decode(codec, "replace")
+            return None if _is_binary(text.encode()) else codec
+    return None
 
 
 def _is_binary(data: bytes) -> bool:

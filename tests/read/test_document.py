@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import unicodedata
 import zipfile
 
 import pytest
@@ -63,7 +64,10 @@ FAILURES = [
     pytest.param(_pdf()[:300], "CORRUPT", id="half a PDF"),
     pytest.param(_pdf(password="secret"), "ENCRYPTED", id="a PDF under a password"),
     pytest.param(_pdf(draw=False), "NEEDS_OCR", id="a scanned page"),
-    pytest.param("Báo cáo".encode("utf-16-le"), "NOT_A_DOCUMENT", id="UTF-16 without a mark"),
+    pytest.param(bytes(range(32)) * 20, "NOT_A_DOCUMENT", id="binary data"),
+    pytest.param(b"\x01\0\x02\0\x03\0\x04\0" * 90, "NOT_A_DOCUMENT", id="small numbers of 16 bits"),
+    pytest.param(b"a\0\0\0b\0\0\0" * 90, "NOT_A_DOCUMENT", id="small numbers of 32 bits"),
+    pytest.param("Báo cáo".encode("utf-16-le")[:-1], "ENCODING", id="UTF-16 cut inside a character"),
     pytest.param("Công tác cải cách".encode("cp1258", "replace") + b"\xff\xfe", "ENCODING", id="a Windows code page"),
 ]
 
@@ -132,11 +136,18 @@ def test_the_name_decides_nothing(data: bytes, form: str) -> None:
         pytest.param(b"\xef\xbb\xbf" + TEXT.encode(), "utf-8-sig", id="UTF-8 with its mark"),
         pytest.param(b"\xff\xfe" + TEXT.encode("utf-16-le"), "utf-16-le", id="UTF-16, little end first"),
         pytest.param(b"\xfe\xff" + TEXT.encode("utf-16-be"), "utf-16-be", id="UTF-16, big end first"),
+        pytest.param(TEXT.encode("utf-16-le"), "utf-16-le", id="UTF-16, little end first, without a mark"),
+        pytest.param(TEXT.encode("utf-16-be"), "utf-16-be", id="UTF-16, big end first, without a mark"),
     ],
 )
 def test_decodes_text_after_its_mark(data: bytes, encoding: str) -> None:
     raw = read_document(data, "a.txt")
     assert (raw.text, raw.encoding) == (TEXT, encoding)
+
+
+def test_decodes_combining_marks_in_utf_16_without_a_mark() -> None:
+    text = unicodedata.normalize("NFD", "Về hòa giải và xử lý đơn thư: " * 3)
+    assert read_document(text.encode("utf-16-le"), "a.txt").text == text
 
 
 def test_lost_characters_are_a_problem() -> None:
