@@ -71,10 +71,19 @@ def _decoded(data: bytes, codec: str) -> str:
     try:
         return data.decode(codec)
     except UnicodeDecodeError as error:
-        raise ReadFailure(
-            "ENCODING",
-            f"The text is not {codec.upper()}: byte {error.start} cannot be decoded. Save it as UTF-8.",
-        ) from error
+        raise ReadFailure("ENCODING", _why_not(data, codec, error.start)) from error
+
+
+def _why_not(data: bytes, codec: str, at: int) -> str:
+    """Whether the text is in another encoding, or in this one with damaged places."""
+    text = data.decode(codec, "replace")
+    lost = text.count("\ufffd")
+    if codec == "utf-8" and sum(character > "\x7f" for character in text) < 2 * lost:
+        return (
+            f"Tệp văn bản không dùng bảng mã UTF-8 (từ byte thứ {at + 1}), có thể là TCVN3 (ABC), VNI hoặc"
+            " Windows-1258: hãy chuyển sang Unicode và lưu lại bằng UTF-8."
+        )
+    return f"Tệp văn bản {codec.upper()} bị hỏng hoặc bị cắt từ byte thứ {at + 1}: hãy lưu lại bằng UTF-8."
 
 
 def _document(text: str, encoding: str) -> RawDocument:

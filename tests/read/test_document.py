@@ -145,6 +145,25 @@ def test_decodes_text_after_its_mark(data: bytes, encoding: str) -> None:
     assert (raw.text, raw.encoding) == (TEXT, encoding)
 
 
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        pytest.param(b"C\xabng t\xb8c c\xb6i c\xb8ch", "TCVN3 (ABC), VNI", id="TCVN3"),
+        pytest.param("Coâng taùc caûi caùch".encode("cp1252"), "TCVN3 (ABC), VNI", id="VNI"),
+        pytest.param("Công ta\u0301c ca\u0309i ca\u0301ch".encode("cp1258"), "Windows-1258", id="Windows-1258"),
+        pytest.param(TEXT.encode()[:-9], "UTF-8 bị hỏng hoặc bị cắt", id="UTF-8 cut inside a character"),
+        pytest.param(
+            "Báo cáo".encode("utf-16-le")[:-1], "UTF-16-LE bị hỏng hoặc bị cắt từ byte thứ 13", id="half UTF-16"
+        ),
+    ],
+)
+def test_tells_another_encoding_from_a_damaged_text(data: bytes, said: str) -> None:
+    with pytest.raises(ReadFailure) as raised:
+        read_document(data, "a.txt")
+    assert raised.value.code == "ENCODING"
+    assert said in raised.value.message
+
+
 def test_decodes_combining_marks_in_utf_16_without_a_mark() -> None:
     text = unicodedata.normalize("NFD", "Về hòa giải và xử lý đơn thư: " * 3)
     assert read_document(text.encode("utf-16-le"), "a.txt").text == text
