@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -87,25 +87,36 @@ def render(findings: pd.DataFrame, words: Wording, *, filtered: bool = False) ->
     """
     if findings.empty:
         return words.say("audit_none_match" if filtered else "audit_none")
-    called = {severity: name_of("severity", severity, words.language) for severity in SEVERITIES}
-    width = max(len(name) for name in called.values())
     lines: list[str] = []
     for source, group in findings.groupby("source_path", sort=False):
         issuer = group["issuer"].iloc[0]
         lines.append(f"{source}" + (f" ({issuer})" if isinstance(issuer, str) else ""))
         for row in as_json(group):
-            place = [words.say("audit_section", path=row["section_path"])] if row["section_path"] else []
-            place += [words.say("audit_page", page=row["page"])] if row["page"] else []
-            at = f"  [{', '.join(place)}]" if place else ""
-            lines.append(f"  {called[row['severity']]:<{width}}  {row['rule']}  {row['subject']}{at}")
-            lines += _indented(row[f"message_{words.language}"], width)
-            if row["suggestion"]:
-                lines += _indented(f"{words.say('audit_suggestion')}: {row['suggestion']}", width)
+            lines += lines_of(row, words)
         lines.append("")
     lines.append(words.say("audit_total", count=len(findings), documents=findings["doc_id"].nunique()))
     return "\n".join(lines)
 
 
+def lines_of(row: Mapping[str, Any], words: Wording, *, name: str = "") -> list[str]:
+    """One finding, a row with its ``section_path``: severity, rule, subject and place, then message and suggestion.
+
+    ``name`` opens the first line.
+    """
+    called = {severity: name_of("severity", severity, words.language) for severity in SEVERITIES}
+    width = max(len(severity) for severity in called.values())
+    place = [words.say("audit_section", path=row["section_path"])] if row["section_path"] else []
+    place += [words.say("audit_page", page=row["page"])] if row["page"] else []
+    at = f"  [{', '.join(place)}]" if place else ""
+    opening = f"  {name}  " if name else "  "
+    margin = len(opening) + width + 2
+    lines = [f"{opening}{called[row['severity']]:<{width}}  {row['rule']}  {row['subject']}{at}"]
+    lines += _indented(row[f"message_{words.language}"], margin)
+    if row["suggestion"]:
+        lines += _indented(f"{words.say('audit_suggestion')}: {row['suggestion']}", margin)
+    return lines
+
+
 def _indented(text: str, width: int) -> list[str]:
-    margin = " " * (width + 4)
+    margin = " " * width
     return textwrap.wrap(text, _LINE_LENGTH, initial_indent=margin, subsequent_indent=margin, break_on_hyphens=False)

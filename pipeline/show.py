@@ -15,6 +15,7 @@ from extractors.located import Figure
 from extractors.sentences import split_sentences
 from pipeline.errors import RasoatError
 from pipeline.labels import name_of
+from pipeline.list_findings import lines_of
 from pipeline.process import Processed
 from pipeline.run import find_sources, read_all
 from pipeline.wording import Wording
@@ -151,12 +152,13 @@ def _facts_of(figure: Figure, result: Processed, words: Wording) -> str:
 
 
 def _findings(result: Processed, words: Wording) -> Iterator[str]:
+    paths = {section.section_id: section.path for section in result.rows.get("sections", ())}
     for finding in result.rows.get("findings", ()):
-        severity = name_of("severity", finding.severity, words.language)
-        message = finding.message_vi if words.language == "vi" else finding.message_en
-        yield f"  {_local(finding.finding_id)}  {severity}  {finding.rule}  {finding.subject}: {message}"
+        row = _plain(finding) | {"section_path": paths.get(finding.section_id)}
+        name = _local(finding.finding_id)
+        yield from lines_of(row, words, name=name)
         if result.text is not None and finding.start is not None:
-            yield f"         “{sentence_of(result.text.text, finding.start, finding.end)}”"
+            yield f"{' ' * (len(name) + 4)}“{sentence_of(result.text.text, finding.start, finding.end)}”"
 
 
 def _printed(value: Any) -> str:
