@@ -23,6 +23,8 @@ _COMPARED = regex.compile(
 _NAMED = regex.compile(
     r"(?:Kế hoạch(?! vốn)|Chương trình|Quyết định|Nghị quyết|Công văn|Đề án|Bộ chỉ số)[^,.;:()]{0,80}$"
 )
+# "số 25/KH-UBND ngày 29/01/2024 về chuyển đổi số đến năm 2025, định hướng đến năm 2030": its subject's years.
+_SUBJECT = regex.compile(r"\bsố \d+[-/][^\s.;]+ [^.;:()%]{0,180}[^\s,.;:()%]\s+$")
 
 
 # "so với năm trước (86,25%)", "hơn cùng kỳ (7.963 hồ sơ)": an earlier value without a dated period.
@@ -49,8 +51,10 @@ def _mentions(text: str, start: int, end: int) -> list[tuple[PeriodMention, bool
     """Period mentions that can be a figure's, each with whether it is one compared with."""
     found = []
     for mention in find_periods(text, start, end):
-        before = text[max(start, mention.start - 100) : mention.start]
-        if _NAMED.search(before) and mention.kind == "year" and not mention.open_start:
+        before = text[max(start, mention.start - 200) : mention.start]
+        of_year = mention.kind == "year" and not mention.open_start
+        whole_years = of_year or mention.months == (1, 12)
+        if (whole_years and _SUBJECT.search(before)) or (of_year and _NAMED.search(before)):
             continue
         found.append((mention, bool(_COMPARED.search(before))))
     return found
@@ -137,7 +141,7 @@ def _compared_bracket(
 
 def _from_context(statement: Statement, header: Header, counted: Span) -> Span:
     previous = statement.previous
-    if previous is not None and previous.quantities and not previous.quantities[-1].compared:
+    if previous is not None and not previous.quantities[-1].compared and not _of_money(previous):
         last = previous.quantities[-1]
         return last.first, last.last
     if statement.explained is not None:
@@ -145,10 +149,21 @@ def _from_context(statement: Statement, header: Header, counted: Span) -> Span:
     for start, end in statement.leads:
         for mention, compared in reversed(_mentions(statement.text, start, end)):
             span = _span(mention, header)
-            if not compared and span != (None, None):
+            if not compared and span != (None, None) and not _left_over(span, header):
                 return span
     parent = statement.parents[0] if statement.parents else None
     if parent is not None and leads(statement.text, parent.line.start, parent.line.end):
         last = parent.quantities[-1]
         return last.first, last.last
     return counted
+
+
+def _of_money(statement: Statement) -> bool:
+    """Whether a sentence tells of spending, which has dates of its own."""
+    return any(q.number.unit == "money" for q in statement.quantities)
+
+
+def _left_over(span: Span, header: Header) -> bool:
+    """Whether a heading names a time of the same year before the report's: one left from the report before."""
+    start, last = header.period_start, span[1]
+    return start is not None and last is not None and last.year == start.year and last < start
