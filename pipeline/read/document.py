@@ -22,10 +22,10 @@ def read_document(data: bytes, name: str) -> RawDocument:
     Raises ReadFailure with one of the error_code labels where the file cannot be read.
     """
     if not data:
-        raise ReadFailure("EMPTY_FILE", f"{name} has no bytes.")
+        raise ReadFailure("EMPTY_FILE", f"{name} là tệp rỗng, không có byte nào.")
     document = _read(data, name)
     if not document.text.strip():
-        raise ReadFailure("EMPTY_TEXT", f"{name} holds no text.")
+        raise ReadFailure("EMPTY_TEXT", f"{name} không có chữ nào.")
     return document
 
 
@@ -44,7 +44,7 @@ def _read(data: bytes, name: str) -> RawDocument:
         return read_docx(data)
     if data.startswith(OLE):
         if _OLE_ENCRYPTED in data:
-            raise ReadFailure("ENCRYPTED", f"{name} is protected by a password: save it without one.")
+            raise ReadFailure("ENCRYPTED", f"{name} có mật khẩu: hãy lưu lại không có mật khẩu.")
         raise ReadFailure("NOT_A_DOCUMENT", f"{name} là {old_office(data)}")
     other = other_file(data)
     if other is not None:
@@ -57,4 +57,4 @@ def _members(data: bytes, name: str) -> set[str]:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return set(archive.namelist())
     except zipfile.BadZipFile as error:
-        raise ReadFailure("CORRUPT", f"{name} is a damaged ZIP archive: {error}") from error
+        raise ReadFailure("CORRUPT", f"{name} là tệp DOCX hoặc ZIP bị hỏng: {error}") from error

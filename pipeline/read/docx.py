@@ -66,10 +66,10 @@ def read_docx(data: bytes) -> RawDocument:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             if sum(member.file_size for member in archive.infolist()) > _MAX_UNPACKED:
-                raise ReadFailure("CORRUPT", "The DOCX unpacks to more than any report holds.")
+                raise ReadFailure("CORRUPT", "Tệp DOCX giải nén ra lớn hơn mọi báo cáo.")
         return _Reader(Package.open(io.BytesIO(data)).main_document_part).document()
     except _BROKEN as error:
-        raise ReadFailure("CORRUPT", f"The DOCX is damaged: {error}") from error
+        raise ReadFailure("CORRUPT", f"Tệp DOCX bị hỏng: {error}") from error
 
 
 class _Reader:
@@ -80,7 +80,7 @@ class _Reader:
         roots = {kind: _root(rel.target_part) for kind, rel in parts.items() if kind in _PARTS}
         body = _root(main).find(f"{W}body")
         if body is None:
-            raise ValueError("it has no body")
+            raise ValueError("không có thân văn bản")
         self.body = body
         self.styles = Styles(roots.get("styles"))
         self.numbering = Numbering(roots.get("numbering"), self.styles)

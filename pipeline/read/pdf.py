@@ -64,15 +64,17 @@ def read_pdf(data: bytes) -> RawDocument:
     except PdfminerException as error:
         cause = error.args[0] if error.args else error
         if isinstance(cause, PDFPasswordIncorrect):
-            raise ReadFailure("ENCRYPTED", "The PDF is protected by a password: save it without one.") from error
-        raise ReadFailure("CORRUPT", f"The PDF is damaged: {cause!r}") from error
+            raise ReadFailure("ENCRYPTED", "Tệp PDF có mật khẩu: hãy lưu lại không có mật khẩu.") from error
+        raise ReadFailure("CORRUPT", f"Tệp PDF bị hỏng: {cause!r}") from error
     except _BROKEN as error:
-        raise ReadFailure("CORRUPT", f"The PDF is damaged: {error!r}") from error
+        raise ReadFailure("CORRUPT", f"Tệp PDF bị hỏng: {error!r}") from error
     if not seen:
-        raise ReadFailure("CORRUPT", "The PDF has no pages.")
+        raise ReadFailure("CORRUPT", "Tệp PDF không có trang nào.")
     blind = [page.number for page in seen if _is_blind(page)]
     if len(blind) == len(seen) or not any(page.letters > page.unknown for page in seen):
-        raise ReadFailure("NEEDS_OCR", "No page of the PDF has a text layer: it holds images of pages.")
+        raise ReadFailure(
+            "NEEDS_OCR", "Tệp PDF chỉ có ảnh chụp các trang, không có lớp chữ: cần nhận dạng chữ (OCR) trước."
+        )
     return _Writer(without_margins(seen)).document(seen, blind)
 
 
@@ -132,7 +134,7 @@ class _Writer:
             self._page_notes(lines)
         self._write("\n")
         names = ", ".join(map(str, blind))
-        missing = (Problem(code="NEEDS_OCR", message=f"Pages without a text layer: {names}."),) if blind else ()
+        missing = (Problem(code="NEEDS_OCR", message=f"Các trang không có lớp chữ: {names}."),) if blind else ()
         return RawDocument(
             format="pdf",
             text="".join(self.parts),

@@ -43,7 +43,7 @@ def read_txt(data: bytes) -> RawDocument:
     if utf_16 is not None:
         return _document(_decoded(data, utf_16), utf_16)
     if _is_binary(data):
-        raise ReadFailure("NOT_A_DOCUMENT", "The file holds binary data, no text, PDF or DOCX.")
+        raise ReadFailure("NOT_A_DOCUMENT", "Tệp chứa dữ liệu nhị phân, không phải TXT, DOCX hay PDF.")
     return _document(_decoded(data, "utf-8"), "utf-8")
 
 
@@ -89,8 +89,6 @@ def _why_not(data: bytes, codec: str, at: int) -> str:
 def _document(text: str, encoding: str) -> RawDocument:
     lost = text.count("\ufffd")
     problems = (
-        (Problem(code="ENCODING", message=f"{lost} characters were lost before the file was saved (U+FFFD)."),)
-        if lost
-        else ()
+        (Problem(code="ENCODING", message=f"{lost} ký tự đã mất từ trước khi lưu tệp (U+FFFD)."),) if lost else ()
     )
     return RawDocument(format="txt", text=text, encoding=encoding, problems=problems)

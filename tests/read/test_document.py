@@ -7,6 +7,7 @@ import unicodedata
 import zipfile
 
 import pytest
+import regex
 from reportlab.lib import pdfencrypt
 from reportlab.pdfgen.canvas import Canvas
 
@@ -72,12 +73,23 @@ FAILURES = [
 ]
 
 
+_ENGLISH = {"the", "is", "no", "not", "of", "it", "was", "were", "without", "holds", "save", "damaged", "file"}
+
+
+def _is_vietnamese(message: str) -> bool:
+    """What stands before a library's own words is Vietnamese."""
+    own = message.partition(" bị hỏng: ")[0]
+    words = set(regex.findall(r"\w+", own.lower()))
+    return not own.isascii() and words.isdisjoint(_ENGLISH)
+
+
 @pytest.mark.parametrize(("data", "code"), FAILURES)
 def test_says_why_a_file_cannot_be_read(data: bytes, code: str) -> None:
     with pytest.raises(ReadFailure) as raised:
         read_document(data, "bao-cao.txt")
     assert raised.value.code == code
     assert raised.value.message.endswith((".", ")")) or ":" in raised.value.message
+    assert _is_vietnamese(raised.value.message)
 
 
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
@@ -172,3 +184,4 @@ def test_decodes_combining_marks_in_utf_16_without_a_mark() -> None:
 def test_lost_characters_are_a_problem() -> None:
     raw = read_document("Công t\ufffdc".encode(), "a.txt")
     assert [problem.code for problem in raw.problems] == ["ENCODING"]
+    assert raw.problems[0].message == "1 ký tự đã mất từ trước khi lưu tệp (U+FFFD)."

@@ -157,7 +157,7 @@ def _scanned(pages: str) -> bytes:
     [
         pytest.param("tt", [], "native", id="written"),
         pytest.param("te", [], "native", id="an empty page lacks nothing"),
-        pytest.param("tst", ["Pages without a text layer: 2."], "native", id="a scanned page among written ones"),
+        pytest.param("tst", ["Các trang không có lớp chữ: 2."], "native", id="a scanned page among written ones"),
         pytest.param("oo", [], "ocr", id="recognized text on scans"),
         pytest.param("to", [], "mixed", id="both"),
     ],
