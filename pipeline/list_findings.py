@@ -9,6 +9,8 @@ from typing import Any
 
 import pandas as pd
 
+from extractors.columns import columns_of
+from extractors.header import Header
 from pipeline.errors import RasoatError
 from pipeline.labels import SEVERITIES, name_of, values_of
 from pipeline.tables import read_table
@@ -110,7 +112,10 @@ def lines_of(row: Mapping[str, Any], words: Wording, *, name: str = "") -> list[
     at = f"  [{', '.join(place)}]" if place else ""
     opening = f"  {name}  " if name else "  "
     margin = len(opening) + width + 2
-    lines = [f"{opening}{called[row['severity']]:<{width}}  {row['rule']}  {row['subject']}{at}"]
+    subject = row["subject"]
+    if words.language == "vi" and (header := columns_of(Header).get(subject)):
+        subject = header.label_vi
+    lines = [f"{opening}{called[row['severity']]:<{width}}  {row['rule']}  {subject}{at}"]
     lines += _indented(row[f"message_{words.language}"], margin)
     if row["suggestion"]:
         lines += _indented(f"{words.say('audit_suggestion')}: {row['suggestion']}", margin)

@@ -9,10 +9,11 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from extractors.columns import columns_of
+from extractors.columns import Column, columns_of
 from extractors.header import Header
 from extractors.located import Figure
 from extractors.sentences import split_sentences
+from pipeline.audits.wording import number
 from pipeline.errors import RasoatError
 from pipeline.labels import name_of
 from pipeline.list_findings import lines_of
@@ -23,6 +24,7 @@ from pipeline.wording import Wording
 # Columns of a figure that say where it stands rather than what it is.
 _PLACE = {f.name for f in dataclasses.fields(Figure)} - {"scope", "scope_name", "qualifier", "role"}
 # What opens a figure's line, in this order; the rest follows with its name.
+_LONGEST_LINE = 60
 _LEAD = ("metric", "measure", "criterion", "category", "label")
 
 
@@ -100,9 +102,18 @@ def _header(result: Processed, words: Wording) -> Iterator[str]:
 
 def _outline(result: Processed, words: Wording) -> Iterator[str]:
     for section in result.rows.get("sections", ()):
-        heading = section.heading or section.raw[:60].replace("\n", " ") + " …"
+        # A line of running text opens with its marker; a heading stands without it.
+        told = f"{section.marker} {section.heading}" if section.heading else _shortened(section.raw)
         domain = f"  [{name_of('domain', section.domain, words.language)}]" if section.domain else ""
-        yield f"  {'  ' * max(0, section.depth - 1)}{section.marker} {heading}{domain}"
+        yield f"  {'  ' * max(0, section.depth - 1)}{told}{domain}"
+
+
+def _shortened(text: str) -> str:
+    """The beginning of a line, cut between words."""
+    line = " ".join(text.split())
+    if len(line) <= _LONGEST_LINE:
+        return line
+    return line[: _LONGEST_LINE + 1].rpartition(" ")[0] + " …"
 
 
 def _citations(result: Processed) -> Iterator[str]:
@@ -122,7 +133,8 @@ def _figures(result: Processed, words: Wording) -> Iterator[str]:
         yield f"  “{sentence}”"
         for figure in told:
             facts = _facts_of(figure, result, words)
-            yield f"    {_local(figure.figure_id)}  {tables[figure.figure_id]}: {facts}"
+            table = tables[figure.figure_id]
+            yield f"    {_local(figure.figure_id)}  {_called(f'table_{table}', table, words)}: {facts}"
 
 
 def _by_sentence(result: Processed, rows: Iterable[Any]) -> Iterator[tuple[str, list[Any]]]:
@@ -136,11 +148,11 @@ def _facts_of(figure: Figure, result: Processed, words: Wording) -> str:
     """What a figure counts, its value, and what else is known of it; its period where that is not the report's."""
     described = columns_of(type(figure))
     told = {
-        name: name_of(coded, value, words.language) if (coded := described[name].vocabulary) else _printed(value)
+        name: _fact(figure, name, described[name], words)
         for name in described
         if not (name in _PLACE or name.endswith("decimals"))
-        and (value := getattr(figure, name)) is not None
-        and (name, value) != ("role", "result")
+        and getattr(figure, name) is not None
+        and (name, getattr(figure, name)) != ("role", "result")
     }
     lead = ", ".join(told.pop(name) for name in _LEAD if name in told)
     counted = " = ".join(part for part in (lead, told.pop("value", "")) if part)
@@ -149,6 +161,25 @@ def _facts_of(figure: Figure, result: Processed, words: Wording) -> str:
     if any(period) and period != (result.document.period_start, result.document.period_end):
         rest.append(words.say("show_period", first=_printed(period[0]) or "…", last=_printed(period[1]) or "…"))
     return "  ".join(part for part in (counted, f"({', '.join(rest)})" if rest else "") if part)
+
+
+def _fact(figure: Figure, name: str, described: Column, words: Wording) -> str:
+    """One fact of a figure: a code by its label, a number as the language writes it, with its decimals."""
+    value = getattr(figure, name)
+    if described.vocabulary:
+        return name_of(described.vocabulary, value, words.language)
+    if name == "sector":
+        return _called(f"sector_{value}", value, words)
+    if isinstance(value, int | float):
+        decimals = getattr(figure, "decimals" if name == "value" else f"{name}_decimals", None)
+        written = number(value, decimals)
+        return written.vi if words.language == "vi" else written.en
+    return _printed(value)
+
+
+def _called(key: str, value: str, words: Wording) -> str:
+    """What the wording calls a value; the value itself where it is the text's own words."""
+    return words.texts.get(key, value)
 
 
 def _findings(result: Processed, words: Wording) -> Iterator[str]:

@@ -167,7 +167,7 @@ def test_show_prints_each_fact_with_its_sentence(capsys: Capture, write_report: 
     for heading in ("HEADER", "OUTLINE", "CITATIONS", "FIGURES", "FINDINGS"):
         assert heading in shown.out
     assert "45/QĐ-UBND · 2023-01-10" in shown.out
-    assert "dossiers: received = 1250" in shown.out
+    assert "dossiers: received = 1,250" in shown.out
     assert "dossier.sum" in shown.out
     sentence = "“Toàn huyện tiếp nhận 1.250 hồ sơ, đã giải quyết 1.200 hồ sơ, đang giải quyết 40 hồ sơ.”"
     assert shown.out.count(sentence) == 2, "above its three counts and below the finding"
