@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import logging
 import os
+import shlex
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -282,7 +283,7 @@ def invoke(arguments: Sequence[str]) -> int:
         _complain(_bad_use(error, words))
         return BAD_USE
     except RasoatError as error:
-        _complain(words.say(error.reason, **error.facts))
+        _complain(words.say(error.reason, quoted=shlex.quote(error.facts.get("path", "")), **error.facts))
         return BAD_USE
     except (click.Abort, KeyboardInterrupt):
         _complain(words.say("interrupted"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import shlex
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -63,12 +64,13 @@ def render(summary: Summary, words: Wording, archive: Path) -> str:
     lines += [f"{name:<{wide}}  {count:>9}" for name, count in summary.rows.items()]
     lines.append("")
     lines += _findings(summary, words, wide)
-    show = [(f"rasoat audit {summary.out}", say("summary_next_audit"))]
+    out = shlex.quote(str(summary.out))
+    show = [(f"rasoat audit {out}", say("summary_next_audit"))]
     if summary.busiest:
         busiest, here = archive / summary.busiest, Path.cwd()
         shown = busiest.relative_to(here) if busiest.is_relative_to(here) else busiest
-        show.append((f"rasoat show {shown}", say("summary_next_show")))
-    show.append((f"{summary.out}/*.parquet", say("summary_next_tables")))
+        show.append((f"rasoat show {shlex.quote(str(shown))}", say("summary_next_show")))
+    show.append((f"{out}/*.parquet", say("summary_next_tables")))
     show.append(("rasoat schema", say("summary_next_schema")))
     broad = max(len(what) for what, _ in show)
     return "\n".join([*lines, "", say("summary_next"), *(f"  {what:<{broad}}  {why}" for what, why in show)])

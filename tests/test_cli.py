@@ -117,6 +117,17 @@ def test_run_writes_tables_and_sums_up_on_stderr(capsys: Capture, write_report: 
     assert (tmp_path / "out" / "dossiers.parquet").is_file()
 
 
+def test_commands_to_copy_are_quoted_for_the_shell(capsys: Capture, write_report: Write, tmp_path: Path) -> None:
+    report, out = write_report("báo cáo.txt"), tmp_path / "kết quả 2"
+    invoke(["run", str(report), "--out", str(out)])
+    told = capsys.readouterr().err
+    assert f"  rasoat audit '{out}'  " in told
+    assert f"  rasoat show '{report}'  " in told
+    assert f"  '{out}'/*.parquet  " in told
+    invoke(["audit", str(report.parent / "chưa có")])
+    assert f"rasoat run NGUỒN --out '{report.parent / 'chưa có'}'" in capsys.readouterr().err
+
+
 def test_run_can_sum_up_as_json(capsys: Capture, write_report: Write, tmp_path: Path) -> None:
     report = write_report()
     assert invoke(["run", str(report), "--out", str(tmp_path / "out"), "--json"]) == FINE
