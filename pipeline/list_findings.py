@@ -96,7 +96,10 @@ def render(findings: pd.DataFrame, words: Wording, *, filtered: bool = False) ->
         for row in as_json(group):
             lines += lines_of(row, words)
         lines.append("")
-    lines.append(words.say("audit_total", count=len(findings), documents=findings["doc_id"].nunique()))
+    count, reports = len(findings), findings["doc_id"].nunique()
+    found = words.say("audit_finding" if count == 1 else "audit_findings", count=count)
+    within = words.say("audit_report" if reports == 1 else "audit_reports", count=reports)
+    lines.append(words.say("audit_total", findings=found, reports=within))
     return "\n".join(lines)
 
 

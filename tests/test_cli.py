@@ -111,7 +111,7 @@ def test_run_writes_tables_and_sums_up_on_stderr(capsys: Capture, write_report: 
     assert invoke(["run", str(report.parent), "--out", str(tmp_path / "out"), "--lang", "en"]) == FINE
     shown = capsys.readouterr()
     assert shown.out == ""
-    assert "Read 1 files: 1 whole, 0 in part, 0 not at all." in shown.err
+    assert "Read 1 file: 1 whole, 0 in part, 0 not at all." in shown.err
     assert re.search(r"dossiers +3\b", shown.err)
     assert f"rasoat audit {tmp_path / 'out'}" in shown.err
     assert (tmp_path / "out" / "dossiers.parquet").is_file()
@@ -292,6 +292,25 @@ def test_audit_names_ten_unread_files_and_counts_the_rest(capsys: Capture, tmp_p
     told = capsys.readouterr().err
     assert told.startswith("rasoat: 12 tệp không đọc được: 00.txt (EMPTY_FILE), 01.txt (EMPTY_FILE), ")
     assert told.endswith("09.txt (EMPTY_FILE), …\n")
+
+
+@pytest.mark.parametrize(
+    ("names", "language", "total"),
+    [
+        (["mot.txt"], "en", "1 finding in 1 report."),
+        (["mot.txt", "hai.txt"], "en", "2 findings in 2 reports."),
+        (["mot.txt"], "vi", "1 phát hiện trong 1 báo cáo."),
+    ],
+)
+def test_audit_counts_one_and_many(
+    capsys: Capture, write_report: Write, tmp_path: Path, names: list[str], language: str, total: str
+) -> None:
+    reports = [write_report(name, extra="\n" * number) for number, name in enumerate(names)]
+    out = str(tmp_path / "out")
+    invoke(["run", *map(str, reports), "--out", out])
+    capsys.readouterr()
+    assert invoke(["audit", out, "--rule", "dossier.sum", "--lang", language]) == FINE
+    assert capsys.readouterr().out.splitlines()[-1] == total
 
 
 def test_audit_of_a_run_without_findings_says_so(capsys: Capture, finished: Finished) -> None:
