@@ -42,7 +42,7 @@ class Header:
     period_year: int | None = column("Year of the reporting period", "Năm báo cáo", default=None)
     period_start: datetime.date | None = column("First day of the period the title names", "Từ ngày", default=None)
     period_end: datetime.date | None = column("Last day of the period the title names", "Đến ngày", default=None)
-    recipient: str | None = column("Whom the report addresses (Kính gửi)", "Nơi gửi", default=None)
+    recipient: str | None = column("Whom the report addresses (Kính gửi)", "Kính gửi", default=None)
     signer: str | None = column("Name below the signature", "Người ký", default=None)
     signer_role: str | None = column("Office of the signer: Phó Chủ tịch", "Chức vụ người ký", default=None)
 

@@ -193,8 +193,18 @@ def _joined(cues: tuple[Cue, ...]) -> bool:
     return any(a.weak and not b.weak and 0 < b.start - a.end <= 5 for a, b in itertools.pairwise(cues))
 
 
+# "Phòng Tư pháp tổ chức 02 hội nghị", "Phòng Kinh tế sang các phòng": where an office's name ends.
+_BEHIND_NAME = regex.compile(
+    r"\s+(?:tổ chức|mở|sang|thẩm định|rút ngắn|cử|bố trí|tuyển dụng|thực hiện|kiểm tra|hướng dẫn|rà soát|triển khai"
+    r"|trình|cập nhật|gửi|chuyển|công bố|đang|của|ở|tại|về|vào|từ|cho|với|không|chưa|vẫn|làm|cung cấp|phát hành"
+    r"|theo|trong|số hóa|tự)(?!\w)"
+)
+
+
 def _name(statement: Statement, cue: Cue) -> str | None:
-    return statement.text[cue.start : cue.end] if cue.feature == "unit" else None
+    if cue.feature != "unit":
+        return None
+    return _BEHIND_NAME.split(statement.text[cue.start : cue.end])[0]
 
 
 def settle_scopes(statement: Statement, header: Header) -> tuple[Quantity, ...]:
@@ -284,7 +294,7 @@ def _shared(statement: Statement, cues: tuple[Cue, ...]) -> Cue | None:
 
 def _from_context(statement: Statement, header: Header) -> tuple[str, str | None]:
     previous = statement.previous
-    if previous is not None:
+    if previous is not None and not _of_counted_people(previous, header):
         # The sentence before hands its scope on where it has but one; levels told one by one end with their sentence.
         outer = [q for q in previous.quantities if previous.clauses.depth(q.number.start) == 0] or previous.quantities
         scopes = {(q.scope, q.scope_name) for q in outer}
@@ -297,3 +307,14 @@ def _from_context(statement: Statement, header: Header) -> tuple[str, str | None
             cue = next((c for c in cues if not c.weak), cues[0])
             return cue.feature, _name(statement, cue)
     return "all", None
+
+
+# "tiếp nhận 05 công chức cấp xã": the level is the counted people's, and the next sentence may be about others.
+_PEOPLE = regex.compile(r"(?<!\w)(?:cán bộ|công chức|viên chức|CBCC|CCVC|chuyên trách)\s+(?:ở\s+)?$", regex.IGNORECASE)
+
+
+def _of_counted_people(statement: Statement, header: Header) -> bool:
+    """Whether all that a sentence says of its scope is a level behind the people that it counts."""
+    cues = scope_cues(statement, header) if statement.columns is None else ()
+    text, first = statement.text, statement.quantities[0].number.end
+    return bool(cues) and all(c.start > first and _PEOPLE.search(text[first : c.start]) for c in cues)
