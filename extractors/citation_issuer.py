@@ -104,7 +104,7 @@ def find_issues(
     issues: list[Issue] = []
     governances: list[Governance | None] = []
     for index, mention in enumerate(mentions):
-        named = _named_after(text, mention, bodies, place) or _named_before(text, mention, bodies, place)
+        named = _named_after(text, mention, bodies, place) or _named_before(text, mention, bodies)
         governance = _governance(report, index, mentions, issues, governances, bodies, dates)
         governances.append(governance)
         lead = governance.date if governance and mention.date is None and governance.issues else None
@@ -209,7 +209,7 @@ def _loose(text: str, start: int, mention: Mention, place: Place, end: int | Non
     return Issue(name=" ".join(name["name"].split()), level=None, named=True, end=max(name.end(), mention.end))
 
 
-def _named_before(text: str, mention: Mention, bodies: tuple[Body, ...], place: Place) -> Issue | None:
+def _named_before(text: str, mention: Mention, bodies: tuple[Body, ...]) -> Issue | None:
     """The issuer between type word and number: Nghị quyết của HĐND huyện số 17/NQ-HĐND."""
     if mention.code is None:
         return None
@@ -282,7 +282,7 @@ def _governance(
     floor = start if last is None else max(start, issues[last].end)
     own = governance_before(report, floor, mention.start, start, bodies)
     if own.linked and last is not None:
-        return _list_governance(text, last, mention, issues, governances)
+        return _list_governance(text, last, mention, governances)
     if own.linked or (own.verb is None and last is None and not own.nested):
         return own if own.subjects else None
     if own.nested or own.verb is None:
@@ -290,9 +290,7 @@ def _governance(
     return dataclasses.replace(own, date=_lead_date(text, own, floor, dates))
 
 
-def _list_governance(
-    text: str, last: int, mention: Mention, issues: list[Issue], governances: list[Governance | None]
-) -> Governance | None:
+def _list_governance(text: str, last: int, mention: Mention, governances: list[Governance | None]) -> Governance | None:
     """The statement that governs a list: after a semicolon the list's own, not that of a nested clause."""
     if governances[last] is not None or not regex.search(
         r";\s*\P{L}*$|;\s*(?:và|đồng thời|các)\s+$", text[: mention.start][-30:]

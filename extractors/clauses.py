@@ -53,6 +53,7 @@ class Clauses:
 
     @cached_property
     def delimiters(self) -> tuple[Delimiter, ...]:
+        """Every mark and joining word that ends a clause, in reading order."""
         found = []
         for match in _DELIMITER.finditer(self.text, self.start, self.end):
             assert match.lastgroup is not None

@@ -36,10 +36,12 @@ class Labels:
 
     @property
     def features(self) -> frozenset[str]:
+        """What the number's own cues say of it."""
         return frozenset(cue.feature for cue in self.own)
 
     @property
     def weak_features(self) -> frozenset[str]:
+        """What cues say of it that reached it from further off."""
         return frozenset(cue.feature for cue in self.weak)
 
 

@@ -34,6 +34,7 @@ class UndertheseaTokenizer:
         self.vocab = vocab
 
     def __call__(self, text: str, atoms: Sequence[Span] = ()) -> Doc:
+        """Words and their tags; an atom is one word, whatever stands in it."""
         from spacy.tokens import Doc
 
         words: list[str] = []

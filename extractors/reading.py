@@ -55,7 +55,7 @@ def read_statements(report: Report, header: Header) -> tuple[Statement, ...]:
                 quantities=_quantities(numbers),
                 block=line.block,
                 parents=parents,
-                under=_under(report, line, lines, parents) if previous is None else None,
+                under=_under(report, line, parents) if previous is None else None,
                 leads=_leads(report, line, lines, previous, start),
                 previous=previous,
             )
@@ -110,7 +110,7 @@ def _parents(
     return tuple(found)
 
 
-def _under(report: Report, line: Line, lines: tuple[Line, ...], parents: tuple[Statement, ...]) -> int | None:
+def _under(report: Report, line: Line, parents: tuple[Statement, ...]) -> int | None:
     """The quantity above that a line explains: the last before the footnote's anchor, or before the colon above."""
     if not parents:
         return None
@@ -161,7 +161,7 @@ def _settle(statement: Statement, report: Report, header: Header, counted: Count
     section = report.section_at(statement.start)
     span = counted.of(section.section_id if section is not None else None)
     statement = dataclasses.replace(statement, quantities=settle_periods(statement, header, span))
-    statement = dataclasses.replace(statement, quantities=settle_roles(statement, report, header))
+    statement = dataclasses.replace(statement, quantities=settle_roles(statement, report))
     return _settle_compared(statement)
 
 

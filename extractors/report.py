@@ -28,8 +28,16 @@ class Section:
     start: int = column("Half-open offset into texts.text: first character of the marker", "Đầu", unit="code points")
     end: int = column("Half-open offset into texts.text: where the section ends", "Cuối", unit="code points")
     page: int | None = column("Page, from 1; null where the format has none", "Trang", default=None)
-    raw: str = column("The heading line text[start:start + len(raw)]", "Nguyên văn")
+    heading_end: int = column(
+        "Offset into texts.text: one past the line or lines of the heading", "Cuối tiêu đề", unit="code points"
+    )
+    raw: str = column("The whole section: text[start:end]", "Nguyên văn")
     confidence: float = column("How sure the reading is", "Độ tin cậy", unit="0 to 1", default=1.0)
+
+    @property
+    def heading_line(self) -> str:
+        """The marker and its line, over all lines that a heading is broken into."""
+        return self.raw[: self.heading_end - self.start]
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)

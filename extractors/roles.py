@@ -6,7 +6,6 @@ import dataclasses
 
 import regex
 
-from extractors.header import Header
 from extractors.labelling import Labels
 from extractors.report import Report
 from extractors.statements import Quantity, Statement, read_labels
@@ -42,7 +41,7 @@ _SAME_CHANGE = regex.compile(
 _GOAL_HEAD = regex.compile(r"(?:kế hoạch|chỉ tiêu|mục tiêu)(?:\s.{0,30})?", regex.IGNORECASE)
 
 
-def settle_roles(statement: Statement, report: Report, header: Header) -> tuple[Quantity, ...]:
+def settle_roles(statement: Statement, report: Report) -> tuple[Quantity, ...]:
     """Give every quantity its role; a percentage in brackets behind a change is a change too."""
     labels = read_labels(statement, load("role_cues"), excludes=lambda f: {"change", "target"} <= f)
     planned = any(section.domain in ("plan", "proposals") for section in report.sections_at(statement.start))

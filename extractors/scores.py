@@ -96,7 +96,7 @@ def _rows(reading: Reading, statement: Statement) -> list[Score]:
     """
     rows: list[Score] = []
     section = reading.report.section_at(statement.start)
-    heads = section is not None and section.start <= statement.start < section.start + len(section.raw)
+    heads = section is not None and section.start <= statement.start < section.heading_end
     opened: dict[str, Any] = {}
     first: Quantity | None = None
 

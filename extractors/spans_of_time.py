@@ -77,6 +77,7 @@ class CountedSpans:
         self._sections: dict[str, Span] = {}
 
     def of(self, section: str | None) -> Span:
+        """The span that holds in a section so far."""
         return self._sections.get(section or "", self._report)
 
     def read(self, text: str, start: int, end: int, section: str | None) -> None:

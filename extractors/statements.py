@@ -72,6 +72,7 @@ class Statement:
 
     @property
     def numbers(self) -> tuple[Number, ...]:
+        """The numbers of its quantities, in reading order."""
         return tuple(quantity.number for quantity in self.quantities)
 
     @property

@@ -16,10 +16,12 @@ class Span(Protocol):
     """Anything that bounds characters of a text."""
 
     @property
-    def start(self) -> int: ...
+    def start(self) -> int:
+        """First code point."""
 
     @property
-    def end(self) -> int: ...
+    def end(self) -> int:
+        """Code point behind the last."""
 
 
 Spanned = TypeVar("Spanned", bound=Span)

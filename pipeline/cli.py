@@ -82,7 +82,7 @@ def build(words: Wording) -> click.Group:
     severity = click.Choice(SEVERITIES)
     as_json = click.Option(["--json", "as_json"], is_flag=True, help=say("opt_json"))
 
-    def show_version(ctx: click.Context, param: click.Parameter, asked: bool) -> None:
+    def show_version(ctx: click.Context, _param: click.Parameter, asked: bool) -> None:
         if asked and not ctx.resilient_parsing:
             from importlib import metadata
 

@@ -177,5 +177,4 @@ def _in_main_heading(report: Report, mention: PeriodMention) -> bool:
     section = report.section_at(mention.start)
     if section is None or section.depth > 1:
         return False
-    heading_end = section.start + len(section.raw)
-    return section.heading is not None and section.start <= mention.start < heading_end
+    return section.heading is not None and section.start <= mention.start < section.heading_end

@@ -166,7 +166,7 @@ def run(
     *,
     skip: Sequence[str] = (),
     timings: bool = False,
-    progress: Callable[[Document], None] = lambda document: None,
+    progress: Callable[[Document], None] = lambda _: None,
 ) -> Finished:
     """Read all sources and write their tables below ``out``; ``progress`` is told of every document.
 

@@ -128,7 +128,8 @@ def _sections(
                 start=item.marker.start,
                 end=ends[i],
                 page=_page_at(page_starts, item.marker.start),
-                raw=text[item.marker.start : lines[last].end],
+                heading_end=lines[last].end,
+                raw=text[item.marker.start : ends[i]],
                 confidence=0.95 if item.marker.doubt < 0.5 else 0.7,
             )
         )

@@ -103,7 +103,7 @@ def _header(result: Processed, words: Wording) -> Iterator[str]:
 def _outline(result: Processed, words: Wording) -> Iterator[str]:
     for section in result.rows.get("sections", ()):
         # A line of running text opens with its marker; a heading stands without it.
-        told = f"{section.marker} {section.heading}" if section.heading else _shortened(section.raw)
+        told = f"{section.marker} {section.heading}" if section.heading else _shortened(section.heading_line)
         domain = f"  [{name_of('domain', section.domain, words.language)}]" if section.domain else ""
         yield f"  {'  ' * max(0, section.depth - 1)}{told}{domain}"
 

@@ -22,14 +22,17 @@ class Tally:
 
     @property
     def precision(self) -> float:
+        """Right of all that was found, 0 to 1."""
         return self.right / (self.right + self.extra) if self.right + self.extra else 1.0
 
     @property
     def recall(self) -> float:
+        """Right of all that there was to find, 0 to 1."""
         return self.right / (self.right + self.missed) if self.right + self.missed else 1.0
 
     @property
     def f1(self) -> float:
+        """Harmonic mean of the two, 0 to 1."""
         total = 2 * self.right + self.missed + self.extra
         return 2 * self.right / total if total else 1.0
 

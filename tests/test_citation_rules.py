@@ -36,6 +36,7 @@ def _facts(case: dict[str, Any]) -> Facts:
         path="I",
         start=0,
         end=len(text),
+        heading_end=0,
         raw="",
     )
     citations = find_citations(Reading(report=Report(text=text, sections=(section,)), header=header))

@@ -102,6 +102,7 @@ def test_a_footnote_has_no_subject_of_the_running_text() -> None:
         path="I",
         start=0,
         end=len(body),
+        heading_end=0,
         raw="",
     )
     note = Footnote(marker="2", anchor=body.index("²"), start=len(body), end=len(text))

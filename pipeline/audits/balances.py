@@ -37,6 +37,7 @@ class Equation:
 
     @property
     def rows(self) -> tuple[Count, ...]:
+        """Every figure of both sides."""
         return (*self.whole, *self.parts)
 
 

@@ -41,6 +41,7 @@ def _bases(change: Dossier, dossiers: Sequence[Dossier]) -> Iterator[tuple[Fract
 
 
 def from_changes(facts: Facts) -> Iterator[Finding]:
+    """Percentages of a change that do not follow from the change and the count beside it."""
     for rate in facts.rates:
         changes = [
             d
@@ -93,6 +94,7 @@ def from_two_counts(facts: Facts) -> Iterator[Finding]:
 
 
 def from_percentages(facts: Facts) -> Iterator[Finding]:
+    """Changes of a percentage that are not the difference of the two percentages."""
     for change in facts.rates:
         if change.role != "change" or change.qualifier:
             continue

@@ -96,7 +96,7 @@ def _step(section: Section) -> Step | None:
     if value is None:
         return None
     last = value
-    rest = section.raw.lstrip()
+    rest = section.heading_line.lstrip()
     if rest.startswith(section.marker):
         joined = _JOINED.match(rest[len(section.marker) :].lstrip(".):"))
         other = marker_value(section.marker_kind, joined["marker"]) if joined else None
@@ -285,7 +285,7 @@ def _findings(facts: Facts, name: str) -> Iterator[Finding]:
             evidence=tuple(dict.fromkeys(evidence)),
             section_id=section.section_id,
             start=section.start,
-            end=section.start + len(section.raw),
+            end=section.heading_end,
             page=section.page,
         )
 

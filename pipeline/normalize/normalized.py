@@ -81,9 +81,9 @@ def normalize(raw: RawDocument) -> Normalized:
     draft, body_end, notes = _part_notes(draft, raw)
     mender = Joiner(draft.text, sure=sure)
     draft = draft.rewrite(lambda _: mender.changes(frozenset({"blank", "cut"}), body_end), name="mend")
-    body_end, notes = _carried(draft, body_end, notes)
+    body_end, notes = _carried(draft, notes)
     draft = draft.rewrite(single_line_feeds)
-    body_end, notes = _carried(draft, body_end, notes)
+    body_end, notes = _carried(draft, notes)
     return _finished(draft, raw, body_end, notes)
 
 
@@ -173,7 +173,7 @@ def _raised(text: str, start: int, end: int, spans: set[tuple[int, int]]) -> Ite
     yield Copy(at, end)
 
 
-def _carried(draft: Draft, body_end: int, notes: tuple[Note, ...]) -> tuple[int, tuple[Note, ...]]:
+def _carried(draft: Draft, notes: tuple[Note, ...]) -> tuple[int, tuple[Note, ...]]:
     """Where the body's end and the notes stand after the last step."""
     index = SourceIndex(draft.local)
     found = []

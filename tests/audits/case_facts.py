@@ -151,6 +151,7 @@ def sections_of(lines: Sequence[str]) -> tuple[Section, ...]:
                 path=path,
                 start=STEP * ordinal,
                 end=STEP * (ordinal + 1),
+                heading_end=STEP * ordinal + len(raw or f"{marker}. Mục"),
                 raw=raw or f"{marker}. Mục",
             )
         )
@@ -189,6 +190,7 @@ def _text_sections(text: str) -> tuple[Section, ...]:
                 heading=match["heading"],
                 start=match.start(),
                 end=matches[ordinal].start() if ordinal < len(matches) else len(text),
+                heading_end=match.end(),
                 raw=match[0],
             )
         )
