@@ -5,6 +5,7 @@ from __future__ import annotations
 import regex
 
 from extractors.statements import Quantity, Statement
+from patterns.numbers import find_numbers
 
 # Between a count and its share stand at most a short noun and words that say so: "… phiếu, đạt tỷ lệ", "(chiếm khoảng".
 _SHARE = regex.compile(
@@ -68,11 +69,26 @@ def count_behind(statement: Statement, quantity: Quantity) -> int | None:
 def fraction_beside(statement: Statement, quantity: Quantity) -> tuple[float | None, float | None]:
     """Numerator and denominator that stand right beside a percentage: "21/32 nội dung, đạt 65,6 %"; else two nulls."""
     count = share_of(statement, quantity)
-    if count is not None and statement.quantities[count].kind == "money":
-        return None, None  # sums of money are told in other units than they are written in
     if count is not None and statement.quantities[count].number.fraction == "denominator":
-        return statement.quantities[count - 1].number.value, statement.quantities[count].number.value
+        return _terms(statement.quantities[count - 1], statement.quantities[count])
     behind = fraction_behind(statement, quantity)
     if behind is not None:
         return statement.quantities[behind].number.value, statement.quantities[behind + 1].number.value
     return None, None
+
+
+def _terms(top: Quantity, bottom: Quantity) -> tuple[float, float]:
+    """Both terms; of money as printed ("4.872/8.215 tỷ đồng"), so long as that is the same ratio."""
+    values = top.number.value, bottom.number.value
+    if bottom.kind != "money":
+        return values
+    printed = _printed(top), _printed(bottom)
+    if all(printed) and abs(printed[0] * values[1] - printed[1] * values[0]) <= 1e-9 * printed[0] * values[1]:
+        return printed
+    return values
+
+
+def _printed(quantity: Quantity) -> float:
+    digits = regex.match(r"\d(?:[\d., ]*\d)?", quantity.number.raw)
+    found = find_numbers(digits[0]) if digits else ()
+    return found[0].value if found else 0.0
