@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from extractors.report import Section
 from pipeline.process import Processed
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -24,6 +25,8 @@ def _line(table: str, record: Any, doc_id: str) -> str:
     values = {
         f.name: getattr(record, f.name) for f in dataclasses.fields(record) if f.name not in ("doc_id", "version")
     }
+    if isinstance(record, Section):
+        values["raw"] = record.heading_line  # the whole section stands below, in the text
     told = {name: value for name, value in values.items() if value not in (None, (), "")}
     return f"{table} " + json.dumps(told, ensure_ascii=False, default=str).replace(f"{doc_id}:", "")
 
