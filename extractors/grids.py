@@ -23,6 +23,7 @@ _COUNTED = frozenset(
 )
 # Words that tables of nothing else have.
 _WAYS = frozenset({"receive", "resolve", "pending", "on_time", "early", "late", "not_due", "in_term", "carried"})
+_CHANNELS = frozenset({"online", "direct"})
 _NO_COLUMN = ("none", "online", "direct")
 # What heads a row: not a dash, nor an ordinal ("1", "a", "IV"), but "Tổng cộng" in the column of ordinals too.
 _WORD = regex.compile(r"\p{L}[^\W\d_IVX]")
@@ -119,7 +120,8 @@ def _table_kind(text: str, table: Sequence[tuple[Line, Sequence[Span]]]) -> str 
     if "dossier" not in units and "procedure" in units:
         return "procedure"
     features = {hit.entry.canonical for hit in load("dossier_cues").find(text, start, end)}
-    return "dossier" if len(features & _WAYS) > 1 else None
+    received = "receive" in features and features & _CHANNELS
+    return "dossier" if len(features & _WAYS) > 1 or received else None
 
 
 def _cell_kind(
