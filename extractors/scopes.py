@@ -225,6 +225,7 @@ def settle_scopes(statement: Statement, header: Header) -> tuple[Quantity, ...]:
     shared = _shared(statement, cues)
     settled: list[Quantity] = []
     held: list[tuple[int, str, str | None]] = []
+    context: tuple[str, str | None] | None = None
     listed = 0
     for quantity, found in zip(statement.quantities, labels, strict=True):
         depth = statement.clauses.depth(quantity.number.start) if statement.columns is None else 0
@@ -247,7 +248,8 @@ def settle_scopes(statement: Statement, header: Header) -> tuple[Quantity, ...]:
         ):
             _, scope, name = held[-1]
         else:
-            scope, name = _from_context(statement, header)
+            context = context or _from_context(statement, header)
+            scope, name = context
         settled.append(dataclasses.replace(quantity, scope=scope, scope_name=name))
     return tuple(settled)
 
