@@ -59,15 +59,8 @@ def process(data: bytes, name: str) -> Processed:
     except ReadFailure as failure:
         return Processed(document=failed(data, name, failure.code, failure.message))
     normalized = normalize(raw)
-    report = Report(
-        text=normalized.text,
-        sections=segment(normalized.text, normalized.body_end, normalized.page_starts),
-        footnotes=normalized.footnotes,
-        body_end=normalized.body_end,
-        page_starts=normalized.page_starts,
-    )
-    header = find_header(report)
-    reading = Reading(report=report, header=header, statements=read_statements(report, header))
+    reading = reading_of(normalized)
+    report, header = reading.report, reading.header
     facts = {family.table: tuple(family.find(reading)) for family in families()}
     rows = identify.identify({"sections": report.sections, **facts}, doc_id)
     report = dataclasses.replace(report, sections=rows["sections"])
@@ -81,6 +74,19 @@ def process(data: bytes, name: str) -> Processed:
         report=report,
         rows=rows,
     )
+
+
+def reading_of(normalized: Normalized) -> Reading:
+    """A normalized text with its sections, header and statements: what every family of facts looks at."""
+    report = Report(
+        text=normalized.text,
+        sections=segment(normalized.text, normalized.body_end, normalized.page_starts),
+        footnotes=normalized.footnotes,
+        body_end=normalized.body_end,
+        page_starts=normalized.page_starts,
+    )
+    header = find_header(report)
+    return Reading(report=report, header=header, statements=read_statements(report, header))
 
 
 def audit(facts: Facts, rules: tuple[Rule, ...]) -> tuple[tuple[Finding, ...], tuple[Problem, ...]]:

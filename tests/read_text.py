@@ -3,23 +3,11 @@
 from __future__ import annotations
 
 from extractors.family import Reading
-from extractors.header import find_header
-from extractors.reading import read_statements
-from extractors.report import Report
 from pipeline.normalize import normalize
+from pipeline.process import reading_of
 from pipeline.read.document import read_document
-from pipeline.segment import segment
 
 
 def read_text(text: str) -> Reading:
     """The reading of a text without pages."""
-    normalized = normalize(read_document(text.encode(), "passage.txt"))
-    report = Report(
-        text=normalized.text,
-        sections=segment(normalized.text, normalized.body_end, normalized.page_starts),
-        footnotes=normalized.footnotes,
-        body_end=normalized.body_end,
-        page_starts=normalized.page_starts,
-    )
-    header = find_header(report)
-    return Reading(report=report, header=header, statements=read_statements(report, header))
+    return reading_of(normalize(read_document(text.encode(), "passage.txt")))
