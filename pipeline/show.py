@@ -13,6 +13,7 @@ from extractors.columns import Column, columns_of
 from extractors.header import Header
 from extractors.located import Figure
 from extractors.sentences import split_sentences
+from pipeline.audits.staffing_splits import SECTORS
 from pipeline.audits.wording import number
 from pipeline.errors import RasoatError
 from pipeline.labels import name_of
@@ -134,7 +135,7 @@ def _figures(result: Processed, words: Wording) -> Iterator[str]:
         for figure in told:
             facts = _facts_of(figure, result, words)
             table = tables[figure.figure_id]
-            yield f"    {_local(figure.figure_id)}  {_called(f'table_{table}', table, words)}: {facts}"
+            yield f"    {_local(figure.figure_id)}  {words.texts.get(f'table_{table}', table)}: {facts}"
 
 
 def _by_sentence(result: Processed, rows: Iterable[Any]) -> Iterator[tuple[str, list[Any]]]:
@@ -168,18 +169,13 @@ def _fact(figure: Figure, name: str, described: Column, words: Wording) -> str:
     value = getattr(figure, name)
     if described.vocabulary:
         return name_of(described.vocabulary, value, words.language)
-    if name == "sector":
-        return _called(f"sector_{value}", value, words)
+    if name == "sector" and value in SECTORS:
+        return SECTORS[value].vi if words.language == "vi" else SECTORS[value].en
     if isinstance(value, int | float):
         decimals = getattr(figure, "decimals" if name == "value" else f"{name}_decimals", None)
         written = number(value, decimals)
         return written.vi if words.language == "vi" else written.en
     return _printed(value)
-
-
-def _called(key: str, value: str, words: Wording) -> str:
-    """What the wording calls a value; the value itself where it is the text's own words."""
-    return words.texts.get(key, value)
 
 
 def _findings(result: Processed, words: Wording) -> Iterator[str]:

@@ -13,7 +13,17 @@ from pipeline.audits.balances import CLOSE, NEAR, Balance, Equation, sum_finding
 from pipeline.audits.findings import Facts, Finding
 from pipeline.audits.places import Count
 from pipeline.audits.registry import rule
-from pipeline.audits.staffing_splits import CHANGES, Rows, categories, leadership, offices, sectors, year_of, years
+from pipeline.audits.staffing_splits import (
+    CHANGES,
+    SECTORS,
+    Rows,
+    categories,
+    leadership,
+    offices,
+    sectors,
+    year_of,
+    years,
+)
 from pipeline.audits.wording import Words, label, same
 
 LEVELS_OF = frozenset({"assigned", "present", "planned"})
@@ -31,19 +41,11 @@ def staffing_name(row: Count | Figure) -> Words:
     if row.category != "unspecified":
         name = name + same(" ") + label("staffing_category", row.category)
     if row.sector:
-        name = name + same(" (") + _SECTOR_WORDS.get(row.sector, same(row.sector)) + same(")")
+        name = name + same(" (") + SECTORS.get(row.sector, same(row.sector)) + same(")")
     if row.scope == "unit" and row.scope_name:
         name = name + same(f" ({row.scope_name})")
     year = year_of(row) if row.measure in CHANGES else None
     return name if year is None else name + same(f" ({year})")
-
-
-_SECTOR_WORDS = {
-    "education": Words(vi="giáo dục", en="education"),
-    "health": Words(vi="y tế", en="health"),
-    "culture": Words(vi="văn hóa", en="culture"),
-    "other": Words(vi="khác", en="other"),
-}
 
 
 def _groups(rows: Iterable[Staffing]) -> tuple[Rows, ...]:

@@ -5,13 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from extractors.staffing import Staffing
+from pipeline.audits.wording import Words
 
 WORKFORCE = ("officials", "civil_servants", "public_employees", "contract", "non_specialist")
 """Categories that make up a total; leaders cut across them."""
 
 CHANGES = frozenset({"reduced", "added"})
 
-SECTORS = frozenset({"education", "health", "culture", "other"})
+SECTORS = {
+    "education": Words(vi="giáo dục", en="education"),
+    "health": Words(vi="y tế", en="health"),
+    "culture": Words(vi="văn hóa", en="culture"),
+    "other": Words(vi="khác", en="other"),
+}
+"""Coded sectors and what people call them; any other sector is in the text's own words."""
 
 Rows = tuple[Staffing, ...]
 
