@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from extractors.located import Figure
 from extractors.procedures import Procedure
-from pipeline.audits.balances import NEAR, Balance, Equation, sum_findings
+from pipeline.audits.balances import CLOSE, NEAR, Balance, Equation, sum_findings
 from pipeline.audits.findings import Facts, Finding
 from pipeline.audits.places import Count
 from pipeline.audits.registry import rule
@@ -85,7 +85,9 @@ def _repeated(rows: Sequence[Procedure]) -> Iterator[Balance]:
         parts = tuple(r for r in same_metric if r is not largest)
         tied = stated == {largest.figure_id}
         if tied or stated == {None}:
-            yield Balance(subject=largest, equations=(Equation(whole=(largest,), parts=parts),), slack=NEAR)
+            # Two figures that no word ties to a third ("83 mới, sửa đổi 61, bãi bỏ 27") may stand beside it.
+            slack = NEAR if tied or len(parts) > 2 else CLOSE
+            yield Balance(subject=largest, equations=(Equation(whole=(largest,), parts=parts),), slack=slack)
 
 
 def procedure_balances(facts: Facts) -> tuple[Balance, ...]:
