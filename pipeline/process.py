@@ -13,6 +13,7 @@ from extractors.header import Header, find_header
 from extractors.reading import read_statements
 from extractors.report import Report
 from pipeline import identify
+from pipeline.audits.definitions import with_definitions
 from pipeline.audits.findings import Facts, Finding
 from pipeline.audits.period import report_date
 from pipeline.audits.registry import Rule, all_rules
@@ -63,6 +64,7 @@ def process(data: bytes, name: str) -> Processed:
     report, header = reading.report, reading.header
     facts = {family.table: tuple(family.find(reading)) for family in families()}
     rows = identify.identify({"sections": report.sections, **facts}, doc_id)
+    rows["rates"] = with_definitions(rows["rates"], rows["dossiers"])
     report = dataclasses.replace(report, sections=rows["sections"])
     findings, problems = audit(_facts(doc_id, report, header, rows), all_rules())
     rows = {**rows, "findings": findings}

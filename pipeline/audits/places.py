@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 
 from extractors.dossiers import Dossier
@@ -72,6 +72,11 @@ def in_order(rows: Iterable[Count]) -> tuple[Count, ...]:
 def values(rows: Iterable[Count]) -> int:
     """What the rows add up to."""
     return sum(row.value for row in rows)
+
+
+def values_with(rows: Iterable[Count], changed: Mapping[str, int]) -> int:
+    """What the rows would add up to if figures, by their ids, had other values."""
+    return sum(changed.get(row.figure_id, row.value) for row in rows)
 
 
 def subject_of(row: Count) -> str:
