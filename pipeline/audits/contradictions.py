@@ -194,9 +194,10 @@ def check_contradictions(facts: Facts) -> Iterable[Finding]:
     99,87%. On time with the early inside does not contradict on time beside the early. Counts that lie far apart are
     counts of different things, and are left alone.
 
-    Wrong: ``Huyện tiếp nhận 3.481 hồ sơ.`` and later ``Tổng số hồ sơ huyện tiếp nhận là 3.841 hồ sơ.``
+    Wrong: ``I. KẾT QUẢ ⏎ Huyện tiếp nhận 3.481 hồ sơ. ⏎ II. ĐÁNH GIÁ CHUNG ⏎ Tổng số hồ sơ huyện tiếp nhận là 3.841
+    hồ sơ.``
 
-    Right: ``Huyện tiếp nhận 3.481 hồ sơ.`` and later ``Huyện tiếp nhận trên 3.400 hồ sơ.``
+    Right: ``I. KẾT QUẢ ⏎ Huyện tiếp nhận 3.481 hồ sơ. ⏎ II. ĐÁNH GIÁ CHUNG ⏎ Huyện tiếp nhận trên 3.400 hồ sơ.``
     """
     return one_per_subject(_contradictions(facts))
 

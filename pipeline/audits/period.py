@@ -249,8 +249,10 @@ def check_periods(facts: Facts) -> Iterable[Finding]:
     years, beginnings ("từ quý III/2022"), the tasks of the next period, and the own years of plans, indexes and events
     are no disagreement; a year and a part of it agree.
 
-    Wrong: title ``… 6 tháng đầu năm 2023`` and closing line ``Trên đây là báo cáo … 9 tháng đầu năm 2023``
+    Wrong: ``BÁO CÁO ⏎ Kết quả cải cách hành chính 6 tháng đầu năm 2023 ⏎ I. KẾT QUẢ ⏎ Huyện đã
+    ban hành kế hoạch. ⏎ Trên đây là báo cáo kết quả cải cách hành chính 9 tháng đầu năm 2023.``
 
-    Right: title ``… 9 tháng đầu năm 2023`` and closing line ``Trên đây là báo cáo … 9 tháng đầu năm 2023``
+    Right: ``BÁO CÁO ⏎ Kết quả cải cách hành chính 9 tháng đầu năm 2023 ⏎ I. KẾT QUẢ ⏎ Huyện đã
+    ban hành kế hoạch. ⏎ Trên đây là báo cáo kết quả cải cách hành chính 9 tháng đầu năm 2023.``
     """
     return one_per_subject([*_dated_findings(facts), *_leading_findings(facts), *_stray_findings(facts)])

@@ -118,8 +118,8 @@ def check_procedure_sums(facts: Facts) -> Iterable[Finding]:
     total. A list that names some of the procedures only ("có 09 thủ tục …") is no partition: levels and repeated
     metrics are tested where their sum comes within a quarter of the total, lists of fields within a twentieth.
 
-    Wrong: ``380 thủ tục, trong đó cấp huyện 265, cấp xã 125`` (265 + 125 = 390)
+    Wrong: ``Có 380 thủ tục hành chính, trong đó: cấp huyện 265 thủ tục, cấp xã 125 thủ tục.`` (265 + 125 = 390)
 
-    Right: ``380 thủ tục, trong đó cấp huyện 265, cấp xã 115``
+    Right: ``Có 380 thủ tục hành chính, trong đó: cấp huyện 265 thủ tục, cấp xã 115 thủ tục.``
     """
     return sum_findings("procedure.sum", "error", procedure_balances(facts), procedure_name)
