@@ -120,8 +120,9 @@ def lines_of(row: Mapping[str, Any], words: Wording, *, name: str = "") -> list[
         subject = header.label_vi
     lines = [f"{opening}{called[row['severity']]:<{width}}  {row['rule']}  {subject}{at}"]
     lines += _indented(row[f"message_{words.language}"], margin)
-    if row["suggestion"]:
-        lines += _indented(f"{words.say('audit_suggestion')}: {row['suggestion']}", margin)
+    suggestion = row["suggestion" if words.language == "vi" else "suggestion_en"]
+    if suggestion:
+        lines += _indented(f"{words.say('audit_suggestion')}: {suggestion}", margin)
     return lines
 
 

@@ -16,6 +16,7 @@ from pipeline import identify
 from pipeline.audits.definitions import with_definitions
 from pipeline.audits.findings import Facts, Finding
 from pipeline.audits.period import report_date
+from pipeline.audits.proposals import propose
 from pipeline.audits.registry import Rule, all_rules
 from pipeline.documents import Document, Text
 from pipeline.errors import ReadFailure
@@ -100,6 +101,10 @@ def audit(facts: Facts, rules: tuple[Rule, ...]) -> tuple[tuple[Finding, ...], t
             findings.extend(rule.check(facts))
         except Exception as error:
             problems.append(Problem(code="RULE_FAILED", message=f"{rule.name}: {type(error).__name__}: {error}"))
+    try:
+        findings = list(propose(facts, findings))
+    except Exception as error:
+        problems.append(Problem(code="RULE_FAILED", message=f"suggestions: {type(error).__name__}: {error}"))
     return identify.number_findings(findings, facts.doc_id), tuple(problems)
 
 

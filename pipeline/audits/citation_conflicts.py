@@ -46,7 +46,7 @@ def date_conflict(facts: Facts) -> Iterator[Finding]:
             subject=code,
             stated=", ".join(written(date).vi for date in dict.fromkeys(row.issued_date for row in clash)),
             expected=usual.isoformat() if usual else None,
-            suggestion=written(usual).vi if usual else None,
+            suggestion=written(usual) if usual else None,
             message=Words(vi=f"Số {code} được ghi nhiều ngày: ", en=f"{code} bears several dates: ")
             + dated_places(facts, clash)
             + same("."),

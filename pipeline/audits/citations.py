@@ -137,7 +137,7 @@ def year(facts: Facts) -> Iterator[Finding]:
             subject=code,
             stated=row.issued_date.isoformat() if row.issued_date else None,
             expected=str(row.number_year),
-            suggestion=None if date is None else written(date).vi,
+            suggestion=None if date is None else written(date),
             message=Words(vi=f"Số {code} là của năm {row.number_year}", en=f"{code} is numbered {row.number_year}")
             + Words(vi=", nhưng ghi ngày ", en=", but dated ")
             + dated_places(facts, wrong)
@@ -179,7 +179,7 @@ def date_invalid(facts: Facts) -> Iterator[Finding]:
             subject=code,
             stated=raw,
             expected=date.isoformat() if date else None,
-            suggestion=written(date).vi if date else None,
+            suggestion=written(date) if date else None,
             message=Words(
                 vi=f"Số {code} ghi “{raw}”, là ngày không có thật (",
                 en=f"{code} bears “{raw}”, a day that does not exist (",

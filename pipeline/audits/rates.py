@@ -43,7 +43,7 @@ SHARES = frozenset(
 _SIBLINGS = ("on_time_rate", "late_rate", "early_rate")
 
 
-def _named_otherwise(rate: Rate, beside: Sequence[Sheet]) -> bool:
+def named_otherwise(rate: Rate, beside: Sequence[Sheet]) -> bool:
     """Whether the percentage is just another share of the same counts.
 
     "không có hồ sơ quá hạn, đạt 100%": then its name was read wrongly, and the figure is right.
@@ -61,7 +61,7 @@ def _from_counts(facts: Facts) -> Iterator[Finding]:
             continue
         meant = options(rate, sheets)
         explained = any(rate_agrees(rate, s.percent) for s in meant if s.percent is not None)
-        if meant and not explained and not _named_otherwise(rate, sheets_beside(rate, sheets)):
+        if meant and not explained and not named_otherwise(rate, sheets_beside(rate, sheets)):
             yield _share_finding(rate, meant, sheets)
 
 

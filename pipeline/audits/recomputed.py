@@ -48,7 +48,7 @@ def recomputed(rule_name: str, rate: Rate, value: Fraction, how: Words, evidence
         stated=canonical(rate.value),
         expected=canonical(expected, rate.decimals),
         delta=delta,
-        suggestion=f"{percent(rate.value, rate.decimals).vi} → {shown.vi}",
+        suggestion=percent(rate.value, rate.decimals) + same(" → ") + shown,
     )
 
 

@@ -53,6 +53,7 @@ def _off(
         stated=canonical(printed),
         expected=canonical(expected, places),
         delta=exact(printed) - expected,
+        suggestion=number(printed, decimals) + same(f"{sign} → ") + number(expected, places) + same(sign),
     )
 
 
@@ -134,6 +135,7 @@ def _point_rates(facts: Facts) -> Iterator[Finding]:
             stated=canonical(rate.value),
             expected=canonical(expected, rate.decimals),
             delta=exact(rate.value) - expected,
+            suggestion=shown + same(" → ") + percent(expected, rate.decimals),
         )
 
 

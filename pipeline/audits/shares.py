@@ -32,12 +32,12 @@ class Share:
         """The exact percentage; None where there is nothing to divide by."""
         return self.percent_with({})
 
-    def percent_with(self, changed: Mapping[str, int]) -> Fraction | None:
+    def percent_with(self, changed: Mapping[str, Fraction]) -> Fraction | None:
         """The percentage where figures, by their ids, had other values."""
         whole = values_with(self.whole, changed) - values_with(self.out, changed)
         if whole <= 0:
             return None
-        share = Fraction(100 * values_with(self.part, changed), whole)
+        share = 100 * values_with(self.part, changed) / whole
         return 100 - share if self.complement else share
 
     @property
