@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping
+from functools import cache
 from typing import Generic, TypeVar
 
 import regex
@@ -33,6 +34,9 @@ FEWEST_IN_REGISTER = 6
 
 FEWEST_AGAINST = 3
 
+ORDERED = 0.75
+"""Share of a register that must be in order; with less, several registers stand under one name."""
+
 _LETTERS = regex.compile(r"[^\p{L}\p{N}]+")
 _REPLACES = regex.compile(r"(?<!\p{L})(?:thay thế|bãi bỏ)(?!\p{L})", regex.IGNORECASE)
 
@@ -40,10 +44,21 @@ Key = TypeVar("Key", bound=Hashable)
 Reading = TypeVar("Reading", bound=Hashable)
 
 
+@cache
+def _office(symbol: str | None) -> str | None:
+    """The office in a symbol; an archive has thousands of symbols and millions of mentions."""
+    return office_of(symbol)
+
+
+@cache
+def _kind(symbol: str | None) -> str | None:
+    """The type in a symbol."""
+    return parts_of(symbol or "")[0]
+
+
 def _owner(line: MentionLine) -> str | None:
     """Whose document it is: the one office of its kind, or the issuer named; None where several could be meant."""
-    office = office_of(line.symbol)
-    if office in CENTRAL or line.issuer_level == "central":
+    if _office(line.symbol) in CENTRAL or line.issuer_level == "central":
         return "central"
     return None if line.issuer is None else line.issuer.casefold()
 
@@ -246,9 +261,8 @@ def check_citation_sequence(archive: Archive) -> Iterable[Finding]:
             continue
         if line.number_year not in (None, line.issued_date.year):
             continue
-        kind, _ = parts_of(line.symbol or "")
         form = line.number_year is not None
-        key = (line.doc_type, kind, office_of(line.symbol), form, line.issued_date.year, owner)
+        key = (line.doc_type, _kind(line.symbol), _office(line.symbol), form, line.issued_date.year, owner)
         registers[key].setdefault(line.code, (line.issued_date, int(digits[0]), line))
     for documents in registers.values():
         if len(documents) >= FEWEST_IN_REGISTER:
@@ -257,6 +271,8 @@ def check_citation_sequence(archive: Archive) -> Iterable[Finding]:
 
 def _out_of_order(items: list[tuple[datetime.date, int, MentionLine]]) -> Iterator[Finding]:
     kept = [items[i] for i in longest_rise([item[1] for item in items])]
+    if len(kept) < ORDERED * len(items):
+        return
     names = {item[2].citation_id for item in kept}
     for date, value, line in items:
         if line.citation_id in names:
