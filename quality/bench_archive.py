@@ -126,8 +126,8 @@ def main(reports: int = 10_000) -> None:
         found = audit_archive(stored_archive(Path(folder)), ())
         seconds, cpu = time.perf_counter() - started, time.process_time() - used
         after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    print(f"{reports} reports, {len(found)} findings: {seconds:.1f} s ({cpu:.1f} s of a processor), peak {after / 1024:.0f} MB ", end="")
-    print(f"({(after - before) / 1024:.0f} MB above the making of the tables)")
+    print(f"{reports} reports, {len(found)} findings: {seconds:.1f} s ({cpu:.1f} s of a processor)")
+    print(f"peak {after / 1024:.0f} MB, {(after - before) / 1024:.0f} MB above the making of the tables")
 
 
 if __name__ == "__main__":
