@@ -196,7 +196,9 @@ def found(findings: Sequence[Finding], error: Error, result: Processed) -> list[
     return [
         f
         for f in alarms(findings)
-        if not error.printed or any(error.printed in raws.get(row_id, "") for row_id in f.evidence)
+        if not error.printed
+        or error.printed in f.message_vi
+        or any(error.printed in raws.get(row_id, "") for row_id in f.evidence)
     ]
 
 

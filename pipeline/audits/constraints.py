@@ -108,6 +108,8 @@ def _each_once(rows: Iterable[AnyCount]) -> tuple[AnyCount, ...]:
 
 
 def _shares(facts: Facts, sheets: Sequence[Sheet]) -> Iterator[Constraint]:
+    names = {rate.metric for rate in facts.rates}
+    habits = {m: frozenset(r.definition for r in facts.rates if r.metric == m) - {None} for m in names}
     for rate in facts.rates:
         if rate.role != "result" or rate.numerator is not None or rate.qualifier:
             continue
@@ -121,12 +123,18 @@ def _shares(facts: Facts, sheets: Sequence[Sheet]) -> Iterator[Constraint]:
             return any(value is not None and rate_agrees(stated, value) for value in found)
 
         def wanted(
-            row: AnyCount, changed: Changed, rate: Rate = rate, meant: tuple[Share, ...] = meant
+            row: AnyCount,
+            changed: Changed,
+            rate: Rate = rate,
+            meant: tuple[Share, ...] = meant,
+            habits: frozenset[str | None] = habits[rate.metric],
         ) -> Iterator[Fraction]:
             if row is rate:
-                # A definition's plainest reading: put together from other figures it is too good at explaining.
+                # The report's own definition in its plainest reading; the others are too good at explaining.
                 plainest = {s.definition: s for s in sorted(meant, key=lambda s: -len(s.rows))}
-                found = (share.percent_with(changed) for share in plainest.values())
+                own = [s for name, s in plainest.items() if name in habits]
+                first = plainest[meant[0].definition]
+                found = (share.percent_with(changed) for share in own or [first])
                 yield from dict.fromkeys(rounded(value, rate.decimals) for value in found if value is not None)
 
         yield Constraint(

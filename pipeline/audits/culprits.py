@@ -20,6 +20,9 @@ from pipeline.audits.wording import Words, canonical
 INCLUDED = 0.9
 """Cost of a part that another part already counts: offices add "giải quyết 9.643" and "trễ hạn 7" every month."""
 
+COPIED = 1.3
+"""Cost of another level's or period's figure in the place of the right one: a line of a table is easily mistaken."""
+
 SWAPPED = 1.8
 """Cost of two figures that changed places."""
 
@@ -68,9 +71,14 @@ def digits(row: AnyCount, value: Fraction) -> str:
     return str(scaled.numerator) if scaled.denominator == 1 else canonical(scaled, 3)
 
 
-def answers(failing: Sequence[Constraint], holding: Sequence[Constraint]) -> tuple[Answer, ...]:
-    """The best answers to one cluster, those that are equally good together; empty where no slip explains it."""
-    singles = sorted(_singles(failing, holding), key=_order)
+def answers(
+    failing: Sequence[Constraint], holding: Sequence[Constraint], copied: frozenset[str] = frozenset()
+) -> tuple[Answer, ...]:
+    """The best answers to one cluster, those that are equally good together; empty where no slip explains it.
+
+    ``copied`` holds the ids of figures that stand in the report a second time, for another level or period.
+    """
+    singles = sorted(_singles(failing, holding, copied), key=_order)
     solved = [a for a in singles if a.left == 0]
     if not solved:
         solved = [a for a in (*_swaps(failing, holding), *_pairs(singles, failing, holding)) if a.left == 0]
@@ -112,12 +120,20 @@ def _candidates(row: AnyCount, failing: Sequence[Constraint], changed: Changed) 
     yield from (Fraction(int(text)) for text in near(str(row.value)))
 
 
-def _changes(row: AnyCount, failing: Sequence[Constraint], changed: Changed) -> Iterator[tuple[Change, float]]:
+_COPIED = Words(vi="trùng số của cấp hoặc kỳ khác", en="the figure of another level or period")
+
+
+def _changes(
+    row: AnyCount, failing: Sequence[Constraint], changed: Changed, copied: frozenset[str] = frozenset()
+) -> Iterator[tuple[Change, float]]:
     printed = digits(row, exact(row.value))
     for value in dict.fromkeys(_candidates(row, failing, changed)):
         if value >= 0 and value != exact(row.value):
             found = slip(printed, digits(row, value))
-            yield Change(row=row, value=value, reason=found.words), found.cost
+            if row.figure_id in copied and found.cost > COPIED:
+                yield Change(row=row, value=value, reason=_COPIED), COPIED
+            else:
+                yield Change(row=row, value=value, reason=found.words), found.cost
 
 
 def _counted_twice(failing: Sequence[Constraint]) -> Iterator[tuple[Change, float]]:
@@ -133,8 +149,8 @@ def _counted_twice(failing: Sequence[Constraint]) -> Iterator[tuple[Change, floa
                     yield Change(row=row, value=value, reason=reason, part=part), INCLUDED
 
 
-def _singles(failing: Sequence[Constraint], holding: Sequence[Constraint]) -> Iterator[Answer]:
-    everything = [found for row in _rows(failing) for found in _changes(row, failing, {})]
+def _singles(failing: Sequence[Constraint], holding: Sequence[Constraint], copied: frozenset[str]) -> Iterator[Answer]:
+    everything = [found for row in _rows(failing) for found in _changes(row, failing, {}, copied)]
     for change, cost in (*_counted_twice(failing), *everything):
         left = _left({change.row.figure_id: change.value}, failing, holding)
         yield Answer(changes=(change,), left=left, cost=cost)

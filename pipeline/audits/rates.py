@@ -13,7 +13,7 @@ from pipeline.audits.definitions import options, sheets_beside
 from pipeline.audits.findings import Facts, Finding
 from pipeline.audits.intervals import agrees, exact, rounded, unit, was_cut
 from pipeline.audits.places import figure_finding, one_per_subject
-from pipeline.audits.recomputed import rate_agrees, ratio, recomputed
+from pipeline.audits.recomputed import fraction_suggestion, rate_agrees, ratio, recomputed
 from pipeline.audits.registry import rule
 from pipeline.audits.shares import Share, shares
 from pipeline.audits.sheets import Sheet, sheets_of
@@ -183,7 +183,11 @@ def _ratio_findings(facts: Facts) -> Iterator[Finding]:
             continue
         if rate.numerator is not None and rate.denominator is not None:
             how = number(rate.numerator) + same(" / ") + number(rate.denominator)
-            yield recomputed("ratio.recompute", rate, value, how, ())
+            finding = recomputed("ratio.recompute", rate, value, how, ())
+            likely = fraction_suggestion(rate, value)
+            if likely is not None:
+                finding = dataclasses.replace(finding, suggestion=likely.vi, suggestion_en=likely.en)
+            yield finding
 
 
 @rule("rate.bounds", severity="error", vi="Tỷ lệ ngoài khoảng 0 đến 100%", en="A share below 0 or above 100 percent")

@@ -46,7 +46,7 @@ def slip(printed: str, meant: str) -> Slip:
     found = _slip(printed, meant)
     # A zero is seldom misprinted, and a wrong first digit seldom overlooked.
     cost = found.cost + (2 if meant.strip("0") == "" else 0)
-    if printed[:1] != meant[:1] and len(printed) == len(meant) > 1:
+    if found.words is not _TURNED and printed[:1] != meant[:1] and len(printed) == len(meant) > 2:
         cost += 0.3
     return dataclasses.replace(found, cost=cost)
 

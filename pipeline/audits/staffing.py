@@ -118,6 +118,9 @@ def _parts(whole: Staffing, around: _Surroundings, split: Split) -> tuple[Rows, 
     exact = split in (leadership, years)
     for rows, near in ((around.tied, NEAR), (around.group, NEAR), (around.passage, NEAR), (around.section, CLOSE)):
         parts = split(whole, rows)
+        # "…, sự nghiệp khác 38": what is left over closes the list, whatever its parts come to.
+        if split is sectors and len(parts) > 2 and rows is around.tied and any(p.sector == "other" for p in parts):
+            return parts, None
         if len(parts) < 2 or any(p.value > whole.value for p in parts):
             continue
         if exact and near is NEAR and (len(parts) > 2 or split is leadership):
