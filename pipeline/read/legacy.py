@@ -17,6 +17,8 @@ from collections.abc import Iterator
 
 import regex
 
+from pipeline.read.syllables import is_syllable
+
 
 class Charset(enum.StrEnum):
     """A way to write Vietnamese in bytes; the capitals of TCVN3 are fonts that draw small letters as capitals."""
@@ -269,7 +271,9 @@ def _with_capitals(text: str) -> str:
 
 
 def _in_capitals(word: str) -> bool | None:
-    """Whether a word of TCVN3 is in capitals; None where its plain letters do not tell."""
+    """Whether a word of TCVN3 is in capitals; None where its plain letters do not tell, or where it is a code ("BC")."""
+    if word.isascii() and word.isupper() and not is_syllable(word.lower()):
+        return None
     plain = [letter for letter in word if not _small_accented(letter)]
     if any(letter.islower() for letter in plain):
         return False
