@@ -33,7 +33,11 @@ class Document(Header):
         unit="0 to 1",
         default=None,
     )
-    encoding: str | None = column("Encoding of a text file", "Bảng mã", default=None)
+    encoding: str | None = column(
+        "Charset of a text file, and any from before Unicode in other files; several are joined by +",
+        "Bảng mã",
+        default=None,
+    )
     status: str = column("How reading went; never ok while a problem stands", "Trạng thái", vocabulary="status")
     error_code: str | None = column("The first problem that was met", "Mã lỗi", vocabulary="error_code", default=None)
     error_message: str | None = column("All problems in words, joined by a semicolon", "Mô tả lỗi", default=None)

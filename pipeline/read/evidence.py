@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 
 import regex
 
-from pipeline.read.legacy import Charset, decode_legacy
+from pipeline.read.legacy import UNICODE_LETTER, Charset, decode_legacy
 from pipeline.read.syllables import IMPOSSIBLE, likelihood
 
 # How much rarer a text in the charset is than one in no such charset, in natural logarithms, before it is looked at.
@@ -38,8 +38,6 @@ _JUMBLED = -20.0
 # A sign that stands by itself: "°", "§", "µ".
 _SIGN = -6.0
 
-# Vietnamese letters that no charset of bytes shows as themselves: a line that has one is in Unicode.
-_UNICODE_LETTERS = regex.compile("[ĂăĐđĨĩŨũƠơƯưẠ-ỹ\u0300\u0301\u0303\u0309\u0323]")
 # What the charsets write with: the upper half of Latin-1, its controls included.
 _LEGACY = regex.compile(r"[\x80-\xff]|[\x02\x05\x06\x14\x19\x1e]")
 _HIGH = regex.compile(r"[^\x00-\x7f]|[\x02-\x06\x10-\x15\x19\x1c-\x1e]")
@@ -99,7 +97,7 @@ def legacy_text_of(line: str) -> Decoded | None:
 
 def may_be_legacy(line: str) -> bool:
     """Whether a line has characters of an old charset and no Vietnamese letter that is in Unicode already."""
-    return not line.isascii() and _LEGACY.search(line) is not None and _UNICODE_LETTERS.search(line) is None
+    return not line.isascii() and _LEGACY.search(line) is not None and UNICODE_LETTER.search(line) is None
 
 
 def weigh(lines: Iterable[str], priors: Mapping[Charset, float] = _PRIORS) -> Verdict:
