@@ -12,7 +12,7 @@ from pipeline.read.docx_math import M, linear
 from pipeline.read.docx_package import Package, R
 from pipeline.read.docx_styles import Look, Styles, W, is_on, is_on_attribute, value
 from pipeline.read.docx_symbols import BOXES, PRIVATE, replaced, shown
-from pipeline.read.legacy import Charset, charset_of_font, decode_legacy
+from pipeline.read.legacy import UNICODE_LETTER, Charset, charset_of_font, decode_legacy
 from pipeline.read.raw import Problem
 
 _ALTERNATE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -38,9 +38,6 @@ _PRIVATE = str.maketrans("", "", "\ue000\ue001")
 
 SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _RAISED = regex.compile(r"\s*\d{1,3}\s*")
-
-# Letters that no text in an old charset has: a font of one that was kept when the text became Unicode.
-_UNICODE = regex.compile(r"[\u0103\u0110-\u0111\u0128-\u0129\u0168-\u0169\u01a0-\u01b0\u0300-\u036f\u1ea0-\u1ef9]")
 
 # Embedded files whose text one sees only as a picture.
 _SHEET = regex.compile(r"(?i)excel|powerpoint|presentation|chart")
@@ -166,7 +163,7 @@ class Paragraphs:
             line.add(text)
             return
         charset = self._charset(look.font)
-        if charset is not None and _UNICODE.search(text):
+        if charset is not None and UNICODE_LETTER.search(text):
             charset = None
         line.add(text, charset, look.caps)
 

@@ -40,7 +40,7 @@ class OleFile:
         except struct.error as error:
             raise BrokenDirectory(str(error)) from error
 
-    def __contains__(self, name: str) -> bool:
+    def __contains__(self, name: object) -> bool:
         return name in self._streams
 
     def is_word_under_password(self) -> bool:
@@ -52,7 +52,7 @@ class OleFile:
         return magic in _WORD_MAGIC and bool(flags & _UNDER_PASSWORD)
 
     def _place(self, sector: int) -> int:
-        return max(_HEADER, self._sector) + sector * self._sector
+        return int(max(_HEADER, self._sector) + sector * self._sector)
 
     def _read_table(self) -> list[int]:
         """The next sector of every sector."""
