@@ -33,7 +33,10 @@ _WORD_GAPS = 2.5
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Word:
-    """A word and its box in points from the page's top left; ``raised`` for a number that is now superscript digits."""
+    """A word and its box in points from the page's top left; ``raised`` for a number that is now superscript digits.
+
+    ``confidence`` is below 1 where the word was recognized from a picture.
+    """
 
     text: str
     x0: float
@@ -42,6 +45,7 @@ class Word:
     bottom: float
     size: float
     raised: bool = False
+    confidence: float = 1.0
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
