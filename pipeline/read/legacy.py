@@ -83,8 +83,7 @@ def decode_legacy(text: str, charset: Charset) -> str:
     """The text in Unicode (NFC); what the charset does not know stays as it is.
 
     A text with Vietnamese letters of Unicode stays as it is, whatever its font is called: Word shows such letters in
-    another font. In TCVN3 accented capitals are typed as small letters between capitals, and become capitals by the
-    letters around.
+    another font. In TCVN3 accented capitals are typed as small letters between capitals: the letters around tell them.
 
     >>> decode_legacy("Tû lÖ 98,5% hå s¬", Charset.TCVN3), decode_legacy("CéNG HßA", Charset.TCVN3)
     ('Tỷ lệ 98,5% hồ sơ', 'CỘNG HÒA')
