@@ -78,7 +78,7 @@ class _Reader:
     def __init__(self, package: Package, depth: int = 0) -> None:
         self.package = package
         self.depth = depth
-        body = package.root(package.main).find(f"{W}body")
+        body = package.main_root().find(f"{W}body")
         if body is None:
             raise ValueError("không có thân văn bản")
         self.body = body

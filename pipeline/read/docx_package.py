@@ -86,6 +86,18 @@ class Package:
         """A part's XML. Raises KeyError or one of BROKEN_PART."""
         return _parsed(self.blob(name))
 
+    def main_root(self) -> etree._Element:
+        """The XML of the main part; where it is damaged and most of it can be read, with a problem."""
+        try:
+            return self.root(self.main)
+        except etree.XMLSyntaxError as error:
+            root = etree.fromstring(self.blob(self.main), etree.XMLParser(recover=True, resolve_entities=False))
+            if root is None:
+                raise
+            message = f"Tệp DOCX có phần thân bị hỏng, có thể thiếu chữ: {error}"
+            self.problems.append(Problem(code="CORRUPT", message=message))
+            return root
+
     def related(self, kind: str) -> etree._Element | None:
         """The XML of the main part's one relative of a kind ("styles"); damaged, it may be a problem."""
         named = [target for found, target in self.relations(self.main).values() if found == kind]

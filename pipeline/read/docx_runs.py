@@ -12,6 +12,7 @@ from pipeline.read.docx_math import M, linear
 from pipeline.read.docx_package import Package, R
 from pipeline.read.docx_styles import Look, Styles, W, is_on, is_on_attribute, value
 from pipeline.read.docx_symbols import BOXES, PRIVATE, replaced, shown
+from pipeline.read.evidence import weigh
 from pipeline.read.legacy import UNICODE_LETTER, Charset, charset_of_font, decode_legacy
 from pipeline.read.raw import Problem
 
@@ -76,9 +77,20 @@ class _Line:
 
 
 def _written(text: str, charset: Charset | None, caps: bool) -> str:
-    if charset is not None:
+    if charset is not None and not _is_unicode(text, charset):
         text = decode_legacy(text, charset)
     return text.upper() if caps else text
+
+
+def _is_unicode(text: str, charset: Charset) -> bool:
+    """Whether a text kept the name of an old font when it became Unicode: its words are sure to make sense as they are.
+
+    "Báo cáo quý" has no letter that only Unicode has.
+    """
+    if text.isascii():
+        return True
+    verdict = weigh([text], {charset: 0.0})
+    return verdict.charset is None and verdict.words > 0 and verdict.is_sure
 
 
 class Paragraphs:
