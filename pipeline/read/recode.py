@@ -79,9 +79,7 @@ def recode_lines(lines: Sequence[str], undecoded: frozenset[int] = frozenset()) 
 class _Neighbours:
     """The settled lines before and after every line; a line whose letters are in Unicode is settled as well."""
 
-    def __init__(
-        self, settled: dict[int, Charset | None], verdicts: dict[int, Verdict], lines: Sequence[str]
-    ) -> None:
+    def __init__(self, settled: dict[int, Charset | None], verdicts: dict[int, Verdict], lines: Sequence[str]) -> None:
         known = {
             number: settled.get(number)
             for number, line in enumerate(lines)
