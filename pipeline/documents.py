@@ -21,7 +21,11 @@ class Document(Header):
     doc_id: str = column("First 16 hex digits of the SHA-256 of the source file's bytes", "Mã tài liệu")
     source_path: str = column("Path below the archive, with forward slashes", "Tệp nguồn", default="")
     also_at: tuple[str, ...] = column("Other places of the archive with the same bytes", "Cũng có ở", default=())
-    format: str | None = column("txt, pdf or docx; null where the file was not recognised", "Định dạng", default=None)
+    format: str | None = column(
+        "txt, pdf, docx, doc, rtf, odt, xml (Word 2003) or html (a word processor's); null where it was not told",
+        "Định dạng",
+        default=None,
+    )
     bytes: int | None = column("Size of the file", "Dung lượng", unit="bytes", default=None)
     sha256: str | None = column("SHA-256 of the file's bytes, in hex", "SHA-256", default=None)
     pages: int | None = column("Number of pages; null where the format has none", "Số trang", default=None)
