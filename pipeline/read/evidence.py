@@ -35,6 +35,8 @@ _MARGIN_OF_ONE_WORD = 10.0
 # A word of another language: "Orléans", and one whose letters do not go together in any: "lÖ", "c¸ch".
 _FOREIGN = -13.0
 _JUMBLED = -20.0
+# A word seen often is Vietnamese as it stands: "báo cáo công tác" has no letter that is not in Latin-1.
+_KNOWN = -9.5
 # A sign that stands by itself: "°", "§", "µ".
 _SIGN = -6.0
 
@@ -96,8 +98,10 @@ def legacy_text_of(line: str) -> Decoded | None:
 
 
 def may_be_legacy(line: str) -> bool:
-    """Whether a line has characters of an old charset and no Vietnamese letter that is in Unicode already."""
-    return not line.isascii() and _LEGACY.search(line) is not None and UNICODE_LETTER.search(line) is None
+    """Whether a line has characters of an old charset, and is not Vietnamese in Unicode as it stands."""
+    if line.isascii() or _LEGACY.search(line) is None or UNICODE_LETTER.search(line) is not None:
+        return False
+    return not all(_unchanged(chunk) > _KNOWN and chunk[0].isalpha() for chunk in _chunks(line))
 
 
 def weigh(lines: Iterable[str], priors: Mapping[Charset, float] = _PRIORS) -> Verdict:

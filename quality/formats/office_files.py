@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
+from pipeline.programs import find
+
 # The filters of LibreOffice by the ending they write.
 FILTERS = {"doc": "doc:MS Word 97", "rtf": "rtf:Rich Text Format", "odt": "odt:writer8"}
 _SECONDS = 300
-
-
-def find_office() -> str | None:
-    """The program, where it is installed."""
-    return shutil.which("soffice") or shutil.which("libreoffice")
 
 
 def converted(files: Mapping[str, bytes], ending: str) -> dict[str, bytes]:
@@ -23,7 +19,7 @@ def converted(files: Mapping[str, bytes], ending: str) -> dict[str, bytes]:
 
     All in one start of the program, with a profile of its own, so that a running one is not disturbed.
     """
-    program = find_office()
+    program = find("soffice").path
     if program is None:
         raise FileNotFoundError("LibreOffice (soffice) is not installed")
     with tempfile.TemporaryDirectory() as folder:
@@ -32,7 +28,7 @@ def converted(files: Mapping[str, bytes], ending: str) -> dict[str, bytes]:
             (root / f"{name}.docx").write_bytes(data)
         subprocess.run(
             [
-                program,
+                str(program),
                 f"-env:UserInstallation={(root / 'profile').as_uri()}",
                 "--headless",
                 "--norestore",

@@ -40,7 +40,9 @@ class _Line:
 class PdfPages:
     """Sets paragraphs, tables and footnotes on pages, as Word would."""
 
-    def __init__(self, parts: Parts, size: float = 13.0, *, lacks_letters: bool = False) -> None:
+    def __init__(
+        self, parts: Parts, size: float = 13.0, *, lacks_letters: bool = False, splits_tables: bool = False
+    ) -> None:
         for name in ("Serif", "Serif-Bold"):
             if f"DejaVu{name}" not in pdfmetrics.getRegisteredFontNames():
                 pdfmetrics.registerFont(TTFont(f"DejaVu{name}", str(FONTS / f"DejaVu{name}-Vietnamese.ttf")))
@@ -52,6 +54,7 @@ class PdfPages:
         self.page = 1
         self.notes: list[str] = []
         self.lacks_letters = lacks_letters
+        self.splits_tables = splits_tables
         self.waiting: list[tuple[float, float, str, str, float]] = []
 
     def width(self, words: list[str], size: float, bold: bool = False) -> float:
@@ -164,6 +167,9 @@ class PdfPages:
 
     def table(self, rows: list[list[str]]) -> None:
         """A ruled table with columns of one width."""
+        if self.splits_tables:
+            # As low on the page as leaves room for two rows, or where it is, if that is lower.
+            self.y = min(self.y, _BOTTOM + 6 * self.size)
         columns = max(map(len, rows))
         step = (_RIGHT - _LEFT) / columns
         for row in rows:
@@ -201,13 +207,15 @@ def to_pdf(
     signature: tuple[list[str], list[str]] | None = None,
     *,
     lacks_letters: bool = False,
+    splits_tables: bool = False,
 ) -> bytes:
     """A PDF with justified paragraphs, footnotes below a rule and page numbers.
 
+    ``splits_tables`` begins every table at the end of a page, so that it goes on on the next.
     ``lacks_letters`` sets it in a font without the letters of Vietnamese: these are drawn after the rest of their line.
     """
     parts = parts_of(text)
-    pages = PdfPages(parts, lacks_letters=lacks_letters)
+    pages = PdfPages(parts, lacks_letters=lacks_letters, splits_tables=splits_tables)
     if header:
         pages.columns(*header)
     for block in parts.blocks:

@@ -33,6 +33,12 @@ def to_tcvn3_docx(text: str) -> bytes:
     return _Writer(parts, is_rich=False, is_tcvn3=True).written()
 
 
+def to_silent_tcvn3_docx(text: str) -> bytes:
+    """A Word document with the codes of TCVN3 under the name of a font of Unicode: only the words tell."""
+    parts = parts_of(text)
+    return _Writer(parts, is_rich=False, is_tcvn3=True, font_tells=False).written()
+
+
 @dataclasses.dataclass
 class _Writer:
     """Writes paragraphs as XML, and counts the lists and notes it needs."""
@@ -40,6 +46,7 @@ class _Writer:
     parts: Parts
     is_rich: bool = True
     is_tcvn3: bool = False
+    font_tells: bool = True
     called: list[str] = dataclasses.field(default_factory=list)
     # One list a restart: its kind and the number it starts with.
     lists: list[tuple[str, int]] = dataclasses.field(default_factory=list)
@@ -126,7 +133,7 @@ class _Writer:
                 self.called.append(piece)
                 out.append(f'<w:r><w:footnoteReference w:id="{len(self.called)}"/></w:r>')
             elif self.is_tcvn3:
-                out.append(_tcvn3_runs(piece))
+                out.append(_tcvn3_runs(piece) if self.font_tells else _silent_runs(piece))
             elif self.is_rich and self.paragraphs % 3 == 0 and len(piece) > 40:
                 out.append(_tracked(piece))
             else:
@@ -187,6 +194,14 @@ def _tcvn3_runs(text: str) -> str:
         else:
             out.append(_run(encode_legacy(piece, charset), font))
     return "".join(out)
+
+
+def _silent_runs(text: str) -> str:
+    """Runs in TCVN3 under Arial, capitals with accents as small letters between capitals."""
+    return "".join(
+        _run(encode_legacy(piece, Charset.TCVN3) if is_writable(piece, Charset.TCVN3) else piece, "Arial")
+        for piece in re.findall(r"[\x00-\x7f]+|[^\x00-\x7f]", text)
+    )
 
 
 def is_writable_as_is(letter: str) -> bool:

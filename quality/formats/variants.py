@@ -6,10 +6,11 @@ import dataclasses
 from collections.abc import Callable, Mapping
 from functools import partial
 
+from pipeline.programs import find
 from pipeline.read.legacy import Charset
-from quality.formats.office_files import FILTERS, converted, find_office
+from quality.formats.office_files import FILTERS, converted
 from quality.formats.pdf_files import to_pdf
-from quality.formats.rich_word_files import to_rich_docx, to_tcvn3_docx
+from quality.formats.rich_word_files import to_rich_docx, to_silent_tcvn3_docx, to_tcvn3_docx
 from quality.formats.text_files import to_decomposed, to_legacy_txt, to_txt, to_utf_16
 from quality.formats.word_files import to_docx
 
@@ -47,7 +48,7 @@ def _texts() -> tuple[Variant, ...]:
         ("VISCII", Charset.VISCII),
         ("VPS", Charset.VPS),
     )
-    makers = [
+    makers: list[tuple[str, Callable[[str], bytes]]] = [
         ("UTF-8", to_txt),
         ("UTF-16", to_utf_16),
         ("UTF-8, NFD", to_decomposed),
@@ -57,16 +58,19 @@ def _texts() -> tuple[Variant, ...]:
 
 
 def _office() -> tuple[Variant, ...]:
-    missing = None if find_office() else "LibreOffice"
+    missing = None if find("soffice").found else "LibreOffice"
     words = (
         ("DOCX", to_docx),
         ("DOCX with automatic numbers, text box, tracked changes", to_rich_docx),
         ("DOCX in .VnTime and .VnTimeH", to_tcvn3_docx),
+        ("DOCX in TCVN3 under the name of Arial", to_silent_tcvn3_docx),
     )
     return (
         *(Variant(name=name, ending="docx", goal=1.0, make=_each(make)) for name, make in words),
         *(
-            Variant(name=ending.upper(), ending=ending, goal=1.0, make=partial(_converted, ending=ending), missing=missing)
+            Variant(
+                name=ending.upper(), ending=ending, goal=1.0, make=partial(_converted, ending=ending), missing=missing
+            )
             for ending in FILTERS
         ),
     )
@@ -78,7 +82,12 @@ def _converted(texts: Mapping[str, str], ending: str) -> dict[str, bytes]:
 
 def _pdfs() -> tuple[Variant, ...]:
     return (
-        Variant(name="PDF, footnotes and tables over pages", ending="pdf", goal=0.99, make=_each(to_pdf)),
+        Variant(
+            name="PDF, footnotes and tables over pages",
+            ending="pdf",
+            goal=0.99,
+            make=_each(partial(to_pdf, splits_tables=True)),
+        ),
         Variant(
             name="PDF whose font lacks letters",
             ending="pdf",
@@ -89,7 +98,7 @@ def _pdfs() -> tuple[Variant, ...]:
 
 
 def _scans() -> tuple[Variant, ...]:
-    missing = _missing_for_scans()
+    missing = next((name for name in ("tesserocr", "tessdata") if not find(name).found), None)
     return tuple(
         Variant(
             name=f"PDF scanned at {dpi} dpi: skew, noise, stamps",
@@ -100,3 +109,10 @@ def _scans() -> tuple[Variant, ...]:
         )
         for dpi, goal in ((300, 0.95), (200, 0.90))
     )
+
+
+def _scanned(text: str, dpi: int) -> bytes:
+    # Imported here: numpy and Pillow are slow to load, and the other formats need neither.
+    from tests.make_scans import Scanner, to_scan
+
+    return to_scan(to_pdf(text), Scanner(dpi=dpi))

@@ -43,10 +43,10 @@ def to_docx(text: str) -> bytes:
 
 def add_table(document: Document, rows: list[list[str]]) -> Table:
     """A ruled table at the end of a document."""
-    table: Table = document.add_table(rows=0, cols=max(map(len, rows)))
+    table: Table = document.add_table(rows=len(rows), cols=max(map(len, rows)))
     table.style = "Table Grid"
-    for row in rows:
-        for cell, words in zip(table.add_row().cells, row, strict=False):
+    for made, row in zip(table.rows, rows, strict=True):
+        for cell, words in zip(made.cells, row, strict=False):
             cell.text = words
     return table
 
