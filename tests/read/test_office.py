@@ -17,11 +17,11 @@ from pipeline.read import convert, office
 from pipeline.read.document import read_document
 from pipeline.read.legacy import Charset, legacy_bytes
 from quality.formats import office_files
-from quality.formats.office_files import converted, find_office
+from quality.formats.office_files import converted
 from quality.formats.rich_word_files import to_rich_docx, to_tcvn3_docx
 from tests.make_formats import to_docx
 
-needs_office = pytest.mark.skipif(find_office() is None, reason="LibreOffice (soffice) is not installed")
+needs_office = pytest.mark.skipif(not programs.find("soffice").found, reason="LibreOffice (soffice) is not installed")
 needs_catdoc = pytest.mark.skipif(not programs.find("catdoc").found, reason="catdoc is not installed")
 
 SAMPLE = "phuoc-khe-2023-h1.txt"
@@ -70,6 +70,18 @@ def test_a_doc_without_libreoffice_is_bare_text(
     assert "BÁO CÁO" in raw.text.upper()
     assert "cải cách hành chính" in raw.text
     assert "trước" in raw.text, "U+00AD is a letter of TCVN3"
+
+
+@needs_office
+@needs_catdoc
+def test_a_doc_that_libreoffice_empties_is_bare_text(
+    made: Callable[[str], dict[str, bytes]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = made("doc")["to_docx"]
+    monkeypatch.setattr(office, "to_docx", lambda data, form: to_docx(""))
+    raw = read_document(data, "a.doc")
+    assert [problem.code for problem in raw.problems] == ["CONVERSION"]
+    assert "cải cách hành chính" in raw.text
 
 
 NO_PROGRAM = [
