@@ -22,7 +22,11 @@ class Document(Header):
     doc_id: str = column("First 16 hex digits of the SHA-256 of the source file's bytes", "Mã tài liệu")
     source_path: str = column("Path below the archive, with forward slashes", "Tệp nguồn", default="")
     also_at: tuple[str, ...] = column("Other places of the archive with the same bytes", "Cũng có ở", default=())
-    format: str | None = column("txt, pdf or docx; null where the file was not recognised", "Định dạng", default=None)
+    format: str | None = column(
+        "txt, pdf, docx, doc, rtf, odt, xml (Word 2003) or html (a word processor's); null where it was not told",
+        "Định dạng",
+        default=None,
+    )
     bytes: int | None = column("Size of the file", "Dung lượng", unit="bytes", default=None)
     sha256: str | None = column("SHA-256 of the file's bytes, in hex", "SHA-256", default=None)
     pages: int | None = column("Number of pages; null where the format has none", "Số trang", default=None)
@@ -34,7 +38,11 @@ class Document(Header):
         unit="0 to 1",
         default=None,
     )
-    encoding: str | None = column("Encoding of a text file", "Bảng mã", default=None)
+    encoding: str | None = column(
+        "Charset of a text file, and any from before Unicode in other files; several are joined by +",
+        "Bảng mã",
+        default=None,
+    )
     numbers_seen: int | None = column(
         "Numbers in digits and mentions of hồ sơ that the text holds; null where it was not read",
         "Số đã thấy",

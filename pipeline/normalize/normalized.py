@@ -172,7 +172,7 @@ def _raised(text: str, start: int, end: int, spans: set[tuple[int, int]]) -> Ite
     for low, high in sorted(span for span in spans if start <= span[0] < span[1] <= end):
         number = "".join(regex.findall(r"\d|[⁰¹²³⁴-⁹]", text[low:high]))
         raised = marks.superscript(number)
-        if raised != text[low:high]:
+        if number and raised != text[low:high]:
             yield Copy(at, low)
             yield Put(raised, low, high)
             at = high
