@@ -143,6 +143,7 @@ def build(words: Wording) -> click.Group:
             as_json,
         ),
         command("schema", lambda **given: _schema(words, **given), as_json),
+        command("doctor", lambda **given: _doctor(words, **given), as_json),
     ):
         program.add_command(made)
     return program
@@ -260,6 +261,17 @@ def _schema(words: Wording, *, as_json: bool) -> int:
         _print_json(describe.as_json())
     else:
         click.echo(describe.render(words))
+    return FINE
+
+
+def _doctor(words: Wording, *, as_json: bool) -> int:
+    from pipeline import doctor
+
+    programs = doctor.examine()
+    if as_json:
+        _print_json(doctor.as_json(programs, words))
+    else:
+        click.echo(doctor.render(programs, words))
     return FINE
 
 
