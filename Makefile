@@ -56,6 +56,7 @@ eval: $(READY) ## compare the run over corpus_samples/ with the expected rows, a
 
 bench: $(READY) ## pages per second beside bare text extraction
 	@$(BIN)/python -m quality.bench
+	@$(BIN)/python -m quality.bench_docx
 
 lock: $(READY) ## pin all packages anew (needs uv); names no address
 	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \
