@@ -6,6 +6,7 @@ import dataclasses
 
 from extractors.columns import column
 from extractors.header import Header
+from pipeline.normalize.draft import Repair
 from pipeline.read.raw import Box
 from pipeline.textmap import Segment
 
@@ -99,5 +100,10 @@ class Text:
     boxes: tuple[Box, ...] = column(
         "Runs of the text with their box on a page of the PDF, in points from the top left",
         "Khung trên trang",
+        default=(),
+    )
+    repairs: tuple[Repair, ...] = column(
+        "Runs of the text that a scan had damaged: where they are, what is printed, and which step made them whole",
+        "Chỗ đã sửa",
         default=(),
     )

@@ -98,8 +98,13 @@ def bare_text(data: bytes) -> str:
     if program is None:
         raise NoProgram("catdoc")
     with tempfile.TemporaryDirectory(prefix="rasoat-") as folder:
-        source = Path(folder, "report.doc")
+        source, maps = Path(folder, "report.doc"), Path(folder, "maps")
         source.write_bytes(data)
+        # Its own lists of signs to write in another way drop U+00AD, which is the ư of TCVN3.
+        maps.mkdir()
+        for name in ("ascii.specchars", "ascii.replchars"):
+            (maps / name).touch()
+        Path(folder, ".catdocrc").write_text(f"map_path = {maps}\n", encoding="utf-8")
         text = _run([str(program), "-w", "-d", "utf-8", str(source)], Path(folder), _seconds(len(data)))
     decoded = text.decode("utf-8", "replace")
     if not decoded.strip():

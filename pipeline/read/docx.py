@@ -68,7 +68,7 @@ def _failure(error: Exception) -> ReadFailure:
 def _whole(package: Package) -> RawDocument:
     document = _Reader(package).document()
     if not document.text.strip() and any(map(_PICTURE.fullmatch, package.names())):
-        raise ReadFailure("NEEDS_OCR", "Tệp DOCX chỉ có ảnh, không có chữ: cần nhận dạng chữ (OCR) trước.")
+        raise ReadFailure("NEEDS_OCR", "Văn bản chỉ có ảnh, không có chữ: cần nhận dạng chữ (OCR) trước.")
     return document
 
 

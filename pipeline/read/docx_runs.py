@@ -151,6 +151,9 @@ class Paragraphs:
                 continue
             elif kind == "t":
                 self._letters(element.text or "", look, line)
+            elif kind == "softHyphen" and self._charset(look.font) is not None:
+                # Programs take the letter of an old font at that place, the ư of TCVN3, for a hyphen.
+                self._letters("\u00ad", look, line)
             elif kind in _SIGNS:
                 line.add(_SIGNS[kind])
             elif kind == "sym":

@@ -5,6 +5,7 @@ Each file is looked at before it is given to another program: what is no text do
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 
 from pipeline.errors import ReadFailure
@@ -15,6 +16,9 @@ from pipeline.read.raw import Problem, RawDocument
 
 # No report is as large; LibreOffice would take all the time it may have.
 _MOST_BYTES = 100_000_000
+
+# A DOC with fewer letters is no report; catdoc finds as many in the fields of an empty one.
+_FEW_LETTERS = 100
 
 # What messages call a format that is not called by its ending.
 _NAMES = {"fodt": "ODT (XML)", "xml": "Word 2003 (XML)"}
@@ -34,16 +38,34 @@ def read_office(data: bytes, form: str) -> RawDocument:
     try:
         converted = to_docx(data, form)
     except NoProgram:
-        reason, code = f"Tệp {name} cần LibreOffice: {missing('soffice')}.", "NEEDS_OFFICE"
+        return _bare(data, form, ReadFailure("NEEDS_OFFICE", f"Tệp {name} cần LibreOffice: {missing('soffice')}."))
     except ConversionError as error:
-        reason, code = str(error), "CONVERSION"
-    else:
-        return dataclasses.replace(read_docx(converted), format="odt" if form == "fodt" else form)
+        return _bare(data, form, ReadFailure("CONVERSION", str(error)))
+    try:
+        document = dataclasses.replace(read_docx(converted), format="odt" if form == "fodt" else form)
+    except ReadFailure as failure:
+        return _bare(data, form, failure)
+    if form == "doc" and _letters(document.text) < _FEW_LETTERS:
+        # LibreOffice makes an empty document of some damaged ones, and says that all went well.
+        empty = ReadFailure("CONVERSION", "LibreOffice không tìm thấy chữ trong tệp này.")
+        with contextlib.suppress(ReadFailure):
+            return _bare(data, form, empty)
+    return document
+
+
+def _bare(data: bytes, form: str, failure: ReadFailure) -> RawDocument:
+    """The bare text of a DOC, with what went wrong before; raises that where there is none worth reading."""
     if form != "doc":
-        raise ReadFailure(code, reason)
+        raise failure
     try:
         text = bare_text(data)
     except ConversionError:
-        raise ReadFailure(code, reason) from None
-    lost = f"{reason} Chỉ đọc được chữ bằng catdoc, mất chú thích, số tự động của danh sách và bảng."
-    return RawDocument(format=form, text=text, problems=(Problem(code=code, message=lost),))
+        raise failure from None
+    if _letters(text) < _FEW_LETTERS:
+        raise failure
+    lost = f"{failure.message} Chỉ đọc được chữ bằng catdoc, mất chú thích, số tự động của danh sách và bảng."
+    return RawDocument(format=form, text=text, problems=(Problem(code=failure.code, message=lost),))
+
+
+def _letters(text: str) -> int:
+    return sum(map(str.isalpha, text))

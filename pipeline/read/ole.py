@@ -18,6 +18,7 @@ _TABLES_IN_HEADER = 109
 # In the first bytes of a WordDocument stream: what it is, and the flag of a password.
 _WORD_MAGIC = (0xA5EC, 0xA5DC)
 _UNDER_PASSWORD = 0x0100
+_FLAGS_END = 12
 
 
 class BrokenDirectory(ValueError):
@@ -30,13 +31,16 @@ class OleFile:
     def __init__(self, data: bytes) -> None:
         self._data = data
         try:
-            shift, first = struct.unpack_from("<H", data, 30)[0], struct.unpack_from("<I", data, 48)[0]
-            if not 7 <= shift <= 16:
+            shift, small = struct.unpack_from("<2H", data, 30)
+            first, self._least = struct.unpack_from("<I4xI", data, 48)
+            if not (7 <= shift <= 16 and small < shift):
                 raise BrokenDirectory("sector size")
-            self._sector = 1 << shift
+            self._sector, self._small = 1 << shift, 1 << small
             self._table = self._read_table()
             directory = b"".join(self._chain(first))
-            self._streams = dict(self._top(directory))
+            # Small streams lie together in one that begins here.
+            self._small_ones = struct.unpack_from("<I", directory, 116)[0]
+            self._streams = {name: place for name, *place in self._top(directory)}
         except struct.error as error:
             raise BrokenDirectory(str(error)) from error
 
@@ -45,10 +49,15 @@ class OleFile:
 
     def is_word_under_password(self) -> bool:
         """Whether the text of a Word document is encrypted."""
-        at = self._place(self._streams["WordDocument"])
-        if at + 12 > len(self._data):
+        sector, size = self._streams["WordDocument"]
+        if size < self._least:
+            at = sector * self._small
+            begin = b"".join(self._chain(self._small_ones))[at : at + self._small]
+        else:
+            begin = next(self._chain(sector), b"")
+        if len(begin) < _FLAGS_END:
             raise BrokenDirectory("no text")
-        magic, flags = struct.unpack_from("<H8xH", self._data, at)
+        magic, flags = struct.unpack_from("<H8xH", begin)
         return magic in _WORD_MAGIC and bool(flags & _UNDER_PASSWORD)
 
     def _place(self, sector: int) -> int:
@@ -79,8 +88,8 @@ class OleFile:
             yield self._data[self._place(sector) : self._place(sector) + self._sector]
             sector = self._table[sector]
 
-    def _top(self, directory: bytes) -> Iterator[tuple[str, int]]:
-        """Name and first sector of what stands in the root, whose entries are a tree of neighbours."""
+    def _top(self, directory: bytes) -> Iterator[tuple[str, int, int]]:
+        """Name, first sector and size of what stands in the root, whose entries are a tree of neighbours."""
         waiting = [struct.unpack_from("<I", directory, 76)[0]]
         seen: set[int] = set()
         while waiting:
@@ -92,6 +101,6 @@ class OleFile:
             length, left, right = *struct.unpack_from("<H", entry, 64), *struct.unpack_from("<2I", entry, 68)
             yield (
                 entry[: max(min(length, 64) - 2, 0)].decode("utf-16-le", "replace"),
-                struct.unpack_from("<I", entry, 116)[0],
+                *struct.unpack_from("<2I", entry, 116),
             )
             waiting += [left, right]

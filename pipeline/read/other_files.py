@@ -21,6 +21,7 @@ _KINDS = (
     (rb".{4}ftyp(?:hei|mif)", "ảnh HEIC", _RECOGNIZE),
     (rb"Rar!\x1a\x07", "tệp nén RAR", _UNPACK),
     (rb"7z\xbc\xaf\x27\x1c", "tệp nén 7z", _UNPACK),
+    (rb"\xdb\xa5-\x00", "văn bản Word 2", SAVE),
     (rb"(?:\xef\xbb\xbf)?\s*(?i:<!doctype html|<(?:html|head|body|meta)\b)", "trang HTML", SAVE),
     (rb"(?:\xef\xbb\xbf)?\s*<\?xml", "tệp XML", SAVE),
 )

@@ -152,6 +152,11 @@ CASES = [
         "Công văn số 5",
         id="TCVN3 by its font",
     ),
+    pytest.param(
+        p(f"<w:r><w:rPr>{_font('.VnTime')}</w:rPr><w:t>n</w:t><w:softHyphen/><w:t>íc</w:t></w:r>"),
+        "nước",
+        id="the letter of TCVN3 that is taken for a soft hyphen",
+    ),
     pytest.param(p(r("céng hßa", _font(".VnTimeH"))), "CỘNG HÒA", id="the font of capitals"),
     pytest.param(
         p(r("To", _font("VNI-Times")), r("å", _font("VNI-Times") + "<w:b/>"), r(" daân phoá", _font("VNI-Times"))),
