@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import dataclasses
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 import regex
 
-from pipeline.read.pdf_lines import PageLine
+from pipeline.read.pdf_lines import PageLine, Place
 from pipeline.read.pdf_marks import Stroke
 from pipeline.read.pdf_tables import PageTable, TableRow
 
@@ -50,7 +50,11 @@ class Item:
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class PageText:
-    """What stands on a page. ``recognized`` says how surely its words were read from a picture, if they were."""
+    """What stands on a page.
+
+    ``recognized`` says how surely its words were read from a picture, if they were. ``shown`` leads from the places
+    of its lines to those on the page as it is shown, where it was turned to be read.
+    """
 
     number: int
     height: float
@@ -59,6 +63,7 @@ class PageText:
     strokes: tuple[Stroke, ...] = ()
     rules: tuple[Stroke, ...] = ()
     recognized: float | None = None
+    shown: Callable[[Place], Place] | None = None
 
 
 def rules_of(strokes: Iterable[Stroke]) -> tuple[Stroke, ...]:

@@ -90,6 +90,7 @@ class Stream:
         self.text = chars.text if self.plain else chars.text.replace(chr(LINE_HYPHEN), "-")
         self.space = _SPACES[codes]
         self._words(codes)
+        self.runs = self._runs() if len(self.starts) else []
 
     def _words(self, codes: npt.NDArray[np.uint32]) -> None:
         """Where words begin and end, and their places."""
@@ -106,11 +107,9 @@ class Stream:
         self.breaks = np.cumsum(_LINE_ENDS[codes] | (codes == LINE_HYPHEN))
         self.codes = codes
 
-    def runs(self) -> list[Run]:
-        """The upright runs of the page in the order in which they are drawn."""
+    def _runs(self, *, turned: bool = False) -> list[Run]:
+        """The upright runs of the page in the order in which they are drawn; most of them lying, the page is turned."""
         starts, lasts = self.starts, self.lasts
-        if not len(starts):
-            return []
         self.x0, base = self.chars.origins(starts)
         ends = self.chars.boxes(lasts)
         self.x1 = np.maximum(ends[:, 2], self.x0)
@@ -122,7 +121,15 @@ class Stream:
         cut[1:-1] = broken | back | off
         bounds = np.flatnonzero(cut)
         sample = self._samples(bounds)
-        sizes, upright = self.chars.sizes(starts[sample])
+        sizes, turns = self.chars.sizes(starts[sample])
+        upright = turns == self.chars.frame.turn
+        if not turned and upright.sum() < 0.5 * len(turns):
+            weights = np.bincount(
+                np.maximum(turns, 0) // 90, weights=np.where(turns < 0, 0, np.diff(bounds)), minlength=4
+            )
+            if weights.argmax() * 90 != self.chars.frame.turn and weights.max() > 0:
+                self.chars.turn(int(weights.argmax()) * 90)
+                return self._runs(turned=True)
         raised = self._raised_tails(base, bounds, sizes)
         x0 = np.minimum.reduceat(self.x0, bounds[:-1])
         x1 = np.maximum.reduceat(self.x1, bounds[:-1])
@@ -159,7 +166,7 @@ class Stream:
         """The lines of the page from top to bottom, and the words that stand in bands of it."""
         lines: list[PageLine] = []
         words: list[Word] = []
-        for row in rows_of(self.runs()):
+        for row in rows_of(self.runs):
             held = [band for band in bands if band.top <= (row[0].top + row[0].bottom) / 2 <= band.bottom]
             if held:
                 words += with_raised(self._words_of(self._pieces(row), held[0].cuts))
@@ -230,7 +237,8 @@ class Stream:
         at = at[~self.space[at]]
         boxes = self.chars.boxes(at)
         base = self.chars.origins(at)[1]
-        sizes, upright = self.chars.sizes(at)
+        sizes, turns = self.chars.sizes(at)
+        upright = turns == self.chars.frame.turn
         fonts = self.chars.fonts(at) if self.decode else [""] * len(at)
         return _by_place(
             [
