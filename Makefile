@@ -50,8 +50,9 @@ golden: $(READY) ## write the expected outputs below tests/golden anew; read the
 	$(BIN)/python -m pytest tests/test_golden.py --rewrite-golden
 	@git --no-pager diff --stat -- tests/golden
 
-eval: $(READY) ## compare the run over corpus_samples/ with the expected rows
+eval: $(READY) ## compare the run over corpus_samples/ with the expected rows, and every format with clean text
 	@$(BIN)/python -m quality
+	@$(BIN)/python -m quality.formats
 
 bench: $(READY) ## pages per second beside bare text extraction
 	@$(BIN)/python -m quality.bench

@@ -33,7 +33,28 @@ class Document(Header):
         unit="0 to 1",
         default=None,
     )
-    encoding: str | None = column("Encoding of a text file", "Bảng mã", default=None)
+    encoding: str | None = column(
+        "Charset of a text file, and any from before Unicode in other files; several are joined by +",
+        "Bảng mã",
+        default=None,
+    )
+    numbers_seen: int | None = column(
+        "Numbers in digits and mentions of hồ sơ that the text holds; null where it was not read",
+        "Số đã thấy",
+        default=None,
+    )
+    numbers_in_rows: int | None = column("Of these, how many stand in a row of a table", "Số đã vào bảng", default=None)
+    numbers_recognised: int | None = column(
+        "Of these, how many are known to be something that no table is about: dates, money, markers, plain prose",
+        "Số đã nhận biết",
+        default=None,
+    )
+    unexplained_share: float | None = column(
+        "The silence meter: the share of the numbers seen that are neither; the table unexplained lists them",
+        "Tỷ lệ chưa giải thích",
+        unit="0 to 1",
+        default=None,
+    )
     status: str = column("How reading went; never ok while a problem stands", "Trạng thái", vocabulary="status")
     error_code: str | None = column("The first problem that was met", "Mã lỗi", vocabulary="error_code", default=None)
     error_message: str | None = column("All problems in words, joined by a semicolon", "Mô tả lỗi", default=None)

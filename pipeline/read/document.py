@@ -8,6 +8,7 @@ import zipfile
 from pipeline.errors import ReadFailure
 from pipeline.read.other_files import OLE, old_office, other_archive, other_file
 from pipeline.read.raw import RawDocument
+from pipeline.read.recode import recode_document
 from pipeline.read.txt import read_txt
 
 _OLE_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -24,6 +25,8 @@ def read_document(data: bytes, name: str) -> RawDocument:
     if not data:
         raise ReadFailure("EMPTY_FILE", f"{name} là tệp rỗng, không có byte nào.")
     document = _read(data, name)
+    if document.format != "txt":
+        document = recode_document(document)
     if not document.text.strip():
         raise ReadFailure("EMPTY_TEXT", f"{name} không có chữ nào.")
     return document

@@ -6,7 +6,8 @@ import dataclasses
 from collections.abc import Sequence
 
 from pipeline.read.evidence import CANDIDATES, Verdict, may_be_legacy, weigh
-from pipeline.read.legacy import Charset, decode_legacy
+from pipeline.read.legacy import Charset, decode_legacy, decode_pieces
+from pipeline.read.raw import Box, RawDocument, RawNote
 
 # By how much a line may fit another charset better and still be read in that of the lines around it: "Tû".
 _TOLERANCE = 6.0
@@ -118,3 +119,68 @@ def _by_neighbours(line: str, around: tuple[Charset, ...], is_undecoded: bool) -
 
 def _named(verdict: Verdict) -> dict[Charset, None]:
     return dict.fromkeys(charset for charset in (verdict.charset, verdict.second) if charset is not None)
+
+
+def recode_document(document: RawDocument) -> RawDocument:
+    """A document whose lines in an old charset are in Unicode, with all places moved along.
+
+    For text whose font does not tell: a font of Unicode over the codes of TCVN3. Text recognized from pictures is left
+    as it is.
+    """
+    if document.text_layer == "ocr" or document.text.isascii():
+        return document
+    lines = document.text.split("\n")
+    recoded = recode_lines(lines)
+    if not any(recoded.charsets):
+        return document
+    places = _Places(lines, recoded.charsets)
+    names = [charset.value for charset in dict.fromkeys(recoded.charsets) if charset is not None]
+    return dataclasses.replace(
+        document,
+        text="\n".join(recoded.lines),
+        page_starts=tuple(map(places.start, document.page_starts)),
+        # A box that held nothing but a mark holds nothing now.
+        boxes=tuple(moved for box in document.boxes if (moved := places.box(box)).start < moved.end),
+        notes=tuple(map(places.note, document.notes)),
+        confidences=tuple(
+            one._replace(start=places.start(one.start), end=places.end(one.end)) for one in document.confidences
+        ),
+        encoding="+".join(dict.fromkeys([*filter(None, (document.encoding or "").split("+")), *names])),
+    )
+
+
+class _Places:
+    """Where every character of the old text begins and ends in the new one."""
+
+    def __init__(self, lines: Sequence[str], charsets: Sequence[Charset | None]) -> None:
+        self.starts: list[int] = []
+        self.ends: list[int] = [0]
+        new = 0
+        for line, charset in zip(lines, charsets, strict=True):
+            pieces = ((1, one) for one in line) if charset is None else decode_pieces(line, charset)
+            for length, letters in pieces:
+                # The mark after a letter has no place of its own.
+                self.starts += [new, *[new + len(letters)] * (length - 1)]
+                self.ends += [new + len(letters)] * length
+                new += len(letters)
+            # The line feed; after the last line it is the end of the text.
+            self.starts.append(new)
+            new += 1
+            self.ends.append(new)
+
+    def start(self, place: int) -> int:
+        """The new place of what begins here."""
+        return self.starts[place]
+
+    def end(self, place: int) -> int:
+        """The new place of what ends here."""
+        return self.ends[place]
+
+    def box(self, box: Box) -> Box:
+        """A box with its characters at their new places."""
+        return dataclasses.replace(box, start=self.start(box.start), end=self.end(box.end))
+
+    def note(self, note: RawNote) -> RawNote:
+        """A note with its anchor and body at their new places."""
+        anchor = None if note.anchor is None else self.start(note.anchor)
+        return dataclasses.replace(note, anchor=anchor, start=self.start(note.start), end=self.end(note.end))
