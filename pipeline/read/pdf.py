@@ -46,7 +46,11 @@ def read_pdf(data: bytes, scans: Scans | None = None) -> RawDocument:
         raise ReadFailure(
             "NEEDS_OCR", "Tệp PDF chỉ có ảnh chụp các trang, không có lớp chữ: cần nhận dạng chữ (OCR) trước."
         )
-    texts = without_margins([page.text for page in pages])
+    whole = [page.text for page in pages]
+    texts = without_margins(whole)
+    if not any(page.lines or page.tables for page in texts):
+        # Slides with one word on each: what looked like running heads is all that there is.
+        texts = whole
     written = Writer(texts)
     confidences = written.confidences()
     weight = sum(run.end - run.start for run in confidences)

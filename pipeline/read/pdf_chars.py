@@ -43,7 +43,7 @@ _matrix = bulk(pdfium.FPDFText_GetMatrix, _INT, POINTER, _INT, POINTER)
 _font_size = bulk(pdfium.FPDFText_GetFontSize, _DOUBLE, POINTER, _INT)
 _unicode = bulk(pdfium.FPDFText_GetUnicode, ctypes.c_uint, POINTER, _INT)
 _font_info = bulk(pdfium.FPDFText_GetFontInfo, ctypes.c_ulong, POINTER, _INT, POINTER, ctypes.c_ulong, POINTER)
-_map_error = bulk(pdfium.FPDFText_HasUnicodeMapError, _INT, POINTER, _INT)
+_generated = bulk(pdfium.FPDFText_IsGenerated, _INT, POINTER, _INT)
 
 
 def call_all(function: Callable[..., Any], *columns: Iterable[Any]) -> None:
@@ -169,6 +169,6 @@ class PageChars:
             names.append(buffer.raw[: max(min(size, len(buffer)) - 1, 0)].decode("utf-8", "replace"))
         return names
 
-    def unmapped(self, at: Indices) -> int:
-        """How many of the characters the file gives no meaning."""
-        return sum(1 for wrong in map(_map_error, repeat(self._raw), at.tolist()) if wrong > 0)
+    def drawn(self, at: Indices) -> npt.NDArray[np.bool_]:
+        """Which of the characters are in the file, and not put between words by pdfium."""
+        return np.fromiter(map(_generated, repeat(self._raw), at.tolist()), dtype=np.int64, count=len(at)) == 0

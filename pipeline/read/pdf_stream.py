@@ -28,6 +28,10 @@ _OFF = 0.1
 # Characters further apart than this share of their size are of two words.
 WORD_GAP = 0.15
 
+# The horn of these letters reaches this share of their size into the gap behind them.
+_HORNED = frozenset("ƠƯơưỚỜỞỠỢỨỪỬỮỰớờởỡợứừửữự")
+_HORN = 0.1
+
 # Two runs of a line are drawn over each other, not into each other's gaps, where this share of letters collides.
 _COLLIDING = 0.3
 
@@ -78,13 +82,16 @@ class Band:
 
 
 class Stream:
-    """The runs of a page; ``damaged`` counts the lines that were drawn out of order."""
+    """The runs of a page, and its lines.
+
+    Where one line is drawn out of order, so are most of the page: then all are read by the places of the characters.
+    """
 
     def __init__(self, chars: PageChars, number: int, decode: Decode | None = None) -> None:
         self.chars = chars
         self.number = number
         self.decode = decode
-        self.damaged = 0
+        self.mixed = False
         codes = np.minimum(chars.codes, 0xFFFF)
         self.plain = not (codes == LINE_HYPHEN).any()
         self.text = chars.text if self.plain else chars.text.replace(chr(LINE_HYPHEN), "-")
@@ -112,6 +119,8 @@ class Stream:
         starts, lasts = self.starts, self.lasts
         self.x0, base = self.chars.origins(starts)
         ends = self.chars.boxes(lasts)
+        # A word that ends before it begins: its last letters were drawn late.
+        self.mixed = bool((ends[:, 2] < self.x0).any())
         self.x1 = np.maximum(ends[:, 2], self.x0)
         high = np.maximum(ends[:, 3] - ends[:, 1], 1.0)
         cut = np.ones(len(starts) + 1, dtype=bool)
@@ -166,11 +175,13 @@ class Stream:
         """The lines of the page from top to bottom, and the words that stand in bands of it."""
         lines: list[PageLine] = []
         words: list[Word] = []
-        for row in rows_of(self.runs):
+        rows = rows_of(self.runs)
+        careful = self.decode is not None or self.mixed or any(_is_mixed(row) for row in rows)
+        for row in rows:
             held = [band for band in bands if band.top <= (row[0].top + row[0].bottom) / 2 <= band.bottom]
             if held:
                 words += with_raised(self._words_of(self._pieces(row), held[0].cuts))
-            elif len(row) == 1 and not row[0].odd and self.decode is None:
+            elif len(row) == 1 and not row[0].odd and not careful:
                 lines.append(self._line(row[0]))
             else:
                 lines.extend(self._lines_by_place(row))
@@ -211,15 +222,12 @@ class Stream:
         pieces = self._pieces(row)
         if not pieces:
             return
-        runs = sorted(row, key=lambda run: run.x0)
-        if any(b.x0 < a.x1 - _BACK * a.size for a, b in itertools.pairwise(runs)):
-            if _collide(pieces):
-                for run in row:
-                    words = self._words_of(self._pieces([run]))
-                    if words:
-                        yield line_of(with_raised(words), self.number)
-                return
-            self.damaged += 1
+        if _is_mixed(row) and _collide(pieces):
+            for run in row:
+                words = self._words_of(self._pieces([run]))
+                if words:
+                    yield line_of(with_raised(words), self.number)
+            return
         yield line_of(with_raised(self._words_of(pieces)), self.number)
 
     def _words_of(self, pieces: list[_Piece], cuts: Sequence[float] = ()) -> list[Word]:
@@ -234,7 +242,10 @@ class Stream:
         at = np.concatenate(
             [np.arange(self.first_at[run.first], self.last_at[run.last - 1], dtype=np.int64) for run in runs]
         )
-        at = at[~self.space[at]]
+        spaces = self.space[at]
+        kept = ~spaces
+        kept[spaces] = (self.codes[at[spaces]] > 0x0D) & self.chars.drawn(at[spaces])
+        at = at[kept]
         boxes = self.chars.boxes(at)
         base = self.chars.origins(at)[1]
         sizes, turns = self.chars.sizes(at)
@@ -259,6 +270,12 @@ class _Piece:
     baseline: float
     size: float
     font: str
+
+
+def _is_mixed(row: Sequence[Run]) -> bool:
+    """One run lies within another: letters of its font that were drawn late, or a text over a text."""
+    runs = sorted(row, key=lambda run: run.x0)
+    return any(b.x0 < a.x1 - _BACK * a.size for a, b in itertools.pairwise(runs))
 
 
 def rows_of(runs: list[Run]) -> list[list[Run]]:
@@ -306,20 +323,26 @@ def _by_place(pieces: list[_Piece]) -> list[_Piece]:
 
 
 def _words(pieces: list[_Piece], cuts: Sequence[float]) -> Iterator[list[_Piece]]:
-    """Words end at gaps, at cuts, and where a smaller number is raised."""
+    """Words end at spaces, at gaps, at cuts, and where a smaller number is raised."""
     size = max((p.size for p in pieces), default=0.0)
     held: list[_Piece] = []
     end = 0.0
+    spaced = False
     for piece in pieces:
+        if piece.text.isspace():
+            # A space in the place of a letter that another font draws parts nothing.
+            spaced = spaced or (piece.x0 + piece.x1) / 2 > end
+            continue
         if held:
             before = held[-1]
             gap = piece.x0 - end > WORD_GAP * max(piece.size, before.size)
             parted = any(end - 1 <= cut <= piece.x0 + 1 for cut in cuts)
-            if gap or parted or _is_small(piece, size) != _is_small(before, size):
+            if gap or parted or spaced or _is_small(piece, size) != _is_small(before, size):
                 yield held
                 held, end = [], 0.0
         held.append(piece)
-        end = max(end, piece.x1)
+        spaced = False
+        end = max(end, piece.x1 - _HORN * piece.size if piece.text in _HORNED else piece.x1)
     if held:
         yield held
 
