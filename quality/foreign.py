@@ -98,14 +98,11 @@ def main(folder: Path) -> int:
     for outcome, count in Counter((one.path.suffix.lower(), one.outcome) for one in found).most_common():
         print(f"{count:6} {' '.join(outcome)}")
     for one in found:
+        name = one.path.relative_to(folder)
         if one.outcome not in ("read", "partial"):
-            print(
-                f"{one.outcome} {one.path.relative_to(folder)} ({one.plain_letters} letters by pdfium): {one.message[:150]}"
-            )
+            print(f"{one.outcome} {name} ({one.plain_letters} letters by pdfium): {one.message[:150]}")
         elif one.letters < 0.9 * one.plain_letters:
-            print(
-                f"fewer {one.path.relative_to(folder)}: {one.letters} letters, {one.plain_letters} by pdfium; {one.message[:80]}"
-            )
+            print(f"fewer {name}: {one.letters} letters, {one.plain_letters} by pdfium; {one.message[:80]}")
     wrong = [one for one in found if one.is_wrong]
     print(f"{len(wrong)} wrong")
     return len(wrong)

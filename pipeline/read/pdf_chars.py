@@ -171,4 +171,5 @@ class PageChars:
 
     def drawn(self, at: Indices) -> npt.NDArray[np.bool_]:
         """Which of the characters are in the file, and not put between words by pdfium."""
-        return np.fromiter(map(_generated, repeat(self._raw), at.tolist()), dtype=np.int64, count=len(at)) == 0
+        generated = np.fromiter(map(_generated, repeat(self._raw), at.tolist()), dtype=np.int64, count=len(at))
+        return np.equal(generated, 0)

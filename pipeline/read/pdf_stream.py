@@ -146,6 +146,11 @@ class Stream:
         self.x1s: list[float] = self.x1.round(2).tolist()
         self.first_at: list[int] = starts.tolist()
         self.last_at: list[int] = (lasts + 1).tolist()
+        begins = np.repeat(starts[bounds[:-1]], np.diff(bounds))
+        self.starts_in_run: list[int] = (starts - begins).tolist()
+        self.ends_in_run: list[int] = (lasts + 1 - begins).tolist()
+        # How many words so far stand behind more than one space: none between two words where it is the same.
+        self.apart: list[int] = [0, *np.cumsum(starts[1:] - lasts[:-1] != 2).tolist()]
         rows = zip(
             bounds[:-1].tolist(), bounds[1:].tolist(), x0.tolist(), x1.tolist(),
             base[sample].tolist(), sizes.tolist(), raised.tolist(), upright.tolist(), strict=True,
@@ -190,14 +195,12 @@ class Stream:
 
     def _line(self, run: Run) -> PageLine:
         first, last = run.first, run.last
-        starts, ends = self.first_at[first:last], self.last_at[first:last]
-        at = starts[0]
-        text = self.text[at : ends[-1]]
-        if len(text) == sum(ends) - sum(starts) + len(starts) - 1:
-            starts, ends = [s - at for s in starts], [e - at for e in ends]
-            text = text.replace("\u00a0", " ")
+        if self.apart[last - 1] == self.apart[first]:
+            starts, ends = self.starts_in_run[first:last], self.ends_in_run[first:last]
+            text = self.text[self.first_at[first] : self.last_at[last - 1]].replace("\u00a0", " ")
         else:
-            words = [self.text[s:e] for s, e in zip(starts, ends, strict=True)]
+            places = zip(self.first_at[first:last], self.last_at[first:last], strict=True)
+            words = [self.text[start:end] for start, end in places]
             text, starts, ends, at = " ".join(words), [], [], 0
             for word in words:
                 starts.append(at)
