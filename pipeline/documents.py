@@ -6,6 +6,7 @@ import dataclasses
 
 from extractors.columns import column
 from extractors.header import Header
+from pipeline.normalize.draft import Repair
 from pipeline.read.raw import Box
 from pipeline.textmap import Segment
 
@@ -21,7 +22,11 @@ class Document(Header):
     doc_id: str = column("First 16 hex digits of the SHA-256 of the source file's bytes", "Mã tài liệu")
     source_path: str = column("Path below the archive, with forward slashes", "Tệp nguồn", default="")
     also_at: tuple[str, ...] = column("Other places of the archive with the same bytes", "Cũng có ở", default=())
-    format: str | None = column("txt, pdf or docx; null where the file was not recognised", "Định dạng", default=None)
+    format: str | None = column(
+        "txt, pdf, docx, doc, rtf, odt, xml (Word 2003) or html (a word processor's); null where it was not told",
+        "Định dạng",
+        default=None,
+    )
     bytes: int | None = column("Size of the file", "Dung lượng", unit="bytes", default=None)
     sha256: str | None = column("SHA-256 of the file's bytes, in hex", "SHA-256", default=None)
     pages: int | None = column("Number of pages; null where the format has none", "Số trang", default=None)
@@ -95,5 +100,10 @@ class Text:
     boxes: tuple[Box, ...] = column(
         "Runs of the text with their box on a page of the PDF, in points from the top left",
         "Khung trên trang",
+        default=(),
+    )
+    repairs: tuple[Repair, ...] = column(
+        "Runs of the text that a scan had damaged: where they are, what is printed, and which step made them whole",
+        "Chỗ đã sửa",
         default=(),
     )

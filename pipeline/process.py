@@ -170,4 +170,5 @@ def _text(doc_id: str, normalized: Normalized) -> Text:
         page_starts=normalized.page_starts,
         segments=normalized.segments,
         boxes=normalized.boxes,
+        repairs=normalized.repairs,
     )

@@ -6,15 +6,17 @@ import unicodedata
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from pipeline.errors import ReadFailure
 from pipeline.read.document import read_document
 from pipeline.read.evidence import legacy_text_of
-from pipeline.read.legacy import Charset, encode_legacy, legacy_bytes
+from pipeline.read.legacy import Charset, encode_legacy, legacy_bytes, western_view
 from pipeline.read.raw import Box, RawDocument, RawNote
-from pipeline.read.recode import recode_document
+from pipeline.read.recode import recode_document, recode_lines
 from pipeline.read.txt import read_txt
-from quality.samples import Sample
+from quality.samples import SAMPLES, Sample
 from tests.case_tables import rows
 from tests.small_report import REPORT
 
@@ -106,8 +108,26 @@ def test_a_line_in_doubt_is_reported_and_kept() -> None:
     text = legacy_bytes("Công tác cải cách hành chính được quan tâm chỉ đạo.\n", Charset.TCVN3)
     read = read_txt(text + "ñaõ".encode("cp1252"))
     assert [problem.code for problem in read.problems] == ["ENCODING"]
-    assert "dòng 2" in read.problems[0].message
+    assert "“ñaõ”" in read.problems[0].message
     assert read.text.endswith("ñaõ")
+
+
+def test_a_short_line_that_may_be_legacy_is_reported_in_unicode_too() -> None:
+    read = read_txt("Báo cáo\nTû\nsố 5".encode())
+    assert (read.text, [problem.code for problem in read.problems]) == ("Báo cáo\nTû\nsố 5", ["ENCODING"])
+    assert read_txt("Nồng độ là\n5 µg/l, 20 °C, 10 m²\nsố 5".encode()).problems == ()
+
+
+@given(st.data())
+@settings(max_examples=40)
+def test_lines_in_several_charsets_are_each_read_in_theirs(data: st.DataObject) -> None:
+    source = [line for line in (SAMPLES / REPORTS[0]).read_text(encoding="utf-8-sig").split("\n") if len(line) > 40]
+    clean, mixed = [], []
+    for line in data.draw(st.lists(st.sampled_from(source), min_size=2, max_size=8)):
+        charset = data.draw(st.sampled_from([None, Charset.TCVN3, Charset.VNI, Charset.WINDOWS_1258]))
+        clean.append(line)
+        mixed.append(line if charset is None else western_view(legacy_bytes(line, charset)))
+    assert [line.lower() for line in recode_lines(mixed).lines] == [line.lower() for line in clean]
 
 
 def test_damaged_utf_8_is_not_taken_for_a_charset() -> None:

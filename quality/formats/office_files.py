@@ -1,4 +1,4 @@
-"""Files of office programs, which LibreOffice makes from Word files: DOC, RTF, ODT."""
+"""Files of office programs, which LibreOffice makes from Word files: DOC, RTF, ODT, and PDF as it prints."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 from pipeline.programs import find
 
 # The filters of LibreOffice by the ending they write.
-FILTERS = {"doc": "doc:MS Word 97", "rtf": "rtf:Rich Text Format", "odt": "odt:writer8"}
+FILTERS = {"doc": "doc:MS Word 97", "rtf": "rtf:Rich Text Format", "odt": "odt:writer8", "pdf": "pdf:writer_pdf_Export"}
 _SECONDS = 300
 
 

@@ -8,7 +8,7 @@ from functools import partial
 
 from pipeline.programs import find
 from pipeline.read.legacy import Charset
-from quality.formats.office_files import FILTERS, converted
+from quality.formats.office_files import converted
 from quality.formats.pdf_files import to_pdf
 from quality.formats.rich_word_files import to_rich_docx, to_silent_tcvn3_docx, to_tcvn3_docx
 from quality.formats.text_files import to_decomposed, to_legacy_txt, to_txt, to_utf_16
@@ -68,16 +68,26 @@ def _office() -> tuple[Variant, ...]:
     return (
         *(Variant(name=name, ending="docx", goal=1.0, make=_each(make)) for name, make in words),
         *(
-            Variant(
-                name=ending.upper(), ending=ending, goal=1.0, make=partial(_converted, ending=ending), missing=missing
+            Variant(name=name, ending=ending, goal=1.0, make=_office_maker(make, ending), missing=missing)
+            for name, make, ending in (
+                ("DOC", to_docx, "doc"),
+                ("DOC in .VnTime and .VnTimeH", to_tcvn3_docx, "doc"),
+                ("RTF", to_docx, "rtf"),
+                ("ODT", to_docx, "odt"),
             )
-            for ending in FILTERS
+        ),
+        Variant(
+            name="PDF printed by LibreOffice",
+            ending="pdf",
+            goal=0.99,
+            make=_office_maker(to_docx, "pdf"),
+            missing=missing,
         ),
     )
 
 
-def _converted(texts: Mapping[str, str], ending: str) -> dict[str, bytes]:
-    return converted({name: to_docx(text) for name, text in texts.items()}, ending)
+def _office_maker(make: Callable[[str], bytes], ending: str) -> Maker:
+    return lambda texts: converted({name: make(text) for name, text in texts.items()}, ending)
 
 
 def _pdfs() -> tuple[Variant, ...]:
