@@ -12,6 +12,7 @@ from collections.abc import Sequence
 
 from pipeline.errors import ReadFailure
 from pipeline.read.pdf_layout import PageText, without_margins
+from pipeline.read.pdf_marks import Stroke
 from pipeline.read.pdf_pages import Found, read_pages
 from pipeline.read.pdf_usable import SCANNED
 from pipeline.read.pdf_words import WordPage
@@ -28,9 +29,11 @@ def read_pdf(data: bytes, scans: Scans | None = None) -> RawDocument:
     pages = read_pages(data)
     if not pages:
         raise ReadFailure("CORRUPT", "Tệp PDF không có trang nào.")
+    missing: tuple[Problem, ...] = ()
     wanted = [page.number for page in pages if page.wants_ocr or (scans is not None and scans.always)]
     if scans is not None and wanted:
         pictures = scans.pages(data, wanted)
+        missing = scans.problems
         pages = [
             _recognized(page, pictures[page.number], sure=scans.always) if page.number in pictures else page
             for page in pages
@@ -39,13 +42,15 @@ def read_pdf(data: bytes, scans: Scans | None = None) -> RawDocument:
     blind = [page.number for page in pages if page.wants_ocr and not page.broken]
     if len(broken) == len(pages):
         raise ReadFailure("CORRUPT", "Tệp PDF bị hỏng: không đọc được trang nào.")
-    if all(page.seen.blind or page.broken for page in pages) or not any(
-        page.seen.letters > page.seen.unknown for page in pages
-    ):
+    if blind and not any(page.seen.letters > page.seen.unknown and not page.seen.blind for page in pages):
         raise ReadFailure(
             "NEEDS_OCR", "Tệp PDF chỉ có ảnh chụp các trang, không có lớp chữ: cần nhận dạng chữ (OCR) trước."
         )
-    texts = without_margins([page.text for page in pages])
+    whole = [page.text for page in pages]
+    texts = without_margins(whole)
+    if not any(page.lines or page.tables for page in texts):
+        # Slides with one word on each: what looked like running heads is all that there is.
+        texts = whole
     written = Writer(texts)
     confidences = written.confidences()
     weight = sum(run.end - run.start for run in confidences)
@@ -58,7 +63,7 @@ def read_pdf(data: bytes, scans: Scans | None = None) -> RawDocument:
         text_layer=_layer(pages),
         ocr_confidence=sum((r.end - r.start) * r.confidence for r in confidences) / weight if weight else None,
         confidences=confidences,
-        problems=_problems(blind, broken),
+        problems=(*_problems(blind, broken), *missing),
     )
 
 
@@ -69,7 +74,7 @@ def _recognized(page: Found, picture: ScannedPage, *, sure: bool) -> Found:
         width=picture.width,
         height=picture.height,
         words=picture.words,
-        strokes=page.text.strokes,
+        strokes=tuple(Stroke(*place) for place in picture.strokes),
         recognized=picture.confidence,
     )
     seen = recognized.seen
