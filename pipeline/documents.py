@@ -48,6 +48,25 @@ class Document(Header):
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Uncertain:
+    """Characters text[start:end] that were recognized from a picture with little confidence, 0 to 1."""
+
+    start: int
+    end: int
+    confidence: float
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Repair:
+    """Characters text[start:end] that stand for others which were printed or recognized; ``step`` says which repair."""
+
+    start: int
+    end: int
+    printed: str
+    step: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Text:
     """The normalized text of a document and the way back to its source.
 
@@ -74,5 +93,15 @@ class Text:
     boxes: tuple[Box, ...] = column(
         "Runs of the text with their box on a page of the PDF, in points from the top left",
         "Khung trên trang",
+        default=(),
+    )
+    uncertain: tuple[Uncertain, ...] = column(
+        "Words recognized from a picture with a confidence below 0.8; rows read from them have a low confidence too",
+        "Chỗ nhận dạng chưa chắc",
+        default=(),
+    )
+    repairs: tuple[Repair, ...] = column(
+        "What was repaired in recognized text: the place, the characters as they were, and the step that did it",
+        "Chỗ đã sửa",
         default=(),
     )

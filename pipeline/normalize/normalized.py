@@ -13,7 +13,7 @@ from pipeline.normalize.draft import Change, Draft, Edit, Step
 from pipeline.normalize.joining import Joiner
 from pipeline.normalize.lines import PAGE_END
 from pipeline.normalize.notes import Note, find_notes, known_notes
-from pipeline.read.raw import Box, RawDocument
+from pipeline.read.raw import Box, RawDocument, Recognized
 from pipeline.textmap import Copy, Piece, Put, Segments, SourceIndex, apply
 
 # Every step that changes characters and marks where they stand, in order.
@@ -41,7 +41,8 @@ class Normalized:
     """The text that every later stage reads; all offsets but those of ``edits`` are code points of ``text``.
 
     ``body_end`` is where the running text ends; footnote bodies follow, each on its own lines. ``segments`` lead back
-    to the raw text (see textmap), ``boxes`` to the pages of a PDF. ``edits`` tell what each step changed, with offsets
+    to the raw text (see textmap), ``boxes`` to the pages of a PDF. ``recognized`` are the runs that were read from
+    pictures, in the order of the text, with how surely. ``edits`` tell what each step changed, with offsets
     of that step's own input.
     """
 
@@ -52,6 +53,7 @@ class Normalized:
     segments: Segments
     boxes: tuple[Box, ...]
     edits: tuple[Edit, ...]
+    recognized: tuple[Recognized, ...] = ()
 
 
 def normalize(raw: RawDocument) -> Normalized:
@@ -214,6 +216,13 @@ def _finished(draft: Draft, raw: RawDocument, body_end: int, notes: tuple[Note, 
         segments=draft.segments,
         boxes=boxes,
         edits=draft.edits,
+        recognized=tuple(
+            sorted(
+                Recognized(low, high, run.confidence)
+                for run in raw.confidences
+                for low, high in whole.targets(run.start, run.end)
+            )
+        ),
     )
 
 

@@ -12,6 +12,7 @@ import itertools
 import struct
 import zlib
 from collections import Counter
+from collections.abc import Mapping, Sequence
 
 import pdfplumber
 import regex
@@ -21,8 +22,9 @@ from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
 from pipeline.errors import ReadFailure
 from pipeline.read.pdf_layout import NOTE_START, Item, PageText, items_of, look_at, without_margins
-from pipeline.read.pdf_lines import PageLine, Word
-from pipeline.read.raw import Box, Problem, RawDocument, RawNote
+from pipeline.read.pdf_lines import PageLine, Word, lines_of
+from pipeline.read.raw import Box, Problem, RawDocument, RawNote, Recognized
+from pipeline.read.scans import ScannedPage, Scans
 
 # What the library raises over a damaged file; it checks little before it uses what it read.
 _BROKEN = (
@@ -53,8 +55,8 @@ _SCANNED = 0.4
 _DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
 
-def read_pdf(data: bytes) -> RawDocument:
-    """Read a PDF's text layer.
+def read_pdf(data: bytes, scans: Scans | None = None) -> RawDocument:
+    """Read a PDF's text layer; ``scans`` recognizes the pages that have none.
 
     Raises ReadFailure: ENCRYPTED for a password, CORRUPT for a damaged file, NEEDS_OCR where no page has text.
     """
@@ -71,11 +73,26 @@ def read_pdf(data: bytes) -> RawDocument:
     if not seen:
         raise ReadFailure("CORRUPT", "Tệp PDF không có trang nào.")
     blind = [page.number for page in seen if _is_blind(page)]
+    recognized: Mapping[int, ScannedPage] = {}
+    if scans is not None:
+        recognized = scans.pages(data, [page.number for page in seen] if scans.always else blind)
+        seen = [_recognized(page, recognized.get(page.number)) for page in seen]
+        blind = [number for number in blind if number not in recognized]
     if len(blind) == len(seen) or not any(page.letters > page.unknown for page in seen):
         raise ReadFailure(
             "NEEDS_OCR", "Tệp PDF chỉ có ảnh chụp các trang, không có lớp chữ: cần nhận dạng chữ (OCR) trước."
         )
     return _Writer(without_margins(seen)).document(seen, blind)
+
+
+def _recognized(page: PageText, scan: ScannedPage | None) -> PageText:
+    """The page as it was recognized; as it is where it was not."""
+    if scan is None:
+        return page
+    lines = tuple(lines_of(scan.words, page.number))
+    return PageText(
+        number=page.number, height=page.height, lines=lines, letters=sum(len(w.text) for w in scan.words), images=1.0
+    )
 
 
 def _is_blind(page: PageText) -> bool:
@@ -101,6 +118,7 @@ class _Writer:
         self.parts: list[str] = []
         self.length = 0
         self.boxes: list[Box] = []
+        self.confidences: list[Recognized] = []
         self.anchors: list[tuple[str, int, int]] = []
         self.notes: list[RawNote] = []
 
@@ -142,6 +160,8 @@ class _Writer:
             boxes=tuple(self.boxes),
             notes=tuple(self.notes),
             text_layer=_layer(seen),
+            ocr_confidence=mean_confidence(self.confidences),
+            confidences=tuple(self.confidences),
             problems=missing,
         )
 
@@ -167,6 +187,8 @@ class _Writer:
     def _word(self, word: Word, page: int) -> None:
         start = self.length
         self._write(word.text)
+        if word.confidence < 1:
+            self.confidences.append(Recognized(start, self.length, word.confidence))
         self.boxes.append(
             Box(
                 start=start,
@@ -236,6 +258,12 @@ class _Writer:
         """In a column beside another, a line that goes on with the one above."""
         below = line.page == before.page and 0 < line.top - before.top < 2 * self.step
         return below and (before.text.endswith(",") or line.text[0].islower())
+
+
+def mean_confidence(runs: Sequence[Recognized]) -> float | None:
+    """The mean by characters, None where there is none."""
+    letters = sum(run.end - run.start for run in runs)
+    return round(sum((r.end - r.start) * r.confidence for r in runs) / letters, 4) if letters else None
 
 
 def _usual(places: list[float], *, low: bool) -> float:
