@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Sequence
 from typing import NamedTuple
 
 
@@ -59,7 +60,7 @@ class RawDocument:
     format: str
     text: str
     page_starts: tuple[int, ...] = ()
-    boxes: tuple[Box, ...] = ()
+    boxes: Sequence[Box] = ()
     notes: tuple[RawNote, ...] = ()
     encoding: str | None = None
     text_layer: str = "native"
