@@ -16,7 +16,7 @@ from pipeline import identify
 from pipeline.audits.findings import Facts, Finding
 from pipeline.audits.period import report_date
 from pipeline.audits.registry import Rule, all_rules
-from pipeline.documents import Document, Text
+from pipeline.documents import Document, Repair, Text
 from pipeline.errors import ReadFailure
 from pipeline.extract import families
 from pipeline.normalize import Normalized, normalize
@@ -166,4 +166,5 @@ def _text(doc_id: str, normalized: Normalized) -> Text:
         segments=normalized.segments,
         boxes=normalized.boxes,
         uncertain=uncertain(normalized.recognized),
+        repairs=tuple(Repair(start=r.start, end=r.end, printed=r.printed, step=r.step) for r in normalized.repairs),
     )

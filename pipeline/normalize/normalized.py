@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from bisect import bisect_right
 from collections.abc import Iterator
 
 import regex
@@ -13,8 +14,9 @@ from pipeline.normalize.draft import Change, Draft, Edit, Step
 from pipeline.normalize.joining import Joiner
 from pipeline.normalize.lines import PAGE_END
 from pipeline.normalize.notes import Note, find_notes, known_notes
+from pipeline.normalize.repairs import REPAIRS
 from pipeline.read.raw import Box, RawDocument, Recognized
-from pipeline.textmap import Copy, Piece, Put, Segments, SourceIndex, apply
+from pipeline.textmap import Copy, Piece, Put, Segments, SourceIndex, apply, source_span
 
 # Every step that changes characters and marks where they stand, in order.
 CHARACTER_STEPS: tuple[Step, ...] = (
@@ -37,13 +39,23 @@ SPACE_STEPS: tuple[Step, ...] = (columns.aligned_cells, characters.single_spaces
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Repaired:
+    """The text[start:end] stands for what was ``printed`` in the raw text; ``step`` is the repair's name."""
+
+    start: int
+    end: int
+    printed: str
+    step: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Normalized:
     """The text that every later stage reads; all offsets but those of ``edits`` are code points of ``text``.
 
     ``body_end`` is where the running text ends; footnote bodies follow, each on its own lines. ``segments`` lead back
     to the raw text (see textmap), ``boxes`` to the pages of a PDF. ``recognized`` are the runs that were read from
-    pictures, in the order of the text, with how surely. ``edits`` tell what each step changed, with offsets
-    of that step's own input.
+    pictures, in the order of the text, with how surely, ``repairs`` what was repaired in them. ``edits`` tell what each
+    step changed, with offsets of that step's own input.
     """
 
     text: str
@@ -54,6 +66,7 @@ class Normalized:
     boxes: tuple[Box, ...]
     edits: tuple[Edit, ...]
     recognized: tuple[Recognized, ...] = ()
+    repairs: tuple[Repaired, ...] = ()
 
 
 def normalize(raw: RawDocument) -> Normalized:
@@ -73,6 +86,7 @@ def normalize(raw: RawDocument) -> Normalized:
     draft = draft.rearrange("side_by_side", pieces) if pieces else draft
     for step in SPACE_STEPS:
         draft = draft.rewrite(step)
+    draft, repaired = _repaired(draft, raw)
     draft = draft.rewrite(pages.page_numbers)
     starts = _moved(raw.page_starts, SourceIndex(draft.segments))
     draft = draft.rewrite(lambda text: pages.running_heads(text, starts), name="running_heads")
@@ -86,7 +100,36 @@ def normalize(raw: RawDocument) -> Normalized:
     body_end, notes = _carried(draft, notes)
     draft = draft.rewrite(single_line_feeds)
     body_end, notes = _carried(draft, notes)
-    return _finished(draft, raw, body_end, notes)
+    return _finished(draft, raw, body_end, notes, repaired)
+
+
+def _repaired(draft: Draft, raw: RawDocument) -> tuple[Draft, list[tuple[int, int, str]]]:
+    """The text with what recognition confused repaired, and the slices of the raw text that this changed."""
+    places: list[tuple[int, int, str]] = []
+    if not raw.confidences:
+        return draft, places
+    runs = sorted(raw.confidences)
+    starts = [run.start for run in runs]
+
+    def is_recognized(start: int, end: int) -> bool:
+        at = bisect_right(starts, start)
+        near = runs[max(0, at - 1) : at + 1]
+        return any(run.start < end and start < run.end for run in near)
+
+    for step in REPAIRS:
+        name = str(getattr(step, "__name__", "repair"))
+        changes = []
+        for change in step(draft.text):
+            span = source_span(draft.segments, change.start, change.end)
+            if draft.text[change.start : change.end] != change.replacement and span and is_recognized(*span):
+                changes.append(change)
+                places.append((*span, name))
+        draft = draft.rewrite(_given(changes), name=name)
+    return draft, places
+
+
+def _given(changes: list[Change]) -> Step:
+    return lambda _: changes
 
 
 def single_line_feeds(text: str) -> Iterator[Change]:
@@ -194,7 +237,9 @@ def _moved(starts: tuple[int, ...], index: SourceIndex) -> tuple[int, ...]:
     return tuple(place for place in places if place is not None)
 
 
-def _finished(draft: Draft, raw: RawDocument, body_end: int, notes: tuple[Note, ...]) -> Normalized:
+def _finished(
+    draft: Draft, raw: RawDocument, body_end: int, notes: tuple[Note, ...], repaired: list[tuple[int, int, str]]
+) -> Normalized:
     text = draft.text
     end = body_end if not notes else max(body_end - 1, 0)
     body = SourceIndex(s for s in draft.segments if s.start < max(end, 1))
@@ -223,7 +268,18 @@ def _finished(draft: Draft, raw: RawDocument, body_end: int, notes: tuple[Note, 
                 for low, high in whole.targets(run.start, run.end)
             )
         ),
+        repairs=tuple(
+            Repaired(start=low, end=high, printed=raw.text[start:end], step=step)
+            for start, end, step in sorted(repaired)
+            for low, high in whole.targets(start, end)[:1] or ((_after(whole, end, text),) * 2,)
+        ),
     )
+
+
+def _after(whole: SourceIndex, offset: int, text: str) -> int:
+    """Where what follows an offset of the source stands: the place of something that was left out."""
+    place = whole.first_from(offset)
+    return len(text) if place is None else place
 
 
 def _footnotes(notes: tuple[Note, ...]) -> tuple[Footnote, ...]:

@@ -45,6 +45,9 @@ _SAME_SIZE = 0.12
 _RAISED = 0.2
 _LOWER = 0.75
 
+# One or two signs that are less sure than this are specks, in percent.
+_SPECK = 50
+
 # No letter is lower or higher than this, in points: specks and pictures that were taken for words.
 _SIZES = (4.0, 60.0)
 
@@ -118,7 +121,9 @@ def _lines(hocr: str) -> Iterator[_Line]:
 def _words(hocr: str, start: int, end: int) -> Iterator[tuple[str, int, int, int, int, float]]:
     for match in WORD.finditer(hocr, start, end):
         text = html.unescape(regex.sub(r"<[^>]*>", "", match["text"])).strip()
-        if text:
+        # What is left of a drawn line is read as a bar, and no report has one.
+        text = text.strip("|").strip()
+        if text and not (len(text) <= 2 and int(match["sure"]) < _SPECK and not any(map(str.isdigit, text))):
             x0, y0, x1, y1 = (int(match[name]) for name in ("x0", "y0", "x1", "y1"))
             yield text, x0, y0, x1, y1, int(match["sure"]) / 100
 

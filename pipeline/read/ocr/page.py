@@ -9,11 +9,11 @@ import pypdfium2
 
 from pipeline.read.ocr.engines import Engine
 from pipeline.read.ocr.hocr import confidence_of, words_of
-from pipeline.read.ocr.pictures import Grey, skew_of, strokes_of, turned, without_red, without_specks
+from pipeline.read.ocr.pictures import Grey, skew_of, turned, without_lines, without_red, without_specks
 from pipeline.read.scans import ScannedPage
 
 # Whatever changes what the same page gives changes this number, so that nothing older is taken from a cache.
-REVISION = 1
+REVISION = 2
 
 # Dots an inch of the first look, and of the second where the first was less sure than this.
 FIRST, SECOND = 200, 300
@@ -38,14 +38,14 @@ def _look(page: pypdfium2.PdfPage, engine: Engine, dpi: int) -> ScannedPage:
     dots = int(min(dpi, most))
     ready = prepared(render(page, dots))
     skew = skew_of(ready)
-    level = turned(ready, -skew)
+    level, strokes = without_lines(turned(ready, -skew), dots)
     words = words_of(engine.hocr(level, dots), dots)
     return ScannedPage(
         words=words,
         width=width,
         height=height,
         confidence=confidence_of(words),
-        strokes=strokes_of(level, dots),
+        strokes=strokes,
         turned=-skew,
     )
 

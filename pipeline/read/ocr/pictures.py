@@ -109,17 +109,30 @@ def turned(grey: Grey, degrees: float) -> Grey:
     return np.asarray(image)
 
 
-def strokes_of(grey: Grey, dpi: float) -> Strokes:
-    """The level and upright lines drawn on a level page, in points from its top left."""
+def without_lines(grey: Grey, dpi: float) -> tuple[Grey, Strokes]:
+    """The page without the level and upright lines drawn on it, and those lines in points from its top left.
+
+    An upright line beside a word is read as a letter.
+    """
     ink = ink_of(grey)
     scale = 72 / dpi
-    level = [(x0, y, x1, y) for y, x0, x1 in _runs(ink, dpi)]
-    upright = [(x, y0, x, y1) for x, y0, y1 in _runs(ink.T, dpi)]
-    return tuple((a * scale, b * scale, c * scale, d * scale) for a, b, c, d in (*level, *upright))
+    level, upright = _runs(ink, dpi), _runs(ink.T, dpi)
+    if not level and not upright:
+        return grey, ()
+    cleaned = grey.copy()
+    for first, last, start, end in level:
+        cleaned[max(first - 1, 0) : last + 2, start:end] = _WHITE
+    for first, last, start, end in upright:
+        cleaned[start:end, max(first - 1, 0) : last + 2] = _WHITE
+    lines: list[tuple[float, float, float, float]] = [
+        (x0, (y0 + y1) / 2, x1, (y0 + y1) / 2) for y0, y1, x0, x1 in level
+    ]
+    lines += [((x0 + x1) / 2, y0, (x0 + x1) / 2, y1) for x0, x1, y0, y1 in upright]
+    return cleaned, tuple((a * scale, b * scale, c * scale, d * scale) for a, b, c, d in lines)
 
 
-def _runs(ink: npt.NDArray[np.bool_], dpi: float) -> list[tuple[float, float, float]]:
-    """Long runs of ink along the rows, those of one line as one: (middle row, first column, end column)."""
+def _runs(ink: npt.NDArray[np.bool_], dpi: float) -> list[tuple[int, int, int, int]]:
+    """Long runs of ink along the rows, those of one line as one: first and last row, first and end column."""
     gap, long, thick = max(1, int(_GAP * dpi)), int(_LONG * dpi), max(2, int(_THICK * dpi))
     # Rows are looked at in steps of half the shortest run: a long run has ink in two neighbouring steps at least.
     step = max(1, long // 4)
@@ -136,7 +149,7 @@ def _runs(ink: npt.NDArray[np.bool_], dpi: float) -> list[tuple[float, float, fl
     return _together(found, thick)
 
 
-def _together(runs: list[tuple[int, int, int]], thick: int) -> list[tuple[float, float, float]]:
+def _together(runs: list[tuple[int, int, int]], thick: int) -> list[tuple[int, int, int, int]]:
     """Runs of neighbouring rows that lie side by side as one line; what is thicker than a line is a picture."""
     lines: list[list[int]] = []
     for row, start, end in runs:
@@ -148,4 +161,4 @@ def _together(runs: list[tuple[int, int, int]], thick: int) -> list[tuple[float,
                 break
         else:
             lines.append([row, row, start, end])
-    return [((first + last) / 2, float(start), float(end)) for first, last, start, end in lines if last - first < thick]
+    return [(first, last, start, end) for first, last, start, end in lines if last - first < thick]
