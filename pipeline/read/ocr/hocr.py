@@ -45,7 +45,7 @@ _SAME_SIZE = 0.12
 _RAISED = 0.2
 _LOWER = 0.75
 
-# One or two signs that are less sure than this are specks, in percent.
+# A lone letter or sign that is less sure than this is a speck, in percent.
 _SPECK = 50
 
 # No letter is lower or higher than this, in points: specks and pictures that were taken for words.
@@ -123,9 +123,14 @@ def _words(hocr: str, start: int, end: int) -> Iterator[tuple[str, int, int, int
         text = html.unescape(regex.sub(r"<[^>]*>", "", match["text"])).strip()
         # What is left of a drawn line is read as a bar, and no report has one.
         text = text.strip("|").strip()
-        if text and not (len(text) <= 2 and int(match["sure"]) < _SPECK and not any(map(str.isdigit, text))):
+        if text and not (int(match["sure"]) < _SPECK and _is_little(text)):
             x0, y0, x1, y1 = (int(match[name]) for name in ("x0", "y0", "x1", "y1"))
             yield text, x0, y0, x1, y1, int(match["sure"]) / 100
+
+
+def _is_little(text: str) -> bool:
+    """A letter, or nothing but signs; digits are never little."""
+    return (len(text) == 1 and not text.isdigit()) or not any(map(str.isalnum, text))
 
 
 def confidence_of(words: tuple[Word, ...]) -> float:
