@@ -17,7 +17,7 @@ from pipeline.read.syllables import is_syllable, likelihood
 
 # "9. 636 hồ sơ", "1 .250 lượt", not "năm 2023. 636 hồ sơ" and not "1. 636 hồ sơ" at a line's start.
 SPACED_THOUSANDS = regex.compile(
-    r"(?<=[\p{L},;(] ?)(?<![\d.,])(?P<head>\d{1,3})(?P<gap> ?\. ?)(?P<tail>\d{3})"
+    r"(?<=[\p{L},;(] ?)(?<![\d.,])(?P<head>\d{1,3})(?P<gap> \. ?|\. )(?P<tail>\d{3})"
     r"(?=\s(?:hồ sơ|thủ tục|TTHC|lượt|người|văn bản|phiếu|triệu|tỷ|đồng|biên chế|tin|bài)\b)"
 )
 
@@ -25,7 +25,7 @@ SPACED_THOUSANDS = regex.compile(
 SPACED_PERCENT = regex.compile(r"(?<![\d.,])(?P<head>\d{1,3})(?P<gap> ?, | ,)(?P<tail>\d{1,2})(?=\s?%)")
 
 # "II. ĐÁNH GIÁ", "II- KẾT QUẢ", "Il. …" where a line begins.
-ROMAN_LINE = regex.compile(r"(?m)^(?P<marker>[IVXl1]{1,5})(?=\s?[.)/-]\s?\p{Lu})")
+ROMAN_LINE = regex.compile(r"(?m)^(?P<marker>(?=[l1]*[IVX])[IVXl1]{1,5})(?=\s?[.)/-]\s?\p{Lu})")
 
 # The stamp of incoming documents, where it was no colour: "ĐẾN", "Số: ......", "Ngày: ..../..../....", "Chuyển: …".
 STAMP_HEAD = regex.compile(r"(?m)^(?:CÔNG VĂN )?ĐẾN$")
