@@ -11,6 +11,7 @@ import dataclasses
 from collections.abc import Sequence
 
 from pipeline.errors import ReadFailure
+from pipeline.read.pdf_boxes import LineBoxes, Turn
 from pipeline.read.pdf_layout import PageText, without_margins
 from pipeline.read.pdf_marks import Stroke
 from pipeline.read.pdf_pages import Found, read_pages
@@ -29,11 +30,17 @@ def read_pdf(data: bytes, scans: Scans | None = None) -> RawDocument:
     pages = read_pages(data)
     if not pages:
         raise ReadFailure("CORRUPT", "Tệp PDF không có trang nào.")
+    turns: dict[int, Turn] = {}
     wanted = [page.number for page in pages if page.wants_ocr or (scans is not None and scans.always)]
     if scans is not None and wanted:
         pictures = scans.pages(data, wanted)
         if len(pictures) == len(pages) and not any(picture.words for picture in pictures.values()):
             raise ReadFailure("EMPTY_TEXT", "Tệp PDF chỉ có ảnh, và không nhận ra chữ nào trong ảnh.")
+        turns = {
+            number: Turn(degrees=picture.turned, width=picture.width, height=picture.height)
+            for number, picture in pictures.items()
+            if picture.turned
+        }
         pages = [
             _recognized(page, pictures[page.number], sure=scans.always) if page.number in pictures else page
             for page in pages
@@ -55,7 +62,7 @@ def read_pdf(data: bytes, scans: Scans | None = None) -> RawDocument:
         format="pdf",
         text=written.text,
         page_starts=tuple(written.starts),
-        boxes=written.boxes,
+        boxes=LineBoxes(written.placed, turns) if turns else written.boxes,
         notes=tuple(written.notes),
         text_layer=_layer(pages),
         ocr_confidence=_mean(confidences),

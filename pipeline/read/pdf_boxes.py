@@ -2,25 +2,60 @@
 
 from __future__ import annotations
 
+import dataclasses
+import math
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import overload
 
 from pipeline.read.pdf_lines import PageLine
 from pipeline.read.raw import Box
 
 
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """By how many degrees a page was turned counterclockwise about its middle before it was read."""
+
+    degrees: float
+    width: float
+    height: float
+
+    def back(self, box: Box) -> Box:
+        """The box where it stands on the page as it is.
+
+        >>> Turn(degrees=90, width=100, height=100).back(
+        ...     Box(start=0, end=1, page=1, x0=10, top=40, x1=20, bottom=60)
+        ... ).x0
+        45.0
+        """
+        cos, sin = math.cos(math.radians(self.degrees)), math.sin(math.radians(self.degrees))
+        x, y = (box.x0 + box.x1 - self.width) / 2, (box.top + box.bottom - self.height) / 2
+        right, down = x * cos - y * sin - x, x * sin + y * cos - y
+        return dataclasses.replace(
+            box,
+            x0=round(box.x0 + right, 1),
+            x1=round(box.x1 + right, 1),
+            top=round(box.top + down, 1),
+            bottom=round(box.bottom + down, 1),
+        )
+
+
 class LineBoxes(Sequence[Box]):
     """A box for every word, out of lines with their places in the text; nothing is made before it is looked at."""
 
-    def __init__(self, placed: Sequence[tuple[int, PageLine]]) -> None:
+    def __init__(self, placed: Sequence[tuple[int, PageLine]], turns: Mapping[int, Turn] | None = None) -> None:
         self._placed = placed
+        self._turns = turns or {}
         self._made: tuple[Box, ...] | None = None
 
     def _all(self) -> tuple[Box, ...]:
         if self._made is None:
-            self._made = tuple(box for at, line in self._placed for box in _boxes_of(at, line))
+            self._made = tuple(box for at, line in self._placed for box in self._boxes_of(at, line))
         return self._made
+
+    def _boxes_of(self, at: int, line: PageLine) -> Iterator[Box]:
+        turn = self._turns.get(line.page)
+        return _boxes_of(at, line) if turn is None else map(turn.back, _boxes_of(at, line))
 
     def within(self, start: int, end: int) -> tuple[Box, ...]:
         """The boxes of the words of text[start:end]."""
@@ -29,7 +64,7 @@ class LineBoxes(Sequence[Box]):
         for at, line in self._placed[first:]:
             if at >= end:
                 break
-            found += [box for box in _boxes_of(at, line) if box.start < end and box.end > start]
+            found += [box for box in self._boxes_of(at, line) if box.start < end and box.end > start]
         return tuple(found)
 
     def __len__(self) -> int:

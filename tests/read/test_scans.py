@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import math
 import os
 import signal
 import time
@@ -13,10 +14,12 @@ from typing import Any
 import pytest
 from make_formats import to_pdf
 from make_scans import CLEAN, Scanner, to_scan
+from reportlab.lib.pagesizes import A4
 
 from pipeline.process import Processed, process
 from pipeline.programs import find, ocr_data
 from pipeline.read import ocr
+from pipeline.read.document import read_document
 from pipeline.read.ocr import engines, guard
 from pipeline.read.ocr.cache import Cache, page_keys
 from pipeline.read.ocr.engines import find_engine
@@ -24,6 +27,7 @@ from pipeline.read.ocr.guard import Guard, PageFailedError
 from pipeline.read.ocr.recognition import Recognizer
 from pipeline.read.options import ReadOptions
 from pipeline.read.pdf_lines import Word
+from pipeline.read.raw import RawDocument
 from pipeline.read.scans import ScannedPage
 from quality.matching import pair
 
@@ -219,6 +223,21 @@ def test_written_pages_are_recognized_only_when_asked(
     monkeypatch.setattr(Recognizer, "pages", pages)
     process(to_pdf(SHORT), "a.pdf", ReadOptions(ocr=mode))
     assert numbers == asked
+
+
+@needs_engine
+def test_boxes_lie_on_the_page_as_it_is(short_scan: bytes, kept: ReadOptions) -> None:
+    """The text stands where the born page has it, turned by the scanner."""
+    scanned, born = read_document(short_scan, "a.pdf", kept), read_document(to_pdf(SHORT), "a.pdf")
+
+    def middle(raw: RawDocument, word: str) -> tuple[float, float]:
+        (box,) = [box for box in raw.boxes if raw.text[box.start : box.end] == word]
+        return (box.x0 + box.x1) / 2 - A4[0] / 2, (box.top + box.bottom) / 2 - A4[1] / 2
+
+    for word in ("12/KH-UBND", "1.198", "999"):
+        x, y = middle(born, word)
+        cos, sin = math.cos(math.radians(0.9)), math.sin(math.radians(0.9))
+        assert middle(scanned, word) == pytest.approx((x * cos + y * sin, y * cos - x * sin), abs=3)
 
 
 Change = Callable[[Path], object]
