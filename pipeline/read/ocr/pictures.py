@@ -105,7 +105,7 @@ def turned(grey: Grey, degrees: float) -> Grey:
     if not degrees:
         return grey
     paper = int(np.median(grey[::16, ::16]))
-    image = Image.fromarray(grey).rotate(degrees, resample=Image.Resampling.BICUBIC, fillcolor=paper)
+    image = Image.fromarray(grey).rotate(degrees, resample=Image.Resampling.BILINEAR, fillcolor=paper)
     return np.asarray(image)
 
 
