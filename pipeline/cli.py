@@ -134,6 +134,7 @@ def build(words: Wording) -> click.Group:
             lambda **given: _show(words, **given),
             click.Argument(["file"], required=True, type=path, metavar=say("arg_file")),
             *reading_options(),
+            click.Option(["--unexplained"], is_flag=True, help=say("opt_unexplained")),
             as_json,
         ),
         command(
@@ -196,7 +197,16 @@ def _reading(ocr: OcrMode, cache: Path | None, no_cache: bool) -> ReadOptions:
     return ReadOptions(ocr=ocr, cache=None if no_cache else cache or user_cache())
 
 
-def _show(words: Wording, *, file: Path, ocr: OcrMode, cache: Path | None, no_cache: bool, as_json: bool) -> int:
+def _show(
+    words: Wording,
+    *,
+    file: Path,
+    ocr: OcrMode,
+    cache: Path | None,
+    no_cache: bool,
+    unexplained: bool,
+    as_json: bool,
+) -> int:
     from pipeline import show
 
     result = show.read_one(file, _reading(ocr, cache, no_cache))
@@ -204,7 +214,7 @@ def _show(words: Wording, *, file: Path, ocr: OcrMode, cache: Path | None, no_ca
     if as_json:
         _print_json(show.as_json(result))
     elif not failed:
-        click.echo(show.render(result, words))
+        click.echo((show.render_unexplained if unexplained else show.render)(result, words))
     if result.document.status != "ok":
         _complain(_problem(result.document, words))
     return NOT_READ if failed else FINE

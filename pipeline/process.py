@@ -16,7 +16,7 @@ from pipeline import identify
 from pipeline.audits.findings import Facts, Finding
 from pipeline.audits.period import report_date
 from pipeline.audits.registry import Rule, all_rules
-from pipeline.documents import Document, Repair, Text
+from pipeline.documents import Document, Text
 from pipeline.errors import ReadFailure
 from pipeline.extract import families
 from pipeline.normalize import Normalized, normalize
@@ -27,6 +27,7 @@ from pipeline.recognized import as_sure_as_words, uncertain
 from pipeline.reporting_periods import read_periods
 from pipeline.schema import check_codes, table_named
 from pipeline.segment import segment
+from pipeline.silence import Silence, measure
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,11 +69,12 @@ def process(data: bytes, name: str, options: ReadOptions = DEFAULT) -> Processed
     rows = identify.identify(found, doc_id)
     report = dataclasses.replace(report, sections=rows["sections"])
     findings, problems = audit(_facts(doc_id, report, header, rows), all_rules())
-    rows = {**rows, "findings": findings}
+    silence = measure(dataclasses.replace(reading, report=report), rows, doc_id)
+    rows = {**rows, "findings": findings, "unexplained": silence.unexplained}
     for table, records in rows.items():
         check_codes(table_named(table), records)
     return Processed(
-        document=_document(data, name, raw, normalized, header, (*raw.problems, *problems)),
+        document=_document(data, name, raw, normalized, header, (*raw.problems, *problems), silence),
         text=_text(doc_id, normalized),
         report=report,
         rows=rows,
@@ -135,7 +137,13 @@ def _facts(doc_id: str, report: Report, header: Header, rows: Mapping[str, tuple
 
 
 def _document(
-    data: bytes, name: str, raw: RawDocument, normalized: Normalized, header: Header, problems: tuple[Problem, ...]
+    data: bytes,
+    name: str,
+    raw: RawDocument,
+    normalized: Normalized,
+    header: Header,
+    problems: tuple[Problem, ...],
+    silence: Silence,
 ) -> Document:
     read = {field.name: getattr(header, field.name) for field in dataclasses.fields(Header)}
     return Document(
@@ -150,6 +158,10 @@ def _document(
         text_layer=raw.text_layer,
         ocr_confidence=raw.ocr_confidence,
         encoding=raw.encoding,
+        numbers_seen=silence.seen,
+        numbers_in_rows=silence.in_rows,
+        numbers_recognised=silence.recognised,
+        unexplained_share=silence.share,
         status="partial" if problems else "ok",
         error_code=problems[0].code if problems else None,
         error_message="; ".join(problem.message for problem in problems) or None,
@@ -166,5 +178,5 @@ def _text(doc_id: str, normalized: Normalized) -> Text:
         segments=normalized.segments,
         boxes=normalized.boxes,
         uncertain=uncertain(normalized.recognized),
-        repairs=tuple(Repair(start=r.start, end=r.end, printed=r.printed, step=r.step) for r in normalized.repairs),
+        repairs=normalized.repairs,
     )

@@ -19,6 +19,7 @@ from pipeline.read.legacy import (
     legacy_bytes,
     western_view,
 )
+from quality.syllables import WRITTEN, count_words
 from tests.case_tables import rows
 
 TONES = ("", "\u0300", "\u0301", "\u0309", "\u0303", "\u0323")
@@ -86,3 +87,10 @@ def test_a_capital_of_tcvn3_takes_its_case_from_the_nearest_word_that_tells() ->
 def test_what_a_charset_cannot_write_is_refused(charset: Charset, text: str) -> None:
     with pytest.raises(ValueError, match="no way to write"):
         encode_legacy(text, charset)
+
+
+def test_the_counted_words_are_mostly_those_of_the_samples() -> None:
+    counted = dict(line.split() for line in WRITTEN.read_text(encoding="utf-8").splitlines())
+    now = count_words()
+    assert sum(count for word, count in now.items() if word in counted) > 0.95 * now.total()
+    assert all(int(count) > 0 and not word.isascii() for word, count in counted.items())

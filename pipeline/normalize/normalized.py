@@ -9,12 +9,12 @@ from collections.abc import Iterator
 import regex
 
 from extractors.report import Footnote
-from pipeline.normalize import characters, columns, marks, pages
-from pipeline.normalize.draft import Change, Draft, Edit, Step
+from pipeline.normalize import characters, columns, marks, pages, repairs
+from pipeline.normalize.draft import Change, Draft, Edit, Repair, Step
 from pipeline.normalize.joining import Joiner
 from pipeline.normalize.lines import PAGE_END
 from pipeline.normalize.notes import Note, find_notes, known_notes
-from pipeline.normalize.repairs import REPAIRS
+from pipeline.normalize.scan_repairs import SCAN_REPAIRS
 from pipeline.read.raw import Box, RawDocument, Recognized
 from pipeline.textmap import Copy, Piece, Put, Segments, SourceIndex, apply, source_span
 
@@ -35,17 +35,9 @@ CHARACTER_STEPS: tuple[Step, ...] = (
     marks.line_marks,
     marks.escapes,
 )
+# What a scan has damaged, once paragraphs are whole.
+REPAIRS: tuple[Step, ...] = (repairs.words_before_digits, repairs.damaged_keywords)
 SPACE_STEPS: tuple[Step, ...] = (columns.aligned_cells, characters.single_spaces, characters.indents)
-
-
-@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
-class Repaired:
-    """The text[start:end] stands for what was ``printed`` in the raw text; ``step`` is the repair's name."""
-
-    start: int
-    end: int
-    printed: str
-    step: str
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,9 +45,9 @@ class Normalized:
     """The text that every later stage reads; all offsets but those of ``edits`` are code points of ``text``.
 
     ``body_end`` is where the running text ends; footnote bodies follow, each on its own lines. ``segments`` lead back
-    to the raw text (see textmap), ``boxes`` to the pages of a PDF. ``recognized`` are the runs that were read from
-    pictures, in the order of the text, with how surely, ``repairs`` what was repaired in them. ``edits`` tell what each
-    step changed, with offsets of that step's own input.
+    to the raw text (see textmap), ``boxes`` to the pages of a PDF. ``edits`` tell what each step changed, with offsets
+    of that step's own input; ``repairs`` are those that made damaged text whole. ``recognized`` are the runs that were
+    read from pictures, in the order of the text, with how surely.
     """
 
     text: str
@@ -65,8 +57,8 @@ class Normalized:
     segments: Segments
     boxes: tuple[Box, ...]
     edits: tuple[Edit, ...]
+    repairs: tuple[Repair, ...] = ()
     recognized: tuple[Recognized, ...] = ()
-    repairs: tuple[Repaired, ...] = ()
 
 
 def normalize(raw: RawDocument) -> Normalized:
@@ -86,7 +78,8 @@ def normalize(raw: RawDocument) -> Normalized:
     draft = draft.rearrange("side_by_side", pieces) if pieces else draft
     for step in SPACE_STEPS:
         draft = draft.rewrite(step)
-    draft, repaired = _repaired(draft, raw)
+    if raw.confidences:
+        draft = _scan_repaired(draft, raw)
     draft = draft.rewrite(pages.page_numbers)
     starts = _moved(raw.page_starts, SourceIndex(draft.segments))
     draft = draft.rewrite(lambda text: pages.running_heads(text, starts), name="running_heads")
@@ -100,32 +93,31 @@ def normalize(raw: RawDocument) -> Normalized:
     body_end, notes = _carried(draft, notes)
     draft = draft.rewrite(single_line_feeds)
     body_end, notes = _carried(draft, notes)
-    return _finished(draft, raw, body_end, notes, repaired)
+    for step in REPAIRS:
+        draft = draft.repair(step)
+        body_end, notes = _carried(draft, notes)
+    return _finished(draft, raw, body_end, notes)
 
 
-def _repaired(draft: Draft, raw: RawDocument) -> tuple[Draft, list[tuple[int, int, str]]]:
-    """The text with what recognition confused repaired, and the slices of the raw text that this changed."""
-    places: list[tuple[int, int, str]] = []
-    if not raw.confidences:
-        return draft, places
+def _scan_repaired(draft: Draft, raw: RawDocument) -> Draft:
+    """The text with what recognition confused repaired, where it was recognized."""
     runs = sorted(raw.confidences)
     starts = [run.start for run in runs]
 
-    def is_recognized(start: int, end: int) -> bool:
-        at = bisect_right(starts, start)
-        near = runs[max(0, at - 1) : at + 1]
-        return any(run.start < end and start < run.end for run in near)
+    def is_recognized(span: tuple[int, int] | None) -> bool:
+        if span is None:
+            return False
+        at = bisect_right(starts, span[0])
+        return any(run.start < span[1] and span[0] < run.end for run in runs[max(0, at - 1) : at + 1])
 
-    for step in REPAIRS:
-        name = str(getattr(step, "__name__", "repair"))
-        changes = []
-        for change in step(draft.text):
-            span = source_span(draft.segments, change.start, change.end)
-            if draft.text[change.start : change.end] != change.replacement and span and is_recognized(*span):
-                changes.append(change)
-                places.append((*span, name))
-        draft = draft.rewrite(_given(changes), name=name)
-    return draft, places
+    for step in SCAN_REPAIRS:
+        found = [
+            change
+            for change in step(draft.text)
+            if is_recognized(source_span(draft.segments, change.start, change.end))
+        ]
+        draft = draft.repair(_given(found), name=str(getattr(step, "__name__", "step")))
+    return draft
 
 
 def _given(changes: list[Change]) -> Step:
@@ -211,7 +203,7 @@ def _raised(text: str, start: int, end: int, spans: set[tuple[int, int]]) -> Ite
     for low, high in sorted(span for span in spans if start <= span[0] < span[1] <= end):
         number = "".join(regex.findall(r"\d|[⁰¹²³⁴-⁹]", text[low:high]))
         raised = marks.superscript(number)
-        if raised != text[low:high]:
+        if number and raised != text[low:high]:
             yield Copy(at, low)
             yield Put(raised, low, high)
             at = high
@@ -237,9 +229,7 @@ def _moved(starts: tuple[int, ...], index: SourceIndex) -> tuple[int, ...]:
     return tuple(place for place in places if place is not None)
 
 
-def _finished(
-    draft: Draft, raw: RawDocument, body_end: int, notes: tuple[Note, ...], repaired: list[tuple[int, int, str]]
-) -> Normalized:
+def _finished(draft: Draft, raw: RawDocument, body_end: int, notes: tuple[Note, ...]) -> Normalized:
     text = draft.text
     end = body_end if not notes else max(body_end - 1, 0)
     body = SourceIndex(s for s in draft.segments if s.start < max(end, 1))
@@ -261,6 +251,7 @@ def _finished(
         segments=draft.segments,
         boxes=boxes,
         edits=draft.edits,
+        repairs=draft.repairs,
         recognized=tuple(
             sorted(
                 Recognized(low, high, run.confidence)
@@ -268,18 +259,7 @@ def _finished(
                 for low, high in whole.targets(run.start, run.end)
             )
         ),
-        repairs=tuple(
-            Repaired(start=low, end=high, printed=raw.text[start:end], step=step)
-            for start, end, step in sorted(repaired)
-            for low, high in whole.targets(start, end)[:1] or ((_after(whole, end, text),) * 2,)
-        ),
     )
-
-
-def _after(whole: SourceIndex, offset: int, text: str) -> int:
-    """Where what follows an offset of the source stands: the place of something that was left out."""
-    place = whole.first_from(offset)
-    return len(text) if place is None else place
 
 
 def _footnotes(notes: tuple[Note, ...]) -> tuple[Footnote, ...]:

@@ -1,181 +1,87 @@
-"""Repairs of recognized text: named steps, each only where what stands around decides, and never on a digit.
-
-Codes need none here: ``patterns/codes.py`` reads O and l as digits, and QD as QĐ, where they stand in a code.
-"""
+"""Repairs of what a scan has damaged, as steps: keywords known again by their shape."""
 
 from __future__ import annotations
 
-import functools
-import itertools
-from collections.abc import Iterator, Mapping
+import importlib.util
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
 
 import regex
 
-from patterns.vocabulary import load, lowered
-from pipeline.normalize.draft import Change, Step
-from pipeline.read.syllables import is_syllable, likelihood
+from patterns.keywords import Language, damage, find_damaged, shape
+from patterns.vocabulary import lowered
+from pipeline.normalize.draft import Change
 
-# "9. 636 hồ sơ", "1 .250 lượt", not "năm 2023. 636 hồ sơ" and not "1. 636 hồ sơ" at a line's start.
-SPACED_THOUSANDS = regex.compile(
-    r"(?<=[\p{L},;(] ?)(?<![\d.,])(?P<head>\d{1,3})(?P<gap> \. ?|\. )(?P<tail>\d{3})"
-    r"(?=\s(?:hồ sơ|thủ tục|TTHC|lượt|người|văn bản|phiếu|triệu|tỷ|đồng|biên chế|tin|bài)\b)"
+# A word in lower case, as prose has it; names and abbreviations have capitals.
+_PLAIN_WORD = regex.compile(r"(?<![\p{L}\p{N}./@-])\p{Ll}{2,7}(?![\p{L}\p{N}./@-])")
+# A text is damaged where this share of its plain words, 1 in 250, is no syllable or is a keyword surely damaged.
+_DAMAGED_SHARE = 0.004
+
+
+@cache
+def language() -> Language:
+    """The words of underthesea's word list; none of either where the library does not carry it."""
+    found = importlib.util.find_spec("underthesea")
+    path = Path(found.origin).parent / "corpus" / "data" / "Viet74K.txt" if found and found.origin else None
+    listed = lowered(path.read_text(encoding="utf-8")).splitlines() if path and path.is_file() else []
+    return Language(
+        words=frozenset(word for word in listed if word.count(" ") == 1),
+        syllables=frozenset(syllable for word in listed for syllable in word.split()),
+    )
+
+
+def odd_words(text: str) -> tuple[int, int]:
+    """How many plain words of a text are no syllables of Vietnamese, and how many plain words there are.
+
+    >>> odd_words("đã tiêp nhân và giải quyêt 12 hồ sơ")
+    (2, 8)
+    """
+    known = language().syllables
+    plain = _PLAIN_WORD.findall(text)
+    return (sum(word not in known for word in plain) if known else 0), len(plain)
+
+
+# "nqày 20/6/2023", "sỏ 12/KH-UBND", "29 tbáng 12": what stands before a date, a code or a month
+_BEFORE_DATE = regex.compile(
+    r"(?<!\p{L})(?P<word>\p{L}{4})"
+    r"(?=[ ][0-3]?[0-9](?:[/.-][01]?[0-9][/.-](?:19|20)[0-9]{2}(?!\d)|[ ]\p{L}{5}[ ][01]?[0-9][ ]\p{L}{3}[ ](?:19|20)))"
 )
-
-# "đạt 99, 5%": a comma and a space inside a percentage; percentages in a list have each its sign.
-SPACED_PERCENT = regex.compile(r"(?<![\d.,])(?P<head>\d{1,3})(?P<gap> ?, | ,)(?P<tail>\d{1,2})(?=\s?%)")
-
-# "II. ĐÁNH GIÁ", "II- KẾT QUẢ", "Il. …" where a line begins.
-ROMAN_LINE = regex.compile(r"(?m)^(?P<marker>(?=[l1]*[IVX])[IVXl1]{1,5})(?=\s?[.)/-]\s?\p{Lu})")
-
-# The stamp of incoming documents, where it was no colour: "ĐẾN", "Số: ......", "Ngày: ..../..../....", "Chuyển: …".
-STAMP_HEAD = regex.compile(r"(?m)^(?:CÔNG VĂN )?ĐẾN$")
-STAMP_LINE = regex.compile(r"(?m)^(?:CÔNG VĂN )?ĐẾN$|^(?:Số|Ngày|Giờ|Chuyển|Lưu hồ sơ số)\s*:?[\s.…/_]*$")
-
-_WORD = regex.compile(r"\p{L}+")
-_SPACES = regex.compile(r"[ \n]+")
-
-# Only so many characters at the top can be a header's.
-_TOP = 1200
-
-# Letters that recognition takes for each other: the bar of đ, the horn of ư and ơ, the roof of ô, ê and â, tones.
-_FAMILIES = (
-    "aàáảãạăằắẳẵặâầấẩẫậ",
-    "eèéẻẽẹêềếểễệ",
-    "iìíỉĩịl",
-    "oòóỏõọôồốổỗộơờớởỡợ",
-    "uùúủũụưừứửữựv",
-    "yỳýỷỹỵ",
-    "dđ",
-)
-_CONFUSED: Mapping[str, str] = {letter: family for family in _FAMILIES for letter in family}
-_PAIRS = (("ru", "ư"), ("rn", "m"), ("ii", "ü"), ("l", "i"))
-
-# The lists whose phrases are keywords: what they say decides what a figure is.
-_KEYWORDS = ("dossier_cues", "procedure_cues", "rate_cues", "staffing_categories", "staffing_measures", "doc_types")
+_BEFORE_CODE = regex.compile(r"(?<!\p{L})(?P<word>\p{L}{2})(?=[ ][0-9]{1,5}(?:/(?:19|20)[0-9]{2})?[/-]\p{Lu}{2})")
+_BEFORE_MONTH = regex.compile(r"(?<=(?<![0-9])[0-3]?[0-9][ ])(?P<word>\p{L}{5})(?=[ ][01]?[0-9](?![0-9.,/]))")
+_KNOWN_PLACES = ((_BEFORE_DATE, "ngày"), (_BEFORE_CODE, "số"), (_BEFORE_MONTH, "tháng"))
 
 
-def confused_phrases(text: str) -> Iterator[Change]:
-    """Phrases of the list ``ocr_confusions`` are those that stand on the paper.
+def words_before_digits(text: str) -> Iterator[Change]:
+    """The words ngày, tháng and số where a date, a month or a code shows that they stand there.
 
     >>> from pipeline.normalize.draft import rewritten
-    >>> rewritten(confused_phrases, "HDND xã; Đơn đốc, BURU CHÍNH; nhận đơn")
-    'HĐND xã; Đôn đốc, BƯU CHÍNH; nhận đơn'
+    >>> rewritten(words_before_digits, "Kế hoạch sỏ 12/KH-UBND nqàv 05/4/2023; ngày 29 tbáng 12")
+    'Kế hoạch số 12/KH-UBND ngày 05/4/2023; ngày 29 tháng 12'
     """
-    for hit in load("ocr_confusions").find(text):
-        yield Change(hit.start, hit.end, _cased(hit.entry.canonical, text[hit.start : hit.end]))
+    found = []
+    for pattern, word in _KNOWN_PLACES:
+        for match in pattern.finditer(text):
+            printed = match["word"].lower()
+            cost = damage(printed, word) if shape(printed) == shape(word) else None
+            if cost and cost < len(word):
+                whole = word.capitalize() if match["word"][0].isupper() else word
+                found.append(Change(match.start("word"), match.end("word"), whole))
+    return iter(sorted(found, key=lambda change: change.start))
 
 
-def keyword_letters(text: str) -> Iterator[Change]:
-    """A word that is none is the keyword that it differs from in one letter, beside the keyword's other words.
+def damaged_keywords(text: str) -> Iterator[Change]:
+    """Keywords with damaged letters are whole again; those that might be words of their own only in a damaged text.
 
     >>> from pipeline.normalize.draft import rewritten
-    >>> rewritten(keyword_letters, "hồ sơ giải quyêt đúng hạn, rmột việc")
-    'hồ sơ giải quyết đúng hạn, rmột việc'
+    >>> rewritten(damaged_keywords, "Đã tiêp nhân 9.737 hồ sơ, trả qua buru chính công ích")
+    'Đã tiếp nhận 9.737 hồ sơ, trả qua bưu chính công ích'
     """
-    before: regex.Match[str] | None = None
-    words = list(_WORD.finditer(text))
-    followers, leaders = _neighbours()
-    for word, after in itertools.zip_longest(words, words[1:]):
-        low = lowered(word[0])
-        if len(low) > 1 and not word[0].isupper() and not _is_word(low):
-            choices: set[str] = set()
-            if before is not None and _SPACES.fullmatch(text, before.end(), word.start()):
-                choices |= followers.get(lowered(before[0]), frozenset())
-            if after is not None and _SPACES.fullmatch(text, word.end(), after.start()):
-                choices |= leaders.get(lowered(after[0]), frozenset())
-            meant = [choice for choice in choices if _is_confused(low, choice)]
-            if len(meant) == 1:
-                yield Change(word.start(), word.end(), _cased(meant[0], word[0]))
-        before = word
-
-
-def spaced_numbers(text: str) -> Iterator[Change]:
-    """A space beside the mark inside a number goes, before a unit or a percent sign; digits stay as they are.
-
-    >>> from pipeline.normalize.draft import rewritten
-    >>> rewritten(spaced_numbers, "tiếp nhận 9. 636 hồ sơ, đạt 99, 5%; năm 2023. 636 hồ sơ")
-    'tiếp nhận 9.636 hồ sơ, đạt 99,5%; năm 2023. 636 hồ sơ'
-    """
-    found = [*SPACED_THOUSANDS.finditer(text), *SPACED_PERCENT.finditer(text)]
-    for match in sorted(found, key=lambda m: m.start("gap")):
-        yield Change(match.start("gap"), match.end("gap"), match["gap"].strip())
-
-
-def roman_markers(text: str) -> Iterator[Change]:
-    r"""A repeated roman number is the next one where only an I is missing and the number after it is not.
-
-    >>> from pipeline.normalize.draft import rewritten
-    >>> rewritten(roman_markers, "I. MỘT\nII. HAI\nII. BA\nIV. BỐN")
-    'I. MỘT\nII. HAI\nIII. BA\nIV. BỐN'
-    >>> rewritten(roman_markers, "I. MỘT\nII. HAI\nII. HAI LẦN\nIII. BA")
-    'I. MỘT\nII. HAI\nII. HAI LẦN\nIII. BA'
-    """
-    lines = list(ROMAN_LINE.finditer(text))
-    values = [_ROMANS.get(line["marker"].replace("l", "I").replace("1", "I")) for line in lines]
-    for i, (line, value) in enumerate(zip(lines, values, strict=True)):
-        before = values[i - 1] if i else None
-        after = values[i + 1] if i + 1 < len(values) else None
-        meant = value
-        if value is not None and value == before and value in (2, 7) and (after is None or after == value + 2):
-            meant = value + 1
-            values[i] = meant
-        if meant is not None and _NUMERALS[meant] != line["marker"]:
-            yield Change(line.start("marker"), line.end("marker"), _NUMERALS[meant])
-
-
-def stamp_lines(text: str) -> Iterator[Change]:
-    r"""The lines of an incoming stamp in the header are no part of the report.
-
-    >>> from pipeline.normalize.draft import rewritten
-    >>> rewritten(stamp_lines, "UBND XÃ LA\nĐẾN\nSố: .....\nSố: 12/BC-UBND\n")
-    'UBND XÃ LA\nSố: 12/BC-UBND\n'
-    """
-    if STAMP_HEAD.search(text, 0, _TOP):
-        for match in STAMP_LINE.finditer(text, 0, _TOP):
-            yield Change(match.start(), min(match.end() + 1, len(text)))
-
-
-# Every repair, in order.
-REPAIRS: tuple[Step, ...] = (stamp_lines, roman_markers, confused_phrases, keyword_letters, spaced_numbers)
-
-_NUMERALS = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
-_ROMANS = {numeral: value for value, numeral in enumerate(_NUMERALS) if numeral}
-
-
-def _cased(phrase: str, printed: str) -> str:
-    """The phrase in the letters' size of what was printed."""
-    if phrase.isupper() or printed.isupper():
-        return phrase.upper()
-    return phrase[0].upper() + phrase[1:].lower() if printed[0].isupper() else phrase.lower()
-
-
-@functools.lru_cache(maxsize=4096)
-def _is_word(low: str) -> bool:
-    """Whether a word was seen in reports, or can be a syllable or a name at all."""
-    return is_syllable(low) or low.isascii() or likelihood(low) > _SEEN
-
-
-# Likelier than any word that was never seen.
-_SEEN = -11.0
-
-
-@functools.lru_cache(maxsize=4096)
-def _is_confused(wrong: str, right: str) -> bool:
-    """Whether one letter, or one pair of letters, was taken for another."""
-    if len(wrong) == len(right):
-        differing = [(a, b) for a, b in zip(wrong, right, strict=True) if a != b]
-        return len(differing) == 1 and differing[0][1] in _CONFUSED.get(differing[0][0], "")
-    return any(right == wrong.replace(pair, one, 1) for pair, one in _PAIRS if pair in wrong)
-
-
-@functools.cache
-def _neighbours() -> tuple[dict[str, frozenset[str]], dict[str, frozenset[str]]]:
-    """For each word of the keywords, those that follow it, and those that go before it."""
-    after: dict[str, set[str]] = {}
-    before: dict[str, set[str]] = {}
-    for name in _KEYWORDS:
-        for phrase in load(name).by_phrase:
-            for first, second in itertools.pairwise(_WORD.findall(phrase)):
-                after.setdefault(first, set()).add(second)
-                before.setdefault(second, set()).add(first)
-    return {k: frozenset(v) for k, v in after.items()}, {k: frozenset(v) for k, v in before.items()}
+    found = list(find_damaged(text, language()))
+    if not found:
+        return
+    odd, plain = odd_words(text)
+    damaged = odd + sum(place.sure for place in found) > _DAMAGED_SHARE * plain
+    for place in found:
+        if damaged or place.sure:
+            yield Change(place.start, place.end, place.keyword)

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 
 import regex
 
-from pipeline.read.legacy import Charset, decode_legacy
+from pipeline.read.legacy import UNICODE_LETTER, Charset, decode_legacy
 from pipeline.read.syllables import IMPOSSIBLE, likelihood
 
 # How much rarer a text in the charset is than one in no such charset, in natural logarithms, before it is looked at.
@@ -35,11 +35,11 @@ _MARGIN_OF_ONE_WORD = 10.0
 # A word of another language: "Orléans", and one whose letters do not go together in any: "lÖ", "c¸ch".
 _FOREIGN = -13.0
 _JUMBLED = -20.0
+# A word seen often is Vietnamese as it stands: "báo cáo công tác" has no letter that is not in Latin-1.
+_KNOWN = -9.5
 # A sign that stands by itself: "°", "§", "µ".
 _SIGN = -6.0
 
-# Vietnamese letters that no charset of bytes shows as themselves: a line that has one is in Unicode.
-_UNICODE_LETTERS = regex.compile("[ĂăĐđĨĩŨũƠơƯưẠ-ỹ\u0300\u0301\u0303\u0309\u0323]")
 # What the charsets write with: the upper half of Latin-1, its controls included.
 _LEGACY = regex.compile(r"[\x80-\xff]|[\x02\x05\x06\x14\x19\x1e]")
 _HIGH = regex.compile(r"[^\x00-\x7f]|[\x02-\x06\x10-\x15\x19\x1c-\x1e]")
@@ -98,8 +98,10 @@ def legacy_text_of(line: str) -> Decoded | None:
 
 
 def may_be_legacy(line: str) -> bool:
-    """Whether a line has characters of an old charset and no Vietnamese letter that is in Unicode already."""
-    return not line.isascii() and _LEGACY.search(line) is not None and _UNICODE_LETTERS.search(line) is None
+    """Whether a line has characters of an old charset, and is not Vietnamese in Unicode as it stands."""
+    if line.isascii() or _LEGACY.search(line) is None or UNICODE_LETTER.search(line) is not None:
+        return False
+    return not all(_unchanged(chunk) > _KNOWN and chunk[0].isalpha() for chunk in _chunks(line))
 
 
 def weigh(lines: Iterable[str], priors: Mapping[Charset, float] = _PRIORS) -> Verdict:

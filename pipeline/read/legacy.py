@@ -75,10 +75,15 @@ def charset_of_font(font_name: str) -> Charset | None:
     return None
 
 
+# Vietnamese letters that no charset of bytes shows as themselves, and the marks that follow a letter: "ộ", not "ô".
+UNICODE_LETTER = regex.compile("[ĂăĐđĨĩŨũƠơƯưẠ-ỹ\u0300\u0301\u0303\u0309\u0323]")
+
+
 def decode_legacy(text: str, charset: Charset) -> str:
     """The text in Unicode (NFC); what the charset does not know stays as it is.
 
-    In TCVN3 accented capitals are typed as small letters between capitals, and become capitals by the letters around.
+    A text with Vietnamese letters of Unicode stays as it is, whatever its font is called: Word shows such letters in
+    another font. In TCVN3 accented capitals are typed as small letters between capitals: the letters around tell them.
 
     >>> decode_legacy("Tû lÖ 98,5% hå s¬", Charset.TCVN3), decode_legacy("CéNG HßA", Charset.TCVN3)
     ('Tỷ lệ 98,5% hồ sơ', 'CỘNG HÒA')
@@ -90,6 +95,8 @@ def decode_legacy(text: str, charset: Charset) -> str:
 
 def decode_pieces(text: str, charset: Charset) -> Iterator[tuple[int, str]]:
     """The decoded text in pieces, each with the number of characters it was written with."""
+    if UNICODE_LETTER.search(text):
+        return iter([(1, letter) for letter in text])
     pieces = [(len(written), letters) for written, letters in _pieces(text, charset)]
     if charset is Charset.TCVN3_CAPITALS:
         return iter([(length, letters.upper()) for length, letters in pieces])
@@ -271,7 +278,7 @@ def _with_capitals(text: str) -> str:
 
 
 def _in_capitals(word: str) -> bool | None:
-    """Whether a word of TCVN3 is in capitals; None where its plain letters do not tell, or where it is a code ("BC")."""
+    """Whether a word of TCVN3 is in capitals; None where it does not tell, as a code ("BC")."""
     if word.isascii() and word.isupper() and not is_syllable(word.lower()):
         return None
     plain = [letter for letter in word if not _small_accented(letter)]

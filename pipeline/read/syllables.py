@@ -1,4 +1,4 @@
-"""How likely a word is in a Vietnamese report: by how often it was seen, else by whether it can be a syllable at all."""
+"""How likely a word is in a Vietnamese report: by how often it was seen, else by whether it can be a syllable."""
 
 from __future__ import annotations
 
@@ -37,10 +37,10 @@ def is_syllable(word: str) -> bool:
     >>> [is_syllable(word) for word in ("nghiêng", "quỹ", "hòa", "hoà", "mát", "màt", "françai", "ộtộ")]
     [True, True, True, True, True, False, False, False]
     """
-    plain, tones = [], []
-    for letter in unicodedata.normalize("NFD", word):
-        (tones if letter in _TONES else plain).append(letter)
-    match = _SYLLABLE.fullmatch(unicodedata.normalize("NFC", "".join(plain)))
+    apart = unicodedata.normalize("NFD", word)
+    tones = [letter for letter in apart if letter in _TONES]
+    plain = "".join(letter for letter in apart if letter not in _TONES)
+    match = _SYLLABLE.fullmatch(unicodedata.normalize("NFC", plain))
     if match is None or len(tones) > 1:
         return False
     return match["stopped"] is None or (len(tones) == 1 and tones[0] in _TONES_OF_STOPPED)

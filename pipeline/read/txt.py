@@ -9,7 +9,7 @@ import regex
 from pipeline.errors import ReadFailure
 from pipeline.read.legacy import Charset, western_view
 from pipeline.read.raw import Problem, RawDocument
-from pipeline.read.recode import Recoded, recode_lines
+from pipeline.read.recode import Recoded, doubt, recode_lines
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8", "utf-8-sig"),
@@ -31,9 +31,6 @@ _BINARY = "Tệp chứa dữ liệu nhị phân, không phải TXT, DOCX hay PDF
 # What UTF-8 gives where two letters of another charset happen to be valid in it ("ǊƯ" of Cyrillic and Croatian), or a
 # control character: no Vietnamese text has them.
 _BY_CHANCE = regex.compile(r"[\u0180-\u019f\u01a2-\u01ae\u01b1-\u02bf\u0370-\u1dff\x02-\x06\x10-\x15\x19\x1c-\x1e]")
-
-# Lines that a message names.
-_SHOWN = 5
 
 # The high bytes of what Vietnamese is written with in UTF-16: Latin, đ ă ơ ư, combining marks, ạ to ỹ, dashes.
 _HIGH_BYTES = b"\x00\x01\x03\x1e\x20\x21\x22\x25"
@@ -159,15 +156,6 @@ def _document(recoded: Recoded, encoding: str | None, others: tuple[str, ...]) -
     lost = text.count("\ufffd")
     if lost:
         problems.append(Problem(code="ENCODING", message=f"{lost} ký tự đã mất từ trước khi lưu tệp (U+FFFD)."))
-    if recoded.doubtful:
-        problems.append(Problem(code="ENCODING", message=_doubt(recoded)))
+    problems += doubt(recoded)
     encodings = [name for name in (encoding, *others, *charsets) if name is not None]
     return RawDocument(format="txt", text=text, encoding="+".join(encodings), problems=tuple(problems))
-
-
-def _doubt(recoded: Recoded) -> str:
-    shown = ", ".join(str(number + 1) for number in recoded.doubtful[:_SHOWN])
-    more = " …" if len(recoded.doubtful) > _SHOWN else ""
-    candidates = " hoặc ".join(one.upper() for one in recoded.candidates)
-    named = f" (có thể là {candidates})" if candidates else ""
-    return f"Không rõ bảng mã của dòng {shown}{more}{named}: chữ ở đó được giữ nguyên."
