@@ -13,6 +13,7 @@ from collections.abc import Sequence
 
 import regex
 
+from extractors.issuing_province import find_province
 from patterns.places import (
     KIND,
     LEVELS,
@@ -38,7 +39,8 @@ _BODY = regex.compile(
     | (?P<committee>(?:ỦY|UỶ)\s+BAN\s+NHÂN\s+DÂN|UBND)
     | (?P<council>HỘI\s+ĐỒNG\s+NHÂN\s+DÂN|HĐND)
     | (?P<party>(?:TỈNH|THÀNH|HUYỆN|THỊ|QUẬN|ĐẢNG)\s+(?:ỦY|UỶ)|ĐẢNG\s+BỘ)
-    | (?P<office>SỞ|^(?:PHÒNG|TRUNG\s+TÂM|CHI\s+CỤC|CỤC|THANH\s+TRA|BAN|ĐOÀN|TỔ|BỘ|BẢO\s+HIỂM|KHO\s+BẠC))
+    | (?P<office>SỞ|^(?:PHÒNG|TRUNG\s+TÂM|CHI\s+CỤC|CỤC|THANH\s+TRA|BAN|ĐOÀN|TỔ|BỘ|BẢO\s+HIỂM|KHO\s+BẠC
+        |CÔNG\s+AN|HỘI(?!\s+ĐỒNG)|VIỆN|TÒA|TOÀ|TRƯỜNG|BỆNH\s+VIỆN))
     )(?![\p{L}])""",
     regex.VERBOSE | regex.MULTILINE,
 )
@@ -56,10 +58,6 @@ _REPORTS = regex.compile(
     regex.VERBOSE,
 )
 _COMMITTEE_OF = regex.compile(rf"(?i:(?:ủy|uỷ)\s+ban\s+nhân\s+dân|ubnd)\s+(?P<kind>{KIND})")
-_AUTHORITIES = regex.compile(
-    r"(?i:ubnd|ủy ban nhân dân|uỷ ban nhân dân|hđnd|hội đồng nhân dân|chủ tịch|sở [\p{Ll}, -]{3,40}|của)\s*$"
-)
-_PARTY_OF_PROVINCE = regex.compile(r"Tỉnh\s+[ủu][yỷ]\s+(?P<name>\p{Lu}\p{Ll}+(?:\s\p{Lu}\p{Ll}+){0,2})")
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,9 +132,26 @@ def _bodies(clues: Clues) -> list[_Body]:
     found = []
     for i, match in enumerate(starts):
         part = block[match.start() : starts[i + 1].start() if i + 1 < len(starts) else len(block)]
-        place = place_in_capitals(part[match.end() - match.start() :])
+        head = match.end() - match.start()
+        place = place_in_capitals(part[head:])
         found.append(_body(match, part, place, clues.text))
+        below = _below(part, head + place.end) if place and (match["committee"] or match["party"]) else None
+        if below is not None:
+            found.append(dataclasses.replace(found[-1], kind=below.kind, name=below.name))
     return found
+
+
+def _below(part: str, start: int) -> Place | None:
+    """The commune on a line below a committee's district, where the committee is not named again.
+
+    >>> below = _below("UBND QUẬN BÌNH THỦY\\nPHƯỜNG LONG TUYỀN", 19)
+    >>> below.kind, below.name
+    ('phường', 'LONG TUYỀN')
+    """
+    place = place_in_capitals(part[start:])
+    if place is None or LEVELS[place.kind] != "commune" or not part[: start + place.start].endswith("\n"):
+        return None
+    return place
 
 
 def _body(match: regex.Match[str], part: str, place: Place | None, text: str) -> _Body:
@@ -277,19 +292,11 @@ def _level(body: _Body, clues: Clues) -> str | None:
 
 
 def _province(body: _Body, clues: Clues, named: Sequence[_Body]) -> str | None:
-    """The province above: of the letterhead, of the body itself, or the one the report names most."""
+    """The province above: of the letterhead, of the body itself, or the one that text and gazetteer agree on best."""
     if body.name and (body.kind == "tỉnh" or (body.kind == "thành phố" and _is_central(body.name, clues))):
         return body.name
     for other in named:
         if other.kind == "tỉnh" and other.name:
             return _with_small_letters(other.name, clues.text)
-    counted: Counter[str] = Counter()
-    for place in find_places(clues.text):
-        if place.kind == "tỉnh" or (place.kind == "thành phố" and place.name != body.name):
-            central = place.kind == "tỉnh" or is_central_city(place.name, clues.date) or body.kind == "quận"
-            if central:
-                counted[place.name] += 2 if _AUTHORITIES.search(clues.text[: place.start]) else 1
-    for match in _PARTY_OF_PROVINCE.finditer(clues.text):
-        counted[match["name"]] += 2
-    counted.pop(body.name or "", None)
-    return counted.most_common(1)[0][0] if counted else None
+    above = [(other.kind, _with_small_letters(other.name, clues.text)) for other in reversed(named) if other.name]
+    return find_province([(body.kind, body.name), *above], clues.text, clues.place, clues.date)

@@ -65,7 +65,7 @@ _PLACE = regex.compile(
 )
 _PLACE_IN_CAPITALS = regex.compile(
     rf"""(?<!\w)(?P<kind>{KIND})\s+(?P<name>
-        [\p{{Lu}}'’]+(?:(?:\s+|\s?[-–]\s?)[\p{{Lu}}'’]+){{0,3}}(?!\p{{L}}) | \d{{1,2}}(?![\d./%])
+        [\p{{Lu}}'’]+(?:(?:[^\S\n]+|[^\S\n]?[-–][^\S\n]?)[\p{{Lu}}'’]+){{0,3}}(?!\p{{L}}) | \d{{1,2}}(?![\d./%])
     )""",
     regex.VERBOSE,
 )
