@@ -24,13 +24,15 @@ NUMBER = rf"{DIGITS}(?:\.\d{{3}}(?={SPACE}[/\-])|\.\d(?={SPACE}/))?{LETTER}?"
 YEAR = r"(?:19[\dOolI]{2}|2[0Oo][\dOolI]{2})(?![\dOolI])"
 # Not inside a word, a number, an address or another code (QT-15/TP, TCVN 11041:2017/BKHCN), but tied to "số" by a scan.
 BEFORE = rf"(?:(?<=[Ss]ố)|(?<![\p{{L}}\p{{N}}_/&@]|{DASH}|[\d][.,:]))"
+# số 2 145/QĐ-UBND: a space for the thousands dot, only behind "số".
+SPACED = rf"(?<=[Ss]ố{SPACE}:?{SPACE})\d{{1,2}}[ ]\d{{3}}(?={SPACE}[/\-])"
 # The first number of a range: 318-320/QĐ-UBND.
 RANGE = rf"(?P<low>\d{{1,5}}){SPACE}{DASH}{SPACE}"
 
 _HEAD = regex.compile(
     rf"""{BEFORE}
     (?:{RANGE})??
-    (?P<number>{NUMBER})
+    (?P<number>{SPACED}|{NUMBER})
     (?: {SPACE} (?P<year_mark>[/.]|{DASH}) {SPACE} (?P<year>{YEAR}) )?
     (?: {SPACE} (?P<mark>/|{DASH}) {SPACE} )
     (?=\p{{L}})""",
@@ -187,13 +189,13 @@ def _read(text: str, match: regex.Match[str], stop: int) -> tuple[Code, ...]:
 
 
 def _plain_number(printed: str) -> str:
-    """The number with scanned letters as digits and without a thousands dot.
+    """The number with scanned letters as digits and without a mark for the thousands.
 
-    >>> _plain_number("1O5"), _plain_number("1.028"), _plain_number("66.1"), _plain_number("30c")
-    ('105', '1028', '66.1', '30c')
+    >>> _plain_number("1O5"), _plain_number("1.028"), _plain_number("2 145"), _plain_number("66.1")
+    ('105', '1028', '2145', '66.1')
     """
     number = printed.translate(_DIGIT)
-    return regex.sub(r"\.(?=\d{3})", "", number)
+    return regex.sub(r"[. ](?=\d{3})", "", number)
 
 
 def _read_symbol(text: str, start: int, stop: int) -> tuple[tuple[str, ...], str, int] | None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import regex
 
 from extractors.report import Footnote
-from pipeline.normalize import characters, columns, marks, pages
+from pipeline.normalize import characters, columns, damaged, marks, pages
 from pipeline.normalize.draft import Change, Draft, Edit, Step
 from pipeline.normalize.joining import Joiner
 from pipeline.normalize.lines import PAGE_END
@@ -33,7 +33,12 @@ CHARACTER_STEPS: tuple[Step, ...] = (
     marks.line_marks,
     marks.escapes,
 )
-SPACE_STEPS: tuple[Step, ...] = (columns.aligned_cells, characters.single_spaces, characters.indents)
+SPACE_STEPS: tuple[Step, ...] = (
+    columns.aligned_cells,
+    characters.single_spaces,
+    characters.indents,
+    damaged.damaged_words,
+)
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
