@@ -284,4 +284,4 @@ def _short_list(text: str, first: Mention) -> list[Mention]:
 
 def _names_what_it_counts(text: str, end: int) -> bool:
     """Whether a word behind a number makes it a count: "Kế hoạch số 25 và 12 văn bản" lists no plan 12."""
-    return regex.match(rf"{SPACE}\p{{Ll}}", text[end : end + 20]) is not None
+    return regex.match(rf"{SPACE}(?!(?:và|của|ngày|nêu|trên)(?!\p{{L}}))\p{{Ll}}", text[end : end + 20]) is not None

@@ -22,6 +22,8 @@ CUTS = frozenset({"reduced", "added"})
 _LEFT = regex.compile(r"(?<!\w)(?:còn|xuống|xuống còn|còn lại|lên|lên thành|từ)\s*$", regex.IGNORECASE)
 # "(76 biên chế giảm còn 75 biên chế)": the level before the cut.
 _BEFORE_CUT = regex.compile(r"[^\d,;.:()]*(?<!\w)(?:xuống|còn|lên)\s*(?:còn)?\s*$", regex.IGNORECASE)
+# "nâng tổng số tinh giản từ đầu năm lên 19": the events so far, no level.
+_EVENTS_SO_FAR = regex.compile(r"(?<!\w)(?:nâng|đưa)\s+(?:tổng\s+)?số\s[^,;.:()\d]*$", regex.IGNORECASE)
 _PLAN = regex.compile(r"(?<!\w)(?:đến năm|lộ trình|kế hoạch|dự kiến|phấn đấu|mục tiêu)(?!\w)", regex.IGNORECASE)
 # "hiện có 12 …", "Công chức: 66 người", "tổng số là 214 người": said to be there.
 _THERE = regex.compile(r"(?:(?<!\w)(?:có|là|còn|gồm|với|gồm có)|:)\s*$", regex.IGNORECASE)
@@ -189,6 +191,10 @@ def level_of_change(statement: Statement, quantity: Quantity, posts: Mapping[int
         return None
     if planned:
         return "planned"
+    so_far = _EVENTS_SO_FAR.search(before)
+    event = _named_event(so_far[0]) if so_far else None
+    if event is not None:
+        return event
     known = [post.measure for post in posts.values() if post.measure in ("assigned", "present")]
     return known[-1] if known else ("assigned" if quantity.kind in ("post", None) else "present")
 
@@ -208,6 +214,11 @@ def headed_event(statement: Statement, quantity: Quantity) -> bool:
     if not head[1] or event not in _EVENTS or (event == "reduced" and not _STAFF_EVENT.search(head[0])):
         return False
     return any(cue.end <= statement.start + len(head[0]) for cue in _verbs(statement))
+
+
+def _named_event(text: str) -> str | None:
+    cues = find_cues(text, 0, len(text), load(_VOCABULARY))
+    return next((cue.feature for cue in cues if cue.feature in _EVENTS), None)
 
 
 def _names_change(text: str) -> bool:

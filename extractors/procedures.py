@@ -55,7 +55,11 @@ _SERVICE = regex.compile(r"\s*dịch vụ(?!\s+(?:bưu chính|viễn thông|vi�
 _OWN_WORDS = regex.compile(
     r"\s+(?!và |còn |trong |được |đã |chiếm |đạt |là |thuộc |tại )\p{Ll}|\s+tại chỗ", regex.IGNORECASE
 )
-_AMONG = regex.compile(r"(?<!\w)(?:trong|trên)\s+(?:tổng\s+)?số\s*$", regex.IGNORECASE)
+# "trong tổng số 402 TTHC", "toàn bộ 1.865 TTHC", "Trong 1.590 TTHC của tỉnh, …"
+_AMONG = regex.compile(
+    r"(?<!\w)(?:(?:trong|trên)\s+(?:tổng\s+)?số|toàn\s+bộ|tất\s+cả|(?:^|(?<=[.;]\s))(?:trong|trên))\s*$",
+    regex.IGNORECASE | regex.MULTILINE,
+)
 # "96 TTHC tiếp nhận, trả kết quả qua …": several verbs, then by which way.
 _HANDLED = regex.compile(
     r"""

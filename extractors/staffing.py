@@ -64,6 +64,7 @@ _NEW_POSTS = regex.compile(r";[^\d]*(?<!\w)(?:biên chế|chỉ tiêu|số ngư�
 _RESTATED = regex.compile(
     r"\s*%?\W*(?:tương ứng|tương đương|tức|bằng)(?:\s+(?:với|là|giảm|tăng))?\s*", regex.IGNORECASE
 )
+_ONLY_WHERE = regex.compile(r"\W*(?:ở|tại|cấp)\s[^,;.()\d]*:\s*", regex.IGNORECASE)
 _MORE_THAN = regex.compile(r"(?:nhiều hơn|ít hơn|cao hơn|thấp hơn)[^,;.\d]*$", regex.IGNORECASE)
 
 
@@ -244,7 +245,9 @@ def _measure_after(
         levels = [post.measure for post in posts.values() if post.measure in ("assigned", "present")]
         if last in CUTS and levels:
             return levels[-1]
-        return default_measure(statement, quantity, who.category) if quantity.kind != "post" else last
+        if quantity.kind == "post":
+            return last
+        return default_measure(statement, quantity, who.category) or ("present" if last == "present" else None)
     return last
 
 
@@ -272,7 +275,9 @@ def _inherited_category(
         last = posts[position]
         if level and ";" in statement.text[statement.quantities[position].number.end : quantity.number.start]:
             told = {post.category for post in posts.values() if post.measure in LEVELS} - {None}
-            if len(told) > 1:
+            # "không chuyên trách ở xã: 171 người; ở thôn: 402 người" goes on with the same people.
+            elsewhere = _ONLY_WHERE.fullmatch(statement.before(quantity.position)) is not None
+            if len(told) > 1 and not elsewhere:
                 return "total"
         if level and last.measure in LEVELS | CUTS:
             return last.category

@@ -50,6 +50,7 @@ _EARLIER = regex.compile(
     rf"{SPACE}(?:,{SPACE}và|[,;]|và|đến)(?!\p{{L}}){SPACE}(?:[Ss]ố{SPACE})?)+$"
 )
 _NUMBERED = regex.compile(r"(?<!\p{L})[Ss](?:ố|Ố)[^\S\n]*[:.]?[^\S\n]*$")
+_LONGEST_UNIT = 6
 _DIGIT = str.maketrans("OoIl", "0011")
 
 
@@ -228,6 +229,11 @@ def _read_symbol(text: str, start: int, stop: int) -> tuple[tuple[str, ...], str
 
 def _goes_on(joint: regex.Match[str], tokens: list[str], token: str) -> bool:
     if not joint["before"] and not joint["after"]:
+        return True
+    # UBND- TH, UBND -NC: the unit of an office, with a space on one side of its dash.
+    unit = len(tokens) == 1 and tokens[0] in office_entries() and not is_type(tokens[0]) and len(token) < _LONGEST_UNIT
+    one_space = bool(joint["before"]) != bool(joint["after"])
+    if unit and one_space and joint["mark"] not in "._&" and token.isupper():
         return True
     if joint["mark"] in "._" or token not in office_entries():
         return False
