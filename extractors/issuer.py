@@ -44,6 +44,7 @@ _BODY = regex.compile(
     )(?![\p{L}])""",
     regex.VERBOSE | regex.MULTILINE,
 )
+_VOWEL = r"[aăâeêioôơuưyàáảãạằắẳẵặầấẩẫậèéẻẽẹềếểễệìíỉĩịòóỏõọồốổỗộờớởỡợùúủũụừứửữựỳýỷỹỵ]"
 _PARTY_KINDS = {"tỉnh": "tỉnh", "thành": "thành phố", "huyện": "huyện", "thị": "thị xã", "quận": "quận", "đảng": "xã"}
 _SPEAKING_OFFICE = (
     r"(?:Sở|Phòng|Văn\s+phòng|Trung\s+tâm|Ban|Chi\s+cục|Thanh\s+tra|(?:Huyện|Thị|Thành|Tỉnh|Quận|Đảng)\s+[ủu][yỷ])"
@@ -178,13 +179,22 @@ def _office_name(capitals: str, text: str) -> str:
     name = " ".join(capitals.split()).strip(" -–,")
     low = lowered(name)
     entry = load("issuers").by_phrase.get(low)
-    if entry is not None:
+    if entry is not None and (lowered(entry.canonical) == low or not _spelled_out(low)):
         return entry.canonical
     for match in regex.finditer(rf"(?<!\w){regex.escape(low)}(?!\w)", lowered(text)):
         written = text[match.start() : match.end()]
         if not written.isupper() and written[0].isupper():
             return written
-    return low[:1].upper() + low[1:]
+    return entry.canonical if entry is not None else low[:1].upper() + low[1:]
+
+
+def _spelled_out(name: str) -> bool:
+    """Whether an office's name holds no abbreviation: each of its words has a vowel and nothing is joined by signs.
+
+    >>> _spelled_out("trung tâm hành chính công"), _spelled_out("phòng lđtbxh"), _spelled_out("sở nn&ptnt")
+    (True, False, False)
+    """
+    return all(word.isalpha() and len(word) < 8 and regex.search(_VOWEL, word) for word in name.split())
 
 
 def _from_symbol(clues: Clues) -> _Body | None:

@@ -36,7 +36,9 @@ _WHEN = regex.compile(
     r"(?:^|(?<=[.;(,]\s))(?:sau khi|sau|trước khi|từ khi)\s[^,;.()\d]*,", regex.IGNORECASE | regex.MULTILINE
 )
 # "Biên chế giao: 68; thực hiện: 64": beside what was assigned, what is there.
-_CARRIED_OUT = regex.compile(r"(?<!\w)(?:thực hiện|thực tế|thực tế có|đã tuyển)\s*(?:là|có|:)?\s*$", regex.IGNORECASE)
+_CARRIED_OUT = regex.compile(
+    r"(?<!\w)(?:thực hiện|thực tế|thực tế có|đã tuyển|đã ký)\s*(?:là|có|:)?\s*$", regex.IGNORECASE
+)
 # "lớp an toàn thông tin có 58 cán bộ, công chức dự"
 _COURSE = regex.compile(r"(?<!\w)(?:lớp|khóa|khoá)\s[^.;]*$", regex.IGNORECASE)
 _ATTENDED = regex.compile(r"[^.;:()\d]*?(?<!\w)(?:tham dự|dự|tham gia|theo học|tham gia học)(?!\w)", regex.IGNORECASE)
@@ -51,6 +53,11 @@ _JOINED = regex.compile(r"[^,;.:()\d]*(?<!\w)(?:và|cùng|cùng với)\s*", rege
 _LISTED = regex.compile(r"[^,;.:()\d]*,\s*")
 # What may head a list of bare numbers of people ("Kết quả tinh giản: đợt 1: 07 người, đợt 2: 05 người").
 _EVENTS = frozenset({"reduced", "recruited", "appointed", "reappointed", "rotated", "dismissed", "disciplined"})
+# "Bồi dưỡng kiến thức quốc phòng, an ninh: 45 người": a course that only staff take.
+_COURSE_FOR_STAFF = regex.compile(
+    r"\W*(?:đào tạo,? )?bồi dưỡng\s(?:kiến thức|nghiệp vụ|ngạch|lý luận|kỹ năng|ngoại ngữ|tiếng|tin học|quản lý)",
+    regex.IGNORECASE,
+)
 _STAFF_EVENT = regex.compile(r"tinh gi[ảa][nm]|biên chế", regex.IGNORECASE)
 _VOCABULARY = "staffing_measures"
 
@@ -211,6 +218,8 @@ def headed_event(statement: Statement, quantity: Quantity) -> bool:
     """Whether the words up to a sentence's first colon name the one event that its numbers count."""
     head = statement.text[statement.start : quantity.number.start].partition(":")
     event = sole_measure(statement, quantity)
+    if head[1] and event == "trained" and _COURSE_FOR_STAFF.match(head[0]):
+        return True
     if not head[1] or event not in _EVENTS or (event == "reduced" and not _STAFF_EVENT.search(head[0])):
         return False
     return any(cue.end <= statement.start + len(head[0]) for cue in _verbs(statement))

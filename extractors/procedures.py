@@ -219,6 +219,8 @@ def _metrics(
             )
         elif metric in ("total", "unclassified") and inherited == "announced":
             metric = "announced"
+        elif metric == "total" and quantity.number.fraction == "numerator":
+            metric = _told_together(statement, quantity.position, labels) or metric
         metrics.append(metric)
     return metrics
 
@@ -317,12 +319,18 @@ def _told_together(statement: Statement, position: int, labels: Sequence[Labels]
     following = position + 1
     if _AMONG.search(statement.before(position)):
         return "total"
+    # "256/256 thủ tục cấp huyện và 142/142 thủ tục cấp xã": the counts of two fractions.
+    numbers = [q.number for q in statement.quantities]
+    if numbers[position].fraction == "numerator":
+        following += 1
+    elif numbers[position].fraction == "denominator":
+        return None
     if following >= len(labels) or statement.quantities[following].kind != "procedure":
         return None
     joined = regex.search(r"(?:(?<!\w)và|,)\s*$", statement.before(following))
-    after = frozenset(
-        c.feature for c in labels[following].own if c.start > statement.quantities[following].number.start
-    )
+    # The words behind a fraction belong to its second number.
+    told = following + 1 if numbers[following].fraction == "numerator" and following + 1 < len(labels) else following
+    after = frozenset(c.feature for at in {following, told} for c in labels[at].own if c.start > numbers[told].start)
     return compose(after) if joined else None
 
 
