@@ -309,4 +309,10 @@ def _province(body: _Body, clues: Clues, named: Sequence[_Body]) -> str | None:
         if other.kind == "tỉnh" and other.name:
             return _with_small_letters(other.name, clues.text)
     above = [(other.kind, _with_small_letters(other.name, clues.text)) for other in reversed(named) if other.name]
+    # HUYỆN KỲ SƠN over UBND XÃ HỮU KIỆM: a line that names no body.
+    lines = [place for line in clues.bodies if (place := place_in_capitals(line.upper()))]
+    for place in lines:
+        if place.kind == "tỉnh" and body.kind is not None:
+            return _with_small_letters(place.name, clues.text)
+        above.append((place.kind, _with_small_letters(place.name, clues.text)))
     return find_province([(body.kind, body.name), *above], clues.text, clues.place, clues.date)

@@ -17,6 +17,7 @@ _NUMBER = regex.compile(
     rf"""(?m)^[\s*_|]*S[ốỐôÔ]\s*[*_]*[:.]?[*_]*{_BLANK}(?P<number>\d{{1,5}}[a-zđ]?)?[*_]*
     (?:{_BLANK}(?P<separator>[/\-–])\s*(?P<year>(?:19|20)\d\d\s*/)?\s*
        (?P<symbol>\p{{Lu}}[\p{{L}}&.]*(?:\s?[-–/]\s?[\p{{Lu}}&][\p{{L}}&.]*(?<=\p{{L}})\d{{0,2}})*)
+       (?:\s?\(\p{{Lu}}[\p{{Lu}}\d&-]*\))?
      | (?=\s*$|\s+\p{{Lu}}\p{{Ll}}))""",
     regex.VERBOSE,
 )

@@ -217,12 +217,19 @@ def _metrics(
                 or _told_together(statement, quantity.position, labels)
                 or _only_there(statement, quantity.position)
             )
-        elif metric in ("total", "unclassified") and inherited == "announced":
+        elif inherited == "announced" and (
+            metric == "total" or (metric == "unclassified" and not _new_clause(statement, quantity))
+        ):
             metric = "announced"
         elif metric == "total" and quantity.number.fraction == "numerator":
             metric = _told_together(statement, quantity.position, labels) or metric
         metrics.append(metric)
     return metrics
+
+
+def _new_clause(statement: Statement, quantity: Quantity) -> bool:
+    """Whether a semicolon parts a number from the one before it: "công bố 42 thủ tục; đã đơn giản hóa 15 thủ tục"."""
+    return quantity.whole is None and ";" in statement.before(quantity.position)
 
 
 def _inherited(

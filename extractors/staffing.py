@@ -64,6 +64,7 @@ _NEW_POSTS = regex.compile(r";[^\d]*(?<!\w)(?:biên chế|chỉ tiêu|số ngư�
 _RESTATED = regex.compile(
     r"\s*%?\W*(?:tương ứng|tương đương|tức|bằng)(?:\s+(?:với|là|giảm|tăng))?\s*", regex.IGNORECASE
 )
+_OF_A_LEVEL = regex.compile(r"(?<!\w)(?:cấp\s+(?:tỉnh|huyện|xã)|khối\s[^,;.()\d]*)\W*$", regex.IGNORECASE)
 _ONLY_WHERE = regex.compile(r"\W*(?:ở|tại|cấp)\s[^,;.()\d]*:\s*", regex.IGNORECASE)
 _MORE_THAN = regex.compile(r"(?:nhiều hơn|ít hơn|cao hơn|thấp hơn)[^,;.\d]*$", regex.IGNORECASE)
 
@@ -268,7 +269,10 @@ def _inherited_category(
         before = posts.get(quantity.whole - 1)
         if before is not None and before.category != whole.category and joined(statement, quantity.whole - 1):
             return "total"
-        return whole.category if whole.category != "total" else None
+        if whole.category == "total":
+            # "412 cán bộ, công chức (cấp huyện 96 người, …)": the same people, level by level.
+            return "total" if _OF_A_LEVEL.search(statement.before(quantity.position)) else None
+        return whole.category
     level = measure in LEVELS | CUTS
     if posts:
         position = max(posts)

@@ -51,6 +51,8 @@ _EARLIER = regex.compile(
 )
 _NUMBERED = regex.compile(r"(?<!\p{L})[Ss](?:ố|Ố)[^\S\n]*[:.]?[^\S\n]*$")
 _LONGEST_UNIT = 6
+# 2457/SNV - CCHC[, ngày …], [ ngày …], [ của …]
+_ENDS = regex.compile(rf"{SPACE}(?:[,;)]|ngày(?!\p{{L}})|của(?!\p{{L}})|\(|$)", regex.MULTILINE)
 _DIGIT = str.maketrans("OoIl", "0011")
 
 
@@ -217,7 +219,7 @@ def _read_symbol(text: str, start: int, stop: int) -> tuple[tuple[str, ...], str
         if joint is None or token is None:
             break
         read = read_token(token[0], first=False)
-        if read is None or not _goes_on(joint, tokens, read[0]):
+        if read is None or not _goes_on(joint, tokens, read[0], ends=_ENDS.match(text, token.end()) is not None):
             break
         mark = joint["mark"] if joint["mark"] in "/&._" else "-"
         tokens.append(read[0])
@@ -227,13 +229,19 @@ def _read_symbol(text: str, start: int, stop: int) -> tuple[tuple[str, ...], str
     return tuple(tokens), name, end
 
 
-def _goes_on(joint: regex.Match[str], tokens: list[str], token: str) -> bool:
+def _goes_on(joint: regex.Match[str], tokens: list[str], token: str, *, ends: bool) -> bool:
+    """Whether a token behind a mark is part of the symbol; ``ends`` says that the mention ends behind it."""
     if not joint["before"] and not joint["after"]:
         return True
     # UBND- TH, UBND -NC: the unit of an office, with a space on one side of its dash.
     unit = len(tokens) == 1 and tokens[0] in office_entries() and not is_type(tokens[0]) and len(token) < _LONGEST_UNIT
     one_space = bool(joint["before"]) != bool(joint["after"])
-    if unit and one_space and joint["mark"] not in "._&" and token.isupper():
+    if (
+        unit
+        and joint["mark"] not in "._&"
+        and token.isupper()
+        and (one_space or (ends and token not in office_entries()))
+    ):
         return True
     if joint["mark"] in "._" or token not in office_entries():
         return False
