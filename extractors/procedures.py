@@ -207,6 +207,8 @@ def _metrics(
             way = _behind_bracket(statement, quantity)
         metric = way if way is not None and metric in (None, "total") else metric
         inherited = _inherited(statement, quantity.position, metrics, known)
+        if metric == "unclassified" and _AMONG.search(statement.before(quantity.position)):
+            metric = "total"
         if metric is None:
             weak = compose(frozenset(c.feature for c in label.weak if c.start < quantity.number.start))
             metric = (
