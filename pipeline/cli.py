@@ -124,6 +124,7 @@ def build(words: Wording) -> click.Group:
             "show",
             lambda **given: _show(words, **given),
             click.Argument(["file"], required=True, type=path, metavar=say("arg_file")),
+            click.Option(["--unexplained"], is_flag=True, help=say("opt_unexplained")),
             as_json,
         ),
         command(
@@ -137,6 +138,7 @@ def build(words: Wording) -> click.Group:
             as_json,
         ),
         command("schema", lambda **given: _schema(words, **given), as_json),
+        command("doctor", lambda **given: _doctor(words, **given), as_json),
     ):
         program.add_command(made)
     return program
@@ -176,7 +178,7 @@ def _run(
     return NOT_READ if strict and found.statuses.get("failed") else FINE
 
 
-def _show(words: Wording, *, file: Path, as_json: bool) -> int:
+def _show(words: Wording, *, file: Path, unexplained: bool, as_json: bool) -> int:
     from pipeline import show
 
     result = show.read_one(file)
@@ -184,7 +186,7 @@ def _show(words: Wording, *, file: Path, as_json: bool) -> int:
     if as_json:
         _print_json(show.as_json(result))
     elif not failed:
-        click.echo(show.render(result, words))
+        click.echo((show.render_unexplained if unexplained else show.render)(result, words))
     if result.document.status != "ok":
         _complain(_problem(result.document, words))
     return NOT_READ if failed else FINE
@@ -222,6 +224,17 @@ def _schema(words: Wording, *, as_json: bool) -> int:
         _print_json(describe.as_json())
     else:
         click.echo(describe.render(words))
+    return FINE
+
+
+def _doctor(words: Wording, *, as_json: bool) -> int:
+    from pipeline import doctor
+
+    programs = doctor.examine()
+    if as_json:
+        _print_json(doctor.as_json(programs, words))
+    else:
+        click.echo(doctor.render(programs, words))
     return FINE
 
 

@@ -25,6 +25,7 @@ from pipeline.read.raw import Problem, RawDocument
 from pipeline.reporting_periods import read_periods
 from pipeline.schema import check_codes, table_named
 from pipeline.segment import segment
+from pipeline.silence import Silence, measure
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,11 +66,12 @@ def process(data: bytes, name: str) -> Processed:
     rows = identify.identify({"sections": report.sections, **facts}, doc_id)
     report = dataclasses.replace(report, sections=rows["sections"])
     findings, problems = audit(_facts(doc_id, report, header, rows), all_rules())
-    rows = {**rows, "findings": findings}
+    silence = measure(dataclasses.replace(reading, report=report), rows, doc_id)
+    rows = {**rows, "findings": findings, "unexplained": silence.unexplained}
     for table, records in rows.items():
         check_codes(table_named(table), records)
     return Processed(
-        document=_document(data, name, raw, normalized, header, (*raw.problems, *problems)),
+        document=_document(data, name, raw, normalized, header, (*raw.problems, *problems), silence),
         text=_text(doc_id, normalized),
         report=report,
         rows=rows,
@@ -129,7 +131,13 @@ def _facts(doc_id: str, report: Report, header: Header, rows: Mapping[str, tuple
 
 
 def _document(
-    data: bytes, name: str, raw: RawDocument, normalized: Normalized, header: Header, problems: tuple[Problem, ...]
+    data: bytes,
+    name: str,
+    raw: RawDocument,
+    normalized: Normalized,
+    header: Header,
+    problems: tuple[Problem, ...],
+    silence: Silence,
 ) -> Document:
     read = {field.name: getattr(header, field.name) for field in dataclasses.fields(Header)}
     return Document(
@@ -143,6 +151,10 @@ def _document(
         chars=len(normalized.text),
         text_layer=raw.text_layer,
         encoding=raw.encoding,
+        numbers_seen=silence.seen,
+        numbers_in_rows=silence.in_rows,
+        numbers_recognised=silence.recognised,
+        unexplained_share=silence.share,
         status="partial" if problems else "ok",
         error_code=problems[0].code if problems else None,
         error_message="; ".join(problem.message for problem in problems) or None,
@@ -158,4 +170,5 @@ def _text(doc_id: str, normalized: Normalized) -> Text:
         page_starts=normalized.page_starts,
         segments=normalized.segments,
         boxes=normalized.boxes,
+        repairs=normalized.repairs,
     )

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 import regex
 
 from extractors.report import Footnote
-from pipeline.normalize import characters, columns, damaged, marks, pages
-from pipeline.normalize.draft import Change, Draft, Edit, Step
+from pipeline.normalize import characters, columns, damaged, marks, pages, repairs
+from pipeline.normalize.draft import Change, Draft, Edit, Repair, Step
 from pipeline.normalize.joining import Joiner
 from pipeline.normalize.lines import PAGE_END
 from pipeline.normalize.notes import Note, find_notes, known_notes
@@ -33,12 +33,9 @@ CHARACTER_STEPS: tuple[Step, ...] = (
     marks.line_marks,
     marks.escapes,
 )
-SPACE_STEPS: tuple[Step, ...] = (
-    columns.aligned_cells,
-    characters.single_spaces,
-    characters.indents,
-    damaged.damaged_words,
-)
+# What a scan has damaged, once paragraphs are whole.
+REPAIRS: tuple[Step, ...] = (repairs.words_before_digits, repairs.damaged_keywords, damaged.damaged_words)
+SPACE_STEPS: tuple[Step, ...] = (columns.aligned_cells, characters.single_spaces, characters.indents)
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +44,7 @@ class Normalized:
 
     ``body_end`` is where the running text ends; footnote bodies follow, each on its own lines. ``segments`` lead back
     to the raw text (see textmap), ``boxes`` to the pages of a PDF. ``edits`` tell what each step changed, with offsets
-    of that step's own input.
+    of that step's own input; ``repairs`` are those that made damaged text whole.
     """
 
     text: str
@@ -57,6 +54,7 @@ class Normalized:
     segments: Segments
     boxes: tuple[Box, ...]
     edits: tuple[Edit, ...]
+    repairs: tuple[Repair, ...] = ()
 
 
 def normalize(raw: RawDocument) -> Normalized:
@@ -89,6 +87,9 @@ def normalize(raw: RawDocument) -> Normalized:
     body_end, notes = _carried(draft, notes)
     draft = draft.rewrite(single_line_feeds)
     body_end, notes = _carried(draft, notes)
+    for step in REPAIRS:
+        draft = draft.repair(step)
+        body_end, notes = _carried(draft, notes)
     return _finished(draft, raw, body_end, notes)
 
 
@@ -171,7 +172,7 @@ def _raised(text: str, start: int, end: int, spans: set[tuple[int, int]]) -> Ite
     for low, high in sorted(span for span in spans if start <= span[0] < span[1] <= end):
         number = "".join(regex.findall(r"\d|[⁰¹²³⁴-⁹]", text[low:high]))
         raised = marks.superscript(number)
-        if raised != text[low:high]:
+        if number and raised != text[low:high]:
             yield Copy(at, low)
             yield Put(raised, low, high)
             at = high
@@ -219,6 +220,7 @@ def _finished(draft: Draft, raw: RawDocument, body_end: int, notes: tuple[Note, 
         segments=draft.segments,
         boxes=boxes,
         edits=draft.edits,
+        repairs=draft.repairs,
     )
 
 

@@ -6,55 +6,104 @@ import io
 import zipfile
 
 from pipeline.errors import ReadFailure
-from pipeline.read.other_files import OLE, old_office, other_archive, other_file
+from pipeline.read.ole import OLE, BrokenDirectory, OleFile
+from pipeline.read.other_files import (
+    SAVE,
+    flat_form,
+    is_word_package,
+    old_office,
+    open_document,
+    other_archive,
+    other_file,
+)
 from pipeline.read.raw import RawDocument
+from pipeline.read.recode import recode_document
 from pipeline.read.txt import read_txt
-
-_OLE_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 # A PDF may have some bytes before its head.
 _PDF_HEAD = 1024
 
+# A member of a ZIP archive, or the end of one that has none.
+_ZIP = (b"PK\x03\x04", b"PK\x05\x06")
+
+_PASSWORD = "có mật khẩu: hãy lưu lại không có mật khẩu."
+
 
 def read_document(data: bytes, name: str) -> RawDocument:
-    """Read a TXT, DOCX or PDF file from its bytes; ``name`` is for messages only.
+    """Read a TXT, DOCX, PDF, DOC, RTF or ODT file from its bytes; ``name`` is for messages only.
 
     Raises ReadFailure with one of the error_code labels where the file cannot be read.
     """
     if not data:
         raise ReadFailure("EMPTY_FILE", f"{name} là tệp rỗng, không có byte nào.")
     document = _read(data, name)
+    if document.format != "txt":
+        document = recode_document(document)
     if not document.text.strip():
         raise ReadFailure("EMPTY_TEXT", f"{name} không có chữ nào.")
     return document
 
 
 def _read(data: bytes, name: str) -> RawDocument:
-    # The readers of DOCX and PDF are imported where they are needed: their libraries are slow to load.
+    # The readers of other formats are imported where they are needed: their libraries are slow to load.
+    if data.startswith(_ZIP):
+        return _read_zip(data, name)
+    if data.startswith(OLE):
+        return _read_ole(data, name)
+    form = flat_form(data)
+    if form == "docx":
+        from pipeline.read.docx import read_flat_docx
+
+        return read_flat_docx(data)
+    if form is not None:
+        from pipeline.read.office import read_office
+
+        return read_office(data, form)
     if b"%PDF-" in data[:_PDF_HEAD]:
         from pipeline.read.pdf import read_pdf
 
         return read_pdf(data)
-    if data.startswith(b"PK\x03\x04"):
-        from pipeline.read.docx import read_docx
-
-        members = _members(data, name)
-        if "word/document.xml" not in members:
-            raise ReadFailure("NOT_A_DOCUMENT", f"{name} là {other_archive(members)}")
-        return read_docx(data)
-    if data.startswith(OLE):
-        if _OLE_ENCRYPTED in data:
-            raise ReadFailure("ENCRYPTED", f"{name} có mật khẩu: hãy lưu lại không có mật khẩu.")
-        raise ReadFailure("NOT_A_DOCUMENT", f"{name} là {old_office(data)}")
     other = other_file(data)
     if other is not None:
         raise ReadFailure("NOT_A_DOCUMENT", f"{name} là {other}")
     return read_txt(data)
 
 
-def _members(data: bytes, name: str) -> set[str]:
+def _read_zip(data: bytes, name: str) -> RawDocument:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            return set(archive.namelist())
-    except zipfile.BadZipFile as error:
+            members = {member.replace("\\", "/").lstrip("/") for member in archive.namelist()}
+            is_word = is_word_package(archive, members)
+            is_open, is_locked = open_document(archive, members)
+    except (zipfile.BadZipFile, NotImplementedError, ValueError) as error:
         raise ReadFailure("CORRUPT", f"{name} là tệp DOCX hoặc ZIP bị hỏng: {error}") from error
+    if is_word:
+        from pipeline.read.docx import read_docx
+
+        return read_docx(data)
+    if is_locked:
+        raise ReadFailure("ENCRYPTED", f"{name} {_PASSWORD}")
+    if is_open:
+        from pipeline.read.office import read_office
+
+        return read_office(data, "odt")
+    raise ReadFailure("NOT_A_DOCUMENT", f"{name} là {other_archive(members)}")
+
+
+def _read_ole(data: bytes, name: str) -> RawDocument:
+    try:
+        streams = OleFile(data)
+        is_locked = "EncryptedPackage" in streams or ("WordDocument" in streams and streams.is_word_under_password())
+    except BrokenDirectory as error:
+        # Nothing to give to another program.
+        if "EncryptedPackage".encode("utf-16-le") in data:
+            raise ReadFailure("ENCRYPTED", f"{name} {_PASSWORD}") from error
+        code = "CORRUPT" if "WordDocument".encode("utf-16-le") in data else "NOT_A_DOCUMENT"
+        raise ReadFailure(code, f"{name} là {old_office(data)}: {SAVE}.") from error
+    if is_locked:
+        raise ReadFailure("ENCRYPTED", f"{name} {_PASSWORD}")
+    if "WordDocument" in streams:
+        from pipeline.read.office import read_office
+
+        return read_office(data, "doc")
+    raise ReadFailure("NOT_A_DOCUMENT", f"{name} là {old_office(data, streams)}: {SAVE}.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 import unicodedata
 import zipfile
 
@@ -36,11 +37,36 @@ def _picture() -> object:
     return Image.new("L", (8, 8), 128)
 
 
-def _zip(name: str) -> bytes:
+def _zip(*names: str, **members: bytes) -> bytes:
     raw = io.BytesIO()
     with zipfile.ZipFile(raw, "w") as archive:
-        archive.writestr(name, "x")
+        for name in names:
+            archive.writestr(name, "x")
+        for name, data in members.items():
+            archive.writestr(name, data)
     return raw.getvalue()
+
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+
+def _ole(*names: str, begin: bytes = b"") -> bytes:
+    """An OLE file with these streams at its top, each the same sector; sectors: table, directory, data."""
+    header = bytearray(_OLE.ljust(512, b"\xff"))
+    struct.pack_into("<5H", header, 24, 62, 3, 0xFFFE, 9, 6)
+    struct.pack_into("<8I", header, 44, 1, 1, 0, 4096, 0xFFFFFFFE, 0, 0xFFFFFFFE, 0)
+    struct.pack_into("<I", header, 76, 0)
+    table = struct.pack("<4I", 0xFFFFFFFD, 0xFFFFFFFE, 0xFFFFFFFE, 0xFFFFFFFF)
+    entries = [_entry("Root Entry", 5, child=1)]
+    for number, name in enumerate(names, start=1):
+        entries.append(_entry(name, 2, right=number + 1 if number < len(names) else 0xFFFFFFFF))
+    sectors = [table.ljust(512, b"\xff"), b"".join(entries).ljust(512, b"\0"), begin.ljust(512, b"\0")]
+    return bytes(header) + b"".join(sectors)
+
+
+def _entry(name: str, kind: int, *, right: int = 0xFFFFFFFF, child: int = 0xFFFFFFFF) -> bytes:
+    written = name.encode("utf-16-le") + b"\0\0"
+    return struct.pack("<64sHBBIII36xII4x", written, len(written), kind, 1, 0xFFFFFFFF, right, child, 2, 4096)
 
 
 FAILURES = [
@@ -49,7 +75,6 @@ FAILURES = [
     pytest.param(b"\xef\xbb\xbf", "EMPTY_TEXT", id="a byte order mark only"),
     pytest.param(b"\x89PNG\r\n\x1a\n" + bytes(range(32)) * 20, "NOT_A_DOCUMENT", id="a picture"),
     pytest.param(_zip("xl/workbook.xml"), "NOT_A_DOCUMENT", id="a spreadsheet"),
-    pytest.param(b"{\\rtf1 abc}", "NOT_A_DOCUMENT", id="RTF"),
     pytest.param(b"<!DOCTYPE html><html><body>a</body></html>", "NOT_A_DOCUMENT", id="HTML"),
     pytest.param(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "NOT_A_DOCUMENT", id="Word of before 2007"),
     pytest.param(
@@ -57,6 +82,27 @@ FAILURES = [
         "ENCRYPTED",
         id="a DOCX under a password",
     ),
+    pytest.param(
+        _ole("EncryptedPackage", "EncryptionInfo"), "ENCRYPTED", id="a DOCX under a password, by its directory"
+    ),
+    pytest.param(
+        _ole("WordDocument", begin=struct.pack("<H8xH", 0xA5EC, 0x0100)), "ENCRYPTED", id="a DOC under a password"
+    ),
+    pytest.param(
+        _zip(
+            mimetype=b"application/vnd.oasis.opendocument.text",
+            **{"META-INF/manifest.xml": b"<manifest:encryption-data/>"},
+        ),
+        "ENCRYPTED",
+        id="an ODT under a password",
+    ),
+    pytest.param(
+        _zip(mimetype=b"application/vnd.oasis.opendocument.spreadsheet"), "NOT_A_DOCUMENT", id="a sheet of OpenDocument"
+    ),
+    pytest.param(
+        _OLE + b"WordDocument".join([b"\0" * 600, b""]), "NOT_A_DOCUMENT", id="an OLE file without a directory"
+    ),
+    pytest.param(_OLE + b"\0" * 600 + "WordDocument".encode("utf-16-le"), "CORRUPT", id="half a DOC"),
     pytest.param(to_docx(TEXT)[:900], "CORRUPT", id="half a DOCX"),
     pytest.param(
         repacked(to_docx(TEXT), {"word/document.xml": lambda _: "<w:document"}), "CORRUPT", id="DOCX with broken XML"
@@ -103,16 +149,19 @@ _OTHERS = [
     pytest.param(b"\0\0\0\x18ftypheic", "ảnh HEIC", id="HEIC"),
     pytest.param(b"Rar!\x1a\x07\x01\0", "tệp nén RAR", id="RAR"),
     pytest.param(b"7z\xbc\xaf\x27\x1c\0\x04", "tệp nén 7z", id="7z"),
-    pytest.param(b"{\\rtf1 abc}", "văn bản RTF", id="RTF"),
     pytest.param(b"\xef\xbb\xbf\r\n<HTML><body>a</body>", "trang HTML", id="HTML after a byte order mark"),
     pytest.param(b"<meta charset='utf-8'><p>a", "trang HTML", id="HTML without its root"),
     pytest.param(b"<?xml version='1.0'?><a/>", "tệp XML", id="XML"),
-    pytest.param(_OLD_OFFICE + "WordDocument".encode("utf-16-le"), "văn bản Word đời cũ (.doc)", id="DOC"),
+    pytest.param(b"\xdb\xa5-\0\0\0\t\4" + b"\0" * 99, "văn bản Word 2", id="Word of before OLE"),
     pytest.param(_OLD_OFFICE + "Workbook".encode("utf-16-le"), "bảng tính Excel đời cũ (.xls)", id="XLS"),
     pytest.param(_OLD_OFFICE, "tệp Office đời cũ", id="another OLE file"),
     pytest.param(_zip("xl/workbook.xml"), "bảng tính Excel", id="XLSX"),
     pytest.param(_zip("META-INF/manifest.xml"), "văn bản OpenDocument", id="ODT"),
     pytest.param(_zip("a.txt"), "tệp nén ZIP, không phải DOCX", id="ZIP"),
+    pytest.param(_zip(), "tệp nén ZIP, không phải DOCX", id="an empty ZIP"),
+    pytest.param(_zip("%PDF-1.4.pdf"), "tệp nén ZIP, không phải DOCX", id="a ZIP with a PDF in it"),
+    pytest.param(_ole("Workbook", "WordDocument-copy"), "bảng tính Excel đời cũ (.xls)", id="a real XLS"),
+    pytest.param(_ole("PowerPoint Document"), "bản trình chiếu PowerPoint đời cũ (.ppt)", id="a real PPT"),
 ]
 
 
