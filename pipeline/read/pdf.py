@@ -126,7 +126,7 @@ def _layer(pages: Sequence[Found]) -> str:
 def _mean(runs: Sequence[Recognized]) -> float | None:
     """The mean confidence by characters, None where nothing was recognized."""
     letters = sum(run.end - run.start for run in runs)
-    return round(sum((r.end - r.start) * r.confidence for r in runs) / letters, 4) if letters else None
+    return sum((r.end - r.start) * r.confidence for r in runs) / letters if letters else None
 
 
 def _is_recognized(page: PageText) -> bool:
