@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import io
 import zipfile
 
@@ -78,13 +77,12 @@ def _read_pdf(data: bytes, options: ReadOptions) -> RawDocument:
     if scans is None:
         return read_pdf(data)
     try:
-        document = read_pdf(data, scans)
+        return read_pdf(data, scans)
     except ReadFailure as failure:
         if failure.code != "NEEDS_OCR" or not scans.problems:
             raise
         told = " ".join(problem.message for problem in scans.problems)
         raise ReadFailure(scans.problems[0].code, told) from failure
-    return dataclasses.replace(document, problems=(*scans.problems, *document.problems))
 
 
 def _read_zip(data: bytes, name: str) -> RawDocument:

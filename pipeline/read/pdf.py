@@ -8,11 +8,12 @@ by indents, by gaps, and by lines that end before the margin although the next w
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+import math
+from collections.abc import Callable, Sequence
 
 from pipeline.errors import ReadFailure
-from pipeline.read.pdf_boxes import Turn
 from pipeline.read.pdf_layout import PageText, without_margins
+from pipeline.read.pdf_lines import Place
 from pipeline.read.pdf_marks import Stroke
 from pipeline.read.pdf_pages import Found, read_pages
 from pipeline.read.pdf_usable import SCANNED
@@ -65,7 +66,7 @@ def read_pdf(data: bytes, scans: Scans | None = None) -> RawDocument:
         text_layer=_layer(pages),
         ocr_confidence=_mean(confidences),
         confidences=confidences,
-        problems=(*_problems(blind, broken), *missing),
+        problems=(*missing, *_problems(blind, broken)),
     )
 
 
@@ -76,7 +77,7 @@ def _recognized(page: Found, picture: ScannedPage, *, sure: bool) -> Found:
         width=picture.width,
         height=picture.height,
         words=picture.words,
-        strokes=page.text.strokes or tuple(Stroke(*stroke) for stroke in picture.strokes),
+        strokes=tuple(Stroke(*place) for place in picture.strokes),
         recognized=picture.confidence,
     )
     seen = recognized.seen
@@ -84,9 +85,21 @@ def _recognized(page: Found, picture: ScannedPage, *, sure: bool) -> Found:
         return dataclasses.replace(page, wants_ocr=False)
     text = recognized.text()
     if picture.turned:
-        turn = Turn(degrees=picture.turned, width=picture.width, height=picture.height)
-        text = dataclasses.replace(text, shown=turn.back)
+        text = dataclasses.replace(text, shown=_turned_back(picture))
     return Found(number=page.number, text=text, seen=seen)
+
+
+def _turned_back(picture: ScannedPage) -> Callable[[Place], Place]:
+    """From places on the page as it was turned to be recognized to those on the page as it is."""
+    cos, sin = math.cos(math.radians(picture.turned)), math.sin(math.radians(picture.turned))
+
+    def back(place: Place) -> Place:
+        x0, top, x1, bottom = place
+        x, y = (x0 + x1 - picture.width) / 2, (top + bottom - picture.height) / 2
+        right, down = x * cos - y * sin - x, x * sin + y * cos - y
+        return x0 + right, top + down, x1 + right, bottom + down
+
+    return back
 
 
 def _problems(blind: Sequence[int], broken: Sequence[int]) -> tuple[Problem, ...]:
@@ -113,7 +126,7 @@ def _layer(pages: Sequence[Found]) -> str:
 def _mean(runs: Sequence[Recognized]) -> float | None:
     """The mean confidence by characters, None where nothing was recognized."""
     letters = sum(run.end - run.start for run in runs)
-    return round(sum((r.end - r.start) * r.confidence for r in runs) / letters, 4) if letters else None
+    return sum((r.end - r.start) * r.confidence for r in runs) / letters if letters else None
 
 
 def _is_recognized(page: PageText) -> bool:

@@ -2,35 +2,12 @@
 
 from __future__ import annotations
 
-import dataclasses
-import math
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import overload
 
 from pipeline.read.pdf_lines import PageLine, Place
 from pipeline.read.raw import Box
-
-
-@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
-class Turn:
-    """By how many degrees a page was turned counterclockwise about its middle before it was read."""
-
-    degrees: float
-    width: float
-    height: float
-
-    def back(self, place: Place) -> Place:
-        """The place where it stands on the page as it is.
-
-        >>> Turn(degrees=90, width=100, height=100).back((10, 40, 20, 60))[0]
-        45.0
-        """
-        x0, top, x1, bottom = place
-        cos, sin = math.cos(math.radians(self.degrees)), math.sin(math.radians(self.degrees))
-        x, y = (x0 + x1 - self.width) / 2, (top + bottom - self.height) / 2
-        right, down = x * cos - y * sin - x, x * sin + y * cos - y
-        return x0 + right, top + down, x1 + right, bottom + down
 
 
 class LineBoxes(Sequence[Box]):
