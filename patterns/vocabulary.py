@@ -27,6 +27,7 @@ import regex
 _OLD_TONES: tuple[str, ...] = ("òa oà", "óa oá", "ỏa oả", "õa oã", "ọa oạ", "òe oè", "óe oé", "ỏe oẻ", "õe oẽ", "ọe oẹ")
 _OLD_TONES += ("ùy uỳ", "úy uý", "ủy uỷ", "ũy uỹ", "ụy uỵ")
 _NEW_TO_OLD = dict(pair.split() for pair in _OLD_TONES)
+OLD_TO_NEW_TONES = {old: new for new, old in _NEW_TO_OLD.items()}
 
 
 # A report's text is asked for again by every search in one of its lines.
