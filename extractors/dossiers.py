@@ -41,6 +41,7 @@ _COMPOSITION: tuple[tuple[frozenset[str], frozenset[str], str], ...] = tuple(
         ("certified", "", "certified_copies"),
         ("paid_online", "", "paid_online"),
         ("digitized", "", "digitized"),
+        ("payable", "", "unclassified"),
         ("returned", "", "returned"),
         ("cancelled", "", "cancelled"),
         ("late pending", "resolve", "pending_overdue"),

@@ -39,6 +39,13 @@ def settle_kinds(statement: Statement, inherited: str | None = None) -> tuple[Qu
     """
     hits = load("units").find(statement.text, statement.start, statement.end)
     nouns = [hit for hit in hits if not _PORTAL.search(statement.text[statement.start : hit.start])]
+    # "trả kết quả: 1.897", "nộp tại bộ phận một cửa: 801": a noun that is part of what is done is not what is counted.
+    done = [(hit.start, hit.end) for hit in load("dossier_cues").find(statement.text, statement.start, statement.end)]
+    nouns = [
+        hit
+        for hit in nouns
+        if hit.entry.canonical in STATISTICS or not any(a < hit.end and hit.start < b for a, b in done)
+    ]
     settled: list[Quantity] = []
     last_counted = inherited
     for quantity in statement.quantities:

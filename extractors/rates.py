@@ -15,6 +15,7 @@ from extractors.columns import column
 from extractors.cues import Cue, find_cues
 from extractors.family import Family, Reading
 from extractors.figures import figure_fields
+from extractors.kinds import PLACES
 from extractors.labelling import Labels
 from extractors.leftovers import leftover_words
 from extractors.located import Figure
@@ -184,6 +185,11 @@ def _metric(
         return "unclassified"
     if count is not None and _told_of_else(statement, statement.quantities[count]):
         return "unclassified"
+    if count is not None and _answers_otherwise(labels[count]):
+        return "unclassified"  # "15 phiếu bình thường (5,07%)"
+    untold = count is not None and subject is None and not _told(statement, count, ways, labels)
+    if count is not None and before is not None and untold and _alike(statement, count, quantity, earlier):
+        return before
     if count is not None:
         taken = _between(statement, count, quantity) or _of_count(statement, count, ways, labels) or subject
         if taken is None and ways[count].own & _OTHER_WAYS:
@@ -220,6 +226,34 @@ def _counts_alike(statement: Statement, count: int, earlier: Mapping[int, str]) 
     """Whether a count is of the same kind as the one that the percentage before was a share of."""
     last = share_of(statement, statement.quantities[list(earlier)[-1]])
     return last is not None and statement.quantities[last].kind == statement.quantities[count].kind
+
+
+def _told(statement: Statement, count: int, ways: tuple[Way, ...], labels: tuple[Labels, ...]) -> bool:
+    """Whether a count (of a fraction, its numerator) says of itself what it is."""
+    if statement.quantities[count].number.fraction == "denominator" and count:
+        count -= 1
+    return bool(ways[count].own or labels[count].own)
+
+
+def _answers_otherwise(label: Labels) -> bool:
+    """Whether a count is of answers that are not satisfied."""
+    return "dissatisfied" in label.features and "satisfied" not in label.features
+
+
+def _alike(statement: Statement, count: int, quantity: Quantity, earlier: Mapping[int, str]) -> bool:
+    """Whether a percentage goes on the list that the one before it stands in."""
+    return _counts_alike(statement, count, earlier) or _same_measure(statement, count, quantity)
+
+
+# "06 xã còn lại đạt dưới 50%": places reach a rate of their own, they are no share.
+_REACH = regex.compile(r"(?<!\w)đạt(?!\w)", regex.IGNORECASE)
+
+
+def _same_measure(statement: Statement, count: int, quantity: Quantity) -> bool:
+    """Whether places or offices reach, one after the other, values of one rate."""
+    number = statement.quantities[count].number
+    between = statement.text[max(number.end, number.unit_end) : quantity.number.start]
+    return statement.quantities[count].kind in PLACES and bool(_REACH.search(between))
 
 
 def _near(statement: Statement, quantity: Quantity, cue: Cue) -> bool:

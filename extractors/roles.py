@@ -18,7 +18,7 @@ _LEVEL_BETWEEN = regex.compile(
 )
 # What is still to be done.
 _FUTURE = regex.compile(
-    r"(?<!\w)(?:phấn đấu|thời gian tới|mục tiêu|trong thời gian đến|năm tới|quý tới|tháng tới|kỳ tới|không để"
+    r"(?<!\w)(?:dự kiến|phấn đấu|thời gian tới|mục tiêu|trong thời gian đến|năm tới|quý tới|tháng tới|kỳ tới|không để"
     r"|đề ra mục tiêu)(?!\w)",
     regex.IGNORECASE,
 )
@@ -81,6 +81,8 @@ def _own_role(statement: Statement, quantity: Quantity, found: Labels) -> str | 
     changes = [c for c in found.own if c.feature == "change" and c.start < number.start]
     if changes and quantity.number.unit != "rank" and not quantity.compared:
         between = statement.text[changes[-1].end : number.start]
+        if any(c.feature == "target" and changes[-1].end <= c.start < number.start for c in found.own):
+            return "target"  # "vượt ngưỡng cho phép là 3%"
         low = number.range_part is not None and number.unit == "percent"
         if low or not _LEVEL_BETWEEN.search(between):
             return "change"

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 from collections.abc import Iterator, Sequence
 
 import regex
 
 from extractors.cues import find_cues
 from extractors.labelling import Labels
+from extractors.leftovers import leftover_words
 from extractors.lines import PLAIN
 from extractors.statements import Quantity, Statement, read_labels
 from patterns.vocabulary import load
 
 ACTIONS = frozenset({"receive", "resolve", "pending", "carried", "to_process", "due", "returned", "cancelled"})
-ACTIONS |= {"digitized", "paid_online", "certified", "rest", "other"}
+ACTIONS |= {"digitized", "paid_online", "certified", "payable", "rest", "other"}
 TIMING = frozenset({"on_time", "early", "late", "in_term", "not_due"})
 CHANNELS = frozenset({"online", "direct"})
+# What the larger number of a fraction is where another role leads the clause.
+_BASES = frozenset({"receive", "payable"})
 _TOPICS = frozenset({"about_receive", "about_resolve"})
 
 
@@ -43,7 +47,7 @@ _Known = dict[int, tuple[tuple[Quantity, ...], tuple[Way, ...]]]
 def excludes(features: frozenset[str]) -> bool:
     """Whether no number can be all of these."""
     timing = features & TIMING
-    actions = features & {"resolve", "pending", "returned", "cancelled", "carried"}
+    actions = features & {"resolve", "pending", "returned", "cancelled", "carried", "payable"}
     return len(timing) > 1 or len(actions) > 1 or {"online", "direct"} <= features or {"on_time", "pending"} <= features
 
 
@@ -78,12 +82,12 @@ def _own(statement: Statement, position: int, label: Labels) -> frozenset[str]:
     if not told and _LATE_OF.match(statement.text, max(number.end, number.unit_end)):
         return frozenset({"late"})  # "201/377 hồ sơ trễ hạn có văn bản xin lỗi"
     topic = {cue.feature for cue in label.weak if cue.end <= number.start} & (ACTIONS | TIMING)
-    if number.fraction == "numerator" and not told and topic and after <= {"receive"}:
+    if number.fraction == "numerator" and not told and topic and after <= _BASES:
         return frozenset()  # "thanh toán trực tuyến: cấp tỉnh 20/30 hồ sơ phải nộp phí": the opening's, not the base's
     if number.fraction == "numerator":
         return before if told else before | after
     told = told or _shares_bracket(statement, position - 1)
-    if told and after & {"receive", "resolve", "due", "to_process", "carried"}:
+    if "payable" in after or (told and after & {"receive", "resolve", "due", "to_process", "carried"}):
         return after
     if label.features & {"paid_online", "digitized"}:
         return after & CHANNELS
@@ -132,6 +136,9 @@ def _settle(statement: Statement, labels: tuple[Labels, ...], known: _Known) -> 
             elif whole & (ACTIONS | TIMING | CHANNELS | _TOPICS):
                 features = whole | own
                 confidence -= 0.2
+            elif (behind := _behind_comma(statement, quantity, label)) and "total" not in own:
+                features = own | behind  # "3.012 hồ sơ được luân chuyển, tiếp nhận"
+                confidence -= 0.3
             else:
                 features = own | (label.weak_features & _TOPICS)
                 confidence -= 0.3
@@ -151,11 +158,44 @@ def _settle(statement: Statement, labels: tuple[Labels, ...], known: _Known) -> 
                 surveyed=bool(survey[quantity.position].features & {"satisfied", "dissatisfied"}),
             )
         )
+    _look_ahead(statement, settled)
     for i, quantity in enumerate(statement.quantities[:-1]):
         # "So với quý I (871 hồ sơ), số tiếp nhận tăng 73": the earlier value is one of what follows.
         if quantity.compared and i == 0 and not settled[i].own and statement.quantities[i + 1].kind == quantity.kind:
             settled[i] = dataclasses.replace(settled[i], features=settled[i + 1].features)
     return tuple(settled)
+
+
+def _behind_comma(statement: Statement, quantity: Quantity, label: Labels) -> frozenset[str]:
+    """What is told of a number behind commas alone."""
+    end = quantity.number.end
+    reached = [c for c in label.weak if c.start >= end and not regex.search(r"[:;().]", statement.text[end : c.start])]
+    return frozenset(cue.feature for cue in reached) & (ACTIONS | TIMING | CHANNELS)
+
+
+def _said_behind(statement: Statement, quantity: Quantity) -> bool:
+    """Whether the cues of a number stand behind it."""
+    cues = find_cues(statement.text, statement.start, quantity.number.start, load("dossier_cues"))
+    return not any(cue.feature != "total" for cue in cues)
+
+
+def _look_ahead(statement: Statement, settled: list[Way]) -> None:
+    """Give the first figures what the one behind them says of all: "Năm 2022: 310, năm 2023: 402 hồ sơ tiếp nhận"."""
+    told = [q.position for q in statement.quantities if settled[q.position].features]
+    if not told or statement.columns is not None or statement.quantities[told[0]].kind != "dossier":
+        return
+    first = statement.quantities[told[0]]
+    own = _said_behind(statement, first)
+    ahead = statement.quantities[: told[0]]
+    alike = bool(own) and all(
+        q.kind == "dossier" and leftover_words(statement, max(q.number.end, q.number.unit_end), n.number.start) < 2
+        for q, n in itertools.pairwise((*ahead, first))
+    )
+    if alike and first.whole is None and first.number.fraction is None:
+        for position in range(told[0]):
+            confidence = round(max(0.1, settled[position].confidence - 0.1), 2)
+            features = settled[told[0]].features
+            settled[position] = dataclasses.replace(settled[position], features=features, confidence=confidence)
 
 
 def _followed(statement: Statement, position: int, settled: Sequence[Way]) -> Way | None:
@@ -170,6 +210,8 @@ def _followed(statement: Statement, position: int, settled: Sequence[Way]) -> Wa
     for other in reversed(statement.quantities[:position]):
         if quantity.number.unit == "percent" and other.number.unit != "percent":
             return settled[other.position]
+        if other.number.fraction == "denominator":
+            continue  # the next number goes on from what is a share, not from what it is a share of
         same_depth = depth(other.number.start) == depth(quantity.number.start)
         if other.kind == quantity.kind and (other.whole == quantity.whole or (quantity.whole is None and same_depth)):
             return settled[other.position]
