@@ -63,7 +63,7 @@ _LOOSE = frozenset({"online_rate", "resolution_rate"})
 # "xếp loại: … hoàn thành nhiệm vụ chiếm 3,7%": grades of people, not tasks done.
 _GRADES = regex.compile(r"(?<!\w)xếp loại(?!\w)", regex.IGNORECASE)
 _TOPICS = frozenset({"satisfied", "disbursed", "e_document", "one_stop"})
-_OTHER_WAYS = frozenset({"direct", "pending", "returned", "cancelled", "rest"})
+_OTHER_WAYS = frozenset({"direct", "pending", "returned", "cancelled", "rest", "other"})
 # Metrics whose words are said of nothing but dossiers and their papers.
 _NAMED = frozenset({"online_payment_rate", "digitization_rate"})
 # "đạt 55% (trên) tổng số hồ sơ trực tuyến"
@@ -145,7 +145,7 @@ def _metric(
     if subject == "plan_completion_rate" and graded:
         subject = None
     no_procedure = not _PROCEDURE_NOUN.search(_around(statement, quantity))
-    if subject == "one_stop_rate" and no_procedure:
+    if subject == "one_stop_rate" and (no_procedure or "other" in way.own):
         subject = None
     count = share_of(statement, quantity)
     if count is None:

@@ -16,7 +16,7 @@ from extractors.statements import Quantity, Statement, read_labels
 from patterns.vocabulary import load
 
 ACTIONS = frozenset({"receive", "resolve", "pending", "carried", "to_process", "due", "returned", "cancelled"})
-ACTIONS |= {"digitized", "paid_online", "certified", "payable", "rest", "other"}
+ACTIONS |= {"digitized", "paid_online", "certified", "payable", "rest", "other", "average"}
 TIMING = frozenset({"on_time", "early", "late", "in_term", "not_due"})
 CHANNELS = frozenset({"online", "direct"})
 # What the larger number of a fraction is where another role leads the clause.
@@ -125,6 +125,13 @@ def _settle(statement: Statement, labels: tuple[Labels, ...], known: _Known) -> 
             followed = _followed(statement, quantity.position, settled)
             if "total" in own and {"receive", "carried"} <= frozenset().union(*(w.features for w in settled)):
                 features = frozenset({"to_process"})
+            elif "total" in own and followed is not None and followed.features & (TIMING | CHANNELS):
+                # "trực tuyến 1.208, trực tiếp 310, tổng cộng 1.518": the sum of its kinds, whatever they are.
+                features = followed.features - TIMING - CHANNELS or frozenset(
+                    {"receive" if followed.features & CHANNELS else "resolve"}
+                )
+            elif not own and _remains(statement, quantity):
+                features = frozenset({"rest"})
             elif repeated is not None and "total" not in own:
                 features = repeated.features
             elif weak & (ACTIONS | TIMING | CHANNELS) and "total" not in own:
@@ -164,6 +171,17 @@ def _settle(statement: Statement, labels: tuple[Labels, ...], known: _Known) -> 
         if quantity.compared and i == 0 and not settled[i].own and statement.quantities[i + 1].kind == quantity.kind:
             settled[i] = dataclasses.replace(settled[i], features=settled[i + 1].features)
     return tuple(settled)
+
+
+# "đã xong 620 hồ sơ, còn 45 hồ sơ": what is left, where nothing else is said of it.
+_REMAINS = regex.compile(r"(?<!\w)(?<!(?:xuống|giảm|chỉ|vẫn)\s)còn\s+(?:khoảng\s+|hơn\s+|gần\s+)?$", regex.IGNORECASE)
+
+
+def _remains(statement: Statement, quantity: Quantity) -> bool:
+    if quantity.kind != "dossier" or not quantity.position:
+        return False
+    rest = statement.after(quantity.position).strip(" .;,)")
+    return not rest and bool(_REMAINS.search(statement.before(quantity.position)))
 
 
 def _behind_comma(statement: Statement, quantity: Quantity, label: Labels) -> frozenset[str]:
