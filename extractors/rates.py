@@ -22,6 +22,7 @@ from extractors.located import Figure
 from extractors.shares import count_behind, fraction_behind, fraction_beside, share_of
 from extractors.statements import Quantity, Statement, read_labels
 from extractors.ways import Way, read_ways
+from patterns.numbers import Number
 from patterns.vocabulary import load
 
 
@@ -161,7 +162,7 @@ def _metric(
         _told_of_else(statement, quantity) or not _speaks_of_dossiers(statement, quantity, own, subject)
     ):
         own = None
-    if count is None and (behind := count_behind(statement, quantity)) is not None:
+    if (behind := count_behind(statement, quantity)) is not None:
         told = way_metric(ways[behind].own) or _subject(labels[behind].features)
         if told is not None and own is None and subject is None:
             return told
@@ -322,6 +323,10 @@ def _new_subject(statement: Statement, quantity: Quantity) -> bool:
     start = max(floor.end, floor.unit_end) if quantity.position else statement.start
     delimiters = statement.clauses.between(start, number.start)
     clause = max((d.end for d in delimiters if d.kind in ("comma", "semicolon", "stop")), default=start)
+    # "Tỷ lệ đúng hạn: cấp tỉnh 99%": behind a lead stand those whose rate it is.
+    clause = max(
+        (d.end for d in delimiters if d.kind == "colon" and _named_behind(statement, d.end, number)), default=clause
+    )
     end = max(number.end, number.unit_end)
     ends = (d.start for d in statement.clauses.delimiters if d.start >= end and d.kind in _CLAUSE_ENDS)
     after = next(ends, statement.end)
@@ -330,6 +335,10 @@ def _new_subject(statement: Statement, quantity: Quantity) -> bool:
         commas = (d.start for d in statement.clauses.delimiters if d.start >= end and d.kind == "comma")
         after = min(after, statement.quantities[quantity.position + 1].number.start, next(commas, after))
     return leftover_words(statement, clause, number.start) > 2 or leftover_words(statement, end, after) > 2
+
+
+def _named_behind(statement: Statement, start: int, number: Number) -> bool:
+    return regex.search(r"\p{L}{2}", statement.text[start : number.start]) is not None
 
 
 def _subject(features: frozenset[str]) -> str | None:

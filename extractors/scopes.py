@@ -36,8 +36,8 @@ _OFFICE = regex.compile(
 )
 # "07 hồ sơ của Chi nhánh Văn phòng Đăng ký đất đai.": named at the end of its clause, behind a word of place.
 _OF_OFFICE = regex.compile(
-    r"(?<=(?<!\w)(?:của|tại|ở|thuộc)\s)(?:Phòng|Sở|Chi cục|Ban Quản lý|Ban Dân tộc|Chi nhánh Văn phòng|Công an|Bảo hiểm xã hội)"
-    r"\s+\p{Lu}[\p{L}&]*(?:\s+(?:\p{L}+|-|–|&)){0,9}?(?=\s*(?:[.;,)]|$))"
+    r"(?<=(?<!\w)(?:của|tại|ở|thuộc)\s)(?:Phòng|Sở|Chi cục|Ban Quản lý|Ban Dân tộc|Chi nhánh Văn phòng|Công an"
+    r"|Bảo hiểm xã hội)\s+\p{Lu}[\p{L}&]*(?:\s+(?:\p{L}+|-|–|&)){0,9}?(?=\s*(?:[.;,)]|$))"
 )
 # "Sở Nội vụ tổng hợp: …", "Phòng Tư pháp báo cáo": who tells, not whose figure it is.
 _ACTING = regex.compile(r"\s(?:tổng hợp|báo cáo|tham mưu|ban hành|chủ trì|phối hợp|cho biết|đã|được)(?:\s|$)")

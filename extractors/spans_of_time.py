@@ -29,7 +29,7 @@ _SUBJECT = regex.compile(r"\bsố \d+[-/][^\s.;]+ [^.;:()%]{0,180}[^\s,.;:()%]\s
 
 # "so với năm trước (86,25%)", "hơn cùng kỳ (7.963 hồ sơ)": an earlier value without a dated period.
 _COMPARED_BRACKET = regex.compile(
-    r"(?<!\w)(?:so với|so|hơn|cùng kỳ)\s[^()\d]{0,40}\(\s*(?:đạt|là)?\s*$", regex.IGNORECASE
+    r"(?<!\w)(?:so với|so|(?<!(?:sớm|muộn|chậm)\s)hơn|cùng kỳ)\s[^()\d]{0,40}\(\s*(?:đạt|là)?\s*$", regex.IGNORECASE
 )
 
 

@@ -105,6 +105,7 @@ def _shares_bracket(statement: Statement, position: int) -> bool:
 def _settle(statement: Statement, labels: tuple[Labels, ...], known: _Known) -> tuple[Way, ...]:
     context = _context(statement, known)
     survey = read_labels(statement, load("rate_cues"))
+    labels = _over_brackets(statement, labels)
     settled: list[Way] = []
     for quantity, label in zip(statement.quantities, labels, strict=True):
         own = _own(statement, quantity.position, label)
@@ -125,7 +126,12 @@ def _settle(statement: Statement, labels: tuple[Labels, ...], known: _Known) -> 
             followed = _followed(statement, quantity.position, settled)
             if "total" in own and {"receive", "carried"} <= frozenset().union(*(w.features for w in settled)):
                 features = frozenset({"to_process"})
-            elif "total" in own and followed is not None and followed.features & (TIMING | CHANNELS):
+            elif (
+                quantity.kind == "dossier"
+                and "total" in own
+                and followed is not None
+                and followed.features & (TIMING | CHANNELS)
+            ):
                 # "trực tuyến 1.208, trực tiếp 310, tổng cộng 1.518": the sum of its kinds, whatever they are.
                 features = followed.features - TIMING - CHANNELS or frozenset(
                     {"receive" if followed.features & CHANNELS else "resolve"}
@@ -153,7 +159,7 @@ def _settle(statement: Statement, labels: tuple[Labels, ...], known: _Known) -> 
             # "trong hạn", "quá hạn" of what is pending, or of what was resolved.
             if whole & {"pending"} and not whole & {"resolve"}:
                 features = own | {"pending"}
-            elif whole & {"resolve"} and "in_term" in own:
+            elif "in_term" in own and (whole & {"resolve"} or _goes_on_resolved(statement, quantity, settled)):
                 features = own | {"resolve"}
         elif own & {"resolve"} and {"late"} & own and whole & {"pending"} and "resolve" not in whole:
             features = (own - {"resolve"}) | {"pending"}
@@ -182,6 +188,30 @@ def _remains(statement: Statement, quantity: Quantity) -> bool:
         return False
     rest = statement.after(quantity.position).strip(" .;,)")
     return not rest and bool(_REMAINS.search(statement.before(quantity.position)))
+
+
+def _over_brackets(statement: Statement, labels: tuple[Labels, ...]) -> tuple[Labels, ...]:
+    """What is told behind a share in brackets is told of its count: "8.812/9.140 hồ sơ (96,4%) thanh toán trực tuyến"."""
+    found = list(labels)
+    for quantity in statement.quantities[1:] if statement.columns is None else ():
+        at = quantity.position
+        bare = not labels[at - 1].features & (ACTIONS | TIMING | CHANNELS)
+        behind = [c for c in labels[at].own if c.start > quantity.number.end]
+        if quantity.kind == "percent" and bare and behind and _BRACKET.fullmatch(statement.before(at)):
+            shared = dataclasses.replace(labels[at - 1], own=(*labels[at - 1].own, *behind))
+            first = at - 2 if statement.quantities[at - 1].number.fraction == "denominator" else at - 1
+            found[first] = shared
+    return tuple(found)
+
+
+# "hồ sơ (tương đương 96,4%)"
+_BRACKET = regex.compile(r"[^\d,;.:()]{0,40}\(\s*(?:[^\d,;.:()]{0,25}\s)?", regex.IGNORECASE)
+
+
+def _goes_on_resolved(statement: Statement, quantity: Quantity, settled: Sequence[Way]) -> bool:
+    """Whether "trong hạn" follows what was resolved: "đã giải quyết: 5.012; trong hạn: 5.005; quá hạn: 7"."""
+    followed = _followed(statement, quantity.position, settled)
+    return followed is not None and "resolve" in followed.features and not followed.features & {"pending"}
 
 
 def _behind_comma(statement: Statement, quantity: Quantity, label: Labels) -> frozenset[str]:
