@@ -28,7 +28,8 @@ _COUNT_BEHIND = regex.compile(
 )
 # "2.146 hồ sơ nộp trực tuyến trên tổng 2.703 hồ sơ", "7.702 hồ sơ đã giải quyết/7.915 hồ sơ tiếp nhận"
 _BASE = regex.compile(
-    r"[^\d,;.:()]{1,80}(?:/|(?<!\w)(?:trên|trong|so với)\s+(?:tổng số|tổng|số))\s*(?:tổng số|tổng)?\s*",
+    r"[^\d,;.:()]{1,80}(?:/|(?<!\w)(?:trên|trong|so với)\s+(?:tổng số|tổng|số))\s*(?:tổng số|tổng)?\s*"
+    r"|[^\d;.:()]{1,90}(?<!\w)trên\s+tổng(?:\s+số)?\s*",
     regex.IGNORECASE,
 )
 _NO_COUNT = ("percent", "time", "rank")

@@ -143,6 +143,9 @@ def _settle(statement: Statement, labels: tuple[Labels, ...], known: _Known) -> 
             elif weak & (ACTIONS | TIMING | CHANNELS) and "total" not in own:
                 features = own | weak
                 confidence -= 0.2
+            elif quantity.kind == "dossier" and settled and _WITH.fullmatch(statement.before(quantity.position)):
+                features = settled[-1].features
+                confidence -= 0.1
             elif followed is not None:
                 features = followed.features
                 confidence -= 0.1
@@ -159,6 +162,8 @@ def _settle(statement: Statement, labels: tuple[Labels, ...], known: _Known) -> 
             # "trong hạn", "quá hạn" of what is pending, or of what was resolved.
             if whole & {"pending"} and not whole & {"resolve"}:
                 features = own | {"pending"}
+            elif "in_term" in own and _REMAINS.search(statement.before(quantity.position)):
+                features = own | {"pending"}  # "hiện còn 104 hồ sơ trong hạn"
             elif "in_term" in own and (whole & {"resolve"} or _goes_on_resolved(statement, quantity, settled)):
                 features = own | {"resolve"}
         elif own & {"resolve"} and {"late"} & own and whole & {"pending"} and "resolve" not in whole:
@@ -179,6 +184,12 @@ def _settle(statement: Statement, labels: tuple[Labels, ...], known: _Known) -> 
     return tuple(settled)
 
 
+# "tiếp nhận 366 TTHC với 4.120 hồ sơ"
+_WITH = regex.compile(
+    r"\s*(?:TTHC|thủ tục|thủ tục hành chính)\s+(?:với|với tổng số|tương ứng|ứng với)\s+", regex.IGNORECASE
+)
+
+
 # "đã xong 620 hồ sơ, còn 45 hồ sơ": what is left, where nothing else is said of it.
 _REMAINS = regex.compile(r"(?<!\w)(?<!(?:xuống|giảm|chỉ|vẫn)\s)còn\s+(?:khoảng\s+|hơn\s+|gần\s+)?$", regex.IGNORECASE)
 
@@ -191,7 +202,7 @@ def _remains(statement: Statement, quantity: Quantity) -> bool:
 
 
 def _over_brackets(statement: Statement, labels: tuple[Labels, ...]) -> tuple[Labels, ...]:
-    """What is told behind a share in brackets is told of its count: "8.812/9.140 hồ sơ (96,4%) thanh toán trực tuyến"."""
+    """What is told behind a bracketed share is told of its count: "8.812/9.140 hồ sơ (96,4%) thanh toán trực tuyến"."""
     found = list(labels)
     for quantity in statement.quantities[1:] if statement.columns is None else ():
         at = quantity.position
