@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import regex
 
 from extractors.lines import Line
-from patterns.numbers import Number, find_numbers
+from patterns.numbers import Number, bare_number, find_numbers
 from patterns.vocabulary import load
 
 Span = tuple[int, int]
@@ -102,6 +102,10 @@ def read_grid(text: str, lines: Sequence[Line]) -> tuple[Row, ...]:
                     heads[i].append(last)
             continue
         in_head = False
+        numbers = [
+            bare_number(text, *cell) if number is None and heads[i] and _of_dossiers(text, heads[i]) else number
+            for i, (cell, number) in enumerate(zip(cells, numbers, strict=True))
+        ]
         ordinal = {i for i in range(len(cells)) if any(_ORDINAL_HEAD.fullmatch(text[a:b]) for a, b in heads[i])}
         row_head = tuple(
             cell for i, cell in enumerate(cells) if numbers[i] is None and _WORD.search(text, cell[0], cell[1])
@@ -117,6 +121,12 @@ def read_grid(text: str, lines: Sequence[Line]) -> tuple[Row, ...]:
                 )
             )
     return tuple(rows)
+
+
+def _of_dossiers(text: str, head: Sequence[Span]) -> bool:
+    """Whether a column counts dossiers, so that 1987 in it is no year."""
+    features = {hit.entry.canonical for a, b in head for hit in load("dossier_cues").find(text, a, b)}
+    return bool(features & (_WAYS | _CHANNELS))
 
 
 def _table_kind(text: str, table: Sequence[tuple[Line, Sequence[Span]]]) -> str | None:

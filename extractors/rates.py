@@ -305,6 +305,10 @@ def _speaks_of_dossiers(statement: Statement, quantity: Quantity, metric: str, s
         return False
     if subject is None and metric not in _LOOSE:
         return True
+    if subject is not None:
+        # "hoàn thành nhiệm vụ đạt 29,8%, tỷ lệ hồ sơ …": the next clause speaks of its own.
+        own = statement.before(quantity.position) + " " + regex.split("[,;]", statement.after(quantity.position))[0]
+        return bool(_DOSSIER_NOUN.search(own))
     return bool(_DOSSIER_NOUN.search(_around(statement, quantity)))
 
 
