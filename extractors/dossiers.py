@@ -55,6 +55,7 @@ _COMPOSITION: tuple[tuple[frozenset[str], frozenset[str], str], ...] = tuple(
         ("early", "", "resolved_early"),
         ("due", "", "due"),
         ("to_process", "", "to_process"),
+        ("carried receive total", "", "to_process"),
         ("carried", "", "carried_over"),
         ("online", "resolve pending", "received_online"),
         ("direct", "resolve pending", "received_direct"),

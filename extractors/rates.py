@@ -174,12 +174,17 @@ def _metric(
     if (
         quantity.role == "target"
         and before is not None
-        and (subject or weak) is None
+        and ((subject or weak) is None or statement.clauses.depth(quantity.number.start) > 0)
         and not _new_subject(statement, quantity)
     ):
         return before
     led = any(c.feature == "plan" and c.end <= quantity.number.start for c in label.own)
-    if subject == "plan_completion_rate" and before == "disbursement_rate" and not led and not _new_subject(statement, quantity):
+    if (
+        subject == "plan_completion_rate"
+        and before == "disbursement_rate"
+        and not led
+        and not _new_subject(statement, quantity)
+    ):
         return before  # "71,4% kế hoạch Thủ tướng giao và 64,2% kế hoạch HĐND giao"
     if subject is not None and (count is None or subject != "plan_completion_rate"):
         return subject

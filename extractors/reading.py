@@ -74,7 +74,9 @@ _OUT_OF = regex.compile(r"\s*(?:(?:trên|trong)\s+|/\s*)(?:tổng số|tổng)\s
 def _denied(text: str, number: Number) -> bool:
     """Whether a number word counts nothing: "không một hồ sơ nào", "bình quân một hồ sơ"."""
     before = text[max(0, number.start - 12) : number.start].casefold()
-    return number.raw.isalpha() and before.endswith(("không ", "bình quân ", "trung bình ", "mỗi ", "từng ", "cứ "))
+    return number.raw.isalpha() and before.endswith(
+        ("không ", "bình quân ", "trung bình ", "mỗi ", "từng ", "cứ ", "cả ")
+    )
 
 
 def _spoken_fractions(text: str, numbers: tuple[Number, ...]) -> tuple[Number, ...]:

@@ -186,7 +186,7 @@ def _settle(statement: Statement, labels: tuple[Labels, ...], known: _Known) -> 
 
 # "tiếp nhận 366 TTHC với 4.120 hồ sơ"
 _WITH = regex.compile(
-    r"\s*(?:TTHC|thủ tục|thủ tục hành chính)\s+(?:với|với tổng số|tương ứng|ứng với)\s+", regex.IGNORECASE
+    r"\s*(?:TTHC|thủ tục|thủ tục hành chính|%)\s+(?:với|với tổng số|tương ứng|ứng với)\s+", regex.IGNORECASE
 )
 
 
