@@ -52,6 +52,7 @@ golden: $(READY) ## write the expected outputs below tests/golden anew; read the
 
 eval: $(READY) ## compare the run over corpus_samples/ with the expected rows, and every format with clean text
 	@$(BIN)/python -m quality
+	@$(BIN)/python -m quality.seeded --write
 	@$(BIN)/python -m quality.formats
 
 noise: $(READY) ## what damaged letters cost: F1 with 1 % and 3 % of them taken for others

@@ -22,7 +22,7 @@ from pathlib import Path
 
 import click
 
-from pipeline.audits.registry import all_rules
+from pipeline.audits.registry import every_rule
 from pipeline.cli import build, invoke
 from pipeline.describe import as_json
 from pipeline.labels import vocabularies
@@ -102,7 +102,7 @@ def rules_page() -> str:
     """Every rule of the audit: its docstring is its reference."""
     lines = [_MADE, "# Rules of the audit", ""]
     lines += ["A rule never changes a figure. `rasoat audit DIR --rule NAME` lists what one found.", ""]
-    rules = all_rules()
+    rules = every_rule()
     lines += _table(
         ("rule", "severity", "quy tắc", "what does not hold"),
         ((f"[`{r.name}`](#{r.name.replace('.', '')})", r.severity, r.title_vi, r.title_en) for r in rules),

@@ -37,6 +37,13 @@ class Rate(Figure):
     denominator: float | None = column("Denominator where the sentence writes a fraction", "Mẫu số", default=None)
     subject: str | None = column("Of what, in the text's words", "Đối tượng", default=None)
     field: str | None = column("Field of administration (lĩnh vực), lower case; null for all", "Lĩnh vực", default=None)
+    # Found by arithmetic once all figures of the report are there, never here.
+    definition: str | None = column(
+        "What reproduces the percentage from the figures beside it; null where nothing does or no count stands there",
+        "Cách tính",
+        vocabulary="rate_definition",
+        default=None,
+    )
 
 
 # By what the rate vocabulary names.

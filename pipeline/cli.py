@@ -145,6 +145,11 @@ def build(words: Wording) -> click.Group:
             click.Option(["--severity"], type=severity, help=say("opt_severity")),
             click.Option(["--fail-on"], type=severity, help=say("opt_fail_on")),
             click.Option(["--strict"], is_flag=True, help=say("opt_strict")),
+            click.Option(["--format", "form"], type=click.Choice(("csv", "xlsx")), help=say("opt_format")),
+            click.Option(["--to", "target"], type=path, metavar=say("arg_file"), help=say("opt_to")),
+            click.Option(["--papers"], type=path, metavar=say("arg_dir"), help=say("opt_papers")),
+            click.Option(["--baseline"], type=path, metavar=say("arg_file"), help=say("opt_baseline")),
+            click.Option(["--write-baseline"], type=path, metavar=say("arg_file"), help=say("opt_write_baseline")),
             as_json,
         ),
         command("schema", lambda **given: _schema(words, **given), as_json),
@@ -228,21 +233,53 @@ def _audit(
     severity: str | None,
     fail_on: str | None,
     strict: bool,
+    form: str | None,
+    target: Path | None,
+    papers: Path | None,
+    baseline: Path | None,
+    write_baseline: Path | None,
     as_json: bool,
 ) -> int:
+    from pipeline import baseline as known
     from pipeline import list_findings
 
     listed = list_findings.select(folder, rules=rules, severity=severity)
-    if as_json:
+    if baseline:
+        listed = known.without_known(listed, baseline)
+    if write_baseline:
+        known.write_baseline(listed, write_baseline)
+    if papers:
+        from pipeline.papers import write_papers
+
+        _complain(words.say("papers_written", count=len(write_papers(folder, listed, papers)), path=papers))
+    if form:
+        _export(words, listed, form, target)
+    elif as_json:
         _print_json(list_findings.as_json(listed))
     else:
-        click.echo(list_findings.render(listed, words, filtered=bool(rules or severity)))
+        click.echo(list_findings.render(listed, words, filtered=bool(rules or severity or baseline)))
     unread = list_findings.unread(folder)
     if unread:
         _complain(list_findings.render_unread(unread, words))
         if strict:
             return NOT_READ
     return FINDINGS if fail_on and list_findings.any_at(listed, fail_on) else FINE
+
+
+def _export(words: Wording, listed: Any, form: str, target: Path | None) -> None:
+    """The findings as a spreadsheet, into a file or, where it is text, to stdout."""
+    from pipeline import export_findings
+
+    if form == "xlsx" and target is None:
+        raise RasoatError("needs_file")
+    text = export_findings.as_csv(listed, words) if form == "csv" else ""
+    if target is None:
+        click.echo(text, nl=False)
+        return
+    try:
+        target.write_bytes(text.encode() if form == "csv" else export_findings.as_xlsx(listed, words))
+    except OSError as error:
+        raise RasoatError("not_writable", path=str(target), problem=error.strerror or str(error)) from error
 
 
 def _schema(words: Wording, *, as_json: bool) -> int:

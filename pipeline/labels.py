@@ -8,7 +8,7 @@ import tomllib
 from importlib import resources
 
 from extractors.columns import column as described  # Label has a field of that name
-from pipeline.audits.registry import all_rules
+from pipeline.audits.registry import every_rule
 
 # From the worst down.
 SEVERITIES = ("error", "warning", "info")
@@ -46,7 +46,7 @@ def vocabularies() -> dict[str, tuple[Code, ...]]:
     }
     rules = tuple(
         Code(value=rule.name, vi=rule.title_vi, en=rule.title_en, definition=_first_line(rule.check.__doc__))
-        for rule in all_rules()
+        for rule in every_rule()
     )
     return {**listed, "rule": rules}
 

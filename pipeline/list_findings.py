@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -96,11 +96,23 @@ def render(findings: pd.DataFrame, words: Wording, *, filtered: bool = False) ->
         for row in as_json(group):
             lines += lines_of(row, words)
         lines.append("")
+    lines += [*_by_report(findings, words), ""]
     count, reports = len(findings), findings["doc_id"].nunique()
     found = words.say("audit_finding" if count == 1 else "audit_findings", count=count)
     within = words.say("audit_report" if reports == 1 else "audit_reports", count=reports)
     lines.append(words.say("audit_total", findings=found, reports=within))
     return "\n".join(lines)
+
+
+def _by_report(findings: pd.DataFrame, words: Wording) -> Iterator[str]:
+    """A line for every report: how many findings of each severity, and of which rules."""
+    wide = max(len(words.say("column_report")), *map(len, findings["source_path"]))
+    names = [name_of("severity", severity, words.language) for severity in SEVERITIES]
+    yield "  ".join([f"{words.say('column_report'):<{wide}}", *(f"{name:>9}" for name in names)])
+    for source, group in findings.groupby("source_path", sort=False):
+        counts = [int((group["severity"] == severity).sum()) for severity in SEVERITIES]
+        rules = ", ".join(f"{rule} {n}" for rule, n in sorted(group["rule"].value_counts().items()))
+        yield "  ".join([f"{source:<{wide}}", *(f"{count or '':>9}" for count in counts), rules])
 
 
 def lines_of(row: Mapping[str, Any], words: Wording, *, name: str = "") -> list[str]:
@@ -120,8 +132,9 @@ def lines_of(row: Mapping[str, Any], words: Wording, *, name: str = "") -> list[
         subject = header.label_vi
     lines = [f"{opening}{called[row['severity']]:<{width}}  {row['rule']}  {subject}{at}"]
     lines += _indented(row[f"message_{words.language}"], margin)
-    if row["suggestion"]:
-        lines += _indented(f"{words.say('audit_suggestion')}: {row['suggestion']}", margin)
+    suggestion = row["suggestion" if words.language == "vi" else "suggestion_en"]
+    if suggestion:
+        lines += _indented(f"{words.say('audit_suggestion')}: {suggestion}", margin)
     return lines
 
 

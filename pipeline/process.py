@@ -13,8 +13,10 @@ from extractors.header import Header, find_header
 from extractors.reading import read_statements
 from extractors.report import Report
 from pipeline import identify
+from pipeline.audits.definitions import with_definitions
 from pipeline.audits.findings import Facts, Finding
 from pipeline.audits.period import report_date
+from pipeline.audits.proposals import propose
 from pipeline.audits.registry import Rule, all_rules
 from pipeline.documents import Document, Text
 from pipeline.errors import ReadFailure
@@ -67,6 +69,7 @@ def process(data: bytes, name: str, options: ReadOptions = DEFAULT) -> Processed
     facts = {family.table: tuple(family.find(reading)) for family in families()}
     found = as_sure_as_words({"sections": report.sections, **facts}, normalized.recognized)
     rows = identify.identify(found, doc_id)
+    rows["rates"] = with_definitions(rows["rates"], rows["dossiers"])
     report = dataclasses.replace(report, sections=rows["sections"])
     findings, problems = audit(_facts(doc_id, report, header, rows), all_rules())
     silence = measure(dataclasses.replace(reading, report=report), rows, doc_id)
@@ -103,6 +106,10 @@ def audit(facts: Facts, rules: tuple[Rule, ...]) -> tuple[tuple[Finding, ...], t
             findings.extend(rule.check(facts))
         except Exception as error:
             problems.append(Problem(code="RULE_FAILED", message=f"{rule.name}: {type(error).__name__}: {error}"))
+    try:
+        findings = list(propose(facts, findings))
+    except Exception as error:
+        problems.append(Problem(code="RULE_FAILED", message=f"suggestions: {type(error).__name__}: {error}"))
     return identify.number_findings(findings, facts.doc_id), tuple(problems)
 
 

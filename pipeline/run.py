@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from pipeline.archive import archive_of, audit_archive
 from pipeline.documents import Document
 from pipeline.errors import RasoatError
 from pipeline.identify import doc_id_of
@@ -185,6 +186,8 @@ def run(
         documents.append(result.document)
         for table, records in result.tables().items():
             rows.setdefault(table, []).extend(records)
+    findings = rows.setdefault("findings", [])
+    findings += audit_archive(archive_of(rows), findings)
     counts = write_tables(out, rows, version=version())
     documents.sort(key=lambda document: document.source_path)
     return Finished(out=out, archive=archive.folder, documents=tuple(documents), rows=counts, left_out=archive.left_out)

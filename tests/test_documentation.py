@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.audits.registry import all_rules
+from pipeline.audits.registry import every_rule
 from pipeline.cli import build
 from pipeline.schema import tables
 from pipeline.wording import wording
@@ -74,7 +74,7 @@ def test_the_changelog_speaks_of_this_version() -> None:
     assert f"\n## {PROJECT['project']['version']}\n" in _text("CHANGELOG.md")
 
 
-@pytest.mark.parametrize("rule", all_rules(), ids=lambda rule: rule.name)
+@pytest.mark.parametrize("rule", every_rule(), ids=lambda rule: rule.name)
 def test_every_rule_explains_itself(rule: object) -> None:
     docstring = rule.check.__doc__ or ""  # type: ignore[attr-defined]
     assert "Wrong" in docstring
@@ -92,7 +92,7 @@ def _found_in_cases(name: str) -> set[bool]:
     return {any(found.startswith(f"{name} ") for found in case["finds"]) for case in cases}
 
 
-@pytest.mark.parametrize("name", [rule.name for rule in all_rules()])
+@pytest.mark.parametrize("name", [rule.name for rule in every_rule()])
 def test_every_rule_has_cases_that_it_finds_and_cases_that_it_must_not(name: str) -> None:
     assert _found_in_cases(name) == {True, False}
 

@@ -122,22 +122,6 @@ def digits_apart(old: str, new: str) -> int:
     return row[-1]
 
 
-def smallest_change(equation: Equation, fixed: frozenset[str]) -> tuple[Count, int] | None:
-    """The one figure whose change by the fewest digits makes the equation hold, or None where several would do.
-
-    ``fixed`` holds the ids of figures that another balance bears out. More than two digits are no slip of the pen.
-    """
-    ranked: list[tuple[int, Count, int]] = []
-    for row in equation.rows:
-        value = expected_value(row, equation)
-        if row.figure_id not in fixed and value >= 0:
-            ranked.append((digits_apart(str(row.value), str(value)), row, value))
-    ranked.sort(key=lambda item: item[0])
-    if not ranked or ranked[0][0] > 2 or (len(ranked) > 1 and ranked[1][0] == ranked[0][0]):
-        return None
-    return ranked[0][1], ranked[0][2]
-
-
 def _message(balance: Balance, name: Callable[[Count], Words]) -> Words:
     subject = balance.subject
     shown = balance.equations[:1] if balance.at_most else balance.equations[:3]
@@ -152,13 +136,6 @@ def _message(balance: Balance, name: Callable[[Count], Words]) -> Words:
     return Words(vi=vi[0].upper() + vi[1:], en=en[0].upper() + en[1:])
 
 
-def _suggestion(change: tuple[Count, int] | None, name: Callable[[Count], Words]) -> str | None:
-    if change is None:
-        return None
-    row, value = change
-    return f"{name(row).vi}: {number(row.value).vi} → {number(value).vi}"
-
-
 def sum_findings(
     rule: str, severity: str, balances: Sequence[Balance], name: Callable[[Count], Words]
 ) -> tuple[Finding, ...]:
@@ -168,7 +145,6 @@ def sum_findings(
 
 
 def _findings(rule: str, severity: str, tested: Sequence[Balance], name: Callable[[Count], Words]) -> Iterator[Finding]:
-    fixed = frozenset(r.figure_id for b in tested for e in b.equations if e.excess == 0 for r in e.rows)
     for balance in tested:
         if balance.holds:
             continue
@@ -184,7 +160,6 @@ def _findings(rule: str, severity: str, tested: Sequence[Balance], name: Callabl
             stated=str(balance.subject.value),
             expected=str(expected),
             delta=Fraction(balance.subject.value - expected),
-            suggestion=_suggestion(smallest_change(plainest, fixed), name),
         )
 
 

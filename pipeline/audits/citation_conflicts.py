@@ -28,8 +28,9 @@ def date_conflict(facts: Facts) -> Iterator[Finding]:
     Numbers begin anew each year, so one code in two years is two documents, unless its own number has a year, day and
     month agree or both mentions have the same subject. Mentions of different issuers are different documents.
 
-    Wrong: 72/2020/QĐ-UBND ngày 20/11/2020 and, farther on, 72/2020/QĐ-UBND ngày 19/11/2020. Right: one of the two
-    dates in both places.
+    Wrong: ``Quyết định số 72/2020/QĐ-UBND ngày 20/11/2020 và Quyết định số 72/2020/QĐ-UBND ngày 19/11/2020``
+
+    Right: ``Quyết định số 72/2020/QĐ-UBND ngày 20/11/2020 và Quyết định số 72/2020/QĐ-UBND ngày 20/11/2020``
     """
     for code, rows in by_code(facts.citations):
         dated = [row for row in rows if row.issued_date is not None]
@@ -45,7 +46,7 @@ def date_conflict(facts: Facts) -> Iterator[Finding]:
             subject=code,
             stated=", ".join(written(date).vi for date in dict.fromkeys(row.issued_date for row in clash)),
             expected=usual.isoformat() if usual else None,
-            suggestion=written(usual).vi if usual else None,
+            suggestion=written(usual) if usual else None,
             message=Words(vi=f"Số {code} được ghi nhiều ngày: ", en=f"{code} bears several dates: ")
             + dated_places(facts, clash)
             + same("."),
@@ -76,7 +77,9 @@ def symbol_conflict(facts: Facts) -> Iterator[Finding]:
     A symbol that differs in its separators alone is a matter of form (citation.malformed). Where both mentions name
     their issuers and each symbol is its issuer's own, they are two documents that share a number by chance.
 
-    Wrong: Kế hoạch số 80-KH/HU ngày 11/5/2022 and Kế hoạch số 80-KH/TU ngày 11/5/2022. Right: 80-KH/HU in both places.
+    Wrong: ``Kế hoạch số 80-KH/HU ngày 11/5/2022 và Kế hoạch số 80-KH/TU ngày 11/5/2022``
+
+    Right: ``Kế hoạch số 80-KH/HU ngày 11/5/2022 và Kế hoạch số 80-KH/HU ngày 11/5/2022``
     """
     groups: dict[tuple[object, ...], list[Citation]] = {}
     for row in facts.citations:
@@ -130,8 +133,11 @@ def number_conflict(facts: Facts) -> Iterator[Finding]:
     Two digits that changed places make another document of the same one. Only mentions that name issuer and subject
     are compared.
 
-    Wrong: Quyết định số 318/QĐ-UBND ngày 14/3/2023 and Quyết định số 381/QĐ-UBND ngày 14/3/2023 of one issuer with the
-    same title. Right: one number.
+    Wrong: ``Quyết định số 318/QĐ-UBND ngày 14/3/2023 của UBND tỉnh về việc ban hành Quy chế tiếp công dân; Quyết định
+    số 381/QĐ-UBND ngày 14/3/2023 của UBND tỉnh về việc ban hành Quy chế tiếp công dân``
+
+    Right: ``Quyết định số 318/QĐ-UBND ngày 14/3/2023 của UBND tỉnh về việc ban hành Quy chế tiếp công dân; Quyết định
+    số 381/QĐ-UBND ngày 14/3/2023 của UBND tỉnh về việc ban hành Quy chế thi đua, khen thưởng``
     """
     rows = [row for row in facts.citations if row.code and row.issued_date and row.issuer and row.subject]
     reported: set[str] = set()

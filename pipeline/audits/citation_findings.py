@@ -25,7 +25,7 @@ def citation_finding(
     message: Words,
     stated: str | None = None,
     expected: str | None = None,
-    suggestion: str | None = None,
+    suggestion: Words | str | None = None,
 ) -> Finding:
     """A finding that stands at the first of the rows it rests on, in the order given."""
     place = rows[0]
@@ -38,7 +38,8 @@ def citation_finding(
         expected=expected,
         message_vi=message.vi,
         message_en=message.en,
-        suggestion=suggestion,
+        suggestion=suggestion.vi if isinstance(suggestion, Words) else suggestion,
+        suggestion_en=suggestion.en if isinstance(suggestion, Words) else suggestion,
         evidence=tuple(row.citation_id for row in sorted(rows, key=lambda r: r.start)),
         section_id=place.section_id,
         start=place.start,

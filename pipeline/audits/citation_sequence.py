@@ -32,7 +32,9 @@ def sequence(facts: Facts) -> Iterator[Finding]:
     An office numbers its documents of a type in one register each year; the Party in one for each term. Of the
     documents that are out of order the fewest are named that leave the others in order.
 
-    Wrong: Kế hoạch số 55/KH-UBND ngày 20/3/2023 beside Kế hoạch số 49/KH-UBND ngày 22/3/2023. Right: 49 before 55.
+    Wrong: ``Kế hoạch số 55/KH-UBND ngày 20/3/2023 và Kế hoạch số 49/KH-UBND ngày 22/3/2023 của UBND huyện``
+
+    Right: ``Kế hoạch số 49/KH-UBND ngày 20/3/2023 và Kế hoạch số 55/KH-UBND ngày 22/3/2023 của UBND huyện``
     """
     for rows in _registers(facts.citations):
         kept = _longest_rise(rows)
@@ -106,20 +108,29 @@ def _out_of_order(a: Citation, b: Citation) -> bool:
 
 def _longest_rise(rows: Sequence[Citation]) -> list[Citation]:
     """The largest part of the rows whose numbers rise, the earliest such; rows come by date."""
+    return [rows[index] for index in longest_rise([_number(row) for row in rows])]
+
+
+def longest_rise(numbers: Sequence[int]) -> list[int]:
+    """The positions of the longest part of the numbers that rises, the earliest such.
+
+    >>> longest_rise([41, 55, 43, 49, 60])
+    [0, 2, 3, 4]
+    """
     tails: list[int] = []
     last: list[int] = []
     before: list[int | None] = []
-    for index, row in enumerate(rows):
-        place = bisect.bisect_right(tails, _number(row))
+    for index, number in enumerate(numbers):
+        place = bisect.bisect_right(tails, number)
         before.append(last[place - 1] if place else None)
         if place == len(tails):
-            tails.append(_number(row))
+            tails.append(number)
             last.append(index)
         else:
-            tails[place], last[place] = _number(row), index
-    kept: list[Citation] = []
-    index_or_none: int | None = last[-1] if last else None
-    while index_or_none is not None:
-        kept.append(rows[index_or_none])
-        index_or_none = before[index_or_none]
+            tails[place], last[place] = number, index
+    kept: list[int] = []
+    step: int | None = last[-1] if last else None
+    while step is not None:
+        kept.append(step)
+        step = before[step]
     return kept[::-1]

@@ -42,7 +42,9 @@ def type_symbol(facts: Facts) -> Iterator[Finding]:
     looks for a document that does not exist. Types that are issued under a decision (quy chế, quy định, đề án) may
     bear its code.
 
-    Wrong: Quyết định số 356/KH-UBND. Right: Quyết định số 356/QĐ-UBND.
+    Wrong: ``Quyết định số 356/KH-UBND``
+
+    Right: ``Quyết định số 356/QĐ-UBND``
     """
     for code, rows in by_code(facts.citations):
         wrong = [row for row in rows if _type_disagrees(row)]
@@ -117,7 +119,9 @@ def year(facts: Facts) -> Iterator[Finding]:
 
     Normative documents carry their year in the number; a date of another year is a slip in one of the two.
 
-    Wrong: Nghị định số 117/2013/NĐ-CP ngày 07/10/2021. Right: Nghị định số 117/2013/NĐ-CP ngày 07/10/2013.
+    Wrong: ``Nghị định số 117/2013/NĐ-CP ngày 07/10/2021``
+
+    Right: ``Nghị định số 117/2013/NĐ-CP ngày 07/10/2013``
     """
     for code, rows in by_code(facts.citations):
         wrong = [r for r in rows if r.number_year and r.issued_date and r.issued_date.year != r.number_year]
@@ -133,7 +137,7 @@ def year(facts: Facts) -> Iterator[Finding]:
             subject=code,
             stated=row.issued_date.isoformat() if row.issued_date else None,
             expected=str(row.number_year),
-            suggestion=None if date is None else written(date).vi,
+            suggestion=None if date is None else written(date),
             message=Words(vi=f"Số {code} là của năm {row.number_year}", en=f"{code} is numbered {row.number_year}")
             + Words(vi=", nhưng ghi ngày ", en=", but dated ")
             + dated_places(facts, wrong)
@@ -158,7 +162,9 @@ def date_invalid(facts: Facts) -> Iterator[Finding]:
 
     A date without a year is incomplete, not wrong, and is left alone.
 
-    Wrong: Công văn số 402/UBND-NV ngày 31/4/2023. Right: Công văn số 402/UBND-NV ngày 30/4/2023.
+    Wrong: ``Công văn số 402/UBND-NV ngày 31/4/2023``
+
+    Right: ``Công văn số 402/UBND-NV ngày 30/4/2023``
     """
     for code, rows in by_code(facts.citations):
         wrong = [row for row in rows if row.issued_date is None and _impossible(row.issued_date_raw)]
@@ -173,7 +179,7 @@ def date_invalid(facts: Facts) -> Iterator[Finding]:
             subject=code,
             stated=raw,
             expected=date.isoformat() if date else None,
-            suggestion=written(date).vi if date else None,
+            suggestion=written(date) if date else None,
             message=Words(
                 vi=f"Số {code} ghi “{raw}”, là ngày không có thật (",
                 en=f"{code} bears “{raw}”, a day that does not exist (",
@@ -195,7 +201,9 @@ def future(facts: Facts) -> Iterator[Finding]:
     The report's date is that of its header; where that has a year alone, the year's last day. Where many documents are
     later, the header is wrong, and the year that the documents speak of counts instead.
 
-    Wrong, in a report of 2023: Nghị định số 85/2026/NĐ-CP. Right: Nghị định số 85/2016/NĐ-CP.
+    Wrong, in a report of 2023: ``Nghị định số 85/2026/NĐ-CP``
+
+    Right: ``Nghị định số 85/2016/NĐ-CP``
     """
     limit = _limit(facts)
     if limit is None:
@@ -251,7 +259,9 @@ def malformed(facts: Facts) -> Iterator[Finding]:
     State offices write number/TYPE-OFFICE, the Party number-TYPE/OFFICE. Joint documents and offices whose codes
     state and Party share are left alone.
 
-    Wrong: Nghị quyết số 05/NQ-TU. Right: Nghị quyết số 05-NQ/TU.
+    Wrong: ``Nghị quyết số 05/NQ-TU``
+
+    Right: ``Nghị quyết số 05-NQ/TU``
     """
     for code, rows in by_code(facts.citations):
         wrong = [row for row in rows if row.malformed]
@@ -286,7 +296,9 @@ def issuer(facts: Facts) -> Iterator[Finding]:
     TW is the central Party, TU a Tỉnh ủy or Thành ủy, HU a Huyện ủy, CP the government, TTg its head. Only codes that
     stand for one body are tested.
 
-    Wrong: Kế hoạch số 204-KH/TU của Huyện ủy. Right: Kế hoạch số 204-KH/HU của Huyện ủy.
+    Wrong: ``Kế hoạch số 204-KH/TU của Huyện ủy``
+
+    Right: ``Kế hoạch số 204-KH/HU của Huyện ủy``
     """
     for code, rows in by_code(facts.citations):
         wrong = [row for row in rows if _issuer_disagrees(row)]

@@ -6,6 +6,7 @@ import datetime
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
+from itertools import pairwise
 
 from extractors.dossiers import Dossier
 from extractors.located import Figure
@@ -19,7 +20,7 @@ from pipeline.audits.places import Count, figure_finding, one_per_subject
 from pipeline.audits.procedures import procedure_name
 from pipeline.audits.registry import rule
 from pipeline.audits.staffing import staffing_name
-from pipeline.audits.wording import Words, canonical, label, number, percent
+from pipeline.audits.wording import Words, canonical, label, number, percent, signed
 
 DOSSIER_METRICS = frozenset(
     {"received", "to_process", "carried_over", "resolved", "resolved_on_time", "resolved_late", "pending"}
@@ -194,38 +195,61 @@ def check_contradictions(facts: Facts) -> Iterable[Finding]:
     99,87%. On time with the early inside does not contradict on time beside the early. Counts that lie far apart are
     counts of different things, and are left alone.
 
-    Wrong: ``Huyện tiếp nhận 3.481 hồ sơ.`` and later ``Tổng số hồ sơ huyện tiếp nhận là 3.841 hồ sơ.``
+    Wrong: ``I. KẾT QUẢ ⏎ Huyện tiếp nhận 3.481 hồ sơ. ⏎ II. ĐÁNH GIÁ CHUNG ⏎ Tổng số hồ sơ huyện tiếp nhận là 3.841
+    hồ sơ.``
 
-    Right: ``Huyện tiếp nhận 3.481 hồ sơ.`` and later ``Huyện tiếp nhận trên 3.400 hồ sơ.``
+    Right: ``I. KẾT QUẢ ⏎ Huyện tiếp nhận 3.481 hồ sơ. ⏎ II. ĐÁNH GIÁ CHUNG ⏎ Huyện tiếp nhận trên 3.400 hồ sơ.``
     """
     return one_per_subject(_contradictions(facts))
 
 
-def _contradictions(facts: Facts) -> Iterator[Finding]:
+def _by_quantity(facts: Facts) -> tuple[list[Figures], ...]:
+    """The results of each quantity that a report has one of, in reading order."""
     found: dict[tuple[object, ...], list[Figures]] = defaultdict(list)
     for key, row in _quantities(facts):
         if row.role == "result":
             found[key].append(row)
+    return tuple(sorted(rows, key=lambda r: r.start) for rows in found.values())
+
+
+def conflicts_of(facts: Facts) -> Iterator[tuple[Figures, Figures]]:
+    """Each figure that contradicts an earlier one, behind it."""
     early = {(d.group_id, d.value) for d in facts.dossiers if d.metric == "resolved_early"}
-    for rows in found.values():
-        rows.sort(key=lambda r: r.start)
+    for rows in _by_quantity(facts):
         for earlier, later in _conflicts(rows, facts):
-            if _early_apart(earlier, later, early) or _explained(earlier, later, facts):
-                continue
-            words = _name(later)
-            vi = f"{words.vi} ghi {_shown(later).vi}, nhưng chỗ khác ghi {_shown(earlier).vi}."
-            en = f"{words.en} is {_shown(later).en} here and {_shown(earlier).en} elsewhere."
-            yield figure_finding(
-                "figure.contradiction",
-                "error",
-                row=later,
-                subject=canonical(later.value),
-                message=Words(vi=vi[0].upper() + vi[1:], en=en[0].upper() + en[1:]),
-                evidence=(earlier,),
-                stated=canonical(later.value),
-                expected=canonical(earlier.value),
-                delta=exact(later.value) - exact(earlier.value),
-            )
+            if not _early_apart(earlier, later, early) and not _explained(earlier, later, facts):
+                yield earlier, later
+
+
+def repeats_of(facts: Facts) -> Iterator[tuple[Figures, Figures]]:
+    """Each exact figure that repeats an earlier one in another statement, behind it."""
+    for rows in _by_quantity(facts):
+        exact_rows = [r for r in rows if r.qualifier is None]
+        for earlier, later in pairwise(exact_rows):
+            apart = earlier.group_id is None or earlier.group_id != later.group_id
+            if apart and earlier.value == later.value and _one_period(earlier, later):
+                yield earlier, later
+
+
+def _contradictions(facts: Facts) -> Iterator[Finding]:
+    for earlier, later in conflicts_of(facts):
+        words = _name(later)
+        delta = exact(later.value) - exact(earlier.value)
+        decimals = max(r.decimals if isinstance(r, Rate) else 0 for r in (earlier, later))
+        off = signed(delta, decimals)
+        vi = f"{words.vi} ghi {_shown(later).vi}, nhưng chỗ khác ghi {_shown(earlier).vi} (chênh {off.vi})."
+        en = f"{words.en} is {_shown(later).en} here and {_shown(earlier).en} elsewhere (difference {off.en})."
+        yield figure_finding(
+            "figure.contradiction",
+            "error",
+            row=later,
+            subject=canonical(later.value),
+            message=Words(vi=vi[0].upper() + vi[1:], en=en[0].upper() + en[1:]),
+            evidence=(earlier,),
+            stated=canonical(later.value),
+            expected=canonical(earlier.value),
+            delta=delta,
+        )
 
 
 def _explained(a: Figures, b: Figures, facts: Facts) -> bool:

@@ -242,7 +242,8 @@ def check_parts_within_wholes(facts: Facts) -> Iterable[Finding]:
     return one_per_subject(_oversized(facts))
 
 
-def _oversized(facts: Facts) -> Iterator[Finding]:
+def oversized(facts: Facts) -> tuple[tuple[Dossier, Rows], ...]:
+    """Every part that is larger than the whole it belongs to, with that whole."""
     backlog = any(r.metric in ("carried_over", "to_process") for r in facts.dossiers)
     found: list[tuple[Dossier, Rows]] = []
     for sheet in sheets_of(facts.dossiers):
@@ -252,21 +253,29 @@ def _oversized(facts: Facts) -> Iterator[Finding]:
         whole = by_id.get(row.part_of or "")
         if whole is not None and row.role == whole.role == "result":
             found.append((row, (whole,)))
-    for row, whole_rows in found:
-        if not whole_rows or row in whole_rows or any(r.qualifier for r in (row, *whole_rows)):
-            continue
+    return tuple(
+        (row, whole_rows)
+        for row, whole_rows in found
+        if whole_rows
+        and row not in whole_rows
+        and not any(r.qualifier for r in (row, *whole_rows))
+        and values(whole_rows) < row.value <= PLAUSIBLE * values(whole_rows)
+    )
+
+
+def _oversized(facts: Facts) -> Iterator[Finding]:
+    for row, whole_rows in oversized(facts):
         excess = row.value - values(whole_rows)
-        if excess > 0 and row.value <= PLAUSIBLE * values(whole_rows):
-            whole_words = joined((dossier_name(r) + same(" ") + number(r.value) for r in whole_rows), " + ")
-            part_words = dossier_name(row) + same(" ") + number(row.value)
-            vi = f"{part_words.vi} lớn hơn {whole_words.vi}, tức vượt {number(excess).vi}."
-            en = f"{part_words.en} is more than {whole_words.en}, by {number(excess).en}."
-            yield figure_finding(
-                "dossier.part_exceeds_whole",
-                "error",
-                row=row,
-                subject=subject_of(row),
-                message=Words(vi=vi[0].upper() + vi[1:], en=en[0].upper() + en[1:]),
-                evidence=whole_rows,
-                stated=str(row.value),
-            )
+        whole_words = joined((dossier_name(r) + same(" ") + number(r.value) for r in whole_rows), " + ")
+        part_words = dossier_name(row) + same(" ") + number(row.value)
+        vi = f"{part_words.vi} lớn hơn {whole_words.vi}, tức vượt {number(excess).vi}."
+        en = f"{part_words.en} is more than {whole_words.en}, by {number(excess).en}."
+        yield figure_finding(
+            "dossier.part_exceeds_whole",
+            "error",
+            row=row,
+            subject=subject_of(row),
+            message=Words(vi=vi[0].upper() + vi[1:], en=en[0].upper() + en[1:]),
+            evidence=whole_rows,
+            stated=str(row.value),
+        )

@@ -30,7 +30,10 @@ class Finding:
     delta: float | None = column("stated - expected, where both are numbers", "Chênh lệch", default=None)
     message_vi: str = column("What is wrong, in Vietnamese", "Nội dung")
     message_en: str = column("What is wrong, in English", "Nội dung (tiếng Anh)")
-    suggestion: str | None = column("The smallest change that would make the figures agree", "Gợi ý", default=None)
+    suggestion: str | None = column(
+        "The smallest change that would make the figures agree, in Vietnamese", "Gợi ý", default=None
+    )
+    suggestion_en: str | None = column("The same in English", "Gợi ý (tiếng Anh)", default=None)
     evidence: tuple[str, ...] = column("Ids of all rows it rests on", "Căn cứ", default=())
     section_id: str | None = column("Section the finding stands in", "Mục", default=None)
     start: int | None = column(

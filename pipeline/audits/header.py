@@ -23,9 +23,11 @@ def check_header(facts: Facts) -> Iterable[Finding]:
     worth knowing and no error. A text that has no header at all, neither symbol nor title nor issuer, is an excerpt
     and gives no finding.
 
-    Wrong: ``Số:    /BC-UBND``
+    Wrong: ``ỦY BAN NHÂN DÂN ⏎ HUYỆN LÂM HÀ ⏎ Số:    /BC-UBND ⏎ Lâm Hà, ngày 20 tháng 6 năm 2023 ⏎ BÁO CÁO ⏎
+    Tình hình cải cách hành chính ⏎ KT. CHỦ TỊCH ⏎ PHÓ CHỦ TỊCH ⏎ Lê Văn An``
 
-    Right: ``Số: 214/BC-UBND``
+    Right: ``ỦY BAN NHÂN DÂN ⏎ HUYỆN LÂM HÀ ⏎ Số: 214/BC-UBND ⏎ Lâm Hà, ngày 20 tháng 6 năm 2023 ⏎ BÁO CÁO ⏎
+    Tình hình cải cách hành chính ⏎ KT. CHỦ TỊCH ⏎ PHÓ CHỦ TỊCH ⏎ Lê Văn An``
     """
     return tuple(_missing(facts))
 

@@ -143,6 +143,7 @@ def _dated_findings(facts: Facts) -> Iterator[Finding]:
         message_vi=vi + ".",
         message_en=en + ".",
         suggestion=raw.replace(str(header.issued_year), str(year)),
+        suggestion_en=raw.replace(str(header.issued_year), str(year)),
         evidence=tuple(c.citation_id for c in later),
         start=line.start if line else None,
         end=line.end if line else None,
@@ -168,6 +169,7 @@ def _mismatch(facts: Facts, wrong: PeriodWords, right: PeriodWords | str, words:
         message_vi=f"{words.vi} “{wrong.raw}”, nhưng báo cáo là về “{expected}”.",
         message_en=f"{words.en} “{wrong.raw}”, but the report is about “{expected}”.",
         suggestion=f"{wrong.raw} → {expected}",
+        suggestion_en=f"{wrong.raw} → {expected}",
         section_id=wrong.section_id,
         start=wrong.start,
         end=wrong.end,
@@ -249,8 +251,10 @@ def check_periods(facts: Facts) -> Iterable[Finding]:
     years, beginnings ("từ quý III/2022"), the tasks of the next period, and the own years of plans, indexes and events
     are no disagreement; a year and a part of it agree.
 
-    Wrong: title ``… 6 tháng đầu năm 2023`` and closing line ``Trên đây là báo cáo … 9 tháng đầu năm 2023``
+    Wrong: ``BÁO CÁO ⏎ Kết quả cải cách hành chính 6 tháng đầu năm 2023 ⏎ I. KẾT QUẢ ⏎ Huyện đã
+    ban hành kế hoạch. ⏎ Trên đây là báo cáo kết quả cải cách hành chính 9 tháng đầu năm 2023.``
 
-    Right: title ``… 9 tháng đầu năm 2023`` and closing line ``Trên đây là báo cáo … 9 tháng đầu năm 2023``
+    Right: ``BÁO CÁO ⏎ Kết quả cải cách hành chính 9 tháng đầu năm 2023 ⏎ I. KẾT QUẢ ⏎ Huyện đã
+    ban hành kế hoạch. ⏎ Trên đây là báo cáo kết quả cải cách hành chính 9 tháng đầu năm 2023.``
     """
     return one_per_subject([*_dated_findings(facts), *_leading_findings(facts), *_stray_findings(facts)])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 
 from extractors.dossiers import Dossier
@@ -28,7 +28,7 @@ def figure_finding(
     stated: str | None = None,
     expected: str | None = None,
     delta: Fraction | None = None,
-    suggestion: str | None = None,
+    suggestion: Words | None = None,
 ) -> Finding:
     """A finding that stands at a figure and rests on it and on others."""
     rows = sorted({r.figure_id: r for r in (row, *evidence)}.values(), key=lambda r: (r.start, r.figure_id))
@@ -42,7 +42,8 @@ def figure_finding(
         delta=None if delta is None else float(delta),
         message_vi=message.vi,
         message_en=message.en,
-        suggestion=suggestion,
+        suggestion=None if suggestion is None else suggestion.vi,
+        suggestion_en=None if suggestion is None else suggestion.en,
         evidence=tuple(r.figure_id for r in rows),
         section_id=row.section_id,
         start=row.start,
@@ -72,6 +73,11 @@ def in_order(rows: Iterable[Count]) -> tuple[Count, ...]:
 def values(rows: Iterable[Count]) -> int:
     """What the rows add up to."""
     return sum(row.value for row in rows)
+
+
+def values_with(rows: Iterable[Count], changed: Mapping[str, Fraction]) -> Fraction:
+    """What the rows would add up to if figures, by their ids, had other values."""
+    return sum((changed.get(row.figure_id, Fraction(row.value)) for row in rows), Fraction(0))
 
 
 def subject_of(row: Count) -> str:

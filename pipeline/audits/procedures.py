@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from extractors.located import Figure
 from extractors.procedures import Procedure
-from pipeline.audits.balances import NEAR, Balance, Equation, sum_findings
+from pipeline.audits.balances import CLOSE, NEAR, Balance, Equation, sum_findings
 from pipeline.audits.findings import Facts, Finding
 from pipeline.audits.places import Count
 from pipeline.audits.registry import rule
@@ -85,7 +85,9 @@ def _repeated(rows: Sequence[Procedure]) -> Iterator[Balance]:
         parts = tuple(r for r in same_metric if r is not largest)
         tied = stated == {largest.figure_id}
         if tied or stated == {None}:
-            yield Balance(subject=largest, equations=(Equation(whole=(largest,), parts=parts),), slack=NEAR)
+            # Two figures that no word ties to a third ("83 mới, sửa đổi 61, bãi bỏ 27") may stand beside it.
+            slack = NEAR if tied or len(parts) > 2 else CLOSE
+            yield Balance(subject=largest, equations=(Equation(whole=(largest,), parts=parts),), slack=slack)
 
 
 def procedure_balances(facts: Facts) -> tuple[Balance, ...]:
@@ -116,8 +118,8 @@ def check_procedure_sums(facts: Facts) -> Iterable[Finding]:
     total. A list that names some of the procedures only ("có 09 thủ tục …") is no partition: levels and repeated
     metrics are tested where their sum comes within a quarter of the total, lists of fields within a twentieth.
 
-    Wrong: ``380 thủ tục, trong đó cấp huyện 265, cấp xã 125`` (265 + 125 = 390)
+    Wrong: ``Có 380 thủ tục hành chính, trong đó: cấp huyện 265 thủ tục, cấp xã 125 thủ tục.`` (265 + 125 = 390)
 
-    Right: ``380 thủ tục, trong đó cấp huyện 265, cấp xã 115``
+    Right: ``Có 380 thủ tục hành chính, trong đó: cấp huyện 265 thủ tục, cấp xã 115 thủ tục.``
     """
     return sum_findings("procedure.sum", "error", procedure_balances(facts), procedure_name)

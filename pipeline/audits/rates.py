@@ -9,14 +9,15 @@ from fractions import Fraction
 from extractors.rates import Rate
 from extractors.scores import Score
 from pipeline.audits.changes import from_changes, from_percentages, from_two_counts
+from pipeline.audits.definitions import options, sheets_beside
 from pipeline.audits.findings import Facts, Finding
-from pipeline.audits.intervals import agrees, exact, unit, was_cut
+from pipeline.audits.intervals import agrees, exact, rounded, unit, was_cut
 from pipeline.audits.places import figure_finding, one_per_subject
-from pipeline.audits.recomputed import rate_agrees, ratio, recomputed
+from pipeline.audits.recomputed import fraction_suggestion, rate_agrees, ratio, recomputed
 from pipeline.audits.registry import rule
 from pipeline.audits.shares import Share, shares
 from pipeline.audits.sheets import Sheet, sheets_of
-from pipeline.audits.wording import Words, canonical, label, number, percent, same
+from pipeline.audits.wording import Words, canonical, joined, label, number, percent, same
 
 POINT_METRICS = frozenset({"index_rate"})
 """Rates that are computed from points: their fractions belong to score.recompute."""
@@ -39,28 +40,10 @@ SHARES = frozenset(
 """Rates of which no more than all is possible; a plan, a target or a growth may be exceeded."""
 
 
-def _sheet_of(rate: Rate, sheets: Sequence[Sheet]) -> tuple[Sheet, ...]:
-    """The sheets a rate stands beside: its group, scope and field, and its period where one of them has it."""
-    beside = [
-        s
-        for s in sheets
-        if rate.group_id is not None
-        and s.rows[0].group_id == rate.group_id
-        and (s.rows[0].scope, s.rows[0].scope_name, s.rows[0].field) == (rate.scope, rate.scope_name, rate.field)
-    ]
-    same_period = [
-        s for s in beside if (s.rows[0].period_start, s.rows[0].period_end) == (rate.period_start, rate.period_end)
-    ]
-    candidates = same_period or beside
-    # In a paragraph of several statements a rate follows its counts, or opens the first of them.
-    before = [s for s in candidates if s.rows[0].start <= rate.start]
-    return tuple(before[-1:] or candidates[:1])
-
-
 _SIBLINGS = ("on_time_rate", "late_rate", "early_rate")
 
 
-def _named_otherwise(rate: Rate, beside: Sequence[Sheet]) -> bool:
+def named_otherwise(rate: Rate, beside: Sequence[Sheet]) -> bool:
     """Whether the percentage is just another share of the same counts.
 
     "không có hồ sơ quá hạn, đạt 100%": then its name was read wrongly, and the figure is right.
@@ -76,42 +59,66 @@ def _from_counts(facts: Facts) -> Iterator[Finding]:
     for rate in facts.rates:
         if rate.role != "result" or rate.numerator is not None:
             continue
-        beside = _sheet_of(rate, sheets)
-        options = [s for sheet in beside for s in shares(rate.metric, sheet)]
-        options = [s for s in options if all(r.qualifier is None for r in s.rows)]
-        explained = any(rate_agrees(rate, s.percent) for s in options if s.percent is not None)
-        if options and not explained and not _named_otherwise(rate, beside):
-            yield _share_finding(rate, options, sheets)
+        meant = options(rate, sheets)
+        explained = any(rate_agrees(rate, s.percent) for s in meant if s.percent is not None)
+        if meant and not explained and not named_otherwise(rate, sheets_beside(rate, sheets)):
+            yield _share_finding(rate, meant, sheets)
 
 
 _NEAR = 2
 """Percentage points within which a wrong percentage is taken to be meant for a definition."""
 
+_SHOWN = 4
+"""Definitions that a message writes out."""
 
-def _share_finding(rate: Rate, options: Sequence[Share], sheets: Sequence[Sheet]) -> Finding:
-    """Against the definition it was cut from, or the plainest near it; naming another share that has this value."""
-    known = [s for s in options if s.percent is not None]
+
+def _share_finding(rate: Rate, meant: Sequence[Share], sheets: Sequence[Sheet]) -> Finding:
+    """Against the definition it was cut from, or the plainest near it, with what every other would give."""
+    known = [s for s in meant if s.percent is not None]
     cut = [s for s in known if was_cut(rate.value, rate.decimals, s.percent or Fraction(0))]
     near = [s for s in known if abs((s.percent or Fraction(0)) - Fraction(str(rate.value))) <= _NEAR]
     near.sort(key=lambda s: len(s.whole) + len(s.out))  # a stated total before one that is put together
-    chosen = (cut or near or list(options))[0]
-    how = chosen.words
-    value = chosen.percent or Fraction(0)
-    others = [
-        s
-        for sheet in _sheet_of(rate, sheets)
-        for metric in ("resolution_rate", "online_rate", "early_rate", "late_rate")
-        if metric != rate.metric
-        for s in shares(metric, sheet)
-        if s.percent is not None and agrees(rate.value, rate.decimals, s.percent)
-    ]
-    finding = recomputed("rate.recompute", rate, value, how, [r for s in options for r in s.rows])
-    if not others:
-        return finding
-    hint = Words(vi=" Số đã ghi là ", en=" The stated figure is ") + others[0].words + same(".")
-    return dataclasses.replace(
-        finding, message_vi=finding.message_vi + hint.vi, message_en=finding.message_en + hint.en
+    chosen = (cut or near or known)[0]
+    finding = recomputed(
+        "rate.recompute", rate, chosen.percent or Fraction(0), chosen.words, [r for s in meant for r in s.rows]
     )
+    more = _other_definitions(rate, chosen, known) + _other_shares(rate, sheets)
+    return dataclasses.replace(
+        finding, message_vi=finding.message_vi + more.vi, message_en=finding.message_en + more.en
+    )
+
+
+def _given(rate: Rate, share: Share) -> Words:
+    """A definition with its calculation: "trên số tiếp nhận …: … / … = 96,2%"."""
+    value = number(rounded(share.percent or Fraction(0), rate.decimals), rate.decimals) + same("%")
+    return label("rate_definition", share.definition) + same(": ") + share.words + same(" = ") + value
+
+
+def _other_definitions(rate: Rate, chosen: Share, known: Sequence[Share]) -> Words:
+    """The definition that was tried first, and what the others would give, each value once."""
+    seen = {rounded(chosen.percent or Fraction(0), rate.decimals)}
+    others: dict[str, Share] = {}
+    for share in known:
+        value = rounded(share.percent or Fraction(0), rate.decimals)
+        if share.definition != chosen.definition and share.definition not in others and value not in seen:
+            others[share.definition] = share
+            seen.add(value)
+    name = label("rate_definition", chosen.definition)
+    told = Words(vi=f" Đây là cách tính {name.vi}", en=f" This is the rate {name.en}")
+    if not others:
+        return told + same(".")
+    shown = joined((_given(rate, s) for s in list(others.values())[:_SHOWN]), "; ")
+    return told + Words(vi=f"; các cách khác cũng không ra: {shown.vi}.", en=f"; nor do the others: {shown.en}.")
+
+
+def _other_shares(rate: Rate, sheets: Sequence[Sheet]) -> Words:
+    """Another share that has the printed value, where there is one."""
+    for sheet in sheets_beside(rate, sheets):
+        for metric in ("resolution_rate", "online_rate", "early_rate", "late_rate"):
+            for share in shares(metric, sheet) if metric != rate.metric else ():
+                if share.percent is not None and agrees(rate.value, rate.decimals, share.percent):
+                    return Words(vi=" Số đã ghi là ", en=" The stated figure is ") + share.words + same(".")
+    return same("")
 
 
 @rule(
@@ -176,7 +183,11 @@ def _ratio_findings(facts: Facts) -> Iterator[Finding]:
             continue
         if rate.numerator is not None and rate.denominator is not None:
             how = number(rate.numerator) + same(" / ") + number(rate.denominator)
-            yield recomputed("ratio.recompute", rate, value, how, ())
+            finding = recomputed("ratio.recompute", rate, value, how, ())
+            likely = fraction_suggestion(rate, value)
+            if likely is not None:
+                finding = dataclasses.replace(finding, suggestion=likely.vi, suggestion_en=likely.en)
+            yield finding
 
 
 @rule("rate.bounds", severity="error", vi="Tỷ lệ ngoài khoảng 0 đến 100%", en="A share below 0 or above 100 percent")
@@ -268,7 +279,7 @@ def _complement_findings(facts: Facts) -> Iterator[Finding]:
         clear = len(late) == 1 and sum(r.metric == "on_time_rate" for r in beside) == 1
         if not clear or len(beside) > 2 or rate.qualifier or late[0].qualifier:
             continue
-        if not _shares_of_resolved(rate, late[0], _sheet_of(rate, sheets)):
+        if not _shares_of_resolved(rate, late[0], sheets_beside(rate, sheets)):
             continue
         total = exact(rate.value) + exact(late[0].value)
         if abs(total - 100) > (unit(rate.decimals) + unit(late[0].decimals)) / 2:

@@ -10,6 +10,7 @@ from extractors.rates import Rate
 from pipeline.audits.findings import Finding
 from pipeline.audits.intervals import exact, printed, rounded, unit, was_cut
 from pipeline.audits.places import figure_finding
+from pipeline.audits.slips import near, slip
 from pipeline.audits.wording import Words, canonical, number, percent, same
 
 
@@ -48,8 +49,32 @@ def recomputed(rule_name: str, rate: Rate, value: Fraction, how: Words, evidence
         stated=canonical(rate.value),
         expected=canonical(expected, rate.decimals),
         delta=delta,
-        suggestion=f"{percent(rate.value, rate.decimals).vi} → {shown.vi}",
+        suggestion=percent(rate.value, rate.decimals) + same(" → ") + shown,
     )
+
+
+def fraction_suggestion(rate: Rate, value: Fraction) -> Words | None:
+    """The likeliest slip in a fraction and its percentage: in the percentage, the numerator or the denominator."""
+    if rate.numerator is None or rate.denominator is None or rate.qualifier:
+        return None
+    expected = rounded(value, rate.decimals)
+    before, after = percent(rate.value, rate.decimals), percent(expected, rate.decimals)
+    plain = before + same(" → ") + after
+    found = [(slip(_digits(before), _digits(after)).cost, 0, plain)]
+    whole = f"{rate.numerator:g}", f"{rate.denominator:g}"
+    if all(term.isdigit() for term in whole):
+        for place, term in enumerate(whole):
+            for other in set(near(term)):
+                top, bottom = (other, whole[1]) if place == 0 else (whole[0], other)
+                if 0 < int(bottom) >= int(top) and rate_agrees(rate, Fraction(100 * int(top), int(bottom))):
+                    told = number(int(term)) + same(" → ") + number(int(other))
+                    found.append((slip(term, other).cost, 1, told))
+    found.sort(key=lambda item: (item[0], item[1], item[2].vi))
+    return found[0][2]
+
+
+def _digits(words: Words) -> str:
+    return "".join(c for c in words.vi if c.isdigit())
 
 
 def ratio(rate: Rate) -> Fraction | None:

@@ -7,9 +7,11 @@ import importlib
 import pkgutil
 from collections.abc import Callable, Iterable
 
+from pipeline.audits.archive import Archive
 from pipeline.audits.findings import Facts, Finding
 
 Check = Callable[[Facts], Iterable[Finding]]
+ArchiveCheck = Callable[[Archive], Iterable[Finding]]
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,24 +25,66 @@ class Rule:
     check: Check
 
 
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class ArchiveRule:
+    """A rule over the whole archive: the same, but ``check`` sees all reports."""
+
+    name: str
+    severity: str
+    title_vi: str
+    title_en: str
+    check: ArchiveCheck
+
+
 _RULES: dict[str, Rule] = {}
+_ARCHIVE_RULES: dict[str, ArchiveRule] = {}
+
+
+def _not_taken(name: str) -> None:
+    if name in _RULES or name in _ARCHIVE_RULES:
+        raise ValueError(f"rule {name} is declared twice")
 
 
 def rule(name: str, *, severity: str, vi: str, en: str) -> Callable[[Check], Check]:
     """Declare a rule. Raises ValueError where the name is taken."""
 
     def declare(check: Check) -> Check:
-        if name in _RULES:
-            raise ValueError(f"rule {name} is declared twice")
+        _not_taken(name)
         _RULES[name] = Rule(name=name, severity=severity, title_vi=vi, title_en=en, check=check)
         return check
 
     return declare
 
 
-def all_rules() -> tuple[Rule, ...]:
-    """Every rule declared in a module of this package, by name."""
+def archive_rule(name: str, *, severity: str, vi: str, en: str) -> Callable[[ArchiveCheck], ArchiveCheck]:
+    """Declare a rule over the archive. Raises ValueError where the name is taken."""
+
+    def declare(check: ArchiveCheck) -> ArchiveCheck:
+        _not_taken(name)
+        _ARCHIVE_RULES[name] = ArchiveRule(name=name, severity=severity, title_vi=vi, title_en=en, check=check)
+        return check
+
+    return declare
+
+
+def _load() -> None:
     package = importlib.import_module("pipeline.audits")
     for module in pkgutil.iter_modules(package.__path__, "pipeline.audits."):
         importlib.import_module(module.name)
+
+
+def all_rules() -> tuple[Rule, ...]:
+    """Every rule over a single report that a module of this package declares, by name."""
+    _load()
     return tuple(_RULES[name] for name in sorted(_RULES))
+
+
+def archive_rules() -> tuple[ArchiveRule, ...]:
+    """Every rule over the archive that a module of this package declares, by name."""
+    _load()
+    return tuple(_ARCHIVE_RULES[name] for name in sorted(_ARCHIVE_RULES))
+
+
+def every_rule() -> tuple[Rule | ArchiveRule, ...]:
+    """The rules of both kinds, by name."""
+    return tuple(sorted((*all_rules(), *archive_rules()), key=lambda rule: rule.name))

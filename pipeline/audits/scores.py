@@ -53,6 +53,7 @@ def _off(
         stated=canonical(printed),
         expected=canonical(expected, places),
         delta=exact(printed) - expected,
+        suggestion=number(printed, decimals) + same(f"{sign} → ") + number(expected, places) + same(sign),
     )
 
 
@@ -68,9 +69,9 @@ def check_scores(facts: Facts) -> Iterable[Finding]:
     Points are taken as printed: 78/89 is not excused by a score that may have been rounded itself, because the reader
     has nothing else to go by. The percentage and the deduction may be rounded to their last written digit.
 
-    Wrong: ``đạt 9,1/12 điểm, đạt chỉ số 75,83 %, (- 2,8 điểm)`` (12 - 9,1 = 2,9)
+    Wrong: ``Chỉ số cải cách thể chế đạt 9,1/12 điểm (đạt tỷ lệ 73,83%).`` (9,1 / 12 = 75,83%)
 
-    Right: ``đạt 9,1/12 điểm, đạt chỉ số 75,83 %, (- 2,9 điểm)``
+    Right: ``Chỉ số cải cách thể chế đạt 9,1/12 điểm (đạt tỷ lệ 75,83%).``
     """
     return one_per_subject([*_score_findings(facts), *_point_rates(facts)])
 
@@ -134,6 +135,7 @@ def _point_rates(facts: Facts) -> Iterator[Finding]:
             stated=canonical(rate.value),
             expected=canonical(expected, rate.decimals),
             delta=exact(rate.value) - expected,
+            suggestion=shown + same(" → ") + percent(expected, rate.decimals),
         )
 
 
@@ -279,8 +281,10 @@ def check_score_sums(facts: Facts) -> Iterable[Finding]:
     many points to give as it has. Items that are not listed at all (3.3 and 3.4 between 3.2 and 3.5) are what the rule
     is there to find.
 
-    Wrong: ``2. … (- 1,5 điểm)`` over ``2.1 … (- 0,5 điểm)`` and ``2.2 … (- 0,5 điểm)``
+    Wrong: ``2. Cải cách thể chế đạt 8,5/10 điểm (- 1,5 điểm) ⏎ 2.1. Ban hành văn bản chậm (- 0,5 điểm) ⏎
+    2.2. Rà soát văn bản chậm (- 0,5 điểm)``
 
-    Right: ``2. … (- 1 điểm)`` over ``2.1 … (- 0,5 điểm)`` and ``2.2 … (- 0,5 điểm)``
+    Right: ``2. Cải cách thể chế đạt 9/10 điểm (- 1 điểm) ⏎ 2.1. Ban hành văn bản chậm (- 0,5 điểm) ⏎
+    2.2. Rà soát văn bản chậm (- 0,5 điểm)``
     """
     return one_per_subject([*_deduction_sums(facts), *_total_sums(facts)])

@@ -298,9 +298,9 @@ def check_section_gaps(facts: Facts) -> Iterable[Finding]:
     may stand for several markers ("7.4 và 7.5"); a list of letters may go from d to e without đ; a run that begins
     after its first marker is a hole at its start. Parts (PHẦN) restart the romans, every heading restarts its items.
 
-    Wrong: ``2.1. …``, ``2.2. …``, ``2.4. …``
+    Wrong: ``2. Thể chế ⏎ 2.1. Ban hành ⏎ 2.2. Rà soát ⏎ 2.4. Kiểm tra``
 
-    Right: ``2.1. …``, ``2.2. …``, ``2.3. …``
+    Right: ``2. Thể chế ⏎ 2.1. Ban hành ⏎ 2.2. Rà soát ⏎ 2.3. Kiểm tra``
     """
     return tuple(_findings(facts, "section.gap"))
 
@@ -311,9 +311,9 @@ def check_section_duplicates(facts: Facts) -> Iterable[Finding]:
 
     The next marker may run on from the repeat or leave room for what it should have been.
 
-    Wrong: ``a) …``, ``b) …``, ``b) …``
+    Wrong: ``1. Thể chế ⏎ a) Ban hành ⏎ b) Rà soát ⏎ b) Kiểm tra``
 
-    Right: ``a) …``, ``b) …``, ``c) …``
+    Right: ``1. Thể chế ⏎ a) Ban hành ⏎ b) Rà soát ⏎ c) Kiểm tra``
     """
     return tuple(_findings(facts, "section.duplicate"))
 
@@ -322,8 +322,8 @@ def check_section_duplicates(facts: Facts) -> Iterable[Finding]:
 def check_section_order(facts: Facts) -> Iterable[Finding]:
     """Markers below one heading rise, and a decimal begins with the marker it stands below.
 
-    Wrong: ``6.2. …`` and then ``5.3. …`` at the place of 7
+    Wrong: ``II. KẾT QUẢ ⏎ 1. Thể chế ⏎ 1.1. Ban hành ⏎ 2. Thủ tục ⏎ 2.1. Rà soát ⏎ 1.3. Kiểm tra ⏎ 3. Tài chính``
 
-    Right: ``6.2. …`` and then ``7. …``
+    Right: ``II. KẾT QUẢ ⏎ 1. Thể chế ⏎ 1.1. Ban hành ⏎ 2. Thủ tục ⏎ 2.1. Rà soát ⏎ 2.2. Kiểm tra ⏎ 3. Tài chính``
     """
     return tuple(_findings(facts, "section.order"))

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from itertools import product
 
 from pipeline.audits.balances import distinct
 from pipeline.audits.dossiers import done_ways, dossier_name, leaver_ways, on_time_ways, pending_ways, wholes
-from pipeline.audits.places import values
+from pipeline.audits.places import values_with
 from pipeline.audits.sheets import Rows, Sheet
 from pipeline.audits.wording import Words, joined, number, same
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Share:
-    """part / (whole - out), or 1 less that share where ``complement``."""
+    """part / (whole - out), or 1 less that share where ``complement``.
 
+    ``definition`` is its value in the vocabulary ``rate_definition``.
+    """
+
+    definition: str
     part: Rows
     whole: Rows
     out: Rows = ()
@@ -26,10 +30,14 @@ class Share:
     @property
     def percent(self) -> Fraction | None:
         """The exact percentage; None where there is nothing to divide by."""
-        whole = values(self.whole) - values(self.out)
+        return self.percent_with({})
+
+    def percent_with(self, changed: Mapping[str, Fraction]) -> Fraction | None:
+        """The percentage where figures, by their ids, had other values."""
+        whole = values_with(self.whole, changed) - values_with(self.out, changed)
         if whole <= 0:
             return None
-        share = Fraction(100 * values(self.part), whole)
+        share = 100 * values_with(self.part, changed) / whole
         return 100 - share if self.complement else share
 
     @property
@@ -56,70 +64,87 @@ def _terms(plus: Rows, minus: Rows) -> Words:
     return same("(") + text + same(")") if len(plus) + len(minus) > 1 else text
 
 
-Denominator = tuple[Rows, Rows]
-"""Rows that add up, and rows that are taken off."""
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Base:
+    """What a share is divided by: rows that add up, less rows that are taken off, and what that is called."""
+
+    name: str
+    rows: Rows
+    out: Rows = ()
 
 
-def _resolved(sheet: Sheet) -> Iterator[Denominator]:
+def _resolved(sheet: Sheet) -> Iterator[Base]:
     """What was resolved: stated, as its parts, or as what is neither pending nor gone."""
     for rows in sheet.ways("resolved"):
-        yield rows, ()
+        yield Base(name="of_resolved", rows=rows)
     for on_time, late in product(on_time_ways(sheet), sheet.ways("resolved_late")):
-        yield (*on_time, *late), ()
+        yield Base(name="of_resolved", rows=(*on_time, *late))
     for whole, pending, left in product(wholes(sheet), pending_ways(sheet), leaver_ways(sheet)):
-        yield whole, (*pending, *left)
+        yield Base(name="of_resolved", rows=whole, out=(*pending, *left))
 
 
-def _received(sheet: Sheet) -> Iterator[Denominator]:
+def _received(sheet: Sheet) -> Iterator[Base]:
     """What there was to resolve, with or without those that left."""
-    yield from product(wholes(sheet), leaver_ways(sheet))
+    for whole, left in product(wholes(sheet), leaver_ways(sheet)):
+        yield Base(name="of_received_less_left" if left else "of_received", rows=whole, out=left)
     for rows in sheet.ways("due"):
-        yield rows, ()
+        yield Base(name="of_due", rows=rows)
 
 
-def _denominators(sheet: Sheet) -> tuple[Denominator, ...]:
+def _bases(sheet: Sheet) -> tuple[Base, ...]:
     return (*_resolved(sheet), *_received(sheet))
 
 
-def _of(parts: Iterable[Rows], wholes_: Iterable[Denominator], *, complement: bool = False) -> Iterator[Share]:
-    for part, (whole, out) in product(tuple(parts), tuple(wholes_)):
-        yield Share(part=part, whole=whole, out=out, complement=complement)
+_LESS = {"of_resolved": "less_late_of_resolved"}
+
+
+def _of(
+    parts: Iterable[Rows], bases: Iterable[Base], *, complement: bool = False, name: str | None = None
+) -> Iterator[Share]:
+    for part, base in product(tuple(parts), tuple(bases)):
+        called = _LESS.get(base.name, "less_late_of_received") if complement else base.name
+        yield Share(definition=name or called, part=part, whole=base.rows, out=base.out, complement=complement)
 
 
 def _on_time(sheet: Sheet) -> Iterator[Share]:
     """Of the resolved, of the received, with the pending in term counted as on time, or 100 less the late."""
     parts = on_time_ways(sheet) if sheet.has("resolved_on_time") else ()
-    yield from _of(parts, _denominators(sheet))
+    yield from _of(parts, _bases(sheet))
     in_term = product(parts, sheet.ways("pending_on_time"))
-    yield from _of(((*p, *t) for p, t in in_term), _received(sheet))
+    yield from _of(((*p, *t) for p, t in in_term), _received(sheet), name="in_term_on_time")
     late = sheet.ways("resolved_late")
     overdue = tuple((*r, *o) for r, o in product(late, sheet.ways("pending_overdue")))
-    yield from _of((*late, *overdue), _denominators(sheet), complement=True)
+    yield from _of((*late, *overdue), _bases(sheet), complement=True)
+
+
+def completion(sheet: Sheet) -> Iterator[Share]:
+    """What was resolved of what there was to resolve, at times printed as the on-time rate."""
+    yield from _of(done_ways(sheet), _received(sheet), name="completion")
 
 
 def _late(sheet: Sheet) -> Iterator[Share]:
     late = sheet.ways("resolved_late")
     overdue = tuple((*r, *o) for r, o in product(late, sheet.ways("pending_overdue")))
-    yield from _of((*late, *overdue), _denominators(sheet))
+    yield from _of((*late, *overdue), _bases(sheet))
     if sheet.has("resolved_on_time"):
-        yield from _of(on_time_ways(sheet), _denominators(sheet), complement=True)
+        yield from _of(on_time_ways(sheet), _bases(sheet), complement=True, name="less_on_time")
 
 
 def _early(sheet: Sheet) -> Iterator[Share]:
-    on_time: tuple[Denominator, ...] = tuple((rows, ()) for rows in sheet.ways("resolved_on_time"))
+    on_time = tuple(Base(name="of_on_time", rows=rows) for rows in sheet.ways("resolved_on_time"))
     early = sheet.ways("resolved_early")
-    yield from _of(early, (*_denominators(sheet), *on_time))
+    yield from _of(early, (*_bases(sheet), *on_time))
 
 
 def _resolution(sheet: Sheet) -> Iterator[Share]:
     yield from _of(done_ways(sheet), _received(sheet))
-    yield from _of(pending_ways(sheet), _received(sheet), complement=True)
+    yield from _of(pending_ways(sheet), _received(sheet), complement=True, name="less_pending")
 
 
 def _online(sheet: Sheet) -> Iterator[Share]:
     online = sheet.ways("received_online")
-    channels: tuple[Denominator, ...] = tuple(((*o, *d), ()) for o, d in product(online, sheet.ways("received_direct")))
-    resolved: tuple[Denominator, ...] = tuple((rows, ()) for rows in sheet.ways("resolved"))
+    channels = tuple(Base(name="of_channels", rows=(*o, *d)) for o, d in product(online, sheet.ways("received_direct")))
+    resolved = tuple(Base(name="of_resolved", rows=rows) for rows in sheet.ways("resolved"))
     yield from _of(online, (*_received(sheet), *channels, *resolved))
 
 

@@ -18,6 +18,7 @@ from pipeline.audits.staffing_splits import (
     SECTORS,
     Rows,
     categories,
+    kinds,
     leadership,
     offices,
     sectors,
@@ -117,6 +118,9 @@ def _parts(whole: Staffing, around: _Surroundings, split: Split) -> tuple[Rows, 
     exact = split in (leadership, years)
     for rows, near in ((around.tied, NEAR), (around.group, NEAR), (around.passage, NEAR), (around.section, CLOSE)):
         parts = split(whole, rows)
+        # "…, sự nghiệp khác 38": what is left over closes the list, whatever its parts come to.
+        if split is sectors and len(parts) > 2 and rows is around.tied and any(p.sector == "other" for p in parts):
+            return parts, None
         if len(parts) < 2 or any(p.value > whole.value for p in parts):
             continue
         if exact and near is NEAR and (len(parts) > 2 or split is leadership):
@@ -131,7 +135,7 @@ def _split_balances(rows: Sequence[Staffing]) -> Iterator[Balance]:
     for whole, around in _surroundings(rows):
         if whole.role == "change" and whole.measure not in CHANGES:
             continue
-        for split in (leadership, years, categories, sectors, offices):
+        for split in (leadership, years, categories, kinds, sectors, offices):
             parts, slack = _parts(whole, around, split)
             if parts:
                 yield Balance(subject=whole, equations=(Equation(whole=(whole,), parts=parts),), slack=slack)
@@ -164,11 +168,38 @@ def _difference_balances(rows: Rows) -> Iterator[Balance]:
         yield Balance(subject=changes[0], equations=(Equation(whole=(high,), parts=(low, changes[0])),))
 
 
+def _adjacent_balances(rows: Rows) -> Iterator[Balance]:
+    """Giảm 16 biên chế (từ 310 biên chế xuống 294 biên chế), where more levels stand in the passage.
+
+    The two levels directly after or before the change are meant where their difference is near it.
+    """
+    for i, change in enumerate(rows):
+        if change.measure not in CHANGES or change.role != "result":
+            continue
+        for pair in (rows[i + 1 : i + 3], rows[max(0, i - 2) : i]):
+            if len(pair) < 2 or any(r.measure not in LEVELS_OF or r.role != "result" for r in pair):
+                continue
+            high, low = sorted(pair, key=lambda r: -r.value)
+            alike = (high.measure, high.category, high.sector, high.scope) == (
+                low.measure,
+                low.category,
+                low.sector,
+                low.scope,
+            )
+            tied = high.part_of == low.figure_id or low.part_of == high.figure_id
+            near = 4 * abs(high.value - low.value - change.value) <= change.value
+            same_people = change.category in (high.category, "unspecified", "total")
+            if alike and same_people and near and not tied:
+                yield Balance(subject=change, equations=(Equation(whole=(high,), parts=(low, change)),))
+                break
+
+
 def staffing_balances(facts: Facts) -> tuple[Balance, ...]:
     """Everything about people and posts that must add up."""
     rows = sorted(facts.staffing, key=lambda r: r.start)
     found = list(_split_balances(rows))
     differences = [b for some in (*_groups(rows), *_passages(rows)) for b in _difference_balances(some)]
+    differences += [b for some in _passages(rows) for b in _adjacent_balances(some)]
     found += {b.subject.figure_id: b for b in reversed(differences)}.values()
     return tuple(found)
 

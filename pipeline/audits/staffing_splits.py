@@ -44,13 +44,20 @@ def _one_of_each(rows: Sequence[Staffing], names: Iterable[object]) -> bool:
 
 
 def categories(whole: Staffing, rows: Rows) -> Rows:
-    """Officials, civil servants, public employees, contract staff of a total."""
-    if whole.category != "total" or whole.sector is not None:
+    """Officials, civil servants, public employees, contract staff of a total.
+
+    A bracket may count several categories in one part ("cán bộ, công chức cấp xã: 04 người"); a total that is itself a
+    part of one category ("02 viên chức …, khiển trách 04 người") has none of these parts.
+    """
+    if whole.category != "total" or whole.part_of in {r.figure_id for r in rows if r.category in WORKFORCE}:
         return ()
     parts = tuple(
         r
         for r in rows
-        if r.category in WORKFORCE and r.sector is None and _same_people(whole, r) and _belongs(whole, r)
+        if (r.category in WORKFORCE or (r.category == "total" and r.part_of == whole.figure_id))
+        and r.sector == whole.sector
+        and _same_people(whole, r)
+        and _belongs(whole, r)
     )
     return parts if _one_of_each(parts, (p.category for p in parts)) else ()
 
@@ -61,6 +68,21 @@ def leadership(whole: Staffing, rows: Rows) -> Rows:
         return ()
     parts = tuple(r for r in rows if r.category in ("heads", "deputies") and _same_people(whole, r))
     return parts if {p.category for p in parts} == {"heads", "deputies"} and len(parts) == 2 else ()
+
+
+EVENTS = frozenset({"reduced", "disciplined", "dismissed"})
+"""Measures whose kinds (khiển trách, cảnh cáo; nghỉ hưu trước tuổi, thôi việc ngay) divide the people they count."""
+
+
+def kinds(whole: Staffing, rows: Rows) -> Rows:
+    """The kinds of discipline, the ways of leaving: parts that the text ties to a whole and tells apart in words."""
+    if whole.measure not in EVENTS:
+        return ()
+    parts = tuple(r for r in rows if r.part_of == whole.figure_id and r.role == whole.role)
+    alike = {(p.measure, p.category, p.sector) for p in parts}
+    # Other measures and categories of the whole's people ("trong đó có 3 nữ") are counted apart.
+    same = len(alike) == 1 and all(p.measure in EVENTS and p.category in ("unspecified", whole.category) for p in parts)
+    return parts if same else ()
 
 
 def _following(whole: Staffing, rows: Rows) -> Rows:

@@ -1,0 +1,193 @@
+"""The culprit: the fewest figures whose change makes everything hold, ranked by how likely each change is.
+
+Fellegi and Holt's principle, for reports: what fails is solved together with what holds of the same figures, so that a
+change which mends one sum and breaks another is no answer. Nothing is ever changed; the answers become suggestions.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Iterator, Sequence
+from fractions import Fraction
+from itertools import combinations
+
+from extractors.rates import Rate
+from pipeline.audits.constraints import AnyCount, Changed, Constraint, value_of
+from pipeline.audits.intervals import exact
+from pipeline.audits.slips import LIKELY, near, slip
+from pipeline.audits.wording import Words, canonical
+
+INCLUDED = 0.9
+"""Cost of a part that another part already counts: offices add "giải quyết 9.643" and "trễ hạn 7" every month."""
+
+COPIED = 1.3
+"""Cost of another level's or period's figure in the place of the right one: a line of a table is easily mistaken."""
+
+SWAPPED = 1.8
+"""Cost of two figures that changed places."""
+
+TOGETHER = 0.5
+"""What a second wrong figure costs beyond its own slip: two errors in one statement are rare."""
+
+AS_GOOD = 0.05
+"""Answers whose costs lie no farther apart are named together."""
+
+MOST_ROWS = 60
+MOST_FIRST = 16
+"""Bounds that keep a large table's cluster cheap: figures that are tried, and changes that a second is tried with."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """One figure that should perhaps have another value, and what would have happened to it.
+
+    ``part`` is the figure that is counted twice, where this one already includes it.
+    """
+
+    row: AnyCount
+    value: Fraction
+    reason: Words
+    part: AnyCount | None = None
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """Changes that together make all hold but ``left`` of the constraints."""
+
+    changes: tuple[Change, ...]
+    left: int
+    cost: float
+
+    @property
+    def rank(self) -> tuple[int, float]:
+        """What makes one answer better than another: what it leaves unsolved, then its cost."""
+        return self.left, round(self.cost, 3)
+
+
+def digits(row: AnyCount, value: Fraction) -> str:
+    """The digits of a value as they would be printed, without marks."""
+    decimals = row.decimals if isinstance(row, Rate) else 0
+    scaled = value * 10**decimals
+    return str(scaled.numerator) if scaled.denominator == 1 else canonical(scaled, 3)
+
+
+def answers(
+    failing: Sequence[Constraint], holding: Sequence[Constraint], copied: frozenset[str] = frozenset()
+) -> tuple[Answer, ...]:
+    """The best answers to one cluster, those that are equally good together; empty where no slip explains it.
+
+    ``copied`` holds the ids of figures that stand in the report a second time, for another level or period.
+    """
+    singles = sorted(_singles(failing, holding, copied), key=_order)
+    solved = [a for a in singles if a.left == 0]
+    if not solved:
+        solved = [a for a in (*_swaps(failing, holding), *_pairs(singles, failing, holding)) if a.left == 0]
+    likely = [a for a in solved or singles if a.cost <= LIKELY * len(a.changes) and (solved or _mends(a, failing))]
+    if not likely:
+        return ()
+    likely.sort(key=_order)
+    best = likely[0]
+    return tuple(a for a in likely if a.left == best.left and a.cost <= best.cost + AS_GOOD)
+
+
+def _mends(answer: Answer, failing: Sequence[Constraint]) -> bool:
+    return answer.left < len(failing)
+
+
+def _order(answer: Answer) -> tuple[int, float, int, str]:
+    row = answer.changes[0].row
+    return (*answer.rank, row.start, row.figure_id)
+
+
+def _rows(failing: Iterable[Constraint]) -> tuple[AnyCount, ...]:
+    found = {row.figure_id: row for constraint in failing for row in constraint.rows}
+    return tuple(sorted(found.values(), key=lambda r: (r.start, r.figure_id)))[:MOST_ROWS]
+
+
+def _left(changed: Changed, failing: Sequence[Constraint], holding: Sequence[Constraint]) -> int:
+    """How many constraints do not hold with the changes."""
+    touched = [c for c in holding if any(r.figure_id in changed for r in c.rows)]
+    return sum(not c.holds(changed) for c in (*failing, *touched))
+
+
+def _candidates(row: AnyCount, failing: Sequence[Constraint], changed: Changed) -> Iterator[Fraction]:
+    """The values that would make one of the constraints hold: computed where it is a sum, tried one slip away
+    where it is a share."""
+    mine = [c for c in failing if row in c.rows and not c.holds(changed)]
+    yield from (value for c in mine for value in c.wanted(row, changed))
+    if isinstance(row, Rate) or not any(c.rule == "rate.recompute" for c in mine):
+        return
+    yield from (Fraction(int(text)) for text in near(str(row.value)))
+
+
+_COPIED = Words(vi="trùng số của cấp hoặc kỳ khác", en="the figure of another level or period")
+
+
+def _changes(
+    row: AnyCount, failing: Sequence[Constraint], changed: Changed, copied: frozenset[str] = frozenset()
+) -> Iterator[tuple[Change, float]]:
+    printed = digits(row, exact(row.value))
+    for value in dict.fromkeys(_candidates(row, failing, changed)):
+        if value >= 0 and value != exact(row.value):
+            found = slip(printed, digits(row, value))
+            if row.figure_id in copied and found.cost > COPIED:
+                yield Change(row=row, value=value, reason=_COPIED), COPIED
+            else:
+                yield Change(row=row, value=value, reason=found.words), found.cost
+
+
+def _counted_twice(failing: Sequence[Constraint]) -> Iterator[tuple[Change, float]]:
+    """A part that another part already includes: the excess is just that part, and one of the others is larger."""
+    for constraint in failing:
+        for equation in constraint.equations[:1]:
+            for part in equation.parts:
+                larger = [r for r in equation.parts if r is not part and r.value > part.value]
+                if part.value > 0 and equation.excess == part.value and larger:
+                    row = max(larger, key=lambda r: r.value)
+                    reason = Words(vi="đã gồm cả thành phần này", en="includes that part already")
+                    value = Fraction(row.value - part.value)
+                    yield Change(row=row, value=value, reason=reason, part=part), INCLUDED
+
+
+def _singles(failing: Sequence[Constraint], holding: Sequence[Constraint], copied: frozenset[str]) -> Iterator[Answer]:
+    everything = [found for row in _rows(failing) for found in _changes(row, failing, {}, copied)]
+    for change, cost in (*_counted_twice(failing), *everything):
+        left = _left({change.row.figure_id: change.value}, failing, holding)
+        yield Answer(changes=(change,), left=left, cost=cost)
+
+
+def _swaps(failing: Sequence[Constraint], holding: Sequence[Constraint]) -> Iterator[Answer]:
+    """Two figures of one constraint that changed places."""
+    reason = Words(vi="hai số đổi chỗ cho nhau", en="two figures changed places")
+    for constraint in failing:
+        for a, b in combinations(constraint.rows[:MOST_FIRST], 2):
+            if a.value == b.value or isinstance(a, Rate) or isinstance(b, Rate):
+                continue
+            changed = {a.figure_id: exact(b.value), b.figure_id: exact(a.value)}
+            left = _left(changed, failing, holding)
+            if left == 0:
+                changes = tuple(Change(row=r, value=changed[r.figure_id], reason=reason) for r in (a, b))
+                yield Answer(changes=changes, left=left, cost=SWAPPED)
+
+
+def _pairs(singles: Sequence[Answer], failing: Sequence[Constraint], holding: Sequence[Constraint]) -> Iterator[Answer]:
+    """Two slips together, where one alone does not do."""
+    rows = _rows(failing)
+    for first in [a for a in singles if a.cost <= LIKELY][:MOST_FIRST]:
+        one = first.changes[0]
+        changed = {one.row.figure_id: one.value}
+        for row in rows:
+            if row is one.row:
+                continue
+            for change, cost in _changes(row, failing, changed):
+                if cost > LIKELY:
+                    continue
+                both = {**changed, row.figure_id: change.value}
+                if _left(both, failing, holding) == 0:
+                    changes = tuple(sorted((one, change), key=lambda c: c.row.start))
+                    yield Answer(changes=changes, left=0, cost=first.cost + cost + TOGETHER)
+
+
+def value_now(change: Change) -> Fraction:
+    """What the report states for the figure of a change."""
+    return value_of(change.row, {})

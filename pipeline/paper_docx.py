@@ -1,0 +1,79 @@
+"""A work paper as DOCX, in the form of an office's own papers."""
+
+from __future__ import annotations
+
+import io
+
+from pipeline.export_findings import undated
+from pipeline.paper_record import (
+    COMPUTATION,
+    EVIDENCE,
+    HEADING,
+    NOTE,
+    QUESTION,
+    QUOTATION,
+    SIGNATURES,
+    SUGGESTION,
+    Item,
+    Paper,
+)
+
+_FONT, _SIZE = "Times New Roman", 13
+
+
+def as_docx(paper: Paper) -> bytes:
+    """The paper as a Word file; the same paper gives the same bytes."""
+    import docx
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.shared import Pt
+
+    document = docx.Document()
+    normal = document.styles["Normal"]
+    normal.font.name, normal.font.size = _FONT, Pt(_SIZE)
+    title = document.add_paragraph()
+    title.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    title.add_run(HEADING).bold = True
+    about = document.add_table(rows=0, cols=2)
+    for name, value in paper.about:
+        cells = about.add_row().cells
+        cells[0].paragraphs[0].add_run(name).bold = True
+        cells[1].text = _printable(value)
+    document.add_paragraph(paper.summary)
+    for item in paper.items:
+        _add(document, item)
+    document.add_paragraph(NOTE).runs[0].italic = True
+    signed = document.add_table(rows=1, cols=len(SIGNATURES))
+    for cell, name in zip(signed.rows[0].cells, SIGNATURES, strict=True):
+        cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.CENTER
+        cell.paragraphs[0].add_run(name).bold = True
+    written = io.BytesIO()
+    document.save(written)
+    return undated(written.getvalue())
+
+
+def _add(document: object, item: Item) -> None:
+    add = document.add_paragraph  # type: ignore[attr-defined]
+    add().add_run(_printable(item.heading)).bold = True
+    if item.quotation:
+        quoted = add()
+        quoted.add_run(f"{QUOTATION}: ")
+        quoted.add_run(_printable(f"“{item.quotation}”")).italic = True
+    add(f"{COMPUTATION}:")
+    for line in item.computation:
+        add(_printable(line), style="List Bullet")
+    if item.evidence:
+        add(f"{EVIDENCE}:")
+        for evidence in item.evidence:
+            add(_printable(evidence.line), style="List Bullet")
+    if item.suggestion:
+        add(_printable(f"{SUGGESTION}: {item.suggestion}"))
+    add(_printable(f"{QUESTION}: {item.question}"))
+
+
+def _printable(text: str) -> str:
+    """The text without control characters, which XML cannot hold.
+
+    >>> _printable("a\\x0cb")
+    'a b'
+    """
+    return "".join(c if c >= " " or c in "\n\t" else " " for c in text)
