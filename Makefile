@@ -66,9 +66,10 @@ diff: $(READY) ## rows gained, lost and changed over all samples against another
 
 bench: $(READY) ## pages per second beside bare text extraction
 	@$(BIN)/python -m quality.bench
+	@$(BIN)/python -m quality.bench_docx
 
 lock: $(READY) ## pin all packages anew (needs uv); names no address
-	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \
+	uv pip compile pyproject.toml --extra dev --extra ocr --universal --python-version 3.11 --generate-hashes \
 		--no-emit-index-url --no-emit-find-links --no-annotate --no-header --output-file requirements.lock
 
 clean: ## remove what the targets made

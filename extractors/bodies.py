@@ -253,8 +253,7 @@ def _name(text: str, start: int, place: Place) -> tuple[str | None, int]:
 
 
 def _starts_type(text: str, start: int) -> bool:
-    pattern = load("doc_types").pattern
-    return pattern.match(lowered(text[start : start + 40])) is not None
+    return any(hit.start == start for hit in load("doc_types").find(text, start, start + 40))
 
 
 def own_spelling(name: str, place: Place) -> str:

@@ -27,7 +27,7 @@ _DELIMITER = regex.compile(
         |trong\ số\ đó|trong\ số\ này)(?!\w))
     |(?P<and>(?<!\w)(?:và|còn|cùng\ với|hoặc|nhưng|trong\ khi|ngoài\ ra|đồng\ thời)(?!\w))
     |(?P<have>(?<!\w)có(?!\w))
-    |(?P<comma>,(?!\d)|(?<!\d),|\ [-–]\ )
+    |(?P<comma>,(?!\d)|(?<!\d),|\ [-–]\ |(?<=\p{L}\ ?)/(?=\ ?(?:tổng|\d)))
     |(?P<semicolon>;)|(?P<colon>:)|(?P<open>[(\[])|(?P<close>[)\]])
     |(?P<stop>[.!?](?=\s|$))|(?P<cell>[\t|\n])""",
     regex.VERBOSE | regex.IGNORECASE,

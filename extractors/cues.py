@@ -10,7 +10,7 @@ import regex
 from patterns.vocabulary import Vocabulary
 
 # "(do lỗi xử lý trên hệ thống)", ", nguyên nhân do …": a reason says nothing of the number before it.
-REASON = regex.compile(r"(?:^|(?<=[(,;%]))\s*(?:do|vì|nguyên nhân|lý do)\s[^,;()]*", regex.IGNORECASE)
+REASON = regex.compile(r"(?:^|(?<=[(,;%]))\s*(?:do|vì|nguyên nhân|lý do)\s[^,;():]*+(?!:)", regex.IGNORECASE)
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)

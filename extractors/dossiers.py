@@ -14,7 +14,8 @@ from extractors.columns import column
 from extractors.family import Family, Reading
 from extractors.figures import figure_fields
 from extractors.located import Figure
-from extractors.statements import Statement
+from extractors.shares import is_base
+from extractors.statements import Quantity, Statement
 from extractors.ways import Way, read_ways
 
 # "1.606 hồ sơ cán bộ, công chức", "hồ sơ đảng viên": papers that are no dossiers of administrative procedures.
@@ -41,6 +42,7 @@ _COMPOSITION: tuple[tuple[frozenset[str], frozenset[str], str], ...] = tuple(
         ("certified", "", "certified_copies"),
         ("paid_online", "", "paid_online"),
         ("digitized", "", "digitized"),
+        ("payable", "", "unclassified"),
         ("returned", "", "returned"),
         ("cancelled", "", "cancelled"),
         ("late pending", "resolve", "pending_overdue"),
@@ -53,10 +55,12 @@ _COMPOSITION: tuple[tuple[frozenset[str], frozenset[str], str], ...] = tuple(
         ("early", "", "resolved_early"),
         ("due", "", "due"),
         ("to_process", "", "to_process"),
+        ("carried receive total", "", "to_process"),
         ("carried", "", "carried_over"),
         ("online", "resolve pending", "received_online"),
         ("direct", "resolve pending", "received_direct"),
         ("other", "receive resolve pending", "unclassified"),
+        ("average", "receive resolve pending", "unclassified"),
         ("pending receive", "resolve", "pending"),
         ("receive", "", "received"),
         ("pending", "", "pending"),
@@ -124,7 +128,7 @@ def find_dossiers(reading: Reading) -> tuple[Dossier, ...]:
                 continue
             found.append(
                 Dossier(
-                    metric="unclassified" if other else metric_of(way, quantity.number.fraction == "denominator"),
+                    metric="unclassified" if other else metric_of(way, _denominator(statement, quantity)),
                     value=round(quantity.number.value),
                     field=quantity.field,
                     confidence=way.confidence,
@@ -132,6 +136,10 @@ def find_dossiers(reading: Reading) -> tuple[Dossier, ...]:
                 )
             )
     return tuple(found)
+
+
+def _denominator(statement: Statement, quantity: Quantity) -> bool:
+    return quantity.number.fraction == "denominator" or is_base(statement, quantity.position)
 
 
 def _other_papers(statement: Statement, position: int) -> bool:

@@ -8,7 +8,7 @@ import regex
 
 from extractors.cues import Cue
 from extractors.statements import Quantity, Statement, labels_of
-from patterns.vocabulary import load
+from patterns.vocabulary import Hit, load
 
 # "lĩnh vực đất đai", "thuộc lĩnh vực Hộ tịch"
 _NAMED = regex.compile(r"(?<!\w)lĩnh vực\s+", regex.IGNORECASE)
@@ -30,11 +30,50 @@ def field_cues(statement: Statement) -> tuple[Cue, ...]:
                     found.append(Cue(feature=hit.entry.canonical, start=hit.start, end=hit.end))
         return tuple(found)
     for hit in load("fields").find(text, statement.start, statement.end):
+        if _OF_AN_OFFICE.search(text, max(statement.start, hit.start - 40), hit.start):
+            continue
         named = _NAMED.search(text, max(statement.start, hit.start - 12), hit.start)
+        if not named and _counted(statement, hit):
+            found.append(Cue(feature=hit.entry.canonical, start=hit.start, end=hit.end))
+            continue
         listed = found and not text[found[-1].end : hit.start].strip(" ,và-")
         if (named and named.end() == hit.start) or listed or _HEADS.match(text, hit.end):
             found.append(Cue(feature=hit.entry.canonical, start=hit.start, end=hit.end))
     return tuple(found)
+
+
+# "Phòng Quản lý đô thị (01 hồ sơ)": a field's words in the name of an office.
+_OF_AN_OFFICE = regex.compile(
+    r"(?<!\w)(?:Phòng|Sở|Ban|Chi cục|Cục|Đăng ký|Trung tâm|Bộ phận|Tổ|Công chức|Đội)\s+(?:[\p{L}&,-]+\s+){0,3}$",
+    regex.IGNORECASE,
+)
+
+
+def _counted(statement: Statement, hit: Hit) -> bool:
+    """Whether a field stands right behind counted dossiers: "742 hồ sơ chứng thực"."""
+    return any(
+        n.unit == "dossier" and n.unit_end <= hit.start and not statement.text[n.unit_end : hit.start].strip()
+        for n in statement.numbers
+    )
+
+
+_COLON = regex.compile(r"\s*(?:[:,]|\(|(?:đã\s+)?(?:tiếp nhận|có|phát sinh|giải quyết))")
+
+
+def _leads(statement: Statement, cue: Cue, quantity: Quantity) -> bool:
+    """Whether a field opens its clause, so that it holds for the figures behind: "Lĩnh vực đất đai: …"."""
+    if cue.end > quantity.number.start or not _COLON.match(statement.text, cue.end):
+        return False
+    named = _NAMED.search(statement.text, max(statement.start, cue.start - 12), cue.start)
+    start = named.start() if named else cue.start
+    before = statement.text[statement.start : start].rstrip(" -–+*•.0123456789")
+    return not before or before[-1] in ";:.)" or before.casefold().endswith(("trong đó", "riêng", "đối với", "ở", "về"))
+
+
+def _ends(statement: Statement, cue: Cue, quantity: Quantity) -> bool:
+    """Whether the clause that a field opened is over."""
+    between = statement.clauses.between(cue.end, quantity.number.start)
+    return any(d.kind == "semicolon" and statement.clauses.depth(d.start) == 0 for d in between)
 
 
 def settle_fields(statement: Statement) -> tuple[Quantity, ...]:
@@ -43,6 +82,8 @@ def settle_fields(statement: Statement) -> tuple[Quantity, ...]:
     if not cues:
         return statement.quantities
     settled: list[Quantity] = []
+    leading: Cue | None = None
+    several = len({cue.feature for cue in cues}) > 1
     for quantity, label in zip(statement.quantities, labels_of(statement, cues), strict=True):
         # "Riêng lĩnh vực đất đai, tỷ lệ …": named at the opening of the sentence.
         opening = [cue for cue in label.weak if cue.end <= quantity.number.start]
@@ -51,6 +92,11 @@ def settle_fields(statement: Statement) -> tuple[Quantity, ...]:
         field = next(iter(names)) if len(names) == 1 else None
         if not names and before and settled:
             field = settled[-1].field
+        elif not names and leading is not None and not (several and _ends(statement, leading, quantity)):
+            field = leading.feature
+        if len(names) == 1 and statement.columns is None:
+            cue = next(cue for cue in (*label.own, *opening) if cue.feature == field)
+            leading = cue if _leads(statement, cue, quantity) else None
         # Posts and people are counted by sector, not by field.
         settled.append(dataclasses.replace(quantity, field=None if quantity.kind in _STAFF else field))
     return tuple(settled)

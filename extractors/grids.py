@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import regex
 
 from extractors.lines import Line
-from patterns.numbers import Number, find_numbers
+from patterns.numbers import Number, bare_number, find_numbers
 from patterns.vocabulary import load
 
 Span = tuple[int, int]
@@ -40,13 +40,14 @@ class Row:
     kinds: tuple[str | None, ...]
 
 
-def _cells(text: str, line: Line) -> list[Span]:
+def _cells(text: str, line: Line, *, framed: bool = True) -> list[Span]:
+    """The cells of a row; in a framed table the marks at both ends are its frame and cut no cell."""
     spans, start = [], line.start
     for match in regex.finditer(r"[\t|]", text[line.start : line.end]):
         spans.append((start, line.start + match.start()))
         start = line.start + match.end()
     spans.append((start, line.end))
-    if text[line.start : line.end].lstrip().startswith("|"):
+    if framed and text[line.start : line.end].lstrip().startswith("|"):
         spans = spans[1:]
     if text[line.start : line.end].rstrip().endswith("|"):
         spans = spans[:-1]
@@ -77,7 +78,8 @@ def read_grid(text: str, lines: Sequence[Line]) -> tuple[Row, ...]:
     Head rows are those before the first row with numbers; a column's head is what stands above it in all of them, an
     empty head cell taking the words to its left (a merged cell). Columns headed STT are no figures.
     """
-    table = [(line, _cells(text, line)) for line in lines]
+    framed = text[lines[0].start : lines[0].end].lstrip().startswith("|")
+    table = [(line, _cells(text, line, framed=framed)) for line in lines]
     table = [(line, cells) for line, cells in table if not _RULE_CELL.fullmatch(text[line.start : line.end])]
     width = max((len(cells) for _, cells in table), default=0)
     heads: list[list[Span]] = [[] for _ in range(width)]
@@ -85,6 +87,10 @@ def read_grid(text: str, lines: Sequence[Line]) -> tuple[Row, ...]:
     in_head = True
     default = _table_kind(text, table)
     for line, cells in table:
+        short = width - len(cells)
+        if short > 0 and not in_head and any(_ORDINAL_HEAD.fullmatch(text[a:b]) for a, b in heads[0]):
+            # "Tổng cộng" over the columns of ordinals and names.
+            cells = [(cells[0][0], cells[0][0])] * short + cells
         numbers = [_single_number(text, cell) for cell in cells]
         counted = [n for i, n in enumerate(numbers) if n is not None and i > 0]
         if in_head and (not counted or _UNDER_HEAD.fullmatch(text[line.start : line.end])):
@@ -96,6 +102,10 @@ def read_grid(text: str, lines: Sequence[Line]) -> tuple[Row, ...]:
                     heads[i].append(last)
             continue
         in_head = False
+        numbers = [
+            bare_number(text, *cell) if number is None and heads[i] and _of_dossiers(text, heads[i]) else number
+            for i, (cell, number) in enumerate(zip(cells, numbers, strict=True))
+        ]
         ordinal = {i for i in range(len(cells)) if any(_ORDINAL_HEAD.fullmatch(text[a:b]) for a, b in heads[i])}
         row_head = tuple(
             cell for i, cell in enumerate(cells) if numbers[i] is None and _WORD.search(text, cell[0], cell[1])
@@ -111,6 +121,12 @@ def read_grid(text: str, lines: Sequence[Line]) -> tuple[Row, ...]:
                 )
             )
     return tuple(rows)
+
+
+def _of_dossiers(text: str, head: Sequence[Span]) -> bool:
+    """Whether a column counts dossiers, so that 1987 in it is no year."""
+    features = {hit.entry.canonical for a, b in head for hit in load("dossier_cues").find(text, a, b)}
+    return bool(features & (_WAYS | _CHANNELS))
 
 
 def _table_kind(text: str, table: Sequence[tuple[Line, Sequence[Span]]]) -> str | None:

@@ -27,6 +27,8 @@ PLACES = frozenset({"province", "district", "commune", "village", "agency", "div
 _NUMBER_OF = regex.compile(r"(?<!\w)(?:số|số lượng|tổng|lượng)\s+$", regex.IGNORECASE)
 # "Cổng Dịch vụ công" is a place, no procedure.
 _PORTAL = regex.compile(r"(?<!\w)cổng\s+$", regex.IGNORECASE)
+# "của tổ chức 112, của cá nhân 828": who brought them is not what is counted.
+_WHOSE = regex.compile(r"(?<!\w)của\s$", regex.IGNORECASE)
 _RIGHT_BEFORE = regex.compile(r"\s*(?:là|gồm|có|:)?\s*:?\s*")
 _LEVEL = regex.compile(r"(?<!\w)(?:từ|xuống|xuống còn|lên|lên thành)\s*$", regex.IGNORECASE)
 _PART_MARK = regex.compile(r"(?:trong đó|bao gồm|gồm|chia ra|cụ thể|trong số đó|:)[^.;]*$", regex.IGNORECASE)
@@ -39,6 +41,14 @@ def settle_kinds(statement: Statement, inherited: str | None = None) -> tuple[Qu
     """
     hits = load("units").find(statement.text, statement.start, statement.end)
     nouns = [hit for hit in hits if not _PORTAL.search(statement.text[statement.start : hit.start])]
+    # "trả kết quả: 1.897", "nộp tại bộ phận một cửa: 801": a noun that is part of what is done is not what is counted.
+    done = [(hit.start, hit.end) for hit in load("dossier_cues").find(statement.text, statement.start, statement.end)]
+    nouns = [
+        hit
+        for hit in nouns
+        if hit.entry.canonical in STATISTICS
+        or not (any(a < hit.end and hit.start < b for a, b in done) or _WHOSE.search(statement.text[: hit.start][-5:]))
+    ]
     settled: list[Quantity] = []
     last_counted = inherited
     for quantity in statement.quantities:

@@ -22,7 +22,7 @@ _BARE = 0.7  # a number without a cue of its own
 _TURN = 0.6  # roles before the number here, after the number there
 _AFTER = 0.05  # all else equal, a role stands before its number
 _BRACKET_PASSED = 0.3  # a bracket between the cue and its number: "trễ hạn (%): 1,3"
-_FOREIGN = 0.5  # a number that counts what the cues do not speak of
+_FOREIGN = 2.6  # a number that counts what the cues do not speak of
 _OUT_OF_REACH = 6.0  # a cue farther than this belongs to no number
 
 

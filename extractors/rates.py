@@ -15,12 +15,14 @@ from extractors.columns import column
 from extractors.cues import Cue, find_cues
 from extractors.family import Family, Reading
 from extractors.figures import figure_fields
+from extractors.kinds import PLACES
 from extractors.labelling import Labels
 from extractors.leftovers import leftover_words
 from extractors.located import Figure
 from extractors.shares import count_behind, fraction_behind, fraction_beside, share_of
 from extractors.statements import Quantity, Statement, read_labels
 from extractors.ways import Way, read_ways
+from patterns.numbers import Number
 from patterns.vocabulary import load
 
 
@@ -69,7 +71,7 @@ _LOOSE = frozenset({"online_rate", "resolution_rate"})
 # "xếp loại: … hoàn thành nhiệm vụ chiếm 3,7%": grades of people, not tasks done.
 _GRADES = regex.compile(r"(?<!\w)xếp loại(?!\w)", regex.IGNORECASE)
 _TOPICS = frozenset({"satisfied", "disbursed", "e_document", "one_stop"})
-_OTHER_WAYS = frozenset({"direct", "pending", "returned", "cancelled", "rest"})
+_OTHER_WAYS = frozenset({"direct", "pending", "returned", "cancelled", "rest", "other"})
 # Metrics whose words are said of nothing but dossiers and their papers.
 _NAMED = frozenset({"online_payment_rate", "digitization_rate"})
 # "đạt 55% (trên) tổng số hồ sơ trực tuyến"
@@ -151,7 +153,7 @@ def _metric(
     if subject == "plan_completion_rate" and graded:
         subject = None
     no_procedure = not _PROCEDURE_NOUN.search(_around(statement, quantity))
-    if subject == "one_stop_rate" and no_procedure:
+    if subject == "one_stop_rate" and (no_procedure or "other" in way.own):
         subject = None
     count = share_of(statement, quantity)
     if count is None:
@@ -167,7 +169,7 @@ def _metric(
         _told_of_else(statement, quantity) or not _speaks_of_dossiers(statement, quantity, own, subject)
     ):
         own = None
-    if count is None and (behind := count_behind(statement, quantity)) is not None:
+    if (behind := count_behind(statement, quantity)) is not None:
         told = way_metric(ways[behind].own) or _subject(labels[behind].features)
         if told is not None and own is None and subject is None:
             return told
@@ -179,11 +181,17 @@ def _metric(
     if (
         quantity.role == "target"
         and before is not None
-        and (subject or weak) is None
+        and ((subject or weak) is None or statement.clauses.depth(quantity.number.start) > 0)
         and not _new_subject(statement, quantity)
     ):
         return before
-    if subject == "plan_completion_rate" and before == "disbursement_rate" and not _new_subject(statement, quantity):
+    led = any(c.feature == "plan" and c.end <= quantity.number.start for c in label.own)
+    if (
+        subject == "plan_completion_rate"
+        and before == "disbursement_rate"
+        and not led
+        and not _new_subject(statement, quantity)
+    ):
         return before  # "71,4% kế hoạch Thủ tướng giao và 64,2% kế hoạch HĐND giao"
     if subject is not None and (count is None or subject != "plan_completion_rate"):
         return subject
@@ -191,6 +199,11 @@ def _metric(
         return "unclassified"
     if count is not None and _told_of_else(statement, statement.quantities[count]):
         return "unclassified"
+    if count is not None and _answers_otherwise(labels[count]):
+        return "unclassified"  # "15 phiếu bình thường (5,07%)"
+    untold = count is not None and subject is None and not _told(statement, count, ways, labels)
+    if count is not None and before is not None and untold and _alike(statement, count, quantity, earlier):
+        return before
     if count is not None:
         taken = _between(statement, count, quantity) or _of_count(statement, count, ways, labels) or subject
         if taken is None and ways[count].own & _OTHER_WAYS:
@@ -227,6 +240,34 @@ def _counts_alike(statement: Statement, count: int, earlier: Mapping[int, str]) 
     """Whether a count is of the same kind as the one that the percentage before was a share of."""
     last = share_of(statement, statement.quantities[list(earlier)[-1]])
     return last is not None and statement.quantities[last].kind == statement.quantities[count].kind
+
+
+def _told(statement: Statement, count: int, ways: tuple[Way, ...], labels: tuple[Labels, ...]) -> bool:
+    """Whether a count (of a fraction, its numerator) says of itself what it is."""
+    if statement.quantities[count].number.fraction == "denominator" and count:
+        count -= 1
+    return bool(ways[count].own or labels[count].own)
+
+
+def _answers_otherwise(label: Labels) -> bool:
+    """Whether a count is of answers that are not satisfied."""
+    return "dissatisfied" in label.features and "satisfied" not in label.features
+
+
+def _alike(statement: Statement, count: int, quantity: Quantity, earlier: Mapping[int, str]) -> bool:
+    """Whether a percentage goes on the list that the one before it stands in."""
+    return _counts_alike(statement, count, earlier) or _same_measure(statement, count, quantity)
+
+
+# "06 xã còn lại đạt dưới 50%": places reach a rate of their own, they are no share.
+_REACH = regex.compile(r"(?<!\w)đạt(?!\w)", regex.IGNORECASE)
+
+
+def _same_measure(statement: Statement, count: int, quantity: Quantity) -> bool:
+    """Whether places or offices reach, one after the other, values of one rate."""
+    number = statement.quantities[count].number
+    between = statement.text[max(number.end, number.unit_end) : quantity.number.start]
+    return statement.quantities[count].kind in PLACES and bool(_REACH.search(between))
 
 
 def _near(statement: Statement, quantity: Quantity, cue: Cue) -> bool:
@@ -277,6 +318,10 @@ def _speaks_of_dossiers(statement: Statement, quantity: Quantity, metric: str, s
         return False
     if subject is None and metric not in _LOOSE:
         return True
+    if subject is not None:
+        # "hoàn thành nhiệm vụ đạt 29,8%, tỷ lệ hồ sơ …": the next clause speaks of its own.
+        own = statement.before(quantity.position) + " " + regex.split("[,;]", statement.after(quantity.position))[0]
+        return bool(_DOSSIER_NOUN.search(own))
     return bool(_DOSSIER_NOUN.search(_around(statement, quantity)))
 
 
@@ -295,6 +340,10 @@ def _new_subject(statement: Statement, quantity: Quantity) -> bool:
     start = max(floor.end, floor.unit_end) if quantity.position else statement.start
     delimiters = statement.clauses.between(start, number.start)
     clause = max((d.end for d in delimiters if d.kind in ("comma", "semicolon", "stop")), default=start)
+    # "Tỷ lệ đúng hạn: cấp tỉnh 99%": behind a lead stand those whose rate it is.
+    clause = max(
+        (d.end for d in delimiters if d.kind == "colon" and _named_behind(statement, d.end, number)), default=clause
+    )
     end = max(number.end, number.unit_end)
     ends = (d.start for d in statement.clauses.delimiters if d.start >= end and d.kind in _CLAUSE_ENDS)
     after = next(ends, statement.end)
@@ -303,6 +352,10 @@ def _new_subject(statement: Statement, quantity: Quantity) -> bool:
         commas = (d.start for d in statement.clauses.delimiters if d.start >= end and d.kind == "comma")
         after = min(after, statement.quantities[quantity.position + 1].number.start, next(commas, after))
     return leftover_words(statement, clause, number.start) > 2 or leftover_words(statement, end, after) > 2
+
+
+def _named_behind(statement: Statement, start: int, number: Number) -> bool:
+    return regex.search(r"\p{L}{2}", statement.text[start : number.start]) is not None
 
 
 def _subject(features: frozenset[str]) -> str | None:

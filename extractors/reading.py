@@ -8,11 +8,12 @@ import itertools
 import regex
 
 from extractors.clauses import Clauses
+from extractors.cues import find_cues
 from extractors.fields import settle_fields
 from extractors.grids import Row, is_row, read_flattened, read_grid
 from extractors.header import Header
-from extractors.kinds import settle_kinds, settle_wholes
-from extractors.lines import LEAD, Line, leads, read_lines
+from extractors.kinds import STATISTICS, settle_kinds, settle_wholes
+from extractors.lines import LEAD, PLAIN, Line, leads, read_lines
 from extractors.report import Report
 from extractors.roles import settle_roles
 from extractors.scopes import settle_scopes
@@ -20,6 +21,7 @@ from extractors.sentences import split_sentences
 from extractors.spans_of_time import CountedSpans, settle_periods
 from extractors.statements import Quantity, Statement
 from patterns.numbers import Number, find_numbers
+from patterns.vocabulary import load
 
 
 def read_statements(report: Report, header: Header) -> tuple[Statement, ...]:
@@ -35,7 +37,7 @@ def read_statements(report: Report, header: Header) -> tuple[Statement, ...]:
             if row is not None:
                 parents = _parents(report, line, statements, last_of_line)
                 told = _row_statement(report, line, lines, row, parents, len(statements))
-                statements.append(_settle(told, report, header, counted))
+                statements.append(_settle(told, report, header, counted, None))
             continue
         previous: Statement | None = None
         for start, end in split_sentences(report.text, line.start, line.end):
@@ -59,7 +61,7 @@ def read_statements(report: Report, header: Header) -> tuple[Statement, ...]:
                 leads=_leads(report, line, lines, previous, start),
                 previous=previous,
             )
-            previous = _settle(statement, report, header, counted)
+            previous = _settle(statement, report, header, counted, statements[-1] if statements else None)
             statements.append(previous)
             last_of_line[line.index] = previous
     return tuple(statements)
@@ -70,8 +72,11 @@ _OUT_OF = regex.compile(r"\s*(?:(?:trên|trong)\s+|/\s*)(?:tổng số|tổng)\s
 
 
 def _denied(text: str, number: Number) -> bool:
-    """Whether a number word only says none: "không một hồ sơ nào"."""
-    return number.raw.isalpha() and text[max(0, number.start - 7) : number.start].casefold().endswith("không ")
+    """Whether a number word counts nothing: "không một hồ sơ nào", "bình quân một hồ sơ"."""
+    before = text[max(0, number.start - 12) : number.start].casefold()
+    return number.raw.isalpha() and before.endswith(
+        ("không ", "bình quân ", "trung bình ", "mỗi ", "từng ", "cứ ", "cả ")
+    )
 
 
 def _spoken_fractions(text: str, numbers: tuple[Number, ...]) -> tuple[Number, ...]:
@@ -146,7 +151,26 @@ def _leads(
     return tuple(spans)
 
 
-def _settle(statement: Statement, report: Report, header: Header, counted: CountedSpans) -> Statement:
+def _kind_of_list(statement: Statement, last: Statement | None) -> str | None:
+    """What a list item counts where it does not say: what its lead names, else what the items before it count."""
+    if statement.line.rank >= PLAIN or statement.previous is not None:
+        return None
+    for start, end in statement.leads:
+        named = [h.entry.canonical for h in load("units").find(statement.text, start, end)]
+        named = [kind for kind in named if kind in STATISTICS]
+        if named:
+            return named[-1]
+    cues = find_cues(statement.text, statement.start, statement.end, load("dossier_cues"))
+    beside = last is not None and last.line.rank < PLAIN and statement.line.index - last.line.index <= 2
+    if last is not None and beside and any(cue.feature not in ("total", "other") for cue in cues):
+        counted = [q.kind for q in last.quantities if q.kind in STATISTICS]
+        return counted[-1] if counted else None
+    return None
+
+
+def _settle(
+    statement: Statement, report: Report, header: Header, counted: CountedSpans, last: Statement | None
+) -> Statement:
     """Fill in, one after the other, what later steps need of the earlier ones."""
     if statement.columns is None:
         inherited = None
@@ -154,6 +178,8 @@ def _settle(statement: Statement, report: Report, header: Header, counted: Count
             inherited = statement.previous.quantities[-1].kind
         elif statement.parents:
             inherited = statement.parents[0].quantities[-1].kind
+        if inherited is None:
+            inherited = _kind_of_list(statement, last)
         statement = dataclasses.replace(statement, quantities=settle_kinds(statement, inherited))
         statement = dataclasses.replace(statement, quantities=settle_wholes(statement))
     statement = dataclasses.replace(statement, quantities=settle_fields(statement))

@@ -18,7 +18,7 @@ _LEVEL_BETWEEN = regex.compile(
 )
 # What is still to be done.
 _FUTURE = regex.compile(
-    r"(?<!\w)(?:phấn đấu|thời gian tới|mục tiêu|trong thời gian đến|năm tới|quý tới|tháng tới|kỳ tới|không để"
+    r"(?<!\w)(?:dự kiến|phấn đấu|thời gian tới|mục tiêu|trong thời gian đến|năm tới|quý tới|tháng tới|kỳ tới|không để"
     r"|đề ra mục tiêu)(?!\w)",
     regex.IGNORECASE,
 )
@@ -41,6 +41,12 @@ _SAME_CHANGE = regex.compile(
 _GOAL_HEAD = regex.compile(r"(?:kế hoạch|chỉ tiêu|mục tiêu)(?:\s.{0,30})?", regex.IGNORECASE)
 
 
+# "đạt 99,12% (kế hoạch 98%)"
+_GOAL_BRACKET = regex.compile(
+    r"\(\s*(?:kế hoạch|chỉ tiêu|mục tiêu|KH|yêu cầu)(?:\s(?:giao|năm|đề ra|được giao|là))*\s*:?\s*$", regex.IGNORECASE
+)
+
+
 def settle_roles(statement: Statement, report: Report) -> tuple[Quantity, ...]:
     """Give every quantity its role; a percentage in brackets behind a change is a change too."""
     labels = read_labels(statement, load("role_cues"), excludes=lambda f: {"change", "target"} <= f)
@@ -53,6 +59,8 @@ def settle_roles(statement: Statement, report: Report) -> tuple[Quantity, ...]:
             a, b = statement.columns[i][0]
             role = "target" if _GOAL_HEAD.fullmatch(statement.text[a:b].strip()) else role
         before = statement.before(i)
+        if role is None and quantity.kind == "percent" and _GOAL_BRACKET.search(before):
+            role = "target"
         if role is None and i:
             previous = settled[i - 1]
             told_again = "percent" in (quantity.number.unit, previous.number.unit) and not quantity.compared
@@ -81,6 +89,8 @@ def _own_role(statement: Statement, quantity: Quantity, found: Labels) -> str | 
     changes = [c for c in found.own if c.feature == "change" and c.start < number.start]
     if changes and quantity.number.unit != "rank" and not quantity.compared:
         between = statement.text[changes[-1].end : number.start]
+        if any(c.feature == "target" and changes[-1].end <= c.start < number.start for c in found.own):
+            return "target"  # "vượt ngưỡng cho phép là 3%"
         low = number.range_part is not None and number.unit == "percent"
         if low or not _LEVEL_BETWEEN.search(between):
             return "change"

@@ -21,16 +21,23 @@ _NAME = (
 )
 # "xã Tân Lập", "UBND phường 3", "thị trấn Hòa Lạc": one locality below the district.
 _COMMUNE = regex.compile(rf"(?<!\w)(?<![Tt]hị )(?:UBND\s+)?(?:xã|[Pp]hường|thị trấn|đặc khu|Xã|Thị trấn)\s+{_NAME}")
-# ": Khê Trung (05 hồ sơ), Đồng Lạc (03 hồ sơ)": names in a list, each before its bracketed figure.
-_PLAIN_NAME = regex.compile(r"(?<=[:,;]\s)\p{Lu}\p{L}+(?:\s\p{Lu}\p{L}+)+(?=\s*\(\s*\d)")
+# ": Khê Trung (05 hồ sơ), Đồng Lạc 12%": names in a list, each before its figure.
+_PLAIN_NAME = regex.compile(
+    r"(?<=[:,;]\s)(?!(?:Quý|Tháng|Năm|Mức|Nghị|Quyết|Kế|Công|Biểu|Phụ)\s)\p{Lu}\p{L}+(?:\s\p{Lu}\p{Ll}+)+(?=\s*[(:]?\s*\d)"
+)
 # "huyện Phú Sơn": one district, in a statement that names several or in a province's report.
 _DISTRICT = regex.compile(rf"(?<!\w)(?:UBND\s+)?(?:huyện|thị xã|thành phố|quận|Huyện|Thị xã|Thành phố|Quận)\s+{_NAME}")
 # "Phòng Tư pháp: 12 hồ sơ", "Sở Xây dựng (512 hồ sơ)", "Chi nhánh Văn phòng Đăng ký đất đai tiếp nhận".
 _OFFICE = regex.compile(
     r"(?<!\w)(?:Phòng|Sở|Chi cục|Ban Quản lý|Ban Dân tộc|Chi nhánh Văn phòng|Văn phòng|Công an|Bảo hiểm xã hội)"
-    r"\s+\p{Lu}[\p{L}&]*(?:\s+(?:\p{Lu}\p{L}*|\p{L}+|-|&|,(?=\s\p{Lu}))){0,6}?"
+    r"\s+\p{Lu}[\p{L}&]*(?:\s+(?:\p{Lu}\p{L}*|\p{L}+|-|–|&|,(?=\s\p{Lu}))){0,9}?"
     r"(?=\s*[:(]|\s+\d|\s+(?:đã|tiếp nhận|nhận|có|giải quyết|được|hiện|thụ lý|tồn|còn|trả|xử lý|phát sinh|chiếm|đạt|là"
     r"|trễ|quá)\b)"
+)
+# "07 hồ sơ của Chi nhánh Văn phòng Đăng ký đất đai.": named at the end of its clause, behind a word of place.
+_OF_OFFICE = regex.compile(
+    r"(?<=(?<!\w)(?:của|tại|ở|thuộc)\s)(?:Phòng|Sở|Chi cục|Ban Quản lý|Ban Dân tộc|Chi nhánh Văn phòng|Công an"
+    r"|Bảo hiểm xã hội)\s+\p{Lu}[\p{L}&]*(?:\s+(?:\p{L}+|-|–|&)){0,9}?(?=\s*(?:[.;,)]|$))"
 )
 # "Sở Nội vụ tổng hợp: …", "Phòng Tư pháp báo cáo": who tells, not whose figure it is.
 _ACTING = regex.compile(r"\s(?:tổng hợp|báo cáo|tham mưu|ban hành|chủ trì|phối hợp|cho biết|đã|được)(?:\s|$)")
@@ -71,6 +78,7 @@ def scope_cues(
             list(_PLAIN_NAME.finditer(text, start, end))
             + list(_COMMUNE.finditer(text, start, end))
             + list(_OFFICE.finditer(text, start, end))
+            + list(_OF_OFFICE.finditer(text, start, end))
         )
         districts = list(_DISTRICT.finditer(text, start, end))
         names = {m[0].split(" ", 1)[-1].casefold() for m in districts}
@@ -82,7 +90,9 @@ def scope_cues(
         for match in units:
             covered = any(a < match.end() and match.start() < b for a, b in masks)
             # "UBND huyện Tân Phú: 11 hồ sơ" names a unit, though "UBND huyện" alone is an actor.
-            listed = match[0].startswith("UBND") and regex.match(r"\s*[:(]", text[match.end() : match.end() + 3])
+            listed = match[0].startswith(("UBND", "Văn phòng")) and regex.match(
+                r"\s*[:(]", text[match.end() : match.end() + 3]
+            )
             acting = _ACTING.search(match[0]) is not None
             same_kind = (header.level == "commune") == (match.re is _COMMUNE)
             if (

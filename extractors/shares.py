@@ -26,6 +26,12 @@ _BRACKETED = regex.compile(r"\s*(?:%|phần trăm)?[^;.\d(]{0,40}\(\s*(?:đạt|
 _COUNT_BEHIND = regex.compile(
     r"\s*(?:%|phần trăm)?\s*(?:số\s+)?(?:hồ sơ|TTHC|thủ tục hành chính|thủ tục|văn bản)?\s*\(\s*", regex.IGNORECASE
 )
+# "2.146 hồ sơ nộp trực tuyến trên tổng 2.703 hồ sơ", "7.702 hồ sơ đã giải quyết/7.915 hồ sơ tiếp nhận"
+_BASE = regex.compile(
+    r"[^\d,;.:()]{1,80}(?:/|(?<!\w)(?:trên|trong|so với)\s+(?:tổng số|tổng|số))\s*(?:tổng số|tổng)?\s*"
+    r"|[^\d;.:()]{1,90}(?<!\w)trên\s+tổng(?:\s+số)?\s*",
+    regex.IGNORECASE,
+)
 _NO_COUNT = ("percent", "time", "rank")
 
 
@@ -39,8 +45,17 @@ def share_of(statement: Statement, quantity: Quantity) -> int | None:
         return None
     between = statement.text[max(previous.number.end, previous.number.unit_end) : quantity.number.start]
     if _SHARE.fullmatch(between) or _SHARE_AFTER_COMMA.fullmatch(between):
-        return position - 1
+        return position - 2 if is_base(statement, position - 1) else position - 1
     return None
+
+
+def is_base(statement: Statement, position: int) -> bool:
+    """Whether a count is what the count before it is a share of, in words of their own."""
+    if position == 0 or statement.columns is not None:
+        return False
+    top, bottom = statement.quantities[position - 1 : position + 1]
+    alike = top.kind == bottom.kind and top.number.fraction is None and bottom.number.fraction is None
+    return alike and bool(_BASE.fullmatch(statement.before(position)))
 
 
 def fraction_behind(statement: Statement, quantity: Quantity) -> int | None:
@@ -71,6 +86,8 @@ def fraction_beside(statement: Statement, quantity: Quantity) -> tuple[float | N
     count = share_of(statement, quantity)
     if count is not None and statement.quantities[count].number.fraction == "denominator":
         return _terms(statement.quantities[count - 1], statement.quantities[count])
+    if count == quantity.position - 2 and is_base(statement, count + 1):
+        return _terms(statement.quantities[count], statement.quantities[count + 1])
     behind = fraction_behind(statement, quantity)
     if behind is not None:
         return statement.quantities[behind].number.value, statement.quantities[behind + 1].number.value

@@ -29,7 +29,7 @@ _SUBJECT = regex.compile(r"\bsố \d+[-/][^\s.;]+ [^.;:()%]{0,180}[^\s,.;:()%]\s
 
 # "so với năm trước (86,25%)", "hơn cùng kỳ (7.963 hồ sơ)": an earlier value without a dated period.
 _COMPARED_BRACKET = regex.compile(
-    r"(?<!\w)(?:so với|so|hơn|cùng kỳ)\s[^()\d]{0,40}\(\s*(?:đạt|là)?\s*$", regex.IGNORECASE
+    r"(?<!\w)(?:so với|so|(?<!(?:sớm|muộn|chậm)\s)hơn|cùng kỳ)\s[^()\d]{0,40}\(\s*(?:đạt|là)?\s*$", regex.IGNORECASE
 )
 
 
@@ -123,10 +123,22 @@ def settle_periods(statement: Statement, header: Header, counted: Span) -> tuple
                 current = span
         elif reached:
             span = current = _span(by_place[reached[-1].start][0], header)
+        if statement.columns is not None and not own:
+            span = _headed(statement, quantity, header) or span
         if span == (None, None):
             span = context
         settled.append(dataclasses.replace(quantity, first=span[0], last=span[1], compared=compared))
     return tuple(settled)
+
+
+def _headed(statement: Statement, quantity: Quantity, header: Header) -> Span | None:
+    """The year that heads a column by its digits alone."""
+    assert statement.columns is not None
+    for a, b in statement.columns[quantity.position]:
+        if regex.fullmatch(r"\s*(?:19|20)[0-9]{2}\s*", statement.text[a:b]):
+            for mention in find_periods(f"năm {statement.text[a:b].strip()}"):
+                return _span(mention, header)
+    return None
 
 
 def _compared_bracket(

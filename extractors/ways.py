@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 from collections.abc import Iterator, Sequence
 
 import regex
 
 from extractors.cues import find_cues
 from extractors.labelling import Labels
+from extractors.leftovers import leftover_words
 from extractors.lines import PLAIN
 from extractors.statements import Quantity, Statement, read_labels
 from patterns.vocabulary import load
 
 ACTIONS = frozenset({"receive", "resolve", "pending", "carried", "to_process", "due", "returned", "cancelled"})
-ACTIONS |= {"digitized", "paid_online", "certified", "rest", "other"}
+ACTIONS |= {"digitized", "paid_online", "certified", "payable", "rest", "other", "average"}
 TIMING = frozenset({"on_time", "early", "late", "in_term", "not_due"})
 CHANNELS = frozenset({"online", "direct"})
+# What the larger number of a fraction is where another role leads the clause.
+_BASES = frozenset({"receive", "payable"})
 _TOPICS = frozenset({"about_receive", "about_resolve"})
 
 
@@ -43,7 +47,7 @@ _Known = dict[int, tuple[tuple[Quantity, ...], tuple[Way, ...]]]
 def excludes(features: frozenset[str]) -> bool:
     """Whether no number can be all of these."""
     timing = features & TIMING
-    actions = features & {"resolve", "pending", "returned", "cancelled", "carried"}
+    actions = features & {"resolve", "pending", "returned", "cancelled", "carried", "payable"}
     return len(timing) > 1 or len(actions) > 1 or {"online", "direct"} <= features or {"on_time", "pending"} <= features
 
 
@@ -78,12 +82,12 @@ def _own(statement: Statement, position: int, label: Labels) -> frozenset[str]:
     if not told and _LATE_OF.match(statement.text, max(number.end, number.unit_end)):
         return frozenset({"late"})  # "201/377 hồ sơ trễ hạn có văn bản xin lỗi"
     topic = {cue.feature for cue in label.weak if cue.end <= number.start} & (ACTIONS | TIMING)
-    if number.fraction == "numerator" and not told and topic and after <= {"receive"}:
+    if number.fraction == "numerator" and not told and topic and after <= _BASES:
         return frozenset()  # "thanh toán trực tuyến: cấp tỉnh 20/30 hồ sơ phải nộp phí": the opening's, not the base's
     if number.fraction == "numerator":
         return before if told else before | after
     told = told or _shares_bracket(statement, position - 1)
-    if told and after & {"receive", "resolve", "due", "to_process", "carried"}:
+    if "payable" in after or (told and after & {"receive", "resolve", "due", "to_process", "carried"}):
         return after
     if label.features & {"paid_online", "digitized"}:
         return after & CHANNELS
@@ -101,6 +105,7 @@ def _shares_bracket(statement: Statement, position: int) -> bool:
 def _settle(statement: Statement, labels: tuple[Labels, ...], known: _Known) -> tuple[Way, ...]:
     context = _context(statement, known)
     survey = read_labels(statement, load("rate_cues"))
+    labels = _over_brackets(statement, labels)
     settled: list[Way] = []
     for quantity, label in zip(statement.quantities, labels, strict=True):
         own = _own(statement, quantity.position, label)
@@ -121,17 +126,35 @@ def _settle(statement: Statement, labels: tuple[Labels, ...], known: _Known) -> 
             followed = _followed(statement, quantity.position, settled)
             if "total" in own and {"receive", "carried"} <= frozenset().union(*(w.features for w in settled)):
                 features = frozenset({"to_process"})
+            elif (
+                quantity.kind == "dossier"
+                and "total" in own
+                and followed is not None
+                and followed.features & (TIMING | CHANNELS)
+            ):
+                # "trực tuyến 1.208, trực tiếp 310, tổng cộng 1.518": the sum of its kinds, whatever they are.
+                features = followed.features - TIMING - CHANNELS or frozenset(
+                    {"receive" if followed.features & CHANNELS else "resolve"}
+                )
+            elif not own and _remains(statement, quantity):
+                features = frozenset({"rest"})
             elif repeated is not None and "total" not in own:
                 features = repeated.features
             elif weak & (ACTIONS | TIMING | CHANNELS) and "total" not in own:
                 features = own | weak
                 confidence -= 0.2
+            elif quantity.kind == "dossier" and settled and _WITH.fullmatch(statement.before(quantity.position)):
+                features = settled[-1].features
+                confidence -= 0.1
             elif followed is not None:
                 features = followed.features
                 confidence -= 0.1
             elif whole & (ACTIONS | TIMING | CHANNELS | _TOPICS):
                 features = whole | own
                 confidence -= 0.2
+            elif (behind := _behind_comma(statement, quantity, label)) and "total" not in own:
+                features = own | behind  # "3.012 hồ sơ được luân chuyển, tiếp nhận"
+                confidence -= 0.3
             else:
                 features = own | (label.weak_features & _TOPICS)
                 confidence -= 0.3
@@ -139,7 +162,9 @@ def _settle(statement: Statement, labels: tuple[Labels, ...], known: _Known) -> 
             # "trong hạn", "quá hạn" of what is pending, or of what was resolved.
             if whole & {"pending"} and not whole & {"resolve"}:
                 features = own | {"pending"}
-            elif whole & {"resolve"} and "in_term" in own:
+            elif "in_term" in own and _REMAINS.search(statement.before(quantity.position)):
+                features = own | {"pending"}  # "hiện còn 104 hồ sơ trong hạn"
+            elif "in_term" in own and (whole & {"resolve"} or _goes_on_resolved(statement, quantity, settled)):
                 features = own | {"resolve"}
         elif own & {"resolve"} and {"late"} & own and whole & {"pending"} and "resolve" not in whole:
             features = (own - {"resolve"}) | {"pending"}
@@ -151,11 +176,85 @@ def _settle(statement: Statement, labels: tuple[Labels, ...], known: _Known) -> 
                 surveyed=bool(survey[quantity.position].features & {"satisfied", "dissatisfied"}),
             )
         )
+    _look_ahead(statement, settled)
     for i, quantity in enumerate(statement.quantities[:-1]):
         # "So với quý I (871 hồ sơ), số tiếp nhận tăng 73": the earlier value is one of what follows.
         if quantity.compared and i == 0 and not settled[i].own and statement.quantities[i + 1].kind == quantity.kind:
             settled[i] = dataclasses.replace(settled[i], features=settled[i + 1].features)
     return tuple(settled)
+
+
+# "tiếp nhận 366 TTHC với 4.120 hồ sơ"
+_WITH = regex.compile(
+    r"\s*(?:TTHC|thủ tục|thủ tục hành chính|%)\s+(?:với|với tổng số|tương ứng|ứng với)\s+", regex.IGNORECASE
+)
+
+
+# "đã xong 620 hồ sơ, còn 45 hồ sơ": what is left, where nothing else is said of it.
+_REMAINS = regex.compile(r"(?<!\w)(?<!(?:xuống|giảm|chỉ|vẫn)\s)còn\s+(?:khoảng\s+|hơn\s+|gần\s+)?$", regex.IGNORECASE)
+
+
+def _remains(statement: Statement, quantity: Quantity) -> bool:
+    if quantity.kind != "dossier" or not quantity.position:
+        return False
+    rest = statement.after(quantity.position).strip(" .;,)")
+    return not rest and bool(_REMAINS.search(statement.before(quantity.position)))
+
+
+def _over_brackets(statement: Statement, labels: tuple[Labels, ...]) -> tuple[Labels, ...]:
+    """What is told behind a bracketed share is told of its count: "8.812/9.140 hồ sơ (96,4%) thanh toán trực tuyến"."""
+    found = list(labels)
+    for quantity in statement.quantities[1:] if statement.columns is None else ():
+        at = quantity.position
+        bare = not labels[at - 1].features & (ACTIONS | TIMING | CHANNELS)
+        behind = [c for c in labels[at].own if c.start > quantity.number.end]
+        if quantity.kind == "percent" and bare and behind and _BRACKET.fullmatch(statement.before(at)):
+            shared = dataclasses.replace(labels[at - 1], own=(*labels[at - 1].own, *behind))
+            first = at - 2 if statement.quantities[at - 1].number.fraction == "denominator" else at - 1
+            found[first] = shared
+    return tuple(found)
+
+
+# "hồ sơ (tương đương 96,4%)"
+_BRACKET = regex.compile(r"[^\d,;.:()]{0,40}\(\s*(?:[^\d,;.:()]{0,25}\s)?", regex.IGNORECASE)
+
+
+def _goes_on_resolved(statement: Statement, quantity: Quantity, settled: Sequence[Way]) -> bool:
+    """Whether "trong hạn" follows what was resolved: "đã giải quyết: 5.012; trong hạn: 5.005; quá hạn: 7"."""
+    followed = _followed(statement, quantity.position, settled)
+    return followed is not None and "resolve" in followed.features and not followed.features & {"pending"}
+
+
+def _behind_comma(statement: Statement, quantity: Quantity, label: Labels) -> frozenset[str]:
+    """What is told of a number behind commas alone."""
+    end = quantity.number.end
+    reached = [c for c in label.weak if c.start >= end and not regex.search(r"[:;().]", statement.text[end : c.start])]
+    return frozenset(cue.feature for cue in reached) & (ACTIONS | TIMING | CHANNELS)
+
+
+def _said_behind(statement: Statement, quantity: Quantity) -> bool:
+    """Whether the cues of a number stand behind it."""
+    cues = find_cues(statement.text, statement.start, quantity.number.start, load("dossier_cues"))
+    return not any(cue.feature != "total" for cue in cues)
+
+
+def _look_ahead(statement: Statement, settled: list[Way]) -> None:
+    """Give the first figures what the one behind them says of all: "Năm 2022: 310, năm 2023: 402 hồ sơ tiếp nhận"."""
+    told = [q.position for q in statement.quantities if settled[q.position].features]
+    if not told or statement.columns is not None or statement.quantities[told[0]].kind != "dossier":
+        return
+    first = statement.quantities[told[0]]
+    own = _said_behind(statement, first)
+    ahead = statement.quantities[: told[0]]
+    alike = bool(own) and all(
+        q.kind == "dossier" and leftover_words(statement, max(q.number.end, q.number.unit_end), n.number.start) < 2
+        for q, n in itertools.pairwise((*ahead, first))
+    )
+    if alike and first.whole is None and first.number.fraction is None:
+        for position in range(told[0]):
+            confidence = round(max(0.1, settled[position].confidence - 0.1), 2)
+            features = settled[told[0]].features
+            settled[position] = dataclasses.replace(settled[position], features=features, confidence=confidence)
 
 
 def _followed(statement: Statement, position: int, settled: Sequence[Way]) -> Way | None:
@@ -170,6 +269,8 @@ def _followed(statement: Statement, position: int, settled: Sequence[Way]) -> Wa
     for other in reversed(statement.quantities[:position]):
         if quantity.number.unit == "percent" and other.number.unit != "percent":
             return settled[other.position]
+        if other.number.fraction == "denominator":
+            continue  # the next number goes on from what is a share, not from what it is a share of
         same_depth = depth(other.number.start) == depth(quantity.number.start)
         if other.kind == quantity.kind and (other.whole == quantity.whole or (quantity.whole is None and same_depth)):
             return settled[other.position]

@@ -42,6 +42,21 @@ class Number:
     ambiguous: bool = False
 
 
+def bare_number(text: str, start: int, end: int) -> Number | None:
+    """The whole number that is all of text[start:end], a year's look notwithstanding; for cells of counted columns.
+
+    >>> number = bare_number("1987", 0, 4)
+    >>> number and number.value
+    1987.0
+    """
+    raw = text[start:end].strip()
+    if not raw.isascii() or not raw.isdigit():
+        return None
+    first = text.index(raw, start)
+    last = first + len(raw)
+    return Number(start=first, end=last, raw=raw, value=float(raw), unit_start=last, unit_end=last)
+
+
 def find_numbers(text: str, start: int = 0, end: int | None = None) -> tuple[Number, ...]:
     """All numbers of text[start:end] that count something, in reading order.
 

@@ -5,19 +5,23 @@ An entry of ``patterns/vocabularies/<name>.toml``::
     [[entry]]
     canonical = "resolved_late"        # what the phrase stands for
     variants = ["trễ hạn", "quá hạn"]  # literal phrases, lower case, single spaces
+    forms = ["(chậm|trễ) {term}"]      # phrases with choices; {term} is a list of the file's table ``slots``
     examples = ["trễ hạn 7 hồ sơ"]     # each is matched by this entry
     rejects = ["gia hạn"]              # none is matched by this entry
     source = "TT 01/2020/TT-VPCP, Biểu 06"
 
-Any further key of an entry is kept in ``Entry.attributes``. Accents are never folded; the two ways to place a tone mark
+In a form "#" stands for a run of digits, and an empty choice leaves its place out. Any further key of an entry is kept
+in ``Entry.attributes``. Accents are never folded; the two ways to place a tone mark
 (hoà, hòa; uỷ, ủy) are the same word.
 """
 
 from __future__ import annotations
 
+import bisect
 import dataclasses
+import itertools
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, cached_property, lru_cache
 from importlib import resources
 from typing import Any
@@ -27,6 +31,9 @@ import regex
 _OLD_TONES: tuple[str, ...] = ("òa oà", "óa oá", "ỏa oả", "õa oã", "ọa oạ", "òe oè", "óe oé", "ỏe oẻ", "õe oẽ", "ọe oẹ")
 _OLD_TONES += ("ùy uỳ", "úy uý", "ủy uỷ", "ũy uỹ", "ụy uỵ")
 _NEW_TO_OLD = dict(pair.split() for pair in _OLD_TONES)
+OLD_TO_NEW_TONES = {old: new for new, old in _NEW_TO_OLD.items()}
+# "quy" keeps its own placement: qu is one consonant.
+_OLD_TONE = regex.compile(r"(?<!q)\L<old>(?!\p{L})", old=list(OLD_TO_NEW_TONES))
 
 
 # A report's text is asked for again by every search in one of its lines.
@@ -62,6 +69,7 @@ class Entry:
 
     canonical: str
     variants: tuple[str, ...]
+    forms: tuple[tuple[str, ...], ...] = ()
     examples: tuple[str, ...] = ()
     rejects: tuple[str, ...] = ()
     source: str = ""
@@ -95,32 +103,125 @@ class Vocabulary:
         return found
 
     @cached_property
-    def pattern(self) -> regex.Pattern[str]:
-        """Whole words only; a Vietnamese letter is a word character."""
-        return regex.compile(r"(?<!\w)\L<phrases>(?!\w)", phrases=list(self.by_phrase))
+    def _trie(self) -> dict[str, Any]:
+        """The phrases token by token; the entry of a phrase stands under the empty token behind its last.
+
+        A phrase that two entries share belongs to the first, a variant before any form.
+        """
+        root: dict[str, Any] = {}
+        variants = ((phrase, entry) for entry in self.entries for phrase in entry.variants)
+        forms = ((phrase, entry) for entry in self.entries for form in entry.forms for phrase in form)
+        for phrase, entry in itertools.chain(variants, forms):
+            node = root
+            for token in _TOKEN.findall(phrase):
+                node = node.setdefault(_spelled(token), {})
+            node.setdefault("", entry)
+        return root
 
     def find(self, text: str, start: int = 0, end: int | None = None) -> Iterator[Hit]:
-        """All hits in text[start:end], case ignored, in reading order, without overlaps."""
-        low = lowered(text)
-        for match in self.pattern.finditer(low, start, len(low) if end is None else end):
-            yield Hit(entry=self.by_phrase[match[0]], start=match.start(), end=match.end())
+        """All hits in text[start:end], case ignored, whole words only, in reading order, without overlaps."""
+        last = len(text) if end is None else min(end, len(text))
+        starts, choices = _hits(self.name, text) if self.name in _LOADED else _search(self._trie, text)
+        reached = start
+        for place in range(bisect.bisect_left(starts, start), len(starts)):
+            at = starts[place]
+            if at >= last:
+                break
+            if at < reached:
+                continue
+            for stop, entry in choices[place]:
+                if stop <= last:
+                    yield Hit(entry=entry, start=at, end=stop)
+                    reached = stop
+                    break
 
 
-_OWN_KEYS = {"canonical", "variants", "examples", "rejects", "source"}
+# A word, or one mark: a Vietnamese letter is a word character, phrases are whole words, and spaces say nothing.
+_TOKEN = regex.compile(r"\w+|[^\w ]")
+_Choices = tuple[list[int], list[list[tuple[int, Entry]]]]
+_LOADED: set[str] = set()
+
+
+@lru_cache(maxsize=64)
+def _tokens(text: str) -> tuple[list[str], list[int], dict[str, list[int]]]:
+    """The words and marks of a text as phrases spell them, where each begins, and the places of each."""
+    found = [(_spelled(match[0]), match.start()) for match in _TOKEN.finditer(lowered(text))]
+    tokens = [token for token, _ in found]
+    places: dict[str, list[int]] = {}
+    for place, token in enumerate(tokens):
+        places.setdefault(token, []).append(place)
+    return tokens, [start for _, start in found], places
+
+
+@lru_cache(maxsize=4096)
+def _spelled(token: str) -> str:
+    """A word with its tone mark placed the new way.
+
+    >>> _spelled("uỷ"), _spelled("quý"), _spelled("hoà")
+    ('ủy', 'quý', 'hòa')
+    """
+    return _OLD_TONE.sub(lambda match: OLD_TO_NEW_TONES[match[0]], token)
+
+
+def _search(trie: Mapping[str, Any], text: str) -> _Choices:
+    """Where a phrase begins, and for each such place the ends of all phrases that begin there, the longest first."""
+    tokens, offsets, places = _tokens(text)
+    found: list[tuple[int, list[tuple[int, Entry]]]] = []
+    count = len(tokens)
+    for first in trie.keys() & places.keys():
+        for place in places[first]:
+            ends: list[tuple[int, Entry]] = []
+            node: Any = trie[first]
+            j = place + 1
+            while node is not None:
+                if "" in node:
+                    ends.append((offsets[j - 1] + len(tokens[j - 1]), node[""]))
+                if j >= count:
+                    break
+                token = tokens[j]
+                node = node.get(token) or (node.get("#") if token.isdecimal() else None)
+                j += 1
+            if ends:
+                found.append((offsets[place], ends[::-1]))
+    found.sort(key=lambda item: item[0])
+    return [start for start, _ in found], [ends for _, ends in found]
+
+
+# Every search in a line of a report asks for the same text: it is read once for each vocabulary.
+@lru_cache(maxsize=256)
+def _hits(name: str, text: str) -> _Choices:
+    return _search(load(name)._trie, text)
+
+
+def expand(form: str, slots: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
+    """Every phrase that a form stands for.
+
+    >>> expand("(đang|) {done} xong", {"done": ["làm", "trả"]})
+    ('đang làm xong', 'đang trả xong', 'làm xong', 'trả xong')
+    """
+    parts = regex.split(r"(\([^()]*\)|\{\w+\})", form)
+    choices = [
+        slots[part[1:-1]] if part[:1] == "{" else part[1:-1].split("|") if part[:1] == "(" else [part] for part in parts
+    ]
+    return tuple(dict.fromkeys(" ".join("".join(words).split()) for words in itertools.product(*choices)))
+
+
+_OWN_KEYS = {"canonical", "variants", "forms", "examples", "rejects", "source"}
 
 
 @cache
 def load(name: str) -> Vocabulary:
     """Read patterns/vocabularies/<name>.toml.
 
-    Raises FileNotFoundError where there is none, KeyError where an entry lacks canonical or variants.
+    Raises FileNotFoundError where there is none, KeyError where an entry lacks canonical or a form names no slot.
     """
     path = resources.files("patterns") / "vocabularies" / f"{name}.toml"
     data = tomllib.loads(path.read_text(encoding="utf-8"))
     entries = tuple(
         Entry(
             canonical=item["canonical"],
-            variants=tuple(item["variants"]),
+            variants=tuple(item.get("variants", ())),
+            forms=tuple(expand(form, data.get("slots", {})) for form in item.get("forms", ())),
             examples=tuple(item.get("examples", ())),
             rejects=tuple(item.get("rejects", ())),
             source=item.get("source", ""),
@@ -128,4 +229,5 @@ def load(name: str) -> Vocabulary:
         )
         for item in data["entry"]
     )
+    _LOADED.add(name)
     return Vocabulary(name=name, entries=entries)

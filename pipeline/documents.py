@@ -74,6 +74,15 @@ class Document(Header):
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Uncertain:
+    """Characters text[start:end] that were recognized from a picture with little confidence, 0 to 1."""
+
+    start: int
+    end: int
+    confidence: float
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Text:
     """The normalized text of a document and the way back to its source.
 
@@ -100,6 +109,11 @@ class Text:
     boxes: tuple[Box, ...] = column(
         "Runs of the text with their box on a page of the PDF, in points from the top left",
         "Khung trên trang",
+        default=(),
+    )
+    uncertain: tuple[Uncertain, ...] = column(
+        "Words recognized from a picture with a confidence below 0.8; rows read from them have a low confidence too",
+        "Chỗ nhận dạng chưa chắc",
         default=(),
     )
     repairs: tuple[Repair, ...] = column(

@@ -19,6 +19,7 @@ from pipeline.errors import RasoatError
 from pipeline.labels import name_of
 from pipeline.list_findings import lines_of
 from pipeline.process import Processed
+from pipeline.read.options import DEFAULT, ReadOptions
 from pipeline.run import find_sources, read_all
 from pipeline.wording import Wording
 
@@ -29,11 +30,11 @@ _LONGEST_LINE = 60
 _LEAD = ("metric", "measure", "criterion", "category", "label")
 
 
-def read_one(file: Path) -> Processed:
+def read_one(file: Path, options: ReadOptions = DEFAULT) -> Processed:
     """Read one file as a run would. Raises RasoatError where it does not exist or is a folder."""
     if file.is_dir():
         raise RasoatError("not_one_file", path=str(file))
-    return next(iter(read_all(find_sources([file]).files)))
+    return next(iter(read_all(find_sources([file]).files, options=options)))
 
 
 def sentence_of(text: str, start: int, end: int) -> str:

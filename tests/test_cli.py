@@ -16,6 +16,7 @@ import pytest
 
 from pipeline import run as run_module
 from pipeline.cli import BAD_USE, FINDINGS, FINE, INTERRUPTED, NOT_READ, build, invoke
+from pipeline.read.options import ReadOptions
 from pipeline.run import Finished
 from pipeline.wording import LANGUAGES, wording
 
@@ -162,7 +163,7 @@ def test_what_a_run_leaves_out_is_told(capsys: Capture, write_report: Write, tmp
 def test_debug_prints_the_details_of_a_program_error(
     write_report: Write, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    def broken(data: bytes, name: str) -> None:
+    def broken(data: bytes, name: str, options: ReadOptions) -> None:
         raise ZeroDivisionError("by zero")
 
     monkeypatch.setattr(run_module, "process", broken)
@@ -359,7 +360,7 @@ def test_vietnamese_goes_out_as_utf8_in_any_locale() -> None:
 
 
 def test_an_interrupt_is_one_line(capsys: Capture, write_report: Write, monkeypatch: pytest.MonkeyPatch) -> None:
-    def interrupted(data: bytes, name: str) -> None:
+    def interrupted(data: bytes, name: str, options: ReadOptions) -> None:
         signal.raise_signal(signal.SIGINT)
 
     monkeypatch.setattr(run_module, "process", interrupted)

@@ -13,7 +13,7 @@ from pipeline.errors import ReadFailure
 from pipeline.read.document import read_document
 from pipeline.read.evidence import legacy_text_of
 from pipeline.read.legacy import Charset, encode_legacy, legacy_bytes, western_view
-from pipeline.read.raw import Box, RawDocument, RawNote
+from pipeline.read.raw import Box, RawDocument, RawNote, Recognized
 from pipeline.read.recode import recode_document, recode_lines
 from pipeline.read.txt import read_txt
 from quality.samples import SAMPLES, Sample
@@ -165,5 +165,9 @@ def test_the_reader_of_a_format_hands_on_unicode() -> None:
 
 
 def test_text_from_pictures_is_left_as_it_is() -> None:
+    words = "Sè l­îng hå s¬"
+    run = Recognized(start=len(words) + 1, end=2 * len(words) + 1, confidence=0.5)
+    mixed = RawDocument(format="pdf", text=f"{words}\n{words}", text_layer="mixed", confidences=(run,))
+    assert recode_document(mixed).text == f"Số lượng hồ sơ\n{words}"
     document = RawDocument(format="pdf", text="Tû lÖ 98,5%", text_layer="ocr")
     assert recode_document(document) is document

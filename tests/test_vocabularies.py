@@ -46,4 +46,13 @@ def test_every_entry_is_matched_by_its_examples_and_not_by_its_rejects(name: str
             for variant in entry.variants
             if not _stands_in(variant, entry.examples)
         )
+        faults.extend(
+            f"{label}: no example has a phrase of the form {phrases[0]!r} …"
+            for phrases in entry.forms
+            if not any(
+                regex.sub(r"\d+", "#", lowered(example)[hit.start : hit.end]) in phrases
+                for example in entry.examples
+                for hit in vocabulary.find(example)
+            )
+        )
     assert faults == []

@@ -70,9 +70,9 @@ class Draft:
             return dataclasses.replace(self, local=identity(self.text).segments)
         return self.rearrange(name or str(getattr(step, "__name__", "step")), pieces_of(self.text, changes))
 
-    def repair(self, step: Step) -> Draft:
+    def repair(self, step: Step, name: str | None = None) -> Draft:
         """Carry out a step that makes damaged text whole, and remember what was printed."""
-        name = str(getattr(step, "__name__", "step"))
+        name = name or str(getattr(step, "__name__", "step"))
         changes = [c for c in step(self.text) if self.text[c.start : c.end] != c.replacement]
         after = self.rewrite(lambda _: changes, name=name)
         made, shift = [], 0

@@ -7,6 +7,7 @@ import zipfile
 
 from pipeline.errors import ReadFailure
 from pipeline.read.ole import OLE, BrokenDirectory, OleFile
+from pipeline.read.options import DEFAULT, ReadOptions
 from pipeline.read.other_files import (
     SAVE,
     flat_form,
@@ -29,14 +30,14 @@ _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _PASSWORD = "có mật khẩu: hãy lưu lại không có mật khẩu."
 
 
-def read_document(data: bytes, name: str) -> RawDocument:
+def read_document(data: bytes, name: str, options: ReadOptions = DEFAULT) -> RawDocument:
     """Read a TXT, DOCX, PDF, DOC, RTF or ODT file from its bytes; ``name`` is for messages only.
 
     Raises ReadFailure with one of the error_code labels where the file cannot be read.
     """
     if not data:
         raise ReadFailure("EMPTY_FILE", f"{name} là tệp rỗng, không có byte nào.")
-    document = _read(data, name)
+    document = _read(data, name, options)
     if document.format != "txt":
         document = recode_document(document)
     if not document.text.strip():
@@ -44,7 +45,7 @@ def read_document(data: bytes, name: str) -> RawDocument:
     return document
 
 
-def _read(data: bytes, name: str) -> RawDocument:
+def _read(data: bytes, name: str, options: ReadOptions) -> RawDocument:
     # The readers of other formats are imported where they are needed: their libraries are slow to load.
     if data.startswith(_ZIP):
         return _read_zip(data, name)
@@ -60,13 +61,28 @@ def _read(data: bytes, name: str) -> RawDocument:
 
         return read_office(data, form)
     if b"%PDF-" in data[:_PDF_HEAD]:
-        from pipeline.read.pdf import read_pdf
-
-        return read_pdf(data)
+        return _read_pdf(data, options)
     other = other_file(data)
     if other is not None:
         raise ReadFailure("NOT_A_DOCUMENT", f"{name} là {other}")
     return read_txt(data)
+
+
+def _read_pdf(data: bytes, options: ReadOptions) -> RawDocument:
+    """A PDF, its scanned pages recognized; why one was not is the document's first problem."""
+    from pipeline.read.ocr import recognizer
+    from pipeline.read.pdf import read_pdf
+
+    scans = recognizer(options)
+    if scans is None:
+        return read_pdf(data)
+    try:
+        return read_pdf(data, scans)
+    except ReadFailure as failure:
+        if failure.code != "NEEDS_OCR" or not scans.problems:
+            raise
+        told = " ".join(problem.message for problem in scans.problems)
+        raise ReadFailure(scans.problems[0].code, told) from failure
 
 
 def _read_zip(data: bytes, name: str) -> RawDocument:

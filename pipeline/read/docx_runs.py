@@ -88,7 +88,8 @@ def _is_unicode(text: str, charset: Charset) -> bool:
     "Báo cáo quý" has no letter that only Unicode has.
     """
     if text.isascii():
-        return True
+        # A font of capitals draws "stt" as STT.
+        return charset is not Charset.TCVN3_CAPITALS
     verdict = weigh([text], {charset: 0.0})
     return verdict.charset is None and verdict.words > 0 and verdict.is_sure
 

@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import overload
 
-from pipeline.read.pdf_lines import PageLine
+from pipeline.read.pdf_lines import PageLine, Place
 from pipeline.read.raw import Box
 
 
 class LineBoxes(Sequence[Box]):
     """A box for every word, out of lines with their places in the text; nothing is made before it is looked at."""
 
-    def __init__(self, placed: Sequence[tuple[int, PageLine]]) -> None:
+    def __init__(
+        self, placed: Sequence[tuple[int, PageLine]], turned: Mapping[int, Callable[[Place], Place]] | None = None
+    ) -> None:
         self._placed = placed
+        self._turned = turned or {}
         self._made: tuple[Box, ...] | None = None
 
     def _all(self) -> tuple[Box, ...]:
         if self._made is None:
-            self._made = tuple(box for at, line in self._placed for box in _boxes_of(at, line))
+            self._made = tuple(box for at, line in self._placed for box in self._boxes_of(at, line))
         return self._made
 
     def within(self, start: int, end: int) -> tuple[Box, ...]:
@@ -29,8 +32,17 @@ class LineBoxes(Sequence[Box]):
         for at, line in self._placed[first:]:
             if at >= end:
                 break
-            found += [box for box in _boxes_of(at, line) if box.start < end and box.end > start]
+            found += [box for box in self._boxes_of(at, line) if box.start < end and box.end > start]
         return tuple(found)
+
+    def _boxes_of(self, at: int, line: PageLine) -> Iterator[Box]:
+        shown = self._turned.get(line.page)
+        if line.parts:
+            places: Iterable[Place] = ((w.x0, w.top, w.x1, w.bottom) for w in line.parts)
+        else:
+            places = ((x0, line.top, x1, line.bottom) for x0, x1 in zip(line.lefts, line.rights, strict=True))
+        for start, end, place in zip(line.starts, line.ends, places, strict=True):
+            yield _box(at + start, at + end, line.page, shown(place) if shown else place)
 
     def __len__(self) -> int:
         return sum(len(line.starts) for _, line in self._placed)
@@ -52,15 +64,6 @@ class LineBoxes(Sequence[Box]):
         return hash(self._all())
 
 
-def _boxes_of(at: int, line: PageLine) -> Iterator[Box]:
-    if line.parts:
-        for start, end, word in zip(line.starts, line.ends, line.parts, strict=True):
-            yield _box(at + start, at + end, line.page, (word.x0, word.top, word.x1, word.bottom))
-        return
-    for start, end, left, right in zip(line.starts, line.ends, line.lefts, line.rights, strict=True):
-        yield _box(at + start, at + end, line.page, (left, line.top, right, line.bottom))
-
-
-def _box(start: int, end: int, page: int, place: tuple[float, float, float, float]) -> Box:
+def _box(start: int, end: int, page: int, place: Place) -> Box:
     x0, top, x1, bottom = (round(edge, 1) for edge in place)
     return Box(start=start, end=end, page=page, x0=x0, top=top, x1=x1, bottom=bottom)

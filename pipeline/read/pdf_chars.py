@@ -18,8 +18,13 @@ import numpy.typing as npt
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+from pipeline.read.pdf_lines import Place
+
 Floats = npt.NDArray[np.float64]
 Indices = npt.NDArray[np.int64]
+
+# A character this part of a quarter turn off the level is askew.
+_ASKEW = 0.08
 
 # What stands for the hyphen at the end of a line; no line end follows it.
 LINE_HYPHEN = 0xFFFE
@@ -38,7 +43,7 @@ _matrix = bulk(pdfium.FPDFText_GetMatrix, _INT, POINTER, _INT, POINTER)
 _font_size = bulk(pdfium.FPDFText_GetFontSize, _DOUBLE, POINTER, _INT)
 _unicode = bulk(pdfium.FPDFText_GetUnicode, ctypes.c_uint, POINTER, _INT)
 _font_info = bulk(pdfium.FPDFText_GetFontInfo, ctypes.c_ulong, POINTER, _INT, POINTER, ctypes.c_ulong, POINTER)
-_map_error = bulk(pdfium.FPDFText_HasUnicodeMapError, _INT, POINTER, _INT)
+_generated = bulk(pdfium.FPDFText_IsGenerated, _INT, POINTER, _INT)
 
 
 def call_all(function: Callable[..., Any], *columns: Iterable[Any]) -> None:
@@ -53,14 +58,31 @@ def addresses(array: npt.NDArray[Any]) -> range:
 
 
 class PageFrame:
-    """From a page's own coordinates to points from the top left of what is shown of it."""
+    """From a page's own coordinates to points from the top left of the page, turned by so many degrees."""
 
-    def __init__(self, page: pypdfium2.PdfPage) -> None:
-        left, bottom, right, top = page.get_bbox()
-        self.turn = page.get_rotation() % 360
+    def __init__(self, box: Place, turn: int) -> None:
+        left, bottom, right, top = box
+        self.box = box
+        self.turn = turn % 360
         self.left, self.bottom, self.right, self.top = left, bottom, right, top
         wide, high = right - left, top - bottom
         self.width, self.height = (high, wide) if self.turn in (90, 270) else (wide, high)
+
+    def shown_in(self, other: PageFrame, place: Place) -> Place:
+        """A box of this frame as a box (x0, top, x1, bottom) of another one of the same page."""
+        (ax, ay), (bx, by) = self._back(*place[:2]), self._back(*place[2:])
+        x0, top, x1, bottom = other.boxes(*(np.array([edge]) for edge in (ax, ay, bx, by)))[0].tolist()
+        return x0, top, x1, bottom
+
+    def _back(self, x: float, top: float) -> tuple[float, float]:
+        """The point in the page's own coordinates."""
+        if self.turn == 90:
+            return top + self.left, x + self.bottom
+        if self.turn == 180:
+            return self.right - x, top + self.bottom
+        if self.turn == 270:
+            return self.right - top, self.top - x
+        return x + self.left, self.top - top
 
     def points(self, x: Floats, y: Floats) -> tuple[Floats, Floats]:
         """Points as (from the left, from the top)."""
@@ -83,7 +105,7 @@ class PageChars:
     """The characters of a page in the order of its stream, spaces and line ends of pdfium's own among them."""
 
     def __init__(self, page: pypdfium2.PdfPage) -> None:
-        self.frame = PageFrame(page)
+        self.frame = self.shown = PageFrame(page.get_bbox(), page.get_rotation())
         self._page = page.get_textpage()
         self._raw = ctypes.cast(self._page.raw, POINTER).value
         count = max(int(pdfium.FPDFText_CountChars(self._page)), 0)
@@ -122,16 +144,21 @@ class PageChars:
         call_all(_origin, repeat(self._raw), at.tolist(), x, y)
         return self.frame.points(found[:, 0], found[:, 1])
 
-    def sizes(self, at: Indices) -> tuple[Floats, npt.NDArray[np.bool_]]:
-        """Printed sizes in points, and which characters stand upright."""
+    def turn(self, degrees: int) -> None:
+        """Look at the page turned, so that text that is written upwards or downwards is level."""
+        self.frame = PageFrame(self.shown.box, degrees)
+
+    def sizes(self, at: Indices) -> tuple[Floats, Indices]:
+        """Printed sizes in points, and the quarter turn in which each character is upright; -1 for one askew."""
         found = np.zeros((len(at), 6), dtype=np.float32)
         places = at.tolist()
         call_all(_matrix, repeat(self._raw), places, addresses(found))
         a, b, c, d = found[:, :4].astype(np.float64).T
         nominal = np.fromiter(map(_font_size, repeat(self._raw), places), dtype=np.float64, count=len(places))
-        angle = np.arctan2(b, a) - math.radians(self.frame.turn)
-        upright = (np.cos(angle) > 0.99) | ((a == 0) & (b == 0))
-        return np.round(np.abs(nominal) * np.hypot(c, d), 2), upright
+        quarters = np.arctan2(b, a) * (2 / math.pi)
+        whole = np.round(quarters)
+        turns = np.where(np.abs(quarters - whole) < _ASKEW, whole % 4, -1).astype(np.int64)
+        return np.round(np.abs(nominal) * np.hypot(c, d), 2), turns * 90
 
     def fonts(self, at: Indices) -> list[str]:
         """The names of the fonts, as the file has them."""
@@ -142,6 +169,7 @@ class PageChars:
             names.append(buffer.raw[: max(min(size, len(buffer)) - 1, 0)].decode("utf-8", "replace"))
         return names
 
-    def unmapped(self, at: Indices) -> int:
-        """How many of the characters the file gives no meaning."""
-        return sum(1 for wrong in map(_map_error, repeat(self._raw), at.tolist()) if wrong > 0)
+    def drawn(self, at: Indices) -> npt.NDArray[np.bool_]:
+        """Which of the characters are in the file, and not put between words by pdfium."""
+        generated = np.fromiter(map(_generated, repeat(self._raw), at.tolist()), dtype=np.int64, count=len(at))
+        return np.equal(generated, 0)

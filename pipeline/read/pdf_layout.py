@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 import regex
 
-from pipeline.read.pdf_lines import PageLine
+from pipeline.read.pdf_lines import PageLine, Place
 from pipeline.read.pdf_marks import Stroke
 from pipeline.read.pdf_tables import PageTable, TableRow
 
@@ -50,7 +51,11 @@ class Item:
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class PageText:
-    """What stands on a page. ``recognized`` says how surely its words were read from a picture, if they were."""
+    """What stands on a page.
+
+    ``recognized`` says how surely its words were read from a picture, if they were. ``shown`` leads from the places
+    of its lines to those on the page as it is shown, where it was turned to be read.
+    """
 
     number: int
     height: float
@@ -59,6 +64,7 @@ class PageText:
     strokes: tuple[Stroke, ...] = ()
     rules: tuple[Stroke, ...] = ()
     recognized: float | None = None
+    shown: Callable[[Place], Place] | None = None
 
 
 def rules_of(strokes: Iterable[Stroke]) -> tuple[Stroke, ...]:
@@ -139,11 +145,12 @@ def _is_below(lines: tuple[PageLine, ...], i: int, rule: float) -> bool:
 def _columns(lines: Iterable[PageLine]) -> Iterator[tuple[float, Item]]:
     """Lines with their place; the lines of two columns side by side come column by column at the place of the first."""
     lines = list(lines)
+    cut = [line.chunks() for line in lines]
     at = 0
     while at < len(lines):
-        end, split = _side_by_side(lines, at)
+        end, split = _side_by_side(lines, cut, at)
         if end == at:
-            chunks = lines[at].chunks()
+            chunks = cut[at]
             if len(chunks) > 1:
                 cells = tuple((chunk,) for chunk in chunks)
                 yield lines[at].top, Item(kind="row", lines=(lines[at],), cells=cells)
@@ -151,7 +158,7 @@ def _columns(lines: Iterable[PageLine]) -> Iterator[tuple[float, Item]]:
                 yield lines[at].top, Item(kind="line", lines=(lines[at],))
             at += 1
             continue
-        parts = [chunk for line in lines[at:end] for chunk in line.chunks()]
+        parts = [chunk for chunks in cut[at:end] for chunk in chunks]
         top = lines[at].top
         for side in (True, False):
             for chunk in parts:
@@ -160,15 +167,14 @@ def _columns(lines: Iterable[PageLine]) -> Iterator[tuple[float, Item]]:
         at = end
 
 
-def _side_by_side(lines: list[PageLine], at: int) -> tuple[int, float]:
+def _side_by_side(lines: list[PageLine], cut: list[tuple[PageLine, ...]], at: int) -> tuple[int, float]:
     """The index after the last line of the two columns that begin here, and where they part; ``at`` for none.
 
     The header's columns end with its last line that has both; the signature's run to the end of the page.
     """
     low, high = 0.0, float("inf")
     end, both, texts = at, at, []
-    for line in lines[at:]:
-        chunks = line.chunks()
+    for line, chunks in zip(itertools.islice(lines, at, None), itertools.islice(cut, at, None), strict=True):
         if len(chunks) > 2 or (end == at and len(chunks) == 1 and not SIGNATURE.search(line.text)):
             break
         if len(chunks) == 2:

@@ -9,6 +9,9 @@ from statistics import median
 
 import regex
 
+# x0, top, x1, bottom
+Place = tuple[float, float, float, float]
+
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 # "1", "12", "(3)", "[4]", "5,": what stands raised at a word.

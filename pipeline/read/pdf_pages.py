@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 from collections.abc import Sequence
 
 import pypdfium2
@@ -74,8 +75,8 @@ def _read(document: pypdfium2.PdfDocument, number: int) -> Found:
 
 
 def _looked_at(page: pypdfium2.PdfPage, chars: PageChars, number: int) -> Found:
-    marks = marks_of(page, chars.frame)
     stream = Stream(chars, number, decode_words if has_old_letters(chars.text) else None)
+    marks = marks_of(page, chars.frame)
     grids = grids_of(marks.strokes)
     bands = [Band(grid.box[1], grid.box[3], grid.edges) for grid in grids]
     lines, words = stream.parted(bands)
@@ -98,6 +99,7 @@ def _looked_at(page: pypdfium2.PdfPage, chars: PageChars, number: int) -> Found:
         tables=tables,
         strokes=marks.strokes,
         rules=rules_of(marks.strokes),
+        shown=None if chars.frame is chars.shown else functools.partial(chars.frame.shown_in, chars.shown),
     )
     return Found(number=number, text=text, seen=seen, wants_ocr=seen.blind or seen.thin or is_garbled(chars.text))
 

@@ -28,6 +28,10 @@ _OFF = 0.1
 # Characters further apart than this share of their size are of two words.
 WORD_GAP = 0.15
 
+# The horn of these letters reaches this share of their size into the gap behind them.
+_HORNED = frozenset("ƠƯơưỚỜỞỠỢỨỪỬỮỰớờởỡợứừửữự")
+_HORN = 0.1
+
 # Two runs of a line are drawn over each other, not into each other's gaps, where this share of letters collides.
 _COLLIDING = 0.3
 
@@ -78,18 +82,22 @@ class Band:
 
 
 class Stream:
-    """The runs of a page; ``damaged`` counts the lines that were drawn out of order."""
+    """The runs of a page, and its lines.
+
+    Where one line is drawn out of order, so are most of the page: then all are read by the places of the characters.
+    """
 
     def __init__(self, chars: PageChars, number: int, decode: Decode | None = None) -> None:
         self.chars = chars
         self.number = number
         self.decode = decode
-        self.damaged = 0
+        self.mixed = False
         codes = np.minimum(chars.codes, 0xFFFF)
         self.plain = not (codes == LINE_HYPHEN).any()
         self.text = chars.text if self.plain else chars.text.replace(chr(LINE_HYPHEN), "-")
         self.space = _SPACES[codes]
         self._words(codes)
+        self.runs = self._runs() if len(self.starts) else []
 
     def _words(self, codes: npt.NDArray[np.uint32]) -> None:
         """Where words begin and end, and their places."""
@@ -106,13 +114,13 @@ class Stream:
         self.breaks = np.cumsum(_LINE_ENDS[codes] | (codes == LINE_HYPHEN))
         self.codes = codes
 
-    def runs(self) -> list[Run]:
-        """The upright runs of the page in the order in which they are drawn."""
+    def _runs(self, *, turned: bool = False) -> list[Run]:
+        """The upright runs of the page in the order in which they are drawn; most of them lying, the page is turned."""
         starts, lasts = self.starts, self.lasts
-        if not len(starts):
-            return []
         self.x0, base = self.chars.origins(starts)
         ends = self.chars.boxes(lasts)
+        # A word that ends before it begins: its last letters were drawn late.
+        self.mixed = bool((ends[:, 2] < self.x0).any())
         self.x1 = np.maximum(ends[:, 2], self.x0)
         high = np.maximum(ends[:, 3] - ends[:, 1], 1.0)
         cut = np.ones(len(starts) + 1, dtype=bool)
@@ -122,7 +130,15 @@ class Stream:
         cut[1:-1] = broken | back | off
         bounds = np.flatnonzero(cut)
         sample = self._samples(bounds)
-        sizes, upright = self.chars.sizes(starts[sample])
+        sizes, turns = self.chars.sizes(starts[sample])
+        upright = turns == self.chars.frame.turn
+        if not turned and upright.sum() < 0.5 * len(turns):
+            weights = np.bincount(
+                np.maximum(turns, 0) // 90, weights=np.where(turns < 0, 0, np.diff(bounds)), minlength=4
+            )
+            if weights.argmax() * 90 != self.chars.frame.turn and weights.max() > 0:
+                self.chars.turn(int(weights.argmax()) * 90)
+                return self._runs(turned=True)
         raised = self._raised_tails(base, bounds, sizes)
         x0 = np.minimum.reduceat(self.x0, bounds[:-1])
         x1 = np.maximum.reduceat(self.x1, bounds[:-1])
@@ -130,6 +146,11 @@ class Stream:
         self.x1s: list[float] = self.x1.round(2).tolist()
         self.first_at: list[int] = starts.tolist()
         self.last_at: list[int] = (lasts + 1).tolist()
+        begins = np.repeat(starts[bounds[:-1]], np.diff(bounds))
+        self.starts_in_run: list[int] = (starts - begins).tolist()
+        self.ends_in_run: list[int] = (lasts + 1 - begins).tolist()
+        # How many words so far stand behind more than one space: none between two words where it is the same.
+        self.apart: list[int] = [0, *np.cumsum(starts[1:] - lasts[:-1] != 2).tolist()]
         rows = zip(
             bounds[:-1].tolist(), bounds[1:].tolist(), x0.tolist(), x1.tolist(),
             base[sample].tolist(), sizes.tolist(), raised.tolist(), upright.tolist(), strict=True,
@@ -159,11 +180,13 @@ class Stream:
         """The lines of the page from top to bottom, and the words that stand in bands of it."""
         lines: list[PageLine] = []
         words: list[Word] = []
-        for row in rows_of(self.runs()):
+        rows = rows_of(self.runs)
+        careful = self.decode is not None or self.mixed or any(_is_mixed(row) for row in rows)
+        for row in rows:
             held = [band for band in bands if band.top <= (row[0].top + row[0].bottom) / 2 <= band.bottom]
             if held:
                 words += with_raised(self._words_of(self._pieces(row), held[0].cuts))
-            elif len(row) == 1 and not row[0].odd and self.decode is None:
+            elif len(row) == 1 and not row[0].odd and not careful:
                 lines.append(self._line(row[0]))
             else:
                 lines.extend(self._lines_by_place(row))
@@ -172,14 +195,12 @@ class Stream:
 
     def _line(self, run: Run) -> PageLine:
         first, last = run.first, run.last
-        starts, ends = self.first_at[first:last], self.last_at[first:last]
-        at = starts[0]
-        text = self.text[at : ends[-1]]
-        if len(text) == sum(ends) - sum(starts) + len(starts) - 1:
-            starts, ends = [s - at for s in starts], [e - at for e in ends]
-            text = text.replace("\u00a0", " ")
+        if self.apart[last - 1] == self.apart[first]:
+            starts, ends = self.starts_in_run[first:last], self.ends_in_run[first:last]
+            text = self.text[self.first_at[first] : self.last_at[last - 1]].replace("\u00a0", " ")
         else:
-            words = [self.text[s:e] for s, e in zip(starts, ends, strict=True)]
+            places = zip(self.first_at[first:last], self.last_at[first:last], strict=True)
+            words = [self.text[start:end] for start, end in places]
             text, starts, ends, at = " ".join(words), [], [], 0
             for word in words:
                 starts.append(at)
@@ -204,15 +225,12 @@ class Stream:
         pieces = self._pieces(row)
         if not pieces:
             return
-        runs = sorted(row, key=lambda run: run.x0)
-        if any(b.x0 < a.x1 - _BACK * a.size for a, b in itertools.pairwise(runs)):
-            if _collide(pieces):
-                for run in row:
-                    words = self._words_of(self._pieces([run]))
-                    if words:
-                        yield line_of(with_raised(words), self.number)
-                return
-            self.damaged += 1
+        if _is_mixed(row) and _collide(pieces):
+            for run in row:
+                words = self._words_of(self._pieces([run]))
+                if words:
+                    yield line_of(with_raised(words), self.number)
+            return
         yield line_of(with_raised(self._words_of(pieces)), self.number)
 
     def _words_of(self, pieces: list[_Piece], cuts: Sequence[float] = ()) -> list[Word]:
@@ -227,10 +245,14 @@ class Stream:
         at = np.concatenate(
             [np.arange(self.first_at[run.first], self.last_at[run.last - 1], dtype=np.int64) for run in runs]
         )
-        at = at[~self.space[at]]
+        spaces = self.space[at]
+        kept = ~spaces
+        kept[spaces] = (self.codes[at[spaces]] > 0x0D) & self.chars.drawn(at[spaces])
+        at = at[kept]
         boxes = self.chars.boxes(at)
         base = self.chars.origins(at)[1]
-        sizes, upright = self.chars.sizes(at)
+        sizes, turns = self.chars.sizes(at)
+        upright = turns == self.chars.frame.turn
         fonts = self.chars.fonts(at) if self.decode else [""] * len(at)
         return _by_place(
             [
@@ -251,6 +273,12 @@ class _Piece:
     baseline: float
     size: float
     font: str
+
+
+def _is_mixed(row: Sequence[Run]) -> bool:
+    """One run lies within another: letters of its font that were drawn late, or a text over a text."""
+    runs = sorted(row, key=lambda run: run.x0)
+    return any(b.x0 < a.x1 - _BACK * a.size for a, b in itertools.pairwise(runs))
 
 
 def rows_of(runs: list[Run]) -> list[list[Run]]:
@@ -298,20 +326,26 @@ def _by_place(pieces: list[_Piece]) -> list[_Piece]:
 
 
 def _words(pieces: list[_Piece], cuts: Sequence[float]) -> Iterator[list[_Piece]]:
-    """Words end at gaps, at cuts, and where a smaller number is raised."""
+    """Words end at spaces, at gaps, at cuts, and where a smaller number is raised."""
     size = max((p.size for p in pieces), default=0.0)
     held: list[_Piece] = []
     end = 0.0
+    spaced = False
     for piece in pieces:
+        if piece.text.isspace():
+            # A space in the place of a letter that another font draws parts nothing.
+            spaced = spaced or (piece.x0 + piece.x1) / 2 > end
+            continue
         if held:
             before = held[-1]
             gap = piece.x0 - end > WORD_GAP * max(piece.size, before.size)
             parted = any(end - 1 <= cut <= piece.x0 + 1 for cut in cuts)
-            if gap or parted or _is_small(piece, size) != _is_small(before, size):
+            if gap or parted or spaced or _is_small(piece, size) != _is_small(before, size):
                 yield held
                 held, end = [], 0.0
         held.append(piece)
-        end = max(end, piece.x1)
+        spaced = False
+        end = max(end, piece.x1 - _HORN * piece.size if piece.text in _HORNED else piece.x1)
     if held:
         yield held
 

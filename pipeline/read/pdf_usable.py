@@ -7,6 +7,8 @@ import dataclasses
 import numpy as np
 import regex
 
+from pipeline.read.syllables import is_syllable
+
 # A page is unreadable where this share of its characters has no meaning.
 _UNKNOWN = 0.3
 
@@ -19,21 +21,16 @@ _LITTLE = 200
 # A page without text is a drawing of text where it has this many drawings (letters as outlines).
 _OUTLINES = 60
 
-# Text is of a broken font where so many words or more have on an average this many marks of no writing.
-_BROKEN = 0.5
+# Text is of a broken font where this share of so many words or more is no Vietnamese.
+_BROKEN = 0.6
 _FEWEST = 30
 
 # Text with this share of the commonest small letters needs no closer look: what a broken font gives is moved by some
-# places, and has capitals and signs where small letters were.
+# places, and has capitals and signs where small letters were. So text of another language is left alone.
 _SMALL = 0.35
 
-# "7KH", "q"w", "FiR", "TXҧ": what a font without a table of meanings gives; not "UBND", "TTg", "QĐ-UBND", "CCHC".
-_NO_WRITING = regex.compile(
-    r"""(?<=[a-z])[A-Z](?=[a-z])|(?<![A-Z])\d[A-Z]{2}|[a-zA-Z\d][$%^&*=<>@\\|~{}\#_+]+(?=[a-zA-Z\d])
-    |[$%^&*=<>@\\|~{}\#_+]{2}|[a-zA-Z][\u0250-\u1dff\u2c00-\ud7ff]|[\u0250-\u1dff\u2c00-\ud7ff][a-zA-Z]
-    |[\p{Lu}\d]\p{Ll}\p{Lu}|(?<=\s)[%&'*+]\p{L}|(?<=\d\d)[+&'$]""",
-    regex.VERBOSE,
-)
+# "hồ", "UBND"; not "số5" and not "a".
+_WORD = regex.compile(r"(?<![\w])[^\W\d_]{2,}(?![\w])")
 
 # Control characters, private ones and the mark of what is unknown: no text is written with them.
 _WITHOUT_MEANING = np.zeros(0x10000, dtype=bool)
@@ -78,14 +75,12 @@ def without_meaning(text: str) -> int:
 def is_garbled(text: str) -> bool:
     """Whether most of the words are no writing: the font's table of meanings is broken.
 
-    >>> is_garbled("%iR FiR NӃW TXҧ FҧL FiFK 77+& QăP Vӕ OLӋX " * 5)
+    >>> is_garbled("%iR FiR NӃW TXҧ FҧL FiFK 77+& QăP Vӕ OLӋX " * 9)
     True
-    >>> is_garbled("Báo cáo số 12/BC-UBND của UBND huyện về CCHC, TTHC và VBQPPL năm 2023 (95,5%) " * 5)
+    >>> is_garbled("BÁO CÁO SỐ 12/BC-UBND CỦA UBND HUYỆN VỀ CCHC, TTHC VÀ VBQPPL NĂM 2023 " * 9)
     False
     """
-    words = text.count(" ") + text.count("\n")
-    if words < _FEWEST:
+    if sum(map(text.count, "aeiouybcdghlmnprst")) > _SMALL * (len(text) - text.count(" ")):
         return False
-    if sum(map(text.count, "aeiouybcdghlmnprst")) > _SMALL * (len(text) - words):
-        return False
-    return len(_NO_WRITING.findall(text)) > _BROKEN * words
+    words = _WORD.findall(text)
+    return len(words) >= _FEWEST and sum(not is_syllable(word.lower()) for word in words) > _BROKEN * len(words)

@@ -58,7 +58,7 @@ class Writer:
     @property
     def boxes(self) -> LineBoxes:
         """The boxes of all words."""
-        return LineBoxes(self.placed)
+        return LineBoxes(self.placed, {page.number: page.shown for page in self.pages if page.shown})
 
     def confidences(self) -> tuple[Recognized, ...]:
         """How sure every word is that was read from a picture."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import bisect
 import dataclasses
+import itertools
 from collections.abc import Sequence
 
 from pipeline.read.evidence import CANDIDATES, Verdict, may_be_legacy, weigh
 from pipeline.read.legacy import Charset, decode_legacy, decode_pieces
-from pipeline.read.raw import Box, Problem, RawDocument, RawNote
+from pipeline.read.raw import Box, Problem, RawDocument, RawNote, Recognized
 
 # By how much a line may fit another charset better and still be read in that of the lines around it: "Tû".
 _TOLERANCE = 6.0
@@ -153,7 +155,8 @@ def recode_document(document: RawDocument) -> RawDocument:
     if document.text_layer == "ocr" or document.text.isascii():
         return document
     lines = document.text.split("\n")
-    recoded = recode_lines(lines)
+    recognized = _lines_of(lines, document.confidences)
+    recoded = recode_lines(["" if number in recognized else line for number, line in enumerate(lines)])
     problems = (*document.problems, *doubt(recoded))
     if not any(recoded.charsets):
         return dataclasses.replace(document, problems=problems) if recoded.doubtful else document
@@ -161,7 +164,10 @@ def recode_document(document: RawDocument) -> RawDocument:
     names = [charset.value for charset in dict.fromkeys(recoded.charsets) if charset is not None]
     return dataclasses.replace(
         document,
-        text="\n".join(recoded.lines),
+        text="\n".join(
+            line if charset is None else decoded
+            for line, decoded, charset in zip(lines, recoded.lines, recoded.charsets, strict=True)
+        ),
         page_starts=tuple(map(places.start, document.page_starts)),
         # A box that held nothing but a mark holds nothing now.
         boxes=tuple(moved for box in document.boxes if (moved := places.box(box)).start < moved.end),
@@ -172,6 +178,14 @@ def recode_document(document: RawDocument) -> RawDocument:
         problems=problems,
         encoding="+".join(dict.fromkeys([*filter(None, (document.encoding or "").split("+")), *names])),
     )
+
+
+def _lines_of(lines: Sequence[str], runs: Sequence[Recognized]) -> frozenset[int]:
+    """The numbers of the lines in which recognized words stand."""
+    if not runs:
+        return frozenset()
+    starts = list(itertools.accumulate((len(line) + 1 for line in lines), initial=0))
+    return frozenset(bisect.bisect_right(starts, run.start) - 1 for run in runs)
 
 
 class _Places:

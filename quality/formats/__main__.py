@@ -26,9 +26,13 @@ def main() -> None:
     given = parser.parse_args()
     chosen = [one for one in variants() if not given.only or any(part in one.name for part in given.only)]
     clean = read_clean(REPORTS[: given.reports])
-    results = [measure(variant, clean) for variant in chosen if variant.missing is None]
     skipped = [variant for variant in chosen if variant.missing is not None]
-    print("\n".join(table(results, skipped)))
+    print("\n".join(table([], skipped)))
+    results = []
+    for variant in chosen:
+        if variant.missing is None:
+            results.append(measure(variant, clean))
+            print(table(results[-1:])[-1], flush=True)
     for result in results:
         for unread in result.unread:
             print(f"{result.variant.name}: {unread}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import io
+import itertools
 import re
 
 from reportlab.lib.pagesizes import A4
@@ -56,6 +57,7 @@ class PdfPages:
         self.lacks_letters = lacks_letters
         self.splits_tables = splits_tables
         self.waiting: list[tuple[float, float, str, str, float]] = []
+        self.had: list[tuple[float, float, str, str, float]] = []
 
     def width(self, words: list[str], size: float, bold: bool = False) -> float:
         """Width of words set with single spaces; raised numbers are small."""
@@ -106,12 +108,25 @@ class PdfPages:
             if piece in _LACKED:
                 self.waiting.append((x, y, piece, font, size))
             else:
-                self.canvas.setFont(_POOR[font], size)
-                self.canvas.drawString(x, y, piece)
+                self.had.append((x, y, piece, _POOR[font], size))
             x += self.length(piece, font, size)
 
     def fall_back(self) -> None:
-        """Draw the letters that waited, in a font that has them."""
+        """Draw a line's letters, those that the font has at once, then the letters that waited, in a font with them.
+
+        What the font has is one string with gaps in it: readers that put strings into their order cannot mend it.
+        """
+        for (font, size, y), group in itertools.groupby(self.had, key=lambda piece: (piece[3], piece[4], piece[1])):
+            pieces = list(group)
+            text = self.canvas.beginText(pieces[0][0], y)
+            text.setFont(font, size)
+            parts, end = [], pieces[0][0]
+            for x, _, shown, _, _ in pieces:
+                parts.append(f"{(end - x) * 1000 / size:.2f} ({self.canvas._escape(shown.encode('cp1252'))})")
+                end = x + pdfmetrics.stringWidth(shown, font, size)
+            text._code.append(f"[{' '.join(parts)}] TJ")
+            self.canvas.drawText(text)
+        self.had.clear()
         for x, y, shown, font, size in self.waiting:
             self.canvas.setFont(font, size)
             self.canvas.drawString(x, y, shown)

@@ -157,6 +157,7 @@ CASES = [
         "nước",
         id="the letter of TCVN3 that is taken for a soft hyphen",
     ),
+    pytest.param(p(r("stt", _font(".VnTimeH"))), "STT", id="plain letters in the font of capitals"),
     pytest.param(p(r("céng hßa", _font(".VnTimeH"))), "CỘNG HÒA", id="the font of capitals"),
     pytest.param(
         p(r("To", _font("VNI-Times")), r("å", _font("VNI-Times") + "<w:b/>"), r(" daân phoá", _font("VNI-Times"))),
