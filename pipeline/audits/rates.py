@@ -54,6 +54,27 @@ def named_otherwise(rate: Rate, beside: Sequence[Sheet]) -> bool:
     return any(s.percent is not None and agrees(rate.value, rate.decimals, s.percent) for s in others)
 
 
+def _outweighed(rate: Rate, meant: Sequence[Share], facts: Facts) -> bool:
+    """Whether on-time and late rates bear each other out against one count that stands behind both.
+
+    "Đúng hạn 97,1%, trễ 2,9% …; riêng tháng cuối quý trễ 41 hồ sơ": that count is of something else.
+    """
+    if rate.metric not in ("on_time_rate", "late_rate"):
+        return False
+    others = [
+        r
+        for r in facts.rates
+        if r.metric in ("on_time_rate", "late_rate")
+        and r.metric != rate.metric
+        and r.role == "result"
+        and (r.group_id, r.scope, r.scope_name) == (rate.group_id, rate.scope, rate.scope_name)
+        and exact(r.value) + exact(rate.value) == 100
+    ]
+    behind = max((rate.start, *(r.start for r in others)))
+    parts = {row.figure_id: row for share in meant for row in share.part}
+    return bool(others) and len(parts) == 1 and all(row.start > behind for row in parts.values())
+
+
 def _from_counts(facts: Facts) -> Iterator[Finding]:
     sheets = sheets_of(facts.dossiers)
     for rate in facts.rates:
@@ -61,7 +82,9 @@ def _from_counts(facts: Facts) -> Iterator[Finding]:
             continue
         meant = options(rate, sheets)
         explained = any(rate_agrees(rate, s.percent) for s in meant if s.percent is not None)
-        if meant and not explained and not named_otherwise(rate, sheets_beside(rate, sheets)):
+        if not meant or explained or named_otherwise(rate, sheets_beside(rate, sheets)):
+            continue
+        if not _outweighed(rate, meant, facts):
             yield _share_finding(rate, meant, sheets)
 
 
