@@ -7,7 +7,7 @@ OUT := out
 NO_REPORTS := --skip expected --skip passages --skip build --skip '*.md' --skip '*.toml'
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check fix docs golden eval bench lock clean
+.PHONY: help setup run test check fix docs golden eval noise pairs diff bench lock clean
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/make \1\t\2/' | expand -t 14
@@ -50,11 +50,22 @@ golden: $(READY) ## write the expected outputs below tests/golden anew; read the
 	$(BIN)/python -m pytest tests/test_golden.py --rewrite-golden
 	@git --no-pager diff --stat -- tests/golden
 
-eval: $(READY) ## compare the run over corpus_samples/ with the expected rows
+eval: $(READY) ## compare the run over corpus_samples/ with the expected rows, and every format with clean text
 	@$(BIN)/python -m quality
+	@$(BIN)/python -m quality.formats
+
+noise: $(READY) ## what damaged letters cost: F1 with 1 % and 3 % of them taken for others
+	@$(BIN)/python -m quality.noise
+
+pairs: $(READY) ## learn from the samples which words stand side by side in reports
+	@$(BIN)/python -m quality.learn_pairs
+
+diff: $(READY) ## rows gained, lost and changed over all samples against another version: make diff BASE=v0.1.0
+	@$(BIN)/python -m quality.compare_versions $(BASE)
 
 bench: $(READY) ## pages per second beside bare text extraction
 	@$(BIN)/python -m quality.bench
+	@$(BIN)/python -m quality.bench_docx
 
 lock: $(READY) ## pin all packages anew (needs uv); names no address
 	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \

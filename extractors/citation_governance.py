@@ -40,7 +40,7 @@ _NO_SUBJECT = regex.compile(
 # What ties a mention to the one before it: ";", ", ", " và ", "cùng với".
 _LINKED = regex.compile(
     r"(?:^|[;,])\s*(?:(?:và|đồng thời|cùng với|cùng|các|tiếp đó|ngoài ra)\s+)*(?:\d{1,2}\s+)?$"
-    r"|\s(?:và|cùng với|cùng|cùng các)\s+(?:các\s+)?$",
+    r"|\s(?:và|cùng với|cùng|cùng các|đến)\s+(?:các\s+)?$",
     regex.IGNORECASE,
 )
 _BULLET = regex.compile(r"^[^\S\n]*(?:[-–—+•●*◦]|\d{1,2}[.)]|[a-zđ][.)]|\(\d{1,2}\))?[^\S\n]*(?:\()?$")

@@ -171,10 +171,11 @@ def _joint(text: str, mention: Mention, bodies: tuple[Body, ...]) -> Issue:
     """The first of the bodies, with those that "và" ties to it where the symbol names several offices."""
     issue = _named(mention, bodies[0])
     _, offices = parts_of(mention.symbol or "")
+    others = [office for office in offices if bodies[0].entry not in office_entries().get(office, ())]
     for before, body in pairwise(bodies[: len(offices)]):
         if not regex.fullmatch(rf"{SPACE}(?:và|,|-|–){SPACE}", text[before.end : body.start]):
             break
-        if not any(body.entry in office_entries().get(office, ()) for office in offices):
+        if not any(body.entry in office_entries().get(office, ()) for office in others):
             break
         issue = dataclasses.replace(issue, name=f"{issue.name} và {body.name}", end=max(body.end, mention.end))
     return issue
@@ -230,7 +231,9 @@ def _share_back(
 ) -> None:
     """Give the issuer after "của" to the mentions linked before it that have none of their own."""
     issue = issues[index]
-    body = next((b for b in bodies if b.end == issue.end and b.name == issue.name), None)
+    code = mentions[index].code
+    code_end = code.end if code else mentions[index].start
+    body = next((b for b in bodies if code_end <= b.start and b.end <= issue.end and b.name == issue.name), None)
     later = mentions[index].start
     for before in range(index - 1, -1, -1):
         mention = mentions[before]

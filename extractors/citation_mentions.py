@@ -46,6 +46,11 @@ _SHORT = regex.compile(
     rf"{SPACE}(?P<word>số{SPACE}[:.]?{SPACE})?(?P<number>\d{{1,5}}[a-hđ]?)(?:/(?P<year>(?:19|20)\d{{2}}))?"
     rf"(?![\p{{L}}\d]|[/.,:\-–]\d|{SPACE}[/\-–]{SPACE}\p{{L}}|{SPACE}%|/)"
 )
+# Kế hoạch số 25[, 26][ và số 27]
+_MORE_SHORTS = regex.compile(
+    rf"{SPACE}(?:,|;|và|,{SPACE}và){SPACE}(?:số{SPACE})?(?P<number>\d{{1,5}}[a-hđ]?)"
+    rf"(?![\p{{L}}\d]|[/.,:\-–]\d|{SPACE}[/\-–]{SPACE}\p{{L}}|{SPACE}%|/)"
+)
 _COUNTED = regex.compile(
     rf"{SPACE}(?:hồ{SPACE}sơ|trường{SPACE}hợp|người|tháng|quý|năm(?!{SPACE}(?:19|20)\d\d)|nội{SPACE}dung|nhiệm{SPACE}vụ|văn{SPACE}bản|đơn{SPACE}vị|cơ{SPACE}quan|lượt|thủ{SPACE}tục|giờ|cán{SPACE}bộ|công{SPACE}chức|viên{SPACE}chức)"
 )
@@ -92,7 +97,7 @@ def find_mentions(
         if not _is_own(text, code, dated, header, body_end):
             found.append(dated)
     taken = [(m.start, m.end) for m in found]
-    shorts = [short for hit in types if (short := _short(text, hit, found)) is not None]
+    shorts = [short for hit in types if (first := _short(text, hit, found)) for short in _short_list(text, first)]
     shorts = [_dated(text, short, dates, bodies) for short in shorts]
     found.extend(s for s in shorts if not any(a < s.end and s.start < b for a, b in taken))
     return tuple(sorted(found, key=lambda m: m.start))
@@ -260,3 +265,23 @@ def _short(text: str, hit: Hit, full: list[Mention]) -> Mention | None:
         typed=True,
         numbered=match["word"] is not None,
     )
+
+
+def _short_list(text: str, first: Mention) -> list[Mention]:
+    """A short reference and the numbers that go on its list: Kế hoạch số 25, 26 và 27."""
+    found = [first]
+    while first.numbered and first.year is None:
+        match = _MORE_SHORTS.match(text, found[-1].end)
+        if match is None or _names_what_it_counts(text, match.end()):
+            break
+        found.append(
+            dataclasses.replace(
+                first, start=match.start("number"), end=match.end(), number=match["number"], own_type=False
+            )
+        )
+    return found
+
+
+def _names_what_it_counts(text: str, end: int) -> bool:
+    """Whether a word behind a number makes it a count: "Kế hoạch số 25 và 12 văn bản" lists no plan 12."""
+    return regex.match(rf"{SPACE}(?!(?:và|của|ngày|nêu|trên)(?!\p{{L}}))\p{{Ll}}", text[end : end + 20]) is not None

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 
 import regex
 
+from extractors.issuing_province import find_province
 from patterns.places import (
     KIND,
     LEVELS,
@@ -38,10 +39,12 @@ _BODY = regex.compile(
     | (?P<committee>(?:ỦY|UỶ)\s+BAN\s+NHÂN\s+DÂN|UBND)
     | (?P<council>HỘI\s+ĐỒNG\s+NHÂN\s+DÂN|HĐND)
     | (?P<party>(?:TỈNH|THÀNH|HUYỆN|THỊ|QUẬN|ĐẢNG)\s+(?:ỦY|UỶ)|ĐẢNG\s+BỘ)
-    | (?P<office>SỞ|^(?:PHÒNG|TRUNG\s+TÂM|CHI\s+CỤC|CỤC|THANH\s+TRA|BAN|ĐOÀN|TỔ|BỘ|BẢO\s+HIỂM|KHO\s+BẠC))
+    | (?P<office>SỞ|^(?:PHÒNG|TRUNG\s+TÂM|CHI\s+CỤC|CỤC|THANH\s+TRA|BAN|ĐOÀN|TỔ|BỘ|BẢO\s+HIỂM|KHO\s+BẠC
+        |CÔNG\s+AN|HỘI(?!\s+ĐỒNG)|VIỆN|TÒA|TOÀ|TRƯỜNG|BỆNH\s+VIỆN))
     )(?![\p{L}])""",
     regex.VERBOSE | regex.MULTILINE,
 )
+_VOWEL = r"[aăâeêioôơuưyàáảãạằắẳẵặầấẩẫậèéẻẽẹềếểễệìíỉĩịòóỏõọồốổỗộờớởỡợùúủũụừứửữựỳýỷỹỵ]"
 _PARTY_KINDS = {"tỉnh": "tỉnh", "thành": "thành phố", "huyện": "huyện", "thị": "thị xã", "quận": "quận", "đảng": "xã"}
 _SPEAKING_OFFICE = (
     r"(?:Sở|Phòng|Văn\s+phòng|Trung\s+tâm|Ban|Chi\s+cục|Thanh\s+tra|(?:Huyện|Thị|Thành|Tỉnh|Quận|Đảng)\s+[ủu][yỷ])"
@@ -56,10 +59,6 @@ _REPORTS = regex.compile(
     regex.VERBOSE,
 )
 _COMMITTEE_OF = regex.compile(rf"(?i:(?:ủy|uỷ)\s+ban\s+nhân\s+dân|ubnd)\s+(?P<kind>{KIND})")
-_AUTHORITIES = regex.compile(
-    r"(?i:ubnd|ủy ban nhân dân|uỷ ban nhân dân|hđnd|hội đồng nhân dân|chủ tịch|sở [\p{Ll}, -]{3,40}|của)\s*$"
-)
-_PARTY_OF_PROVINCE = regex.compile(r"Tỉnh\s+[ủu][yỷ]\s+(?P<name>\p{Lu}\p{Ll}+(?:\s\p{Lu}\p{Ll}+){0,2})")
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,9 +133,26 @@ def _bodies(clues: Clues) -> list[_Body]:
     found = []
     for i, match in enumerate(starts):
         part = block[match.start() : starts[i + 1].start() if i + 1 < len(starts) else len(block)]
-        place = place_in_capitals(part[match.end() - match.start() :])
+        head = match.end() - match.start()
+        place = place_in_capitals(part[head:])
         found.append(_body(match, part, place, clues.text))
+        below = _below(part, head + place.end) if place and (match["committee"] or match["party"]) else None
+        if below is not None:
+            found.append(dataclasses.replace(found[-1], kind=below.kind, name=below.name))
     return found
+
+
+def _below(part: str, start: int) -> Place | None:
+    """The commune on a line below a committee's district, where the committee is not named again.
+
+    >>> below = _below("UBND QUẬN BÌNH THỦY\\nPHƯỜNG LONG TUYỀN", 19)
+    >>> below.kind, below.name
+    ('phường', 'LONG TUYỀN')
+    """
+    place = place_in_capitals(part[start:])
+    if place is None or LEVELS[place.kind] != "commune" or not part[: start + place.start].endswith("\n"):
+        return None
+    return place
 
 
 def _body(match: regex.Match[str], part: str, place: Place | None, text: str) -> _Body:
@@ -163,13 +179,22 @@ def _office_name(capitals: str, text: str) -> str:
     name = " ".join(capitals.split()).strip(" -–,")
     low = lowered(name)
     entry = load("issuers").by_phrase.get(low)
-    if entry is not None:
+    if entry is not None and (lowered(entry.canonical) == low or not _spelled_out(low)):
         return entry.canonical
     for match in regex.finditer(rf"(?<!\w){regex.escape(low)}(?!\w)", lowered(text)):
         written = text[match.start() : match.end()]
         if not written.isupper() and written[0].isupper():
             return written
-    return low[:1].upper() + low[1:]
+    return entry.canonical if entry is not None else low[:1].upper() + low[1:]
+
+
+def _spelled_out(name: str) -> bool:
+    """Whether an office's name holds no abbreviation: each of its words has a vowel and nothing is joined by signs.
+
+    >>> _spelled_out("trung tâm hành chính công"), _spelled_out("phòng lđtbxh"), _spelled_out("sở nn&ptnt")
+    (True, False, False)
+    """
+    return all(word.isalpha() and len(word) < 8 and regex.search(_VOWEL, word) for word in name.split())
 
 
 def _from_symbol(clues: Clues) -> _Body | None:
@@ -277,19 +302,17 @@ def _level(body: _Body, clues: Clues) -> str | None:
 
 
 def _province(body: _Body, clues: Clues, named: Sequence[_Body]) -> str | None:
-    """The province above: of the letterhead, of the body itself, or the one the report names most."""
+    """The province above: of the letterhead, of the body itself, or the one that text and gazetteer agree on best."""
     if body.name and (body.kind == "tỉnh" or (body.kind == "thành phố" and _is_central(body.name, clues))):
         return body.name
     for other in named:
         if other.kind == "tỉnh" and other.name:
             return _with_small_letters(other.name, clues.text)
-    counted: Counter[str] = Counter()
-    for place in find_places(clues.text):
-        if place.kind == "tỉnh" or (place.kind == "thành phố" and place.name != body.name):
-            central = place.kind == "tỉnh" or is_central_city(place.name, clues.date) or body.kind == "quận"
-            if central:
-                counted[place.name] += 2 if _AUTHORITIES.search(clues.text[: place.start]) else 1
-    for match in _PARTY_OF_PROVINCE.finditer(clues.text):
-        counted[match["name"]] += 2
-    counted.pop(body.name or "", None)
-    return counted.most_common(1)[0][0] if counted else None
+    above = [(other.kind, _with_small_letters(other.name, clues.text)) for other in reversed(named) if other.name]
+    # HUYỆN KỲ SƠN over UBND XÃ HỮU KIỆM: a line that names no body.
+    lines = [place for line in clues.bodies if (place := place_in_capitals(line.upper()))]
+    for place in lines:
+        if place.kind == "tỉnh" and body.kind is not None:
+            return _with_small_letters(place.name, clues.text)
+        above.append((place.kind, _with_small_letters(place.name, clues.text)))
+    return find_province([(body.kind, body.name), *above], clues.text, clues.place, clues.date)

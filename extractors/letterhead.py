@@ -16,7 +16,8 @@ _BLANK = r"[\s.…_\-]*"
 _NUMBER = regex.compile(
     rf"""(?m)^[\s*_|]*S[ốỐôÔ]\s*[*_]*[:.]?[*_]*{_BLANK}(?P<number>\d{{1,5}}[a-zđ]?)?[*_]*
     (?:{_BLANK}(?P<separator>[/\-–])\s*(?P<year>(?:19|20)\d\d\s*/)?\s*
-       (?P<symbol>\p{{Lu}}[\p{{L}}&.]*(?:\s?[-–/]\s?[\p{{Lu}}&][\p{{L}}&.]*)*)
+       (?P<symbol>\p{{Lu}}[\p{{L}}&.]*(?:\s?[-–/]\s?[\p{{Lu}}&][\p{{L}}&.]*(?<=\p{{L}})\d{{0,2}})*)
+       (?:\s?\(\p{{Lu}}[\p{{Lu}}\d&-]*\))?
      | (?=\s*$|\s+\p{{Lu}}\p{{Ll}}))""",
     regex.VERBOSE,
 )
@@ -97,7 +98,7 @@ def _date_line(text: str, start: int, end: int, number: regex.Match[str] | None)
     """The line of place and date; on a line with the number or the motto it is what follows them."""
     for line in _LINE.finditer(text, start, end):
         begin = line.start()
-        if number and begin <= number.start() < line.end():
+        if number and begin < number.end() <= line.end():
             begin = number.end()
         mottoes = list(_MOTTO.finditer(text, begin, line.end()))
         if mottoes:

@@ -22,6 +22,8 @@ CUTS = frozenset({"reduced", "added"})
 _LEFT = regex.compile(r"(?<!\w)(?:còn|xuống|xuống còn|còn lại|lên|lên thành|từ)\s*$", regex.IGNORECASE)
 # "(76 biên chế giảm còn 75 biên chế)": the level before the cut.
 _BEFORE_CUT = regex.compile(r"[^\d,;.:()]*(?<!\w)(?:xuống|còn|lên)\s*(?:còn)?\s*$", regex.IGNORECASE)
+# "nâng tổng số tinh giản từ đầu năm lên 19": the events so far, no level.
+_EVENTS_SO_FAR = regex.compile(r"(?<!\w)(?:nâng|đưa)\s+(?:tổng\s+)?số\s[^,;.:()\d]*$", regex.IGNORECASE)
 _PLAN = regex.compile(r"(?<!\w)(?:đến năm|lộ trình|kế hoạch|dự kiến|phấn đấu|mục tiêu)(?!\w)", regex.IGNORECASE)
 # "hiện có 12 …", "Công chức: 66 người", "tổng số là 214 người": said to be there.
 _THERE = regex.compile(r"(?:(?<!\w)(?:có|là|còn|gồm|với|gồm có)|:)\s*$", regex.IGNORECASE)
@@ -34,7 +36,9 @@ _WHEN = regex.compile(
     r"(?:^|(?<=[.;(,]\s))(?:sau khi|sau|trước khi|từ khi)\s[^,;.()\d]*,", regex.IGNORECASE | regex.MULTILINE
 )
 # "Biên chế giao: 68; thực hiện: 64": beside what was assigned, what is there.
-_CARRIED_OUT = regex.compile(r"(?<!\w)(?:thực hiện|thực tế|thực tế có|đã tuyển)\s*(?:là|có|:)?\s*$", regex.IGNORECASE)
+_CARRIED_OUT = regex.compile(
+    r"(?<!\w)(?:thực hiện|thực tế|thực tế có|đã tuyển|đã ký)\s*(?:là|có|:)?\s*$", regex.IGNORECASE
+)
 # "lớp an toàn thông tin có 58 cán bộ, công chức dự"
 _COURSE = regex.compile(r"(?<!\w)(?:lớp|khóa|khoá)\s[^.;]*$", regex.IGNORECASE)
 _ATTENDED = regex.compile(r"[^.;:()\d]*?(?<!\w)(?:tham dự|dự|tham gia|theo học|tham gia học)(?!\w)", regex.IGNORECASE)
@@ -49,6 +53,11 @@ _JOINED = regex.compile(r"[^,;.:()\d]*(?<!\w)(?:và|cùng|cùng với)\s*", rege
 _LISTED = regex.compile(r"[^,;.:()\d]*,\s*")
 # What may head a list of bare numbers of people ("Kết quả tinh giản: đợt 1: 07 người, đợt 2: 05 người").
 _EVENTS = frozenset({"reduced", "recruited", "appointed", "reappointed", "rotated", "dismissed", "disciplined"})
+# "Bồi dưỡng kiến thức quốc phòng, an ninh: 45 người": a course that only staff take.
+_COURSE_FOR_STAFF = regex.compile(
+    r"\W*(?:đào tạo,? )?bồi dưỡng\s(?:kiến thức|nghiệp vụ|ngạch|lý luận|kỹ năng|ngoại ngữ|tiếng|tin học|quản lý)",
+    regex.IGNORECASE,
+)
 _STAFF_EVENT = regex.compile(r"tinh gi[ảa][nm]|biên chế", regex.IGNORECASE)
 _VOCABULARY = "staffing_measures"
 
@@ -189,6 +198,10 @@ def level_of_change(statement: Statement, quantity: Quantity, posts: Mapping[int
         return None
     if planned:
         return "planned"
+    so_far = _EVENTS_SO_FAR.search(before)
+    event = _named_event(so_far[0]) if so_far else None
+    if event is not None:
+        return event
     known = [post.measure for post in posts.values() if post.measure in ("assigned", "present")]
     return known[-1] if known else ("assigned" if quantity.kind in ("post", None) else "present")
 
@@ -205,9 +218,16 @@ def headed_event(statement: Statement, quantity: Quantity) -> bool:
     """Whether the words up to a sentence's first colon name the one event that its numbers count."""
     head = statement.text[statement.start : quantity.number.start].partition(":")
     event = sole_measure(statement, quantity)
+    if head[1] and event == "trained" and _COURSE_FOR_STAFF.match(head[0]):
+        return True
     if not head[1] or event not in _EVENTS or (event == "reduced" and not _STAFF_EVENT.search(head[0])):
         return False
     return any(cue.end <= statement.start + len(head[0]) for cue in _verbs(statement))
+
+
+def _named_event(text: str) -> str | None:
+    cues = find_cues(text, 0, len(text), load(_VOCABULARY))
+    return next((cue.feature for cue in cues if cue.feature in _EVENTS), None)
 
 
 def _names_change(text: str) -> bool:

@@ -58,7 +58,8 @@ _KINDS = ("officials", "civil_servants", "public_employees")
 _SECTORS = ("education", "health", "culture", "other")
 # Where a counted noun ends although nothing is cut: "03 công chức từ đơn vị sự nghiệp", "12 người học lớp công chức".
 _ELSEWHERE = regex.compile(
-    r"(?<!\w)(?:từ|sang|về|tại|thuộc|ở|để|do|theo|đi|tham gia|tham dự|dự|học|trực|phụ trách|trong|của|so với|cho|vào)"
+    r"(?<!\w)(?:từ|sang|về|tại|thuộc|ở|để|do|theo|đi|làm|thành|giữ chức|tham gia"
+    r"|tham dự|dự|học|trực|phụ trách|trong|của|so với|cho|vào)"
     r"(?!\w)",
     regex.IGNORECASE,
 )

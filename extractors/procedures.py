@@ -55,7 +55,11 @@ _SERVICE = regex.compile(r"\s*dịch vụ(?!\s+(?:bưu chính|viễn thông|vi�
 _OWN_WORDS = regex.compile(
     r"\s+(?!và |còn |trong |được |đã |chiếm |đạt |là |thuộc |tại )\p{Ll}|\s+tại chỗ", regex.IGNORECASE
 )
-_AMONG = regex.compile(r"(?<!\w)(?:trong|trên)\s+(?:tổng\s+)?số\s*$", regex.IGNORECASE)
+# "trong tổng số 402 TTHC", "toàn bộ 1.865 TTHC", "Trong 1.590 TTHC của tỉnh, …"
+_AMONG = regex.compile(
+    r"(?<!\w)(?:(?:trong|trên)\s+(?:tổng\s+)?số|toàn\s+bộ|tất\s+cả|(?:^|(?<=[.;]\s))(?:trong|trên))\s*$",
+    regex.IGNORECASE | regex.MULTILINE,
+)
 # "96 TTHC tiếp nhận, trả kết quả qua …": several verbs, then by which way.
 _HANDLED = regex.compile(
     r"""
@@ -203,6 +207,8 @@ def _metrics(
             way = _behind_bracket(statement, quantity)
         metric = way if way is not None and metric in (None, "total") else metric
         inherited = _inherited(statement, quantity.position, metrics, known)
+        if metric == "unclassified" and _AMONG.search(statement.before(quantity.position)):
+            metric = "total"
         if metric is None:
             weak = compose(frozenset(c.feature for c in label.weak if c.start < quantity.number.start))
             metric = (
@@ -213,10 +219,19 @@ def _metrics(
                 or _told_together(statement, quantity.position, labels)
                 or _only_there(statement, quantity.position)
             )
-        elif metric in ("total", "unclassified") and inherited == "announced":
+        elif inherited == "announced" and (
+            metric == "total" or (metric == "unclassified" and not _new_clause(statement, quantity))
+        ):
             metric = "announced"
+        elif metric == "total" and quantity.number.fraction == "numerator":
+            metric = _told_together(statement, quantity.position, labels) or metric
         metrics.append(metric)
     return metrics
+
+
+def _new_clause(statement: Statement, quantity: Quantity) -> bool:
+    """Whether a semicolon parts a number from the one before it: "công bố 42 thủ tục; đã đơn giản hóa 15 thủ tục"."""
+    return quantity.whole is None and ";" in statement.before(quantity.position)
 
 
 def _inherited(
@@ -313,12 +328,18 @@ def _told_together(statement: Statement, position: int, labels: Sequence[Labels]
     following = position + 1
     if _AMONG.search(statement.before(position)):
         return "total"
+    # "256/256 thủ tục cấp huyện và 142/142 thủ tục cấp xã": the counts of two fractions.
+    numbers = [q.number for q in statement.quantities]
+    if numbers[position].fraction == "numerator":
+        following += 1
+    elif numbers[position].fraction == "denominator":
+        return None
     if following >= len(labels) or statement.quantities[following].kind != "procedure":
         return None
     joined = regex.search(r"(?:(?<!\w)và|,)\s*$", statement.before(following))
-    after = frozenset(
-        c.feature for c in labels[following].own if c.start > statement.quantities[following].number.start
-    )
+    # The words behind a fraction belong to its second number.
+    told = following + 1 if numbers[following].fraction == "numerator" and following + 1 < len(labels) else following
+    after = frozenset(c.feature for at in {following, told} for c in labels[at].own if c.start > numbers[told].start)
     return compose(after) if joined else None
 
 

@@ -64,6 +64,8 @@ _NEW_POSTS = regex.compile(r";[^\d]*(?<!\w)(?:biên chế|chỉ tiêu|số ngư�
 _RESTATED = regex.compile(
     r"\s*%?\W*(?:tương ứng|tương đương|tức|bằng)(?:\s+(?:với|là|giảm|tăng))?\s*", regex.IGNORECASE
 )
+_OF_A_LEVEL = regex.compile(r"(?<!\w)(?:cấp\s+(?:tỉnh|huyện|xã)|khối\s[^,;.()\d]*)\W*$", regex.IGNORECASE)
+_ONLY_WHERE = regex.compile(r";\s*(?:ở|tại|cấp)\s[^,;.()\d]*:\s*$", regex.IGNORECASE)
 _MORE_THAN = regex.compile(r"(?:nhiều hơn|ít hơn|cao hơn|thấp hơn)[^,;.\d]*$", regex.IGNORECASE)
 
 
@@ -131,7 +133,26 @@ def _read_posts(reading: Reading, statement: Statement, known: Mapping[int, Mapp
         if not lacking and not is_staff(statement, quantity, who, measure, expected=expected):
             continue
         posts[quantity.position] = _resolve(statement, quantity, label, who, measure, posts, context)
-    return _total_wholes(statement, people, _shared_tail(statement, people, posts))
+    posts = _wholes_of_parts(statement, _shared_tail(statement, people, posts))
+    return _total_wholes(statement, people, posts)
+
+
+def _wholes_of_parts(statement: Statement, posts: dict[int, Post]) -> dict[int, Post]:
+    """People who are told only as cases are staff where all their parts are: "37 trường hợp, gồm 29 … và 08 …"."""
+    if statement.columns is not None:
+        return posts
+    found = dict(posts)
+    for quantity in statement.quantities:
+        parts = [q.position for q in statement.quantities if q.whole == quantity.position]
+        if quantity.position in posts or quantity.kind not in STAFF or not parts or not all(p in posts for p in parts):
+            continue
+        measures = {posts[part].measure for part in parts}
+        found[quantity.position] = Post(
+            measure=measures.pop() if len(measures) == 1 else None,
+            category=posts[parts[0]].category if len({posts[part].category for part in parts}) == 1 else None,
+            confidence=min(posts[part].confidence for part in parts),
+        )
+    return dict(sorted(found.items()))
 
 
 def _with_year_labels(statement: Statement) -> Statement:
@@ -244,7 +265,9 @@ def _measure_after(
         levels = [post.measure for post in posts.values() if post.measure in ("assigned", "present")]
         if last in CUTS and levels:
             return levels[-1]
-        return default_measure(statement, quantity, who.category) if quantity.kind != "post" else last
+        if quantity.kind == "post":
+            return last
+        return default_measure(statement, quantity, who.category) or ("present" if last == "present" else None)
     return last
 
 
@@ -265,14 +288,19 @@ def _inherited_category(
         before = posts.get(quantity.whole - 1)
         if before is not None and before.category != whole.category and joined(statement, quantity.whole - 1):
             return "total"
-        return whole.category if whole.category != "total" else None
+        if whole.category == "total":
+            # "412 cán bộ, công chức (cấp huyện 96 người, …)": the same people, level by level.
+            return "total" if _OF_A_LEVEL.search(statement.before(quantity.position)) else None
+        return whole.category
     level = measure in LEVELS | CUTS
     if posts:
         position = max(posts)
         last = posts[position]
         if level and ";" in statement.text[statement.quantities[position].number.end : quantity.number.start]:
             told = {post.category for post in posts.values() if post.measure in LEVELS} - {None}
-            if len(told) > 1:
+            # "không chuyên trách ở xã: 171 người; ở thôn: 402 người" goes on with the same people.
+            elsewhere = _ONLY_WHERE.search(statement.before(quantity.position)) is not None
+            if len(told) > 1 and not elsewhere:
                 return "total"
         if level and last.measure in LEVELS | CUTS:
             return last.category

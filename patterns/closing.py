@@ -19,7 +19,8 @@ _SIGNATURE = regex.compile(
     r"""(?m)^[\s*_|]*(?:
       (?:TM|T/M|T\.M|KT|K/T|K\.T|TL|T/L|TUQ|T/UQ|Q)\s?[./:]+\s*(?=\p{Lu}{2})
     | (?:TM|T/M|KT|K/T|TL|T/L|TUQ)\s+(?=(?:ỦY|UỶ|UBND|HĐND|CHỦ|GIÁM|BAN|TRƯỞNG|CHÁNH|BÍ)(?!\p{L}))
-    | (?:PHÓ\s+)?(?:CHỦ\s+TỊCH|GIÁM\s+ĐỐC|TRƯỞNG\s+(?:PHÒNG|BAN)|BÍ\s+THƯ|CHÁNH\s+VĂN\s+PHÒNG|TRƯỞNG\s+BAN)[\s*_]*$
+    | (?:PHÓ\s+)?(?:CHỦ\s+TỊCH|GIÁM\s+ĐỐC|TRƯỞNG\s+(?:PHÒNG|BAN|ĐOÀN)|BÍ\s+THƯ|CHÁNH\s+(?:VĂN\s+PHÒNG|THANH\s+TRA)
+      |(?:CHI\s+)?CỤC\s+TRƯỞNG|HIỆU\s+TRƯỞNG|THỦ\s+TRƯỞNG(?:\s+ĐƠN\s+VỊ)?)(?:\s+(?:PHỤ\s+TRÁCH|THƯỜNG\s+TRỰC))?[\s*_]*$
     )""",
     regex.VERBOSE,
 )

@@ -24,13 +24,15 @@ NUMBER = rf"{DIGITS}(?:\.\d{{3}}(?={SPACE}[/\-])|\.\d(?={SPACE}/))?{LETTER}?"
 YEAR = r"(?:19[\dOolI]{2}|2[0Oo][\dOolI]{2})(?![\dOolI])"
 # Not inside a word, a number, an address or another code (QT-15/TP, TCVN 11041:2017/BKHCN), but tied to "số" by a scan.
 BEFORE = rf"(?:(?<=[Ss]ố)|(?<![\p{{L}}\p{{N}}_/&@]|{DASH}|[\d][.,:]))"
+# số 2 145/QĐ-UBND: a space for the thousands dot, only behind "số".
+SPACED = rf"(?<=[Ss]ố{SPACE}:?{SPACE})\d{{1,2}}[ ]\d{{3}}(?={SPACE}[/\-])"
 # The first number of a range: 318-320/QĐ-UBND.
 RANGE = rf"(?P<low>\d{{1,5}}){SPACE}{DASH}{SPACE}"
 
 _HEAD = regex.compile(
     rf"""{BEFORE}
     (?:{RANGE})??
-    (?P<number>{NUMBER})
+    (?P<number>{SPACED}|{NUMBER})
     (?: {SPACE} (?P<year_mark>[/.]|{DASH}) {SPACE} (?P<year>{YEAR}) )?
     (?: {SPACE} (?P<mark>/|{DASH}) {SPACE} )
     (?=\p{{L}})""",
@@ -48,6 +50,9 @@ _EARLIER = regex.compile(
     rf"{SPACE}(?:,{SPACE}và|[,;]|và|đến)(?!\p{{L}}){SPACE}(?:[Ss]ố{SPACE})?)+$"
 )
 _NUMBERED = regex.compile(r"(?<!\p{L})[Ss](?:ố|Ố)[^\S\n]*[:.]?[^\S\n]*$")
+_LONGEST_UNIT = 6
+# 2457/SNV - CCHC[, ngày …], [ ngày …], [ của …]
+_ENDS = regex.compile(rf"{SPACE}(?:[,;)]|ngày(?!\p{{L}})|của(?!\p{{L}})|\(|$)", regex.MULTILINE)
 _DIGIT = str.maketrans("OoIl", "0011")
 
 
@@ -187,13 +192,13 @@ def _read(text: str, match: regex.Match[str], stop: int) -> tuple[Code, ...]:
 
 
 def _plain_number(printed: str) -> str:
-    """The number with scanned letters as digits and without a thousands dot.
+    """The number with scanned letters as digits and without a mark for the thousands.
 
-    >>> _plain_number("1O5"), _plain_number("1.028"), _plain_number("66.1"), _plain_number("30c")
-    ('105', '1028', '66.1', '30c')
+    >>> _plain_number("1O5"), _plain_number("1.028"), _plain_number("2 145"), _plain_number("66.1")
+    ('105', '1028', '2145', '66.1')
     """
     number = printed.translate(_DIGIT)
-    return regex.sub(r"\.(?=\d{3})", "", number)
+    return regex.sub(r"[. ](?=\d{3})", "", number)
 
 
 def _read_symbol(text: str, start: int, stop: int) -> tuple[tuple[str, ...], str, int] | None:
@@ -214,7 +219,7 @@ def _read_symbol(text: str, start: int, stop: int) -> tuple[tuple[str, ...], str
         if joint is None or token is None:
             break
         read = read_token(token[0], first=False)
-        if read is None or not _goes_on(joint, tokens, read[0]):
+        if read is None or not _goes_on(joint, tokens, read[0], ends=_ENDS.match(text, token.end()) is not None):
             break
         mark = joint["mark"] if joint["mark"] in "/&._" else "-"
         tokens.append(read[0])
@@ -224,8 +229,19 @@ def _read_symbol(text: str, start: int, stop: int) -> tuple[tuple[str, ...], str
     return tuple(tokens), name, end
 
 
-def _goes_on(joint: regex.Match[str], tokens: list[str], token: str) -> bool:
+def _goes_on(joint: regex.Match[str], tokens: list[str], token: str, *, ends: bool) -> bool:
+    """Whether a token behind a mark is part of the symbol; ``ends`` says that the mention ends behind it."""
     if not joint["before"] and not joint["after"]:
+        return True
+    # UBND- TH, UBND -NC: the unit of an office, with a space on one side of its dash.
+    unit = len(tokens) == 1 and tokens[0] in office_entries() and not is_type(tokens[0]) and len(token) < _LONGEST_UNIT
+    one_space = bool(joint["before"]) != bool(joint["after"])
+    if (
+        unit
+        and joint["mark"] not in "._&"
+        and token.isupper()
+        and (one_space or (ends and token not in office_entries()))
+    ):
         return True
     if joint["mark"] in "._" or token not in office_entries():
         return False

@@ -91,6 +91,17 @@ _NAMED_DATE = regex.compile(
     """,
     regex.VERBOSE,
 )
+# ngày O9/3/2023, ngày 1O/l2/2O22: a scan's letters for digits, only in a whole date with its word and a digit in each
+# part; not "ngày lo/âu".
+_SCANNED_DATE = regex.compile(
+    rf"""
+    (?<!\w) ngày {GAP}
+    (?P<day>[0-3ol][0-9ol]|[0-9]) [ ]?(?P<mark>[/.-])[ ]? (?P<month>[01ol][0-9ol]|[0-9]) [ ]?(?P=mark)[ ]?
+    (?P<year>(?:[1l]9|2[0o])[0-9ol]{{2}}) (?![\w]|[ ]?[/.][0-9]|/\p{{L}})
+    """,
+    regex.VERBOSE,
+)
+_SCANNED_DIGITS = str.maketrans("ol", "01")
 # ngày 26 tháng 4 năm 2022, ngày 02 tháng 9, 09 tháng 3 năm 2023; not "6 tháng 2 lần".
 _WRITTEN_DATE = regex.compile(
     rf"""
@@ -124,7 +135,7 @@ def find_dates(text: str, start: int = 0, end: int | None = None) -> tuple[DateM
     low = lowered(text)
     stop = len(text) if end is None else end
     found: list[DateMention] = []
-    for pattern in (_WRITTEN_DATE, _NAMED_DATE, _NAKED_DATE, _CUED_DAY_MONTH):
+    for pattern in (_WRITTEN_DATE, _NAMED_DATE, _NAKED_DATE, _CUED_DAY_MONTH, _SCANNED_DATE):
         found.extend(_read_date(text, match) for match in pattern.finditer(low, start, stop) if _is_date(match))
     return tuple(leftmost_longest(found))
 
@@ -133,12 +144,16 @@ def _is_date(match: regex.Match[str]) -> bool:
     # Without a year, a day or month that cannot be is no date but a fraction.
     if match["year"] is not None:
         return True
-    return 1 <= int(match["day"]) <= 31 and 1 <= int(match["month"]) <= 12
+    return 1 <= _number(match["day"]) <= 31 and 1 <= _number(match["month"]) <= 12
+
+
+def _number(printed: str) -> int:
+    return int(printed.translate(_SCANNED_DIGITS))
 
 
 def _read_date(text: str, match: regex.Match[str]) -> DateMention:
-    day, month = int(match["day"]), int(match["month"])
-    year = int(match["year"]) if match["year"] else None
+    day, month = _number(match["day"]), _number(match["month"])
+    year = _number(match["year"]) if match["year"] else None
     full = 2000 + year if year is not None and year < 100 else year
     return DateMention(
         start=match.start(),

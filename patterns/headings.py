@@ -92,7 +92,7 @@ _LEAD_IN = regex.compile(
 )
 # A sentence's end: not behind a number, an initial or a one-letter abbreviation ("TP. Huế", "V. Anh", "số 3. 5")
 _SENTENCE_END = regex.compile(
-    r"(?<=[\p{Ll}%)”\"])(?<!\b(?:TP|TT|Tx|P|Q|H|ThS|TS|Th|Mr|tr|v\.v))[.!?]\s+(?=[\p{Lu}“\"])"
+    r"(?<=[\p{Ll}%)”\"]|\b\p{Lu}{4,})(?<!\b(?:TP|TT|Tx|P|Q|H|ThS|TS|Th|Mr|tr|v\.v))[.!?]\s+(?=[\p{Lu}“\"])"
 )
 _COLON = regex.compile(r"(?<!\d):(?!//)|:(?=\s)")
 _BRACKETS = regex.compile(r"\([^()]*\)|“[^”]*”|\"[^\"]*\"|\[[^\[\]]*\]")

@@ -75,6 +75,9 @@ _SMALL_ROMAN = regex.compile(rf"{_LEAD}(?P<name>[ivx]{{1,4}})(?P<stop>[).])[*_]*
 # l. Công tác · l) Kết quả : a badly read 1
 _BLURRED_ONE = regex.compile(rf"{_LEAD}(?P<name>[l|])(?P<stop>[.)\-/])[*_]*\s*(?=\p{{Lu}})")
 
+# l. CÔNG TÁC CHỈ ĐẠO: a heading in capitals, so the badly read number is a roman one
+_CAPITALS = regex.compile(r"[\p{Lu}\d\s,.\-–:()]{5,}$")
+
 # 1. Đất đai 512 488 24 · 2. Hộ tịch 1.330 1.330 100% (not: Nhiệm vụ tháng 5, 6)
 _CELLS = regex.compile(r"(?:\s\d[\d.]*(?:,\d+)?%?){2,}\s*$")
 
@@ -170,6 +173,8 @@ def _readings(text: str, start: int, end: int) -> Iterator[Marker]:
         doubt = _doubt(text, arabic, end)
         yield _marker(arabic, "arabic", "arabic", str(int(arabic["name"])), (int(arabic["name"]),), doubt)
     one = _BLURRED_ONE.match(text, start, end)
+    if one and _CAPITALS.match(text, one.end(), end):
+        yield _marker(one, "roman", "roman", "I", (1,), _doubt(text, one, end) + 0.8)
     if one:
         yield _marker(one, "arabic", "arabic", "1", (1,), _doubt(text, one, end) + 1.0)
     yield from _letters(text, start, end)

@@ -96,34 +96,61 @@ _MONEY = regex.compile(r"[ ]?(?:nghìn|ngàn|triệu|tỷ|tỉ|đồng|đ)(?!\w)
 def mask(text: str, low: str, start: int, end: int) -> bytearray:
     """One byte for each character of text[start:end]: 1 where a digit counts nothing; ``low`` is in lower case."""
     marked = bytearray(end - start)
-    for begin, stop in _spans(text, low, start, end):
+    for begin, stop, _ in not_quantities(text, low, start, end):
         begin, stop = max(begin, start), min(stop, end)
         if begin < stop:
             marked[begin - start : stop - start] = b"\1" * (stop - begin)
     return marked
 
 
-def _spans(text: str, low: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+def not_quantities(text: str, low: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
+    """Every place of text[start:end] whose digits count nothing, and what it is: "date", "code", "clock" …
+
+    Places may overlap and go past ``end``; they come kind by kind, not in reading order.
+    """
     for date in find_dates(text, start, end):
-        yield date.start, date.end
+        yield date.start, date.end, "date"
     for period in find_periods(text, start, end):
-        yield period.start, period.end
+        yield period.start, period.end, "period"
     for code in find_codes(text, start, end):
         # "cấp huyện: 15 - UBND huyện" looks like a code without being one.
         if code.strong or " " not in code.raw:
-            yield code.start, code.end
-    for pattern in (_ADDRESS, _PHONE, _STANDARD, _FOUR_ZERO, _ENUMERATION, _ANCHOR, _BULLETED):
+            yield code.start, code.end, "code"
+    for pattern, what in _AS_PRINTED:
         for match in pattern.finditer(text, start, end):
-            yield match.span()
-    for pattern in (_CLOCK, _ROUND_THE_CLOCK, _SHARED_DAY, _DATE_LINE):
+            yield *match.span(), what
+    for pattern, what in _IN_LOWER_CASE:
         for match in pattern.finditer(low, start, end):
-            yield match.span()
+            yield *match.span(), what
     for pattern in (_YEARS, _MONTH_YEAR):
         for match in pattern.finditer(low, start, end):
             # 9/2022 hồ sơ and 1950/2010 nhiệm vụ are fractions.
             if "/" not in match[0] or not _counts(text, low, match.end(), end):
-                yield match.span()
-    yield from _line_starts(text, low, start, end)
+                yield *match.span(), "period"
+    for begin, stop in _line_starts(text, low, start, end):
+        yield begin, stop, "marker"
+    for begin, stop in _numbered_things(text, low, start, end):
+        yield begin, stop, "reference"
+
+
+_AS_PRINTED = (
+    (_ADDRESS, "address"),
+    (_PHONE, "phone"),
+    (_STANDARD, "standard"),
+    (_FOUR_ZERO, "name"),
+    (_ENUMERATION, "marker"),
+    (_ANCHOR, "anchor"),
+    (_BULLETED, "marker"),
+)
+_IN_LOWER_CASE = (
+    (_CLOCK, "clock"),
+    (_ROUND_THE_CLOCK, "clock"),
+    (_SHARED_DAY, "date"),
+    (_DATE_LINE, "date"),
+)
+
+
+def _numbered_things(text: str, low: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     for match in _NUMBERED.finditer(low, start, end):
         if not _counts(text, low, match.end("number"), end):
             yield match.span("number")

@@ -51,7 +51,7 @@ KIND = r"(?:(?i:tỉnh|thành\s+phố|huyện|thị\s+xã|quận|xã|phường|t
 _WORD = r"\p{Lu}[\p{Ll}]*(?:['’]\p{L}+)*"
 # Words in capitals that begin something else than a name.
 _OTHER = (
-    r"(?:Ủy|Uỷ|Phòng|Sở|Ban|Chi|Đảng|Đoàn|Hội|Văn|Trung|Bộ|Công|Quyết|Nghị|Kế|Thông|Chỉ|Chương|Báo|Tổ|Trưởng|Phó|Chủ|Bí"
+    r"(?:Ủy|Uỷ|Phòng|Sở|Ban|Chi|Đảng|Đoàn|Hội|Văn|Trung|Bộ|Công|Quyết|Nghị|Kế|Thông|Chỉ|Chương|Báo|Tờ\s+[Tt]rình|Hướng\s+[Dd]ẫn|Quy\s+[ĐđCc]|Đề\s+[Áá]n|Tổ|Trưởng|Phó|Chủ|Bí"
     r"|UBND|HĐND|CCHC|TTHC|MTTQ|VNPT|Về|Trong|Theo|Các|Căn|Năm|Quý|Độc|CỘNG|ĐỘC|SỐ|Số|BÁO|PHÒNG|SỞ|VĂN PHÒNG|ỦY|UỶ)"
 )
 # huyện An Lão · thị xã Ngã Năm · tỉnh Bà Rịa - Vũng Tàu · Phường 1 · huyện Đắk R'lấp · TP. Quy Nhơn
@@ -65,7 +65,7 @@ _PLACE = regex.compile(
 )
 _PLACE_IN_CAPITALS = regex.compile(
     rf"""(?<!\w)(?P<kind>{KIND})\s+(?P<name>
-        [\p{{Lu}}'’]+(?:(?:\s+|\s?[-–]\s?)[\p{{Lu}}'’]+){{0,3}}(?!\p{{L}}) | \d{{1,2}}(?![\d./%])
+        [\p{{Lu}}'’]+(?:(?:[^\S\n]+|[^\S\n]?[-–][^\S\n]?)[\p{{Lu}}'’]+){{0,3}}(?!\p{{L}}) | \d{{1,2}}(?![\d./%])
     )""",
     regex.VERBOSE,
 )

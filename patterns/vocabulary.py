@@ -31,9 +31,9 @@ import regex
 _OLD_TONES: tuple[str, ...] = ("òa oà", "óa oá", "ỏa oả", "õa oã", "ọa oạ", "òe oè", "óe oé", "ỏe oẻ", "õe oẽ", "ọe oẹ")
 _OLD_TONES += ("ùy uỳ", "úy uý", "ủy uỷ", "ũy uỹ", "ụy uỵ")
 _NEW_TO_OLD = dict(pair.split() for pair in _OLD_TONES)
-_OLD_TO_NEW = {old: new for new, old in _NEW_TO_OLD.items()}
+OLD_TO_NEW_TONES = {old: new for new, old in _NEW_TO_OLD.items()}
 # "quy" keeps its own placement: qu is one consonant.
-_OLD_TONE = regex.compile(r"(?<!q)\L<old>(?!\p{L})", old=list(_OLD_TO_NEW))
+_OLD_TONE = regex.compile(r"(?<!q)\L<old>(?!\p{L})", old=list(OLD_TO_NEW_TONES))
 
 
 # A report's text is asked for again by every search in one of its lines.
@@ -160,7 +160,7 @@ def _spelled(token: str) -> str:
     >>> _spelled("uỷ"), _spelled("quý"), _spelled("hoà")
     ('ủy', 'quý', 'hòa')
     """
-    return _OLD_TONE.sub(lambda match: _OLD_TO_NEW[match[0]], token)
+    return _OLD_TONE.sub(lambda match: OLD_TO_NEW_TONES[match[0]], token)
 
 
 def _search(trie: Mapping[str, Any], text: str) -> _Choices:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pipeline.errors import RasoatError
+from pipeline.read.options import OCR_MODES, OcrMode, ReadOptions, user_cache
 from pipeline.wording import LANGUAGES, Wording, chosen_language, wording
 
 if TYPE_CHECKING:
@@ -82,6 +83,13 @@ def build(words: Wording) -> click.Group:
     severity = click.Choice(SEVERITIES)
     as_json = click.Option(["--json", "as_json"], is_flag=True, help=say("opt_json"))
 
+    def reading_options() -> list[click.Option]:
+        return [
+            click.Option(["--ocr"], type=click.Choice(OCR_MODES), default="auto", help=say("opt_ocr")),
+            click.Option(["--cache"], type=path, metavar=say("arg_dir"), help=say("opt_cache")),
+            click.Option(["--no-cache"], is_flag=True, help=say("opt_no_cache")),
+        ]
+
     def show_version(ctx: click.Context, _param: click.Parameter, asked: bool) -> None:
         if asked and not ctx.resilient_parsing:
             from importlib import metadata
@@ -114,6 +122,7 @@ def build(words: Wording) -> click.Group:
             lambda **given: _run(words, **given),
             click.Argument(["sources"], nargs=-1, required=True, type=path, metavar=say("arg_source")),
             click.Option(["--out"], required=True, type=path, metavar=say("arg_dir"), help=say("opt_out")),
+            *reading_options(),
             click.Option(["--skip"], multiple=True, metavar="GLOB", help=say("opt_skip")),
             click.Option(["--timings"], is_flag=True, help=say("opt_timings")),
             click.Option(["--strict"], is_flag=True, help=say("opt_strict")),
@@ -124,6 +133,8 @@ def build(words: Wording) -> click.Group:
             "show",
             lambda **given: _show(words, **given),
             click.Argument(["file"], required=True, type=path, metavar=say("arg_file")),
+            *reading_options(),
+            click.Option(["--unexplained"], is_flag=True, help=say("opt_unexplained")),
             as_json,
         ),
         command(
@@ -137,6 +148,7 @@ def build(words: Wording) -> click.Group:
             as_json,
         ),
         command("schema", lambda **given: _schema(words, **given), as_json),
+        command("doctor", lambda **given: _doctor(words, **given), as_json),
     ):
         program.add_command(made)
     return program
@@ -147,6 +159,9 @@ def _run(
     *,
     sources: tuple[Path, ...],
     out: Path,
+    ocr: OcrMode,
+    cache: Path | None,
+    no_cache: bool,
     skip: tuple[str, ...],
     timings: bool,
     strict: bool,
@@ -165,7 +180,8 @@ def _run(
         if document.status != "ok":
             _complain(_problem(document, words))
 
-    finished = run(sources, out, skip=skip, timings=timings, progress=tell)
+    options = _reading(ocr, cache, no_cache)
+    finished = run(sources, out, skip=skip, timings=timings, options=options, progress=tell)
     for reason, count in sorted(finished.left_out.items()):
         if reason != "out":
             _complain(words.say(f"left_out_{reason}", count=count))
@@ -176,15 +192,29 @@ def _run(
     return NOT_READ if strict and found.statuses.get("failed") else FINE
 
 
-def _show(words: Wording, *, file: Path, as_json: bool) -> int:
+def _reading(ocr: OcrMode, cache: Path | None, no_cache: bool) -> ReadOptions:
+    """How files are to be read; what was recognized is kept in the user's cache unless another is named."""
+    return ReadOptions(ocr=ocr, cache=None if no_cache else cache or user_cache())
+
+
+def _show(
+    words: Wording,
+    *,
+    file: Path,
+    ocr: OcrMode,
+    cache: Path | None,
+    no_cache: bool,
+    unexplained: bool,
+    as_json: bool,
+) -> int:
     from pipeline import show
 
-    result = show.read_one(file)
+    result = show.read_one(file, _reading(ocr, cache, no_cache))
     failed = result.document.status == "failed"
     if as_json:
         _print_json(show.as_json(result))
     elif not failed:
-        click.echo(show.render(result, words))
+        click.echo((show.render_unexplained if unexplained else show.render)(result, words))
     if result.document.status != "ok":
         _complain(_problem(result.document, words))
     return NOT_READ if failed else FINE
@@ -222,6 +252,17 @@ def _schema(words: Wording, *, as_json: bool) -> int:
         _print_json(describe.as_json())
     else:
         click.echo(describe.render(words))
+    return FINE
+
+
+def _doctor(words: Wording, *, as_json: bool) -> int:
+    from pipeline import doctor
+
+    programs = doctor.examine()
+    if as_json:
+        _print_json(doctor.as_json(programs, words))
+    else:
+        click.echo(doctor.render(programs, words))
     return FINE
 
 

@@ -6,6 +6,7 @@ import dataclasses
 
 from extractors.columns import column
 from extractors.header import Header
+from pipeline.normalize.draft import Repair
 from pipeline.read.raw import Box
 from pipeline.textmap import Segment
 
@@ -21,7 +22,11 @@ class Document(Header):
     doc_id: str = column("First 16 hex digits of the SHA-256 of the source file's bytes", "Mã tài liệu")
     source_path: str = column("Path below the archive, with forward slashes", "Tệp nguồn", default="")
     also_at: tuple[str, ...] = column("Other places of the archive with the same bytes", "Cũng có ở", default=())
-    format: str | None = column("txt, pdf or docx; null where the file was not recognised", "Định dạng", default=None)
+    format: str | None = column(
+        "txt, pdf, docx, doc, rtf, odt, xml (Word 2003) or html (a word processor's); null where it was not told",
+        "Định dạng",
+        default=None,
+    )
     bytes: int | None = column("Size of the file", "Dung lượng", unit="bytes", default=None)
     sha256: str | None = column("SHA-256 of the file's bytes, in hex", "SHA-256", default=None)
     pages: int | None = column("Number of pages; null where the format has none", "Số trang", default=None)
@@ -33,7 +38,28 @@ class Document(Header):
         unit="0 to 1",
         default=None,
     )
-    encoding: str | None = column("Encoding of a text file", "Bảng mã", default=None)
+    encoding: str | None = column(
+        "Charset of a text file, and any from before Unicode in other files; several are joined by +",
+        "Bảng mã",
+        default=None,
+    )
+    numbers_seen: int | None = column(
+        "Numbers in digits and mentions of hồ sơ that the text holds; null where it was not read",
+        "Số đã thấy",
+        default=None,
+    )
+    numbers_in_rows: int | None = column("Of these, how many stand in a row of a table", "Số đã vào bảng", default=None)
+    numbers_recognised: int | None = column(
+        "Of these, how many are known to be something that no table is about: dates, money, markers, plain prose",
+        "Số đã nhận biết",
+        default=None,
+    )
+    unexplained_share: float | None = column(
+        "The silence meter: the share of the numbers seen that are neither; the table unexplained lists them",
+        "Tỷ lệ chưa giải thích",
+        unit="0 to 1",
+        default=None,
+    )
     status: str = column("How reading went; never ok while a problem stands", "Trạng thái", vocabulary="status")
     error_code: str | None = column("The first problem that was met", "Mã lỗi", vocabulary="error_code", default=None)
     error_message: str | None = column("All problems in words, joined by a semicolon", "Mô tả lỗi", default=None)
@@ -45,6 +71,15 @@ class Document(Header):
         default=None,
     )
     version: str = column("Version of the program", "Phiên bản", default="")
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Uncertain:
+    """Characters text[start:end] that were recognized from a picture with little confidence, 0 to 1."""
+
+    start: int
+    end: int
+    confidence: float
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,5 +109,15 @@ class Text:
     boxes: tuple[Box, ...] = column(
         "Runs of the text with their box on a page of the PDF, in points from the top left",
         "Khung trên trang",
+        default=(),
+    )
+    uncertain: tuple[Uncertain, ...] = column(
+        "Words recognized from a picture with a confidence below 0.8; rows read from them have a low confidence too",
+        "Chỗ nhận dạng chưa chắc",
+        default=(),
+    )
+    repairs: tuple[Repair, ...] = column(
+        "Runs of the text that a scan had damaged: where they are, what is printed, and which step made them whole",
+        "Chỗ đã sửa",
         default=(),
     )

@@ -47,7 +47,7 @@ def unread(out: Path) -> tuple[tuple[str, str], ...]:
     Raises RasoatError where ``out`` holds no run.
     """
     documents = read_table(out, "documents")
-    failed = documents[documents["status"] == "failed"].to_dict(orient="records")
+    failed = documents[documents["chars"].isna()].to_dict(orient="records")
     return tuple(sorted((name, row["error_code"]) for row in failed for name in (row["source_path"], *row["also_at"])))
 
 

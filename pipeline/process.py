@@ -21,10 +21,13 @@ from pipeline.errors import ReadFailure
 from pipeline.extract import families
 from pipeline.normalize import Normalized, normalize
 from pipeline.read.document import read_document
+from pipeline.read.options import DEFAULT, ReadOptions
 from pipeline.read.raw import Problem, RawDocument
+from pipeline.recognized import as_sure_as_words, uncertain
 from pipeline.reporting_periods import read_periods
 from pipeline.schema import check_codes, table_named
 from pipeline.segment import segment
+from pipeline.silence import Silence, measure
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +50,7 @@ def version() -> str:
     return metadata.version("rasoat")
 
 
-def process(data: bytes, name: str) -> Processed:
+def process(data: bytes, name: str, options: ReadOptions = DEFAULT) -> Processed:
     """Read one file and find all there is in it. ``name`` helps to tell its format and becomes ``source_path``.
 
     A file that cannot be read is a failed document. A rule that raises is a problem of the document, which is then
@@ -55,21 +58,23 @@ def process(data: bytes, name: str) -> Processed:
     """
     doc_id = identify.doc_id_of(data)
     try:
-        raw = read_document(data, name)
+        raw = read_document(data, name, options)
     except ReadFailure as failure:
         return Processed(document=failed(data, name, failure.code, failure.message))
     normalized = normalize(raw)
     reading = reading_of(normalized)
     report, header = reading.report, reading.header
     facts = {family.table: tuple(family.find(reading)) for family in families()}
-    rows = identify.identify({"sections": report.sections, **facts}, doc_id)
+    found = as_sure_as_words({"sections": report.sections, **facts}, normalized.recognized)
+    rows = identify.identify(found, doc_id)
     report = dataclasses.replace(report, sections=rows["sections"])
     findings, problems = audit(_facts(doc_id, report, header, rows), all_rules())
-    rows = {**rows, "findings": findings}
+    silence = measure(dataclasses.replace(reading, report=report), rows, doc_id)
+    rows = {**rows, "findings": findings, "unexplained": silence.unexplained}
     for table, records in rows.items():
         check_codes(table_named(table), records)
     return Processed(
-        document=_document(data, name, raw, normalized, header, (*raw.problems, *problems)),
+        document=_document(data, name, raw, normalized, header, (*raw.problems, *problems), silence),
         text=_text(doc_id, normalized),
         report=report,
         rows=rows,
@@ -102,13 +107,16 @@ def audit(facts: Facts, rules: tuple[Rule, ...]) -> tuple[tuple[Finding, ...], t
 
 
 def failed(data: bytes | None, name: str, code: str, message: str) -> Document:
-    """The row of a file that could not be read; ``data`` is None where its bytes could not be had."""
+    """The row of a file that could not be read; ``data`` is None where its bytes could not be had.
+
+    A scan that nobody could recognize is not failed but partial: nothing is wrong with it.
+    """
     return Document(
         doc_id=identify.doc_id_of(data if data is not None else f"unreadable:{name}".encode()),
         source_path=name,
         bytes=len(data) if data is not None else None,
         sha256=hashlib.sha256(data).hexdigest() if data is not None else None,
-        status="failed",
+        status="partial" if code == "NEEDS_OCR" else "failed",
         error_code=code,
         error_message=message,
         version=version(),
@@ -129,7 +137,13 @@ def _facts(doc_id: str, report: Report, header: Header, rows: Mapping[str, tuple
 
 
 def _document(
-    data: bytes, name: str, raw: RawDocument, normalized: Normalized, header: Header, problems: tuple[Problem, ...]
+    data: bytes,
+    name: str,
+    raw: RawDocument,
+    normalized: Normalized,
+    header: Header,
+    problems: tuple[Problem, ...],
+    silence: Silence,
 ) -> Document:
     read = {field.name: getattr(header, field.name) for field in dataclasses.fields(Header)}
     return Document(
@@ -142,7 +156,12 @@ def _document(
         pages=len(normalized.page_starts) or None,
         chars=len(normalized.text),
         text_layer=raw.text_layer,
+        ocr_confidence=raw.ocr_confidence,
         encoding=raw.encoding,
+        numbers_seen=silence.seen,
+        numbers_in_rows=silence.in_rows,
+        numbers_recognised=silence.recognised,
+        unexplained_share=silence.share,
         status="partial" if problems else "ok",
         error_code=problems[0].code if problems else None,
         error_message="; ".join(problem.message for problem in problems) or None,
@@ -158,4 +177,6 @@ def _text(doc_id: str, normalized: Normalized) -> Text:
         page_starts=normalized.page_starts,
         segments=normalized.segments,
         boxes=normalized.boxes,
+        uncertain=uncertain(normalized.recognized),
+        repairs=normalized.repairs,
     )

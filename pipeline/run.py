@@ -16,6 +16,7 @@ from pipeline.documents import Document
 from pipeline.errors import RasoatError
 from pipeline.identify import doc_id_of
 from pipeline.process import Processed, failed, process, version
+from pipeline.read.options import DEFAULT, ReadOptions
 from pipeline.schema import labels
 from pipeline.tables import prepare_folder, write_tables
 
@@ -124,7 +125,9 @@ def _printable(path: Path) -> str:
     return os.fsencode(path.as_posix()).decode("utf-8", "backslashreplace")
 
 
-def read_all(sources: Iterable[Source], *, timings: bool = False) -> Iterator[Processed]:
+def read_all(
+    sources: Iterable[Source], *, timings: bool = False, options: ReadOptions = DEFAULT
+) -> Iterator[Processed]:
     """One result for every distinct content, in order of the first name; the other names in ``also_at``.
 
     Whatever happens to one file happens to it alone.
@@ -139,7 +142,7 @@ def read_all(sources: Iterable[Source], *, timings: bool = False) -> Iterator[Pr
         by_content.setdefault(key, []).append(source)
     for places in by_content.values():
         started = time.perf_counter()
-        result = _read_one(places[0])
+        result = _read_one(places[0], options)
         document = dataclasses.replace(
             result.document,
             also_at=tuple(place.name for place in places[1:]),
@@ -148,13 +151,13 @@ def read_all(sources: Iterable[Source], *, timings: bool = False) -> Iterator[Pr
         yield dataclasses.replace(result, document=document)
 
 
-def _read_one(source: Source) -> Processed:
+def _read_one(source: Source, options: ReadOptions) -> Processed:
     try:
         data = source.path.read_bytes()
     except OSError as error:
         return Processed(document=failed(None, source.name, "UNREADABLE", error.strerror or str(error)))
     try:
-        return process(data, source.name)
+        return process(data, source.name, options)
     except Exception as error:
         _LOG.debug("%s", source.name, exc_info=True)
         return Processed(document=failed(data, source.name, "CRASH", f"{type(error).__name__}: {error}"))
@@ -166,6 +169,7 @@ def run(
     *,
     skip: Sequence[str] = (),
     timings: bool = False,
+    options: ReadOptions = DEFAULT,
     progress: Callable[[Document], None] = lambda _: None,
 ) -> Finished:
     """Read all sources and write their tables below ``out``; ``progress`` is told of every document.
@@ -176,7 +180,7 @@ def run(
     prepare_folder(out)
     rows: dict[str, list[Any]] = {"labels": list(labels())}
     documents: list[Document] = []
-    for result in read_all(archive.files, timings=timings):
+    for result in read_all(archive.files, timings=timings, options=options):
         progress(result.document)
         documents.append(result.document)
         for table, records in result.tables().items():

@@ -21,6 +21,7 @@ from pipeline.audits.findings import Finding
 from pipeline.documents import Document, Text
 from pipeline.extract import families
 from pipeline.labels import Label, values_of, vocabularies
+from pipeline.silence import Unexplained
 
 
 class UnknownCodeError(ValueError):
@@ -51,6 +52,7 @@ _LEADING = (
     "citation_id",
     "figure_id",
     "finding_id",
+    "unexplained_id",
     "source_path",
     "also_at",
     "format",
@@ -96,6 +98,12 @@ def tables() -> tuple[Table, ...]:
             description="A row for everything that does not hold",
             record=Finding,
             sorted_by=("doc_id", "finding_id"),
+        ),
+        Table(
+            name="unexplained",
+            description="A row for every number and code that no other table holds and nothing explains",
+            record=Unexplained,
+            sorted_by=("doc_id", "start", "unexplained_id"),
         ),
         Table(
             name="labels",

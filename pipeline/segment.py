@@ -19,8 +19,16 @@ from patterns.markers import Marker, read_markers
 from pipeline.outline import NumberedLine, OutlineItem, outline
 
 _LINE = regex.compile(r"[^\n]+")
-# Kính gửi: and the receivers below it, which may be numbered
-_ADDRESS = regex.compile(r"(?m)^[\s*_]*Kính gửi\b.*(?:\n[\s*_]*(?:[-+*•]|\d{1,2}[.)]).*)*")
+# Kính gửi: and the receivers below it, which may be numbered; below a receiver on its own line (Kính gửi: Sở Nội vụ) a
+# number begins a section.
+_ADDRESS = regex.compile(
+    r"""(?m)^[\s*_]*Kính\ gửi\b (?:
+      [\s:]*\d{1,2}[.)].* (?:\n[\s*_]*\d{1,2}[.)].*)*
+    | [\s:*_]*$ (?:\n[\s*_]*(?:[-+*•]|\d{1,2}[.)]).*)*
+    | .* (?:\n[\s*_]*[-+*•].*)*
+    )""",
+    regex.VERBOSE,
+)
 # What a title or a heading may end with where the next line goes on with it.
 _FINISHED = regex.compile(r"[.:;!?…)”\"]\s*[*_]*$")
 _SENTENCE_TAIL = regex.compile(r"[\p{Ll}\d,]$")

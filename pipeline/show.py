@@ -19,6 +19,7 @@ from pipeline.errors import RasoatError
 from pipeline.labels import name_of
 from pipeline.list_findings import lines_of
 from pipeline.process import Processed
+from pipeline.read.options import DEFAULT, ReadOptions
 from pipeline.run import find_sources, read_all
 from pipeline.wording import Wording
 
@@ -29,11 +30,11 @@ _LONGEST_LINE = 60
 _LEAD = ("metric", "measure", "criterion", "category", "label")
 
 
-def read_one(file: Path) -> Processed:
+def read_one(file: Path, options: ReadOptions = DEFAULT) -> Processed:
     """Read one file as a run would. Raises RasoatError where it does not exist or is a folder."""
     if file.is_dir():
         raise RasoatError("not_one_file", path=str(file))
-    return next(iter(read_all(find_sources([file]).files)))
+    return next(iter(read_all(find_sources([file]).files, options=options)))
 
 
 def sentence_of(text: str, start: int, end: int) -> str:
@@ -88,6 +89,38 @@ def render(result: Processed, words: Wording) -> str:
     for heading, content in parts:
         lines += [words.say(heading), *(content or [f"  {words.say('show_none')}"]), ""]
     return "\n".join(lines).rstrip()
+
+
+def render_unexplained(result: Processed, words: Wording) -> str:
+    """The silence meter: how many numbers were seen and what became of them, then those that nothing explains."""
+    document = result.document
+    left = list(result.rows.get("unexplained", ()))
+    unclear = [row for rows in result.rows.values() for row in rows if getattr(row, "metric", "") == "unclassified"]
+    unclear += [row for row in result.rows.get("staffing", ()) if row.measure == "unclassified"]
+    lines = [
+        words.say(
+            "show_silence",
+            seen=document.numbers_seen,
+            in_rows=document.numbers_in_rows,
+            recognised=document.numbers_recognised,
+            left=len(left),
+        ),
+        "",
+        words.say("show_unexplained"),
+    ]
+    for sentence, rows in _by_sentence(result, left):
+        lines.append(f"  “{sentence}”")
+        for row in rows:
+            kind = name_of("unexplained_kind", row.kind, words.language)
+            reason = name_of("unexplained_reason", row.reason, words.language)
+            lines.append(f"    {_local(row.unexplained_id)}  {row.raw}  {kind}: {reason}")
+    lines += [] if left else [f"  {words.say('show_none')}"]
+    lines += ["", words.say("show_unclassified")]
+    for sentence, rows in _by_sentence(result, sorted(unclear, key=lambda row: row.start)):
+        lines.append(f"  “{sentence}”")
+        lines += [f"    {_local(row.figure_id)}  {row.raw}" for row in rows]
+    lines += [] if unclear else [f"  {words.say('show_none')}"]
+    return "\n".join(lines)
 
 
 def _header(result: Processed, words: Wording) -> Iterator[str]:

@@ -8,8 +8,9 @@ import math
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
-from quality.samples import SAMPLES, passages, read_samples, reports, score_samples
+from quality.samples import SAMPLES, digest, passages, read_samples, reports, score_samples
 from quality.scoring import Score
 
 FLOORS = SAMPLES.parent / "tests" / "floors.toml"
@@ -39,22 +40,23 @@ def main() -> None:
             print_differences(result)
         print_table(f"{name} ({len(samples)})", result, floors.get(name, {}))
         if given.pin and name in floors:
-            floors[name] = pinned(floors[name], result.figures(), lower=given.lower)
+            floors[name] = {"digest": digest(samples), **pinned(floors[name], result.figures(), lower=given.lower)}
     if given.pin and floors:
         write_floors(floors)
 
 
-def pinned(floors: Mapping[str, float], figures: Mapping[str, float], *, lower: bool) -> dict[str, float]:
+def pinned(floors: Mapping[str, Any], figures: Mapping[str, float], *, lower: bool) -> dict[str, float]:
     """The floors of one set of samples, moved up to the figures, cut to two digits; down only where told."""
-    measured = {table: math.floor(figures[table] * 100) / 100 for table in floors}
-    return {table: measured[table] if lower else max(floor, measured[table]) for table, floor in floors.items()}
+    old = {table: floor for table, floor in floors.items() if table != "digest"}
+    measured = {table: math.floor(figures[table] * 100) / 100 for table in old}
+    return {table: measured[table] if lower else max(floor, measured[table]) for table, floor in old.items()}
 
 
-def write_floors(floors: Mapping[str, Mapping[str, float]]) -> None:
+def write_floors(floors: Mapping[str, Mapping[str, Any]]) -> None:
     """Write the file of floors, its opening comment kept."""
     head = [line for line in FLOORS.read_text(encoding="utf-8").splitlines() if line.startswith("#")]
     for name, values in floors.items():
-        head += ["", f"[{name}]", *(f"{table} = {value}" for table, value in values.items())]
+        head += ["", f"[{name}]", *(f"{table} = {json.dumps(value)}" for table, value in values.items())]
     FLOORS.write_text("\n".join(head) + "\n", encoding="utf-8")
 
 
@@ -65,11 +67,10 @@ def print_differences(result: Score) -> None:
         print(f"{difference.report} {difference.table} {difference.sign} {row}")
 
 
-def print_table(title: str, result: Score, floors: Mapping[str, float]) -> None:
+def print_table(title: str, result: Score, floors: Mapping[str, Any]) -> None:
     """Print the figures of one set of samples, a row for every table."""
-    print(
-        f"\n{title:<16}{'right':>7}{'missed':>8}{'extra':>7}{'P':>8}{'R':>8}{'F1':>8}{'floor':>8}  attributes of pairs"
-    )
+    heads = f"{'right':>7}{'missed':>8}{'extra':>7}{'P':>8}{'R':>8}{'F1':>8}{'floor':>8}{'/1000':>7}"
+    print(f"\n{title:<16}{heads}  attributes of pairs")
     fields = result.fields
     if fields.right + fields.missed:
         floor = floors.get("documents", "")
@@ -80,7 +81,7 @@ def print_table(title: str, result: Score, floors: Mapping[str, float]) -> None:
         notes = ", ".join(f"{c} {t.right}/{t.right + t.missed}" for c, t in result.attributes[table].items())
         print(
             f"{table:<16}{tally.right:>7}{tally.missed:>8}{tally.extra:>7}{tally.precision:>8.3f}{tally.recall:>8.3f}"
-            f"{tally.f1:>8.3f}{floors.get(table, ''):>8}  {notes}"
+            f"{tally.f1:>8.3f}{floors.get(table, ''):>8}{result.errors_per_thousand(table):>7.2f}  {notes}"
         )
 
 

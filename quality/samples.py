@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -60,7 +61,18 @@ def read_samples(samples: Iterable[Sample]) -> dict[str, Processed]:
 def score_samples(samples: Iterable[Sample], found: Mapping[str, Processed]) -> Score:
     """Compare what was found in every sample with its annotation."""
     rows = {name: as_rows(result) for name, result in found.items()}
-    return score({sample.name: sample.annotation for sample in samples}, rows)
+    result = score({sample.name: sample.annotation for sample in samples}, rows)
+    result.words = sum(len(one.text.text.split()) for one in found.values() if one.text is not None)
+    return result
+
+
+def digest(samples: Iterable[Sample]) -> str:
+    """First 16 hex digits of a SHA-256 over names, contents and annotations: floors hold for the samples they name."""
+    whole = hashlib.sha256()
+    for sample in sorted(samples, key=lambda sample: sample.name):
+        annotation = json.dumps(sample.annotation, ensure_ascii=False, sort_keys=True)
+        whole.update(b"\0".join((sample.name.encode(), sample.data, annotation.encode())))
+    return whole.hexdigest()[:16]
 
 
 def as_rows(result: Processed) -> dict[str, list[dict[str, Any]]]:

@@ -55,6 +55,12 @@ class Score:
     tables: dict[str, Tally] = dataclasses.field(default_factory=lambda: {table: Tally() for table in KEYS})
     attributes: dict[str, dict[str, Tally]] = dataclasses.field(default_factory=lambda: {table: {} for table in KEYS})
     differences: list[Difference] = dataclasses.field(default_factory=list)
+    words: int = 0
+
+    def errors_per_thousand(self, table: str) -> float:
+        """Rows missed and rows too many for every 1,000 words of the texts read; 0 where none is known."""
+        tally = self.tables[table]
+        return 1000 * (tally.missed + tally.extra) / self.words if self.words else 0.0
 
     def figures(self) -> dict[str, float]:
         """F1 by table; for documents the share of right fields."""

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import atexit
 import os
+import shutil
 import sys
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,6 +17,9 @@ sys.path.insert(0, _OFFLINE)
 os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [_OFFLINE, os.environ.get("PYTHONPATH")]))
 # The language of the tests is not that of the shell they are started from.
 os.environ.pop("RASOAT_LANG", None)
+# Nor is what was recognized the user's own.
+os.environ["RASOAT_CACHE"] = tempfile.mkdtemp(prefix="rasoat-cache-")
+atexit.register(shutil.rmtree, os.environ["RASOAT_CACHE"], ignore_errors=True)
 
 from loopback_only import install  # noqa: E402
 

@@ -16,6 +16,7 @@ import pytest
 
 from pipeline import run as run_module
 from pipeline.cli import BAD_USE, FINDINGS, FINE, INTERRUPTED, NOT_READ, build, invoke
+from pipeline.read.options import ReadOptions
 from pipeline.run import Finished
 from pipeline.wording import LANGUAGES, wording
 
@@ -39,7 +40,7 @@ def test_help_and_complaints_load_nothing_heavy(arguments: list[str]) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("command", [None, "run", "show", "audit", "schema"])
+@pytest.mark.parametrize("command", [None, "run", "show", "audit", "schema", "doctor"])
 def test_help_speaks_the_chosen_language(capsys: Capture, language: str, command: str | None) -> None:
     words = wording(language)
     assert invoke([*([command] if command else []), "--help", "--lang", language]) == FINE
@@ -162,7 +163,7 @@ def test_what_a_run_leaves_out_is_told(capsys: Capture, write_report: Write, tmp
 def test_debug_prints_the_details_of_a_program_error(
     write_report: Write, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    def broken(data: bytes, name: str) -> None:
+    def broken(data: bytes, name: str, options: ReadOptions) -> None:
         raise ZeroDivisionError("by zero")
 
     monkeypatch.setattr(run_module, "process", broken)
@@ -359,7 +360,7 @@ def test_vietnamese_goes_out_as_utf8_in_any_locale() -> None:
 
 
 def test_an_interrupt_is_one_line(capsys: Capture, write_report: Write, monkeypatch: pytest.MonkeyPatch) -> None:
-    def interrupted(data: bytes, name: str) -> None:
+    def interrupted(data: bytes, name: str, options: ReadOptions) -> None:
         signal.raise_signal(signal.SIGINT)
 
     monkeypatch.setattr(run_module, "process", interrupted)

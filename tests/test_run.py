@@ -14,6 +14,7 @@ import pytest
 from pipeline import run as run_module
 from pipeline.errors import RasoatError
 from pipeline.process import Processed, process
+from pipeline.read.options import ReadOptions
 from pipeline.run import Finished, find_sources, run
 from pipeline.tables import read_table
 
@@ -151,10 +152,10 @@ def test_an_error_of_the_program_is_that_files_alone(
     good = write_report()
     write_report("loi.txt", extra="Hết.\n")
 
-    def sometimes(data: bytes, name: str) -> Processed:
+    def sometimes(data: bytes, name: str, options: ReadOptions) -> Processed:
         if name == "loi.txt":
             raise ZeroDivisionError("by zero")
-        return process(data, name)
+        return process(data, name, options)
 
     monkeypatch.setattr(run_module, "process", sometimes)
     rows = _documents(run([good.parent], tmp_path / "out"))

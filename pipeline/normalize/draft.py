@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Iterable, Iterator
 
-from pipeline.textmap import Copy, Piece, Put, Segments, apply, compose, identity
+from pipeline.textmap import Copy, Piece, Put, Segments, SourceIndex, apply, compose, identity
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -35,13 +35,27 @@ class Edit:
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Repair:
+    """text[start:end] was damaged in the source, where it is ``printed`` so, and a step made it whole."""
+
+    start: int
+    end: int
+    printed: str
+    step: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """The text after some steps; ``segments`` lead to the source, ``local`` only to the text before the last step."""
+    """The text after some steps; ``segments`` lead to the source, ``local`` only to the text before the last step.
+
+    ``repairs`` hold what steps made whole, with offsets of ``text``.
+    """
 
     text: str
     segments: Segments
     local: Segments
     edits: tuple[Edit, ...] = ()
+    repairs: tuple[Repair, ...] = ()
 
     @classmethod
     def of(cls, source: str) -> Draft:
@@ -56,6 +70,19 @@ class Draft:
             return dataclasses.replace(self, local=identity(self.text).segments)
         return self.rearrange(name or str(getattr(step, "__name__", "step")), pieces_of(self.text, changes))
 
+    def repair(self, step: Step, name: str | None = None) -> Draft:
+        """Carry out a step that makes damaged text whole, and remember what was printed."""
+        name = name or str(getattr(step, "__name__", "step"))
+        changes = [c for c in step(self.text) if self.text[c.start : c.end] != c.replacement]
+        after = self.rewrite(lambda _: changes, name=name)
+        made, shift = [], 0
+        for change in changes:
+            start = change.start + shift
+            end = start + len(change.replacement)
+            made.append(Repair(start=start, end=end, printed=self.text[change.start : change.end], step=name))
+            shift += len(change.replacement) - (change.end - change.start)
+        return dataclasses.replace(after, repairs=(*after.repairs, *made))
+
     def rearrange(self, name: str, pieces: Iterable[Piece]) -> Draft:
         """Carry out a step that may move text."""
         pieces = list(pieces)
@@ -65,6 +92,7 @@ class Draft:
             segments=compose(mapped.segments, self.segments),
             local=mapped.segments,
             edits=(*self.edits, *_edits(name, self.text, pieces)),
+            repairs=tuple(_moved(self.repairs, mapped.segments)),
         )
 
 
@@ -88,6 +116,16 @@ def rewritten(step: Step, text: str) -> str:
     'a-b'
     """
     return apply(text, pieces_of(text, step(text))).text
+
+
+def _moved(repairs: tuple[Repair, ...], segments: Segments) -> Iterator[Repair]:
+    """Repairs where a later step has put them; what was left out since is gone."""
+    index = SourceIndex(segments) if repairs else None
+    for repair in repairs:
+        places = index.targets(repair.start, repair.end) if index else ()
+        if places:
+            start, end = min(low for low, _ in places), max(high for _, high in places)
+            yield dataclasses.replace(repair, start=start, end=end)
 
 
 def _edits(name: str, text: str, pieces: list[Piece]) -> Iterator[Edit]:

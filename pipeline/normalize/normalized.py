@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import dataclasses
+from bisect import bisect_right
 from collections.abc import Iterator
 
 import regex
 
 from extractors.report import Footnote
-from pipeline.normalize import characters, columns, marks, pages
-from pipeline.normalize.draft import Change, Draft, Edit, Step
+from pipeline.normalize import characters, columns, damaged, marks, pages, repairs
+from pipeline.normalize.draft import Change, Draft, Edit, Repair, Step
 from pipeline.normalize.joining import Joiner
 from pipeline.normalize.lines import PAGE_END
 from pipeline.normalize.notes import Note, find_notes, known_notes
-from pipeline.read.raw import Box, RawDocument
-from pipeline.textmap import Copy, Piece, Put, Segments, SourceIndex, apply
+from pipeline.normalize.scan_repairs import SCAN_REPAIRS
+from pipeline.read.raw import Box, RawDocument, Recognized
+from pipeline.textmap import Copy, Piece, Put, Segments, SourceIndex, apply, source_span
 
 # Every step that changes characters and marks where they stand, in order.
 CHARACTER_STEPS: tuple[Step, ...] = (
@@ -33,6 +35,8 @@ CHARACTER_STEPS: tuple[Step, ...] = (
     marks.line_marks,
     marks.escapes,
 )
+# What a scan has damaged, once paragraphs are whole.
+REPAIRS: tuple[Step, ...] = (repairs.words_before_digits, repairs.damaged_keywords, damaged.damaged_words)
 SPACE_STEPS: tuple[Step, ...] = (columns.aligned_cells, characters.single_spaces, characters.indents)
 
 
@@ -42,7 +46,8 @@ class Normalized:
 
     ``body_end`` is where the running text ends; footnote bodies follow, each on its own lines. ``segments`` lead back
     to the raw text (see textmap), ``boxes`` to the pages of a PDF. ``edits`` tell what each step changed, with offsets
-    of that step's own input.
+    of that step's own input; ``repairs`` are those that made damaged text whole. ``recognized`` are the runs that were
+    read from pictures, in the order of the text, with how surely.
     """
 
     text: str
@@ -52,6 +57,8 @@ class Normalized:
     segments: Segments
     boxes: tuple[Box, ...]
     edits: tuple[Edit, ...]
+    repairs: tuple[Repair, ...] = ()
+    recognized: tuple[Recognized, ...] = ()
 
 
 def normalize(raw: RawDocument) -> Normalized:
@@ -71,6 +78,8 @@ def normalize(raw: RawDocument) -> Normalized:
     draft = draft.rearrange("side_by_side", pieces) if pieces else draft
     for step in SPACE_STEPS:
         draft = draft.rewrite(step)
+    if raw.confidences:
+        draft = _scan_repaired(draft, raw)
     draft = draft.rewrite(pages.page_numbers)
     starts = _moved(raw.page_starts, SourceIndex(draft.segments))
     draft = draft.rewrite(lambda text: pages.running_heads(text, starts), name="running_heads")
@@ -84,7 +93,35 @@ def normalize(raw: RawDocument) -> Normalized:
     body_end, notes = _carried(draft, notes)
     draft = draft.rewrite(single_line_feeds)
     body_end, notes = _carried(draft, notes)
+    for step in REPAIRS:
+        draft = draft.repair(step)
+        body_end, notes = _carried(draft, notes)
     return _finished(draft, raw, body_end, notes)
+
+
+def _scan_repaired(draft: Draft, raw: RawDocument) -> Draft:
+    """The text with what recognition confused repaired, where it was recognized."""
+    runs = sorted(raw.confidences)
+    starts = [run.start for run in runs]
+
+    def is_recognized(span: tuple[int, int] | None) -> bool:
+        if span is None:
+            return False
+        at = bisect_right(starts, span[0])
+        return any(run.start < span[1] and span[0] < run.end for run in runs[max(0, at - 1) : at + 1])
+
+    for step in SCAN_REPAIRS:
+        found = [
+            change
+            for change in step(draft.text)
+            if is_recognized(source_span(draft.segments, change.start, change.end))
+        ]
+        draft = draft.repair(_given(found), name=str(getattr(step, "__name__", "step")))
+    return draft
+
+
+def _given(changes: list[Change]) -> Step:
+    return lambda _: changes
 
 
 def single_line_feeds(text: str) -> Iterator[Change]:
@@ -166,7 +203,7 @@ def _raised(text: str, start: int, end: int, spans: set[tuple[int, int]]) -> Ite
     for low, high in sorted(span for span in spans if start <= span[0] < span[1] <= end):
         number = "".join(regex.findall(r"\d|[⁰¹²³⁴-⁹]", text[low:high]))
         raised = marks.superscript(number)
-        if raised != text[low:high]:
+        if number and raised != text[low:high]:
             yield Copy(at, low)
             yield Put(raised, low, high)
             at = high
@@ -214,6 +251,14 @@ def _finished(draft: Draft, raw: RawDocument, body_end: int, notes: tuple[Note, 
         segments=draft.segments,
         boxes=boxes,
         edits=draft.edits,
+        repairs=draft.repairs,
+        recognized=tuple(
+            sorted(
+                Recognized(low, high, run.confidence)
+                for run in raw.confidences
+                for low, high in whole.targets(run.start, run.end)
+            )
+        ),
     )
 
 

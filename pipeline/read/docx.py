@@ -1,262 +1,186 @@
-"""DOCX: paragraphs and tables in the order of the body, with real footnotes and the numbers of automatic lists.
+"""DOCX: what Word shows of the body, in its order, with the notes behind it.
 
-Headers and footers are left out. Text that was deleted with changes tracked is gone, inserted text stays.
+Headers, footers and comments are left out. Text that was deleted with changes tracked is gone, inserted text stays.
 """
 
 from __future__ import annotations
 
-import io
 import zipfile
-import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import regex
-from docx.opc.exceptions import PackageNotFoundError
-from docx.opc.part import Part
-from docx.package import Package
 from lxml import etree
 
 from pipeline.errors import ReadFailure
-from pipeline.read.docx_numbering import Numbering, Styles, W, is_on, value
-from pipeline.read.raw import RawDocument, RawNote
-
-_MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
-_ALTERNATE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+from pipeline.read.docx_chunks import chunk_text
+from pipeline.read.docx_numbering import Numbering
+from pipeline.read.docx_package import BROKEN_PART, Package, R
+from pipeline.read.docx_runs import (
+    ANCHOR,
+    SUPERSCRIPTS,
+    WRAPPERS,
+    CalledNote,
+    Paragraphs,
+    chosen,
+    is_deleted,
+    is_hidden_mark,
+    kind_of,
+)
+from pipeline.read.docx_styles import Styles, W
+from pipeline.read.docx_tables import table_lines
+from pipeline.read.raw import Problem, RawDocument, RawNote
 
 # What a damaged package or XML raises.
-_BROKEN = (
-    zipfile.BadZipFile,
-    zlib.error,
-    PackageNotFoundError,
-    LookupError,
-    ValueError,
-    TypeError,
-    AttributeError,
-    AssertionError,
-    RuntimeError,
-    EOFError,
-    OSError,
-    etree.XMLSyntaxError,
-)
+_BROKEN = (*BROKEN_PART, LookupError, TypeError, AttributeError, AssertionError)
 
-# Unpacked, a report is some megabytes; an archive that unpacks to more than this is no report.
-_MAX_UNPACKED = 400_000_000
+# How deep files within files are read.
+_DEEPEST = 3
 
-# Characters of a run that are elements of their own.
-_SIGNS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "softHyphen": ""}
-
-# What holds runs or blocks and is none itself.
-_WRAPPERS = {"ins", "moveTo", "hyperlink", "smartTag", "sdt", "sdtContent", "fldSimple", "customXml", "dir", "bdo"}
-
-# Where a note's anchor stands until its number is known: a place of the private area, its index, another.
-_ANCHOR = regex.compile("\ue000([0-9]+)\ue001")
-_PRIVATE = str.maketrans("", "", "\ue000\ue001")
-
-_SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-
-# A table that only puts the header or the signature side by side: "CỘNG HÒA …", "Nơi nhận:", "TM. ỦY BAN …"
-SIDE_BY_SIDE = regex.compile(r"CỘNG H[OÒ]|Độc lập\s*[-–]|Nơi nhận\s*:|(?m:^\s*(?:TM|KT|TL|TUQ)\.)")
+_PICTURE = regex.compile(r"word/media/[^/]+\.(?:png|jpe?g|tiff?|bmp|gif)")
 
 
 def read_docx(data: bytes) -> RawDocument:
     """Read a Word document; a paragraph is a line, a table row is its cells joined by tabs.
 
-    Raises ReadFailure CORRUPT where the package or its XML is damaged.
+    Raises ReadFailure: CORRUPT where the package or its XML is damaged, NEEDS_OCR where it holds pictures and no text.
     """
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            if sum(member.file_size for member in archive.infolist()) > _MAX_UNPACKED:
-                raise ReadFailure("CORRUPT", "Tệp DOCX giải nén ra lớn hơn mọi báo cáo.")
-        return _Reader(Package.open(io.BytesIO(data)).main_document_part).document()
+        return _whole(Package.of_zip(data))
     except _BROKEN as error:
-        raise ReadFailure("CORRUPT", f"Tệp DOCX bị hỏng: {error}") from error
+        raise _failure(error) from error
+
+
+def read_flat_docx(data: bytes) -> RawDocument:
+    """Read a Word document that was saved as one XML file. Raises what ``read_docx`` raises."""
+    try:
+        return _whole(Package.of_flat_xml(data))
+    except _BROKEN as error:
+        raise _failure(error) from error
+
+
+def _failure(error: Exception) -> ReadFailure:
+    if isinstance(error, RuntimeError) and "password" in str(error):
+        return ReadFailure("ENCRYPTED", "Tệp DOCX nén có mật khẩu: hãy lưu lại không có mật khẩu.")
+    said = "thiếu một phần" if isinstance(error, zipfile.BadZipFile) and not str(error) else str(error)
+    return ReadFailure("CORRUPT", f"Tệp DOCX bị hỏng: {said}")
+
+
+def _whole(package: Package) -> RawDocument:
+    document = _Reader(package).document()
+    if not document.text.strip() and any(map(_PICTURE.fullmatch, package.names())):
+        raise ReadFailure("NEEDS_OCR", "Văn bản chỉ có ảnh, không có chữ: cần nhận dạng chữ (OCR) trước.")
+    return document
 
 
 class _Reader:
     """One document on its way to text."""
 
-    def __init__(self, main: Part) -> None:
-        parts = {rel.reltype.rsplit("/", 1)[-1]: rel for rel in main.rels.values() if not rel.is_external}
-        roots = {kind: _root(rel.target_part) for kind, rel in parts.items() if kind in _PARTS}
-        body = _root(main).find(f"{W}body")
+    def __init__(self, package: Package, depth: int = 0) -> None:
+        self.package = package
+        self.depth = depth
+        body = package.main_root().find(f"{W}body")
         if body is None:
             raise ValueError("không có thân văn bản")
         self.body = body
-        self.styles = Styles(roots.get("styles"))
-        self.numbering = Numbering(roots.get("numbering"), self.styles)
-        self.note_elements = {
-            (kind, note.get(f"{W}id")): note
+        styles = Styles(package.related("styles"), package.related("theme"))
+        self.numbering = Numbering(package.related("numbering"), styles)
+        self.notes = {
+            (kind, note.get(f"{W}id", "")): note
             for kind in ("footnote", "endnote")
-            for note in (roots[f"{kind}s"].iter(f"{W}{kind}") if f"{kind}s" in roots else ())
+            for note in _children(package.related(f"{kind}s"), f"{W}{kind}")
             if note.get(f"{W}type", "normal") == "normal"
         }
-        self.called: list[tuple[str, str | None]] = []
+        self.paragraphs = Paragraphs(package, styles, set(self.notes))
 
     def document(self) -> RawDocument:
         """The text with its notes behind it."""
-        text, anchors = _numbered("\n".join(self._blocks(self.body)) + "\n")
+        text, anchors, marks = _numbered("\n".join(self._blocks(self.body)) + "\n", self.paragraphs.called)
         notes = []
-        for number, (index, anchor) in enumerate(anchors, start=1):
-            body = "\n".join(self._blocks(self.note_elements[self.called[index]])).strip()
-            body, _ = _numbered(f"{str(number).translate(_SUPERSCRIPTS)} {body}")
-            notes.append(RawNote(marker=str(number), anchor=anchor, start=len(text), end=len(text) + len(body)))
+        for index, anchor in anchors.items():
+            called, mark = self.paragraphs.called[index], marks[index]
+            body = "\n".join(self._blocks(self.notes[called.kind, called.number])).strip()
+            body = ANCHOR.sub("", body)
+            if called.typed is None:
+                body = f"{mark.translate(SUPERSCRIPTS)} {body}"
+            notes.append(RawNote(marker=mark, anchor=anchor, start=len(text), end=len(text) + len(body)))
             text += body + "\n"
-        return RawDocument(format="docx", text=text, notes=tuple(notes))
+        problems = (*self.package.problems, *self.paragraphs.problems())
+        return RawDocument(format="docx", text=text, notes=tuple(notes), problems=problems)
 
     def _blocks(self, container: etree._Element) -> Iterator[str]:
         """The lines of paragraphs, tables and text boxes."""
-        held = ""
+        # What stands before the next paragraph in its line: text whose end is hidden, and text whose end is deleted.
+        shown = merged = ""
         for element in container:
-            kind = _kind(element)
+            kind = kind_of(element)
             if kind == "p":
-                marker = self.numbering.marker(element)
-                boxes: list[etree._Element] = []
-                text = "".join(self._runs(element, boxes, caps=self._is_capitals(element)))
-                line = held + (f"{marker} {text}" if marker and text.strip() else text)
-                held = ""
-                if element.find(f"{W}pPr/{W}rPr/{W}del") is not None:
-                    held = line
+                text, boxes = self.paragraphs.read(element)
+                if is_deleted(element.find(f"{W}pPr/{W}rPr")):
+                    merged += text
+                elif is_hidden_mark(element):
+                    if text.strip():
+                        shown += self.numbering.marker(element) + merged + text
+                        merged = ""
                 else:
-                    yield line
+                    marker = self.numbering.marker(element)
+                    text = merged + text
+                    yield shown + (marker + text if text.strip() else text)
+                    shown = merged = ""
                 for box in boxes:
-                    yield from self._blocks(box)
+                    yield from (box,) if isinstance(box, str) else self._blocks(box)
             elif kind == "tbl":
-                yield from self._table(element)
-            elif kind in _WRAPPERS:
+                yield from table_lines(element, self._blocks)
+            elif kind in WRAPPERS:
                 yield from self._blocks(element)
-        if held:
-            yield held
-
-    def _is_capitals(self, paragraph: etree._Element) -> bool:
-        for style in self.styles.chain(self.styles.of(paragraph)):
-            caps = style.find(f"{W}rPr/{W}caps")
-            if caps is not None:
-                return is_on(caps)
-        return False
-
-    def _runs(self, parent: etree._Element, boxes: list[etree._Element], *, caps: bool) -> Iterator[str]:
-        """The text of a paragraph's runs; text boxes are put aside."""
-        for element in parent:
-            kind = _kind(element)
-            if kind == "r":
-                yield from self._run(element, boxes, caps=caps)
-            elif kind in _WRAPPERS:
-                yield from self._runs(element, boxes, caps=caps)
             elif kind == "AlternateContent":
-                boxes.extend(_text_boxes(element))
-            elif not kind and isinstance(element.tag, str):
-                yield "".join(t.text or "" for t in element.iter(_MATH_TEXT))
+                yield from self._blocks(chosen(element))
+            elif kind == "altChunk":
+                yield from self._chunk(element)
+        if shown or merged:
+            yield shown + merged
 
-    def _run(self, run: etree._Element, boxes: list[etree._Element], *, caps: bool) -> Iterator[str]:
-        look = run.find(f"{W}rPr")
-        raised = False
-        if look is not None:
-            if is_on(look.find(f"{W}vanish")):
-                return
-            raised = value(look.find(f"{W}vertAlign")) == "superscript"
-            if look.find(f"{W}caps") is not None:
-                caps = is_on(look.find(f"{W}caps"))
-        for element in run:
-            kind = _kind(element)
-            if kind == "t":
-                text = (element.text or "").translate(_PRIVATE)
-                if raised and regex.fullmatch(r"\d{1,3}", text.strip()):
-                    text = text.translate(_SUPERSCRIPTS)
-                yield text.upper() if caps else text
-            elif kind in _SIGNS:
-                yield _SIGNS[kind]
-            elif kind == "sym":
-                yield chr(int(element.get(f"{W}char", "F02D"), 16))
-            elif kind in ("footnoteReference", "endnoteReference"):
-                note = (kind.removesuffix("Reference"), element.get(f"{W}id"))
-                if note in self.note_elements:
-                    self.called.append(note)
-                    yield f"\ue000{len(self.called) - 1}\ue001"
-            elif kind in ("drawing", "pict", "object", "AlternateContent"):
-                boxes.extend(_text_boxes(element))
-
-    def _table(self, table: etree._Element) -> Iterator[str]:
-        rows = [cells for row in _rows(table) if (cells := list(self._cells(row)))]
-        width = max((len(cells) for cells in rows), default=0)
-        if width == 1 or (width <= 3 and any(SIDE_BY_SIDE.search(cell) for cells in rows for cell in cells)):
-            for column in range(width):
-                for cells in rows:
-                    if column < len(cells) and cells[column].strip():
-                        yield cells[column]
-            return
-        for cells in rows:
-            if any(cell.strip() for cell in cells):
-                yield "\t".join(regex.sub(r"\s*\n\s*", " ", cell.replace("\t", " ")).strip() for cell in cells)
-
-    def _cells(self, row: etree._Element) -> Iterator[str]:
-        """A row's cells; what a merged cell covers beside its first place is empty."""
-        before = value(row.find(f"{W}trPr/{W}gridBefore"))
-        yield from [""] * int(before or "0")
-        for cell in _cell_elements(row):
-            look = cell.find(f"{W}tcPr")
-            merge = look.find(f"{W}vMerge") if look is not None else None
-            span = value(look.find(f"{W}gridSpan")) if look is not None else None
-            text = "\n".join(self._blocks(cell))
-            yield "" if merge is not None and value(merge) != "restart" else text
-            yield from [""] * (int(span or "1") - 1)
+    def _chunk(self, element: etree._Element) -> Iterator[str]:
+        """The text of another file that Word takes in where it stands."""
+        name = self.package.target(element.get(f"{R}id"))
+        blob = self.package.blob(name) if name else b""
+        text: str | None
+        if blob.startswith(b"PK\x03\x04") and self.depth < _DEEPEST:
+            inner = _Reader(Package.of_zip(blob), self.depth + 1).document()
+            self.package.problems.extend(inner.problems)
+            text = inner.text
+        else:
+            text = chunk_text(blob)
+        if text is None:
+            message = "Một phần của văn bản là tệp khác được chèn vào (altChunk) và không đọc được."
+            self.package.problems.append(Problem(code="PART_UNREAD", message=message))
+        else:
+            yield text.strip("\n")
 
 
-_PARTS = {"styles", "numbering", "footnotes", "endnotes"}
+def _children(root: etree._Element | None, tag: str) -> Iterator[etree._Element]:
+    return iter(()) if root is None else root.iterchildren(tag)
 
 
-def _root(part: Part) -> etree._Element:
-    parser = etree.XMLParser(resolve_entities=False, no_network=True)
-    return etree.fromstring(part.blob, parser)
+def _numbered(text: str, called: Sequence[CalledNote]) -> tuple[str, dict[int, int], dict[int, str]]:
+    """Anchors as superscript numbers in reading order, with the place and the mark of each by its index.
 
-
-def _kind(element: etree._Element) -> str:
-    """The name of a Word element, without its namespace; of a comment or an instruction, nothing."""
-    tag = element.tag
-    if not isinstance(tag, str):
-        return ""
-    return tag.removeprefix(W).removeprefix(_ALTERNATE) if tag.startswith((W, _ALTERNATE)) else ""
-
-
-def _rows(table: etree._Element) -> Iterator[etree._Element]:
-    for element in table:
-        if _kind(element) == "tr":
-            if element.find(f"{W}trPr/{W}del") is None:
-                yield element
-        elif _kind(element) in _WRAPPERS:
-            yield from _rows(element)
-
-
-def _cell_elements(row: etree._Element) -> Iterator[etree._Element]:
-    for element in row:
-        if _kind(element) == "tc":
-            yield element
-        elif _kind(element) in _WRAPPERS:
-            yield from _cell_elements(element)
-
-
-def _text_boxes(element: etree._Element) -> Iterator[etree._Element]:
-    """The contents of text boxes; of a choice and its fallback, which hold the same, the choice."""
-    choice = element.find(f"{_ALTERNATE}Choice")
-    if choice is not None:
-        element = choice
-    for child in element:
-        if _kind(child) == "txbxContent":
-            yield child
-        elif isinstance(child.tag, str):
-            yield from _text_boxes(child)
-
-
-def _numbered(text: str) -> tuple[str, list[tuple[int, int]]]:
-    """Anchors as superscript numbers in reading order, with the index and the place of each."""
-    anchors: list[tuple[int, int]] = []
+    A note with a mark of its own ("*") has it in the text already, and takes no number.
+    """
+    places: dict[int, int] = {}
+    marks: dict[int, str] = {}
     parts: list[str] = []
-    at = length = 0
-    for match in _ANCHOR.finditer(text):
+    at = length = numbers = 0
+    for match in ANCHOR.finditer(text):
         parts.append(text[at : match.start()])
         length += match.start() - at
-        anchors.append((int(match[1]), length))
-        parts.append(str(len(anchors)).translate(_SUPERSCRIPTS))
-        length += len(parts[-1])
+        index = int(match[1])
+        places[index] = length
+        typed = called[index].typed
+        if typed is None:
+            numbers += 1
+            parts.append(str(numbers).translate(SUPERSCRIPTS))
+            length += len(parts[-1])
+        marks[index] = str(numbers) if typed is None else typed
         at = match.end()
     parts.append(text[at:])
-    return "".join(parts), anchors
+    return "".join(parts), places, marks

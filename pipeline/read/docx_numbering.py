@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 import regex
 from lxml import etree
 
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+from pipeline.read.docx_styles import Styles, W, is_on, value
+from pipeline.read.legacy import Charset, charset_of_font, decode_legacy
+
+_ALTERNATE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 
 _ROMAN = (
     (1000, "M"),
@@ -40,6 +43,8 @@ class _Level:
     restart: int | None
     all_arabic: bool
     style: str | None
+    gap: str
+    charset: Charset | None
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,28 +54,6 @@ class _List:
     levels: dict[int, _Level]
 
 
-class Styles:
-    """Paragraph styles and what they inherit."""
-
-    def __init__(self, root: etree._Element | None) -> None:
-        self._styles: dict[str, etree._Element] = {}
-        if root is not None:
-            self._styles = {style.get(f"{W}styleId", ""): style for style in root.iter(f"{W}style")}
-
-    def chain(self, style_id: str | None) -> Iterator[etree._Element]:
-        """The style and those it is based on, nearest first."""
-        seen: set[str] = set()
-        while style_id and style_id in self._styles and style_id not in seen:
-            seen.add(style_id)
-            style = self._styles[style_id]
-            yield style
-            style_id = value(style.find(f"{W}basedOn"))
-
-    def of(self, paragraph: etree._Element) -> str | None:
-        """The id of a paragraph's style."""
-        return value(paragraph.find(f"{W}pPr/{W}pStyle"))
-
-
 class Numbering:
     """Counts the paragraphs of every list, in reading order."""
 
@@ -78,6 +61,7 @@ class Numbering:
         self._styles = styles
         self._abstracts: dict[str, dict[int, _Level]] = {}
         self._lists: dict[str, _List] = {}
+        self._merged: dict[str, Mapping[int, _Level]] = {}
         self._counts: dict[str, dict[int, int]] = {}
         self._begun: set[str] = set()
         if root is not None:
@@ -100,38 +84,46 @@ class Numbering:
             starts: dict[int, int] = {}
             levels: dict[int, _Level] = {}
             for override in num.iter(f"{W}lvlOverride"):
-                level = int(override.get(f"{W}ilvl", "0"))
+                level = _number(override.get(f"{W}ilvl"), 0)
                 start = value(override.find(f"{W}startOverride"))
                 if start is not None:
-                    starts[level] = int(start)
+                    starts[level] = _number(start, 1)
                 levels.update(_levels(override))
             abstract_id = value(num.find(f"{W}abstractNumId")) or ""
             self._lists[num.get(f"{W}numId", "")] = _List(abstract=abstract_id, starts=starts, levels=levels)
 
     def marker(self, paragraph: etree._Element) -> str:
-        """What stands before the paragraph, "II.", "2.1.", "-", or nothing; counts the paragraph."""
+        """What stands before the paragraph, "II. ", "2.1. ", "- ", or nothing; counts the paragraph."""
         found = self._place(paragraph)
         if found is None:
             return ""
         num_id, depth = found
         numbered = self._lists[num_id]
-        levels = {**self._abstracts.get(numbered.abstract, {}), **numbered.levels}
+        levels = self._levels_of(num_id)
         if depth not in levels:
             return ""
         counts = self._counts.setdefault(numbered.abstract, {})
         if num_id not in self._begun:
             self._begun.add(num_id)
-            for level, start in numbered.starts.items():
-                counts[level] = start - 1
+            for level in numbered.starts:
+                counts.pop(level, None)
         for level in range(depth):
             if level in levels:
-                counts.setdefault(level, levels[level].start)
-        counts[depth] = counts.get(depth, levels[depth].start - 1) + 1
+                counts.setdefault(level, numbered.starts.get(level, levels[level].start))
+        start = numbered.starts.get(depth, levels[depth].start)
+        counts[depth] = counts.get(depth, start - 1) + 1
         for level in [deeper for deeper in counts if deeper > depth]:
             restart = levels[level].restart if level in levels else None
             if restart is None or (restart and depth < restart):
                 del counts[level]
-        return _printed(levels, depth, counts)
+        printed = _printed(levels, depth, counts)
+        return printed + levels[depth].gap if printed else ""
+
+    def _levels_of(self, num_id: str) -> Mapping[int, _Level]:
+        if num_id not in self._merged:
+            numbered = self._lists[num_id]
+            self._merged[num_id] = {**self._abstracts.get(numbered.abstract, {}), **numbered.levels}
+        return self._merged[num_id]
 
     def _place(self, paragraph: etree._Element) -> tuple[str, int] | None:
         """The list and the level of a paragraph, its own or its style's."""
@@ -148,7 +140,7 @@ class Numbering:
                     break
         if num_id is None or num_id not in self._lists:
             return None
-        return num_id, int(depth or "0")
+        return num_id, _number(depth, 0)
 
     def _depth_of_style(self, num_id: str | None, style: etree._Element) -> str | None:
         numbered = self._lists.get(num_id or "")
@@ -157,63 +149,118 @@ class Numbering:
         return next((str(depth) for depth, level in levels.items() if level.style == name), None)
 
 
-def value(element: etree._Element | None) -> str | None:
-    """The w:val of an element."""
-    return None if element is None else element.get(f"{W}val")
-
-
-def is_on(element: etree._Element | None) -> bool:
-    """A switch that is there and not turned off."""
-    return element is not None and value(element) not in ("0", "false", "none", "off")
-
-
 def _levels(parent: etree._Element) -> Iterator[tuple[int, _Level]]:
-    for level in parent.iter(f"{W}lvl"):
+    for level in parent.iterchildren(f"{W}lvl"):
         restart = value(level.find(f"{W}lvlRestart"))
+        font = level.find(f"{W}rPr/{W}rFonts")
+        name = None if font is None else font.get(f"{W}hAnsi") or font.get(f"{W}ascii")
         yield (
-            int(level.get(f"{W}ilvl", "0")),
+            _number(level.get(f"{W}ilvl"), 0),
             _Level(
-                form=value(level.find(f"{W}numFmt")) or "decimal",
+                form=_form(level),
                 text=value(level.find(f"{W}lvlText")) or "",
-                start=int(value(level.find(f"{W}start")) or "1"),
-                restart=None if restart is None else int(restart),
+                start=_number(value(level.find(f"{W}start")), 1),
+                restart=None if restart is None else _number(restart, 0),
                 all_arabic=is_on(level.find(f"{W}isLgl")),
                 style=value(level.find(f"{W}pStyle")),
+                gap="" if value(level.find(f"{W}suff")) == "nothing" else " ",
+                charset=charset_of_font(name) if name else None,
             ),
         )
 
 
-def _printed(levels: dict[int, _Level], depth: int, counts: dict[int, int]) -> str:
+def _number(written: str | None, usual: int) -> int:
+    """A number of the XML; some programs write nonsense there."""
+    return int(written) if written and regex.fullmatch(r"-?\d{1,9}", written) else usual
+
+
+def _form(level: etree._Element) -> str:
+    """The form of a level's numbers; of a custom one, its picture ("001, 002, …")."""
+    form = level.find(f"{W}numFmt")
+    if form is None:
+        form = level.find(f"{_ALTERNATE}AlternateContent/{_ALTERNATE}Choice/{W}numFmt")
+    name = value(form)
+    if form is not None and name == "custom":
+        return (form.get(f"{W}format") or "decimal").partition(",")[0].strip()
+    return name or "decimal"
+
+
+def _printed(levels: Mapping[int, _Level], depth: int, counts: dict[int, int]) -> str:
     level = levels[depth]
     if level.form == "bullet":
         return level.text if level.text in _TYPED_BULLETS else "-"
-    if level.form == "none":
-        return ""
+    text = decode_legacy(level.text, level.charset) if level.charset else level.text
 
     def number(match: regex.Match[str]) -> str:
         at = int(match[1]) - 1
         form = "decimal" if level.all_arabic else levels[at].form if at in levels else "decimal"
         return numeral(counts.get(at, 1), form)
 
-    return regex.sub(r"%([1-9])", number, level.text)
+    return str(regex.sub(r"%([1-9])", number, text))
 
 
 def numeral(number: int, form: str) -> str:
     """A number in one of Word's forms.
 
-    >>> [numeral(4, form) for form in ("decimal", "decimalZero", "upperRoman", "lowerRoman", "lowerLetter")]
-    ['4', '04', 'IV', 'iv', 'd']
+    >>> [numeral(4, form) for form in ("decimal", "decimalZero", "upperRoman", "lowerRoman", "lowerLetter", "001")]
+    ['4', '04', 'IV', 'iv', 'd', '004']
+    >>> [numeral(21, form) for form in ("vietnameseCounting", "decimalEnclosedParen", "numberInDash", "none")]
+    ['hai mươi mốt', '(21)', '- 21 -', '']
     """
-    if form == "decimalZero":
-        return f"{number:02d}"
-    if form in ("upperRoman", "lowerRoman"):
-        roman, rest = "", number
-        for worth, sign in _ROMAN:
-            roman += sign * (rest // worth)
-            rest %= worth
-        return roman if form == "upperRoman" else roman.lower()
-    if form in ("upperLetter", "lowerLetter"):
-        # After z Word prints aa, bb, cc.
-        letter = chr(ord("a") + (number - 1) % 26) * ((number - 1) // 26 + 1)
-        return letter.upper() if form == "upperLetter" else letter
+    if regex.fullmatch(r"0+1", form):
+        return f"{number:0{len(form)}d}"
+    if form in _FORMS:
+        return _FORMS[form](number)
     return str(number)
+
+
+def _roman(number: int) -> str:
+    roman, rest = "", number
+    for worth, sign in _ROMAN:
+        roman += sign * (rest // worth)
+        rest %= worth
+    return roman
+
+
+def _letters(number: int) -> str:
+    """After z Word prints aa, bb, cc."""
+    return chr(ord("a") + (number - 1) % 26) * ((number - 1) // 26 + 1) if number > 0 else ""
+
+
+_DIGITS = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
+
+
+def _in_words(number: int) -> str:
+    """A number below a hundred in Vietnamese; others in digits."""
+    tens, ones = divmod(number, 10)
+    if not 0 <= tens < 10:
+        return str(number)
+    if tens == 0:
+        return _DIGITS[ones]
+    word = {0: "", 1: "mốt" if tens > 1 else "một", 5: "lăm"}.get(ones, _DIGITS[ones])
+    return f"{'mười' if tens == 1 else _DIGITS[tens] + ' mươi'} {word}".strip()
+
+
+def _circled(number: int) -> str:
+    return chr(0x245F + number) if 1 <= number <= 20 else str(number)
+
+
+_FORMS: dict[str, Callable[[int], str]] = {
+    "none": lambda _: "",
+    "decimalZero": lambda number: f"{number:02d}",
+    "upperRoman": _roman,
+    "lowerRoman": lambda number: _roman(number).lower(),
+    "upperLetter": lambda number: _letters(number).upper(),
+    "lowerLetter": _letters,
+    "vietnameseCounting": _in_words,
+    "decimalEnclosedCircle": _circled,
+    "decimalEnclosedParen": lambda number: f"({number})",
+    "decimalEnclosedFullstop": lambda number: f"{number}.",
+    "numberInDash": lambda number: f"- {number} -",
+    "chicago": lambda number: "*†‡§"[(number - 1) % 4] * ((number - 1) // 4 + 1),
+    "ordinal": lambda number: str(number) + _ordinal_end(number),
+}
+
+
+def _ordinal_end(number: int) -> str:
+    return "th" if number // 10 % 10 == 1 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")

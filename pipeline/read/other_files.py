@@ -1,11 +1,15 @@
-"""Files that no reader reads, known by their first bytes: what they are and what to do with them."""
+"""What files are by their content: which of the formats that look alike, and of those that no reader reads, which."""
 
 from __future__ import annotations
+
+import zipfile
+import zlib
+from collections.abc import Container
 
 import regex
 
 _RECOGNIZE = "cần nhận dạng chữ (OCR) trước"
-_SAVE = "hãy mở ra và lưu lại thành DOCX"
+SAVE = "hãy mở ra và lưu lại thành DOCX"
 _UNPACK = "hãy giải nén trước"
 
 _KINDS = (
@@ -17,19 +21,17 @@ _KINDS = (
     (rb".{4}ftyp(?:hei|mif)", "ảnh HEIC", _RECOGNIZE),
     (rb"Rar!\x1a\x07", "tệp nén RAR", _UNPACK),
     (rb"7z\xbc\xaf\x27\x1c", "tệp nén 7z", _UNPACK),
-    (rb"\s*\{\\rtf", "văn bản RTF", _SAVE),
-    (rb"(?:\xef\xbb\xbf)?\s*(?i:<!doctype html|<(?:html|head|body|meta)\b)", "trang HTML", _SAVE),
-    (rb"(?:\xef\xbb\xbf)?\s*<\?xml", "tệp XML", _SAVE),
+    (rb"\xdb\xa5-\x00", "văn bản Word 2", SAVE),
+    (rb"(?:\xef\xbb\xbf)?\s*(?i:<!doctype html|<(?:html|head|body|meta)\b)", "trang HTML", SAVE),
+    (rb"(?:\xef\xbb\xbf)?\s*<\?xml", "tệp XML", SAVE),
 )
 _SIGNATURES = tuple((regex.compile(pattern, regex.DOTALL), kind, advice) for pattern, kind, advice in _KINDS)
-
-# The first bytes of an OLE file: a Word document of before 2007, or a DOCX under a password.
-OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 # What an old Office file calls the stream of its contents.
 _STREAMS = (
     ("WordDocument", "văn bản Word đời cũ (.doc)"),
     ("Workbook", "bảng tính Excel đời cũ (.xls)"),
+    ("Book", "bảng tính Excel đời cũ (.xls)"),
     ("PowerPoint Document", "bản trình chiếu PowerPoint đời cũ (.ppt)"),
 )
 
@@ -41,13 +43,78 @@ _MEMBERS = (
 )
 
 
+# What a document of one file says of itself near its beginning, and the reader's name for it.
+_FLAT_FORMS = (
+    (regex.compile(rb"\s*\{\s*\\rtf"), regex.compile(rb""), "rtf"),
+    (regex.compile(rb"(?:\xef\xbb\xbf)?\s*<\?xml"), regex.compile(rb"<pkg:package[\s>]"), "docx"),
+    (regex.compile(rb"(?:\xef\xbb\xbf)?\s*<\?xml"), regex.compile(rb"<w:wordDocument[\s>]"), "xml"),
+    (
+        regex.compile(rb"(?:\xef\xbb\xbf)?\s*<\?xml"),
+        regex.compile(rb"office:mimetype=.application/vnd\.oasis\.opendocument\.text\W"),
+        "fodt",
+    ),
+    # A web page is a report only where a word processor made it.
+    (
+        regex.compile(rb"(?:\xef\xbb\xbf)?\s*(?i:<!doctype html|<(?:html|head|body|meta)\b)"),
+        regex.compile(rb"(?i)urn:schemas-microsoft-com:office:word|generator\W+content\W+(?:microsoft w|libreoffice)"),
+        "html",
+    ),
+)
+
+# How far into a file its root element or its generator may stand.
+_FLAT_HEAD = 8192
+
+_OPEN_TEXT = (b"application/vnd.oasis.opendocument.text", b"application/vnd.oasis.opendocument.text-template")
+
+# What a member that cannot be unpacked raises; one under a password is a RuntimeError.
+_BROKEN_MEMBER = (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, KeyError)
+
+
+def flat_form(data: bytes) -> str | None:
+    r"""The format of a document that is one text: "rtf", "docx" (all parts), "xml" (Word 2003), "fodt", "html".
+
+    >>> flat_form(b"{\\rtf1 abc}"), flat_form(b"<html><body>a"), flat_form(b"{a}")
+    ('rtf', None, None)
+    """
+    head = data[:_FLAT_HEAD]
+    return next((form for begin, within, form in _FLAT_FORMS if begin.match(head) and within.search(head)), None)
+
+
+def is_word_package(archive: zipfile.ZipFile, members: Container[str]) -> bool:
+    """Whether a ZIP archive is a DOCX: its main part may have another name than Word gives it."""
+    if "word/document.xml" in members:
+        return True
+    return b"wordprocessingml.document.main" in _member(archive, "[Content_Types].xml")
+
+
+def open_document(archive: zipfile.ZipFile, members: Container[str]) -> tuple[bool, bool]:
+    """Whether a ZIP archive is an ODT, and whether an OpenDocument is under a password."""
+    if "mimetype" not in members:
+        return False, False
+    kind = _member(archive, "mimetype").strip()
+    is_locked = kind.startswith(_OPEN_TEXT[0]) and b"encryption-data" in _member(archive, "META-INF/manifest.xml")
+    return kind in _OPEN_TEXT, is_locked
+
+
+# The members that tell the format are small.
+_TELLING = 1_000_000
+
+
+def _member(archive: zipfile.ZipFile, name: str) -> bytes:
+    try:
+        with archive.open(name) as member:
+            return member.read(_TELLING)
+    except _BROKEN_MEMBER:
+        return b""
+
+
 def other_file(data: bytes) -> str | None:
     r"""What a file is that begins with these bytes, and what to do; None where it may be text.
 
     >>> other_file(b"GIF89a...")
     'ảnh GIF, không phải văn bản: cần nhận dạng chữ (OCR) trước.'
-    >>> other_file(b"{\\rtf1 abc}")
-    'văn bản RTF: hãy mở ra và lưu lại thành DOCX.'
+    >>> other_file(b"<html>")
+    'trang HTML: hãy mở ra và lưu lại thành DOCX.'
     """
     for signature, kind, advice in _SIGNATURES:
         if signature.match(data):
@@ -55,13 +122,15 @@ def other_file(data: bytes) -> str | None:
     return None
 
 
-def old_office(data: bytes) -> str:
-    """What an OLE file is."""
-    kind = next((kind for stream, kind in _STREAMS if stream.encode("utf-16-le") in data), "tệp Office đời cũ")
-    return f"{kind}: {_SAVE}."
+def old_office(data: bytes, streams: Container[str] | None = None) -> str:
+    """What an OLE file is, by what stands at its top or, where that is not known, by the names anywhere in it."""
+    for stream, kind in _STREAMS:
+        if stream in streams if streams is not None else stream.encode("utf-16-le") in data:
+            return kind
+    return "tệp Office đời cũ"
 
 
 def other_archive(members: set[str]) -> str:
     """What a ZIP archive is that is no DOCX, by the names of its members."""
     kind = next((kind for member, kind in _MEMBERS if member in members), None)
-    return f"{kind}: {_SAVE}." if kind else f"tệp nén ZIP, không phải DOCX: {_UNPACK}."
+    return f"{kind}: {SAVE}." if kind else f"tệp nén ZIP, không phải DOCX: {_UNPACK}."

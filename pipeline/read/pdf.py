@@ -1,5 +1,6 @@
-"""PDF with a text layer: paragraphs, table rows and footnotes by their places on the page.
+"""PDF: paragraphs, table rows and footnotes by their places on the page.
 
+pdfium reads every page; what it cannot read pdfplumber reads, and what neither can is left to a recognizer of pictures.
 Inside a paragraph a line ends with a line feed, paragraphs are parted by an empty line: the page shows which is which,
 by indents, by gaps, and by lines that end before the margin although the next word would have fitted.
 """
@@ -7,258 +8,113 @@ by indents, by gaps, and by lines that end before the margin although the next w
 from __future__ import annotations
 
 import dataclasses
-import io
-import itertools
-import struct
-import zlib
-from collections import Counter
-
-import pdfplumber
-import regex
-from pdfminer.pdfdocument import PDFPasswordIncorrect
-from pdfminer.psexceptions import PSException
-from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
+from collections.abc import Sequence
 
 from pipeline.errors import ReadFailure
-from pipeline.read.pdf_layout import NOTE_START, Item, PageText, items_of, look_at, without_margins
-from pipeline.read.pdf_lines import PageLine, Word
-from pipeline.read.raw import Box, Problem, RawDocument, RawNote
-
-# What the library raises over a damaged file; it checks little before it uses what it read.
-_BROKEN = (
-    PSException,
-    MalformedPDFException,
-    zlib.error,
-    struct.error,
-    ValueError,
-    LookupError,
-    TypeError,
-    AttributeError,
-    ArithmeticError,
-    AssertionError,
-    RuntimeError,
-    OSError,
-)
-
-# "- Tiếp nhận", "1. Công tác", "2.1. Về", "II. KẾT QUẢ", "a) Kết quả"
-_MARKED = regex.compile(r"[-–+*•]\s|\d{1,2}(?:\.\d{1,2})*[.)]\s|[IVX]{1,5}[.)/-]\s|[a-zđ]\)\s")
-
-# A dash item of a footnote.
-_DASH = regex.compile(r"[-–+•]\s")
-
-# A page is unreadable where this share of its letters has no character, or an image covers this share without text.
-_UNKNOWN = 0.3
-_SCANNED = 0.4
-
-_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+from pipeline.read.pdf_boxes import Turn
+from pipeline.read.pdf_layout import PageText, without_margins
+from pipeline.read.pdf_marks import Stroke
+from pipeline.read.pdf_pages import Found, read_pages
+from pipeline.read.pdf_usable import SCANNED
+from pipeline.read.pdf_words import WordPage
+from pipeline.read.pdf_writer import Writer
+from pipeline.read.raw import Problem, RawDocument, Recognized
+from pipeline.read.scans import ScannedPage, Scans
 
 
-def read_pdf(data: bytes) -> RawDocument:
-    """Read a PDF's text layer.
+def read_pdf(data: bytes, scans: Scans | None = None) -> RawDocument:
+    """Read a PDF: its text layer, and by ``scans`` the pages that have none that can be used.
 
     Raises ReadFailure: ENCRYPTED for a password, CORRUPT for a damaged file, NEEDS_OCR where no page has text.
     """
-    try:
-        with pdfplumber.open(io.BytesIO(data)) as pdf:
-            seen = [look_at(page) for page in pdf.pages]
-    except PdfminerException as error:
-        cause = error.args[0] if error.args else error
-        if isinstance(cause, PDFPasswordIncorrect):
-            raise ReadFailure("ENCRYPTED", "Tệp PDF có mật khẩu: hãy lưu lại không có mật khẩu.") from error
-        raise ReadFailure("CORRUPT", f"Tệp PDF bị hỏng: {cause!r}") from error
-    except _BROKEN as error:
-        raise ReadFailure("CORRUPT", f"Tệp PDF bị hỏng: {error!r}") from error
-    if not seen:
+    pages = read_pages(data)
+    if not pages:
         raise ReadFailure("CORRUPT", "Tệp PDF không có trang nào.")
-    blind = [page.number for page in seen if _is_blind(page)]
-    if len(blind) == len(seen) or not any(page.letters > page.unknown for page in seen):
+    missing: tuple[Problem, ...] = ()
+    wanted = [page.number for page in pages if page.wants_ocr or (scans is not None and scans.always)]
+    if scans is not None and wanted:
+        pictures = scans.pages(data, wanted)
+        missing = scans.problems
+        if len(pictures) == len(pages) and not any(picture.words for picture in pictures.values()):
+            raise ReadFailure("EMPTY_TEXT", "Tệp PDF chỉ có ảnh, và không nhận ra chữ nào trong ảnh.")
+        pages = [
+            _recognized(page, pictures[page.number], sure=scans.always) if page.number in pictures else page
+            for page in pages
+        ]
+    broken = [page.number for page in pages if page.broken]
+    blind = [page.number for page in pages if page.wants_ocr and not page.broken]
+    if len(broken) == len(pages):
+        raise ReadFailure("CORRUPT", "Tệp PDF bị hỏng: không đọc được trang nào.")
+    if blind and not any(page.seen.letters > page.seen.unknown and not page.seen.blind for page in pages):
         raise ReadFailure(
             "NEEDS_OCR", "Tệp PDF chỉ có ảnh chụp các trang, không có lớp chữ: cần nhận dạng chữ (OCR) trước."
         )
-    return _Writer(without_margins(seen)).document(seen, blind)
+    whole = [page.text for page in pages]
+    texts = without_margins(whole)
+    if not any(page.lines or page.tables for page in texts):
+        # Slides with one word on each: what looked like running heads is all that there is.
+        texts = whole
+    written = Writer(texts)
+    confidences = written.confidences()
+    return RawDocument(
+        format="pdf",
+        text=written.text,
+        page_starts=tuple(written.starts),
+        boxes=written.boxes,
+        notes=tuple(written.notes),
+        text_layer=_layer(pages),
+        ocr_confidence=_mean(confidences),
+        confidences=confidences,
+        problems=(*_problems(blind, broken), *missing),
+    )
 
 
-def _is_blind(page: PageText) -> bool:
-    """There is something on the page, but no text that can be read; an empty page is not blind."""
-    if page.letters:
-        return page.unknown > _UNKNOWN * page.letters
-    return page.images > 0
+def _recognized(page: Found, picture: ScannedPage, *, sure: bool) -> Found:
+    """The page as it was recognized; as it was where the recognizer saw less than its text layer has."""
+    recognized = WordPage(
+        number=page.number,
+        width=picture.width,
+        height=picture.height,
+        words=picture.words,
+        strokes=page.text.strokes or tuple(Stroke(*stroke) for stroke in picture.strokes),
+        recognized=picture.confidence,
+    )
+    seen = recognized.seen
+    if not sure and page.seen.thin and seen.letters < page.seen.letters:
+        return dataclasses.replace(page, wants_ocr=False)
+    text = recognized.text()
+    if picture.turned:
+        turn = Turn(degrees=picture.turned, width=picture.width, height=picture.height)
+        text = dataclasses.replace(text, shown=turn.back)
+    return Found(number=page.number, text=text, seen=seen)
 
 
-class _Writer:
-    """Writes the items of all pages as one text, with the box of every word."""
-
-    def __init__(self, pages: list[PageText]) -> None:
-        self.pages = pages
-        lines = [line for page in pages for line in page.lines]
-        sizes = Counter(round(w.size * 2) / 2 for line in lines for w in line.words for _ in w.text)
-        self.size = sizes.most_common(1)[0][0] if sizes else 12.0
-        body = [line for line in lines if abs(line.size - self.size) < 1]
-        self.left = _usual([line.x0 for line in body], low=True)
-        self.right = _usual([line.x1 for line in body], low=False)
-        steps = [b.bottom - a.bottom for a, b in itertools.pairwise(body) if a.page == b.page]
-        self.step = _usual_step([s for s in steps if 0 < s < 3 * self.size]) or 1.2 * self.size
-        self.parts: list[str] = []
-        self.length = 0
-        self.boxes: list[Box] = []
-        self.anchors: list[tuple[str, int, int]] = []
-        self.notes: list[RawNote] = []
-
-    def document(self, seen: list[PageText], blind: list[int]) -> RawDocument:
-        """All pages, their footnotes behind them, with what is missing."""
-        starts: list[int] = []
-        noted: list[list[PageLine]] = []
-        before: PageLine | None = None
-        first_line = True
-        for page in self.pages:
-            items = items_of(page, self.size)
-            body = [item for item in items if item.kind != "note"]
-            first = True
-            for item in body:
-                line = item.lines[0]
-                joined = False
-                if self.length:
-                    sure = before is not None and item.kind == "line" and not self._is_new(before, line, first_line)
-                    joined = sure or (item.kind == "side" and before is not None and self._is_side_wrap(before, line))
-                    self._write("\n" if joined else "\n\n")
-                if first:
-                    starts.append(self.length)
-                    first = False
-                self._item(item)
-                first_line = not joined
-                before = item.lines[-1] if item.kind in ("line", "side") else None
-            if first:
-                starts.append(self.length)
-            noted.append([item.lines[0] for item in items if item.kind == "note"])
-        for lines in noted:
-            self._page_notes(lines)
-        self._write("\n")
+def _problems(blind: Sequence[int], broken: Sequence[int]) -> tuple[Problem, ...]:
+    problems = []
+    if blind:
         names = ", ".join(map(str, blind))
-        missing = (Problem(code="NEEDS_OCR", message=f"Các trang không có lớp chữ: {names}."),) if blind else ()
-        return RawDocument(
-            format="pdf",
-            text="".join(self.parts),
-            page_starts=tuple(starts),
-            boxes=tuple(self.boxes),
-            notes=tuple(self.notes),
-            text_layer=_layer(seen),
-            problems=missing,
-        )
-
-    def _item(self, item: Item) -> None:
-        if item.kind != "row":
-            self._line(item.lines[0])
-            return
-        for i, cell in enumerate(item.cells):
-            if i:
-                self._write("\t")
-            for k, line in enumerate(cell):
-                if k:
-                    self._write(" ")
-                self._line(line)
-
-    def _line(self, line: PageLine, *, note: bool = False) -> None:
-        for space, word in line.spaced():
-            self._write(space)
-            if word.raised and not note:
-                self.anchors.append((word.text.translate(_DIGITS), self.length, line.page))
-            self._word(word, line.page)
-
-    def _word(self, word: Word, page: int) -> None:
-        start = self.length
-        self._write(word.text)
-        self.boxes.append(
-            Box(
-                start=start,
-                end=self.length,
-                page=page,
-                x0=round(word.x0, 1),
-                top=round(word.top, 1),
-                x1=round(word.x1, 1),
-                bottom=round(word.bottom, 1),
-            )
-        )
-
-    def _write(self, text: str) -> None:
-        self.parts.append(text)
-        self.length += len(text)
-
-    def _page_notes(self, lines: list[PageLine]) -> None:
-        """The footnotes of a page; lines before the first number go on with the last note of the page before."""
-        begun = False
-        for line in lines:
-            number, anchor = self._note_number(line)
-            if number is None and begun:
-                self._write("\n\n" if _DASH.match(line.text) else "\n")
-                self._line(line, note=True)
-                self.notes[-1] = dataclasses.replace(self.notes[-1], end=self.length)
-                continue
-            self._write("\n\n")
-            start = self.length
-            self._line(line, note=True)
-            self.notes.append(RawNote(marker=number or "", anchor=anchor, start=start, end=self.length))
-            begun = True
-
-    def _note_number(self, line: PageLine) -> tuple[str | None, int | None]:
-        """The number and the anchor of a line that begins a footnote; a number that is not raised needs an anchor."""
-        match = NOTE_START.match(line.text)
-        if match is None:
-            return None, None
-        number = match["number"].translate(_DIGITS)
-        called = [anchor for anchor in self.anchors if anchor[0] == number and anchor[2] <= line.page]
-        if not called:
-            return (number if line.words[0].raised or match["number"] != number else None), None
-        self.anchors.remove(called[-1])
-        return number, called[-1][1]
-
-    def _is_new(self, before: PageLine, line: PageLine, first: bool) -> bool:
-        """Whether a line begins a paragraph; ``first`` says that the line before began one."""
-        size = self.size
-        if abs(before.size - line.size) > 1.2:
-            return True
-        same_page = before.page == line.page
-        if same_page and line.bottom - before.bottom > self.step + 0.25 * size:
-            return True
-        indent = line.x0 - before.x0
-        hanging = len(before.words) > 1 and abs(line.x0 - before.words[1].x0) < 0.3 * size
-        if indent > 0.7 * size and not (hanging and _MARKED.match(before.text)):
-            return True
-        word = line.words[0]
-        if before.x1 + (word.x1 - word.x0) + 0.3 * size < self.right - 0.4 * size:
-            return True
-        if first and abs(indent) < 2 and line.x0 - self.left > 0.7 * size and not word.text[0].islower():
-            # Two first lines, one below the other: the second line of a paragraph stands further left.
-            return True
-        stopped = before.text.rstrip("⁰¹²³⁴⁵⁶⁷⁸⁹ ").endswith((".", ";", ":"))
-        return stopped and (_MARKED.match(line.text) is not None or line.x0 - self.left > 0.7 * size)
-
-    def _is_side_wrap(self, before: PageLine, line: PageLine) -> bool:
-        """In a column beside another, a line that goes on with the one above."""
-        below = line.page == before.page and 0 < line.top - before.top < 2 * self.step
-        return below and (before.text.endswith(",") or line.text[0].islower())
+        problems.append(Problem(code="NEEDS_OCR", message=f"Các trang không có lớp chữ: {names}."))
+    if broken:
+        names = ", ".join(map(str, broken))
+        problems.append(Problem(code="CORRUPT", message=f"Các trang bị hỏng, không đọc được: {names}."))
+    return tuple(problems)
 
 
-def _usual(places: list[float], *, low: bool) -> float:
-    """The margin: the outermost place at which at least a tenth of the lines begin or end."""
-    if not places:
-        return 0.0
-    counts = Counter(round(place / 2) * 2 for place in places)
-    often = [place for place, times in counts.items() if times * 10 >= len(places)]
-    if often:
-        return float(min(often) if low else max(often))
-    return min(places) if low else sorted(places)[int(0.9 * (len(places) - 1))]
-
-
-def _usual_step(steps: list[float]) -> float | None:
-    """From line to line inside a paragraph: the smallest step that is not rare; between paragraphs it may be larger."""
-    counts = Counter(round(step * 2) / 2 for step in steps)
-    return min((step for step, times in counts.items() if times * 10 >= len(steps)), default=None)
-
-
-def _layer(pages: list[PageText]) -> str:
+def _layer(pages: Sequence[Found]) -> str:
     """Text that lies on an image of the whole page was recognized, not written."""
-    scanned = [page for page in pages if page.letters and page.images > _SCANNED]
-    written = [page for page in pages if page.letters and page.images <= _SCANNED]
-    if not scanned:
+    with_text: list[bool] = [
+        _is_recognized(page.text) or page.seen.images > SCANNED for page in pages if page.seen.letters
+    ]
+    if not any(with_text):
         return "native"
-    return "mixed" if written else "ocr"
+    return "ocr" if all(with_text) else "mixed"
+
+
+def _mean(runs: Sequence[Recognized]) -> float | None:
+    """The mean confidence by characters, None where nothing was recognized."""
+    letters = sum(run.end - run.start for run in runs)
+    return round(sum((r.end - r.start) * r.confidence for r in runs) / letters, 4) if letters else None
+
+
+def _is_recognized(page: PageText) -> bool:
+    return page.recognized is not None

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 import regex
-from pdfplumber.page import Page
 
-from pipeline.read.pdf_lines import PageLine, Word, lines_of, words_of
+from pipeline.read.pdf_lines import PageLine, Place
+from pipeline.read.pdf_marks import Stroke
+from pipeline.read.pdf_tables import PageTable, TableRow
 
 # "2", "- 2 -", "Trang 2/9"
 _PAGE_NUMBER = regex.compile(r"(?i)(?:[-–—]\s*)?(?:trang\s*|page\s*)?\d{1,3}(?:\s*/\s*\d{1,3})?(?:\s*[-–—])?")
@@ -37,111 +39,69 @@ class Item:
     """Something on a page, in reading order.
 
     ``kind`` is "line" (of running text), "side" (of a column beside another), "row" (cells, each a list of lines) or
-    "note" (a line of a footnote).
+    "note" (a line of a footnote). A row of a ruled table names them both.
     """
 
     kind: str
     lines: tuple[PageLine, ...]
     cells: tuple[tuple[PageLine, ...], ...] = ()
+    table: PageTable | None = None
+    row: TableRow | None = None
 
 
-@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class PageText:
-    """A page's items, and what was seen on it."""
+    """What stands on a page.
+
+    ``recognized`` says how surely its words were read from a picture, if they were. ``shown`` leads from the places
+    of its lines to those on the page as it is shown, where it was turned to be read.
+    """
 
     number: int
     height: float
     lines: tuple[PageLine, ...]
-    tables: tuple[tuple[float, tuple[Item, ...]], ...] = ()
-    rules: tuple[tuple[float, float, float], ...] = ()
-    letters: int = 0
-    unknown: int = 0
-    images: float = 0.0
+    tables: tuple[PageTable, ...] = ()
+    strokes: tuple[Stroke, ...] = ()
+    rules: tuple[Stroke, ...] = ()
+    recognized: float | None = None
+    shown: Callable[[Place], Place] | None = None
 
 
-def look_at(page: Page) -> PageText:
-    """All that is used of a page."""
-    words = words_of(page)
-    unknown = sum(len(w.text) for w in words if "(cid:" in w.text)
-    letters = sum(len(w.text) for w in words)
-    tables, inside = _tables(page, words)
-    free = [w for w in words if w not in inside]
-    area = float(page.width) * float(page.height)
-    return PageText(
-        number=page.page_number,
-        height=float(page.height),
-        lines=tuple(lines_of(free, page.page_number)),
-        tables=tables,
-        rules=tuple(_rules(page)),
-        letters=letters,
-        unknown=unknown,
-        images=sum(max(0.0, i["x1"] - i["x0"]) * max(0.0, i["bottom"] - i["top"]) for i in page.images)
-        / max(area, 1.0),
-    )
-
-
-def _rules(page: Page) -> Iterator[tuple[float, float, float]]:
-    """Thin horizontal strokes, (top, x0, x1)."""
-    for stroke in (*page.lines, *page.rects):
-        length = float(stroke["x1"]) - float(stroke["x0"])
-        if abs(float(stroke["bottom"]) - float(stroke["top"])) < 2 and _RULE[0] <= length <= _RULE[1]:
-            yield float(stroke["top"]), float(stroke["x0"]), float(stroke["x1"])
-
-
-def _tables(page: Page, words: list[Word]) -> tuple[tuple[tuple[float, tuple[Item, ...]], ...], set[Word]]:
-    """The rows of ruled tables with two columns or more, and the words in them.
-
-    One row alone is a table's where it has three cells: a page may end below a table's head.
-    """
-    found: list[tuple[float, tuple[Item, ...]]] = []
-    inside: set[Word] = set()
-    for table in page.find_tables():
-        if max(sum(c is not None for c in row.cells) for row in table.rows) < (2 if len(table.rows) > 1 else 3):
-            continue
-        rows = []
-        for row in table.rows:
-            cells = []
-            for cell in row.cells:
-                held = [w for w in words if w not in inside and cell is not None and _holds(cell, w)]
-                inside.update(held)
-                cells.append(tuple(lines_of(held, page.page_number)))
-            if any(cells):
-                rows.append(Item(kind="row", lines=tuple(line for cell in cells for line in cell), cells=tuple(cells)))
-        if rows:
-            found.append((float(table.bbox[1]), tuple(rows)))
-    return tuple(found), inside
-
-
-def _holds(cell: tuple[float, float, float, float], word: Word) -> bool:
-    x, y = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
-    return cell[0] <= x <= cell[2] and cell[1] <= y <= cell[3]
+def rules_of(strokes: Iterable[Stroke]) -> tuple[Stroke, ...]:
+    """The strokes that may part footnotes from the text above."""
+    return tuple(s for s in strokes if s.level and _RULE[0] <= s.x1 - s.x0 <= _RULE[1])
 
 
 def without_margins(pages: list[PageText]) -> list[PageText]:
     """The pages without their numbers and running heads."""
-    edges = {
-        (page.number, line)
-        for page in pages
-        for line in (*page.lines[:2], *page.lines[-2:])
-        if line.bottom < _MARGIN * page.height or line.top > (1 - _MARGIN) * page.height
-    }
-    seen = Counter(_head(line) for _, line in edges)
+    edges = [_at_the_edge(page) for page in pages]
+    seen = Counter(_head(page.lines[i]) for page, places in zip(pages, edges, strict=True) for i in places)
     return [
-        dataclasses.replace(page, lines=tuple(line for line in page.lines if not _in_margin(line, page, edges, seen)))
-        for page in pages
+        dataclasses.replace(
+            page,
+            lines=tuple(line for i, line in enumerate(page.lines) if i not in places or not _in_margin(i, page, seen)),
+        )
+        if places
+        else page
+        for page, places in zip(pages, edges, strict=True)
     ]
+
+
+def _at_the_edge(page: PageText) -> set[int]:
+    """Which of the first and last two lines stand in the page's margins."""
+    count = len(page.lines)
+    places = {i for i in (0, 1, count - 2, count - 1) if 0 <= i < count}
+    low, high = _MARGIN * page.height, (1 - _MARGIN) * page.height
+    return {i for i in places if page.lines[i].bottom < low or page.lines[i].top > high}
 
 
 def _head(line: PageLine) -> tuple[str, int]:
     return regex.sub(r"\d+", "#", line.text), round(line.top / 6)
 
 
-def _in_margin(
-    line: PageLine, page: PageText, edges: set[tuple[int, PageLine]], seen: Counter[tuple[str, int]]
-) -> bool:
-    if (page.number, line) not in edges:
-        return False
-    outer = line in (page.lines[0], page.lines[-1])
+def _in_margin(i: int, page: PageText, seen: Counter[tuple[str, int]]) -> bool:
+    line = page.lines[i]
+    outer = i in (0, len(page.lines) - 1)
     return (outer and _PAGE_NUMBER.fullmatch(line.text) is not None) or seen[_head(line)] >= _HEAD_PAGES
 
 
@@ -150,7 +110,11 @@ def items_of(page: PageText, body_size: float) -> list[Item]:
     first_note = _first_note(page, body_size)
     body, notes = page.lines[:first_note], page.lines[first_note:]
     placed = list(_columns(body))
-    placed += [(top, row) for top, rows in page.tables for row in rows]
+    placed += [
+        (table.top, Item(kind="row", lines=row.lines, cells=row.cells, table=table, row=row))
+        for table in page.tables
+        for row in table.rows
+    ]
     items = [item for _, item in sorted(placed, key=lambda pair: pair[0])]
     return items + [Item(kind="note", lines=(line,)) for line in notes]
 
@@ -163,9 +127,11 @@ def _first_note(page: PageText, body_size: float) -> int:
         small -= 1
     if small == len(lines):
         return small
-    ruled = [i for top, _, _ in page.rules for i in range(small, len(lines)) if _is_below(lines, i, top)]
+    ruled = [
+        i for top in (rule.top for rule in page.rules) for i in range(small, len(lines)) if _is_below(lines, i, top)
+    ]
     numbered = [i for i in range(small, len(lines)) if NOTE_START.match(lines[i].text)]
-    below_table = max((top for top, _ in page.tables), default=0.0)
+    below_table = max((table.top for table in page.tables), default=0.0)
     begins = min(ruled, default=min(numbered, default=len(lines)))
     if begins < len(lines) and lines[begins].top < below_table:
         return len(lines)
@@ -179,11 +145,12 @@ def _is_below(lines: tuple[PageLine, ...], i: int, rule: float) -> bool:
 def _columns(lines: Iterable[PageLine]) -> Iterator[tuple[float, Item]]:
     """Lines with their place; the lines of two columns side by side come column by column at the place of the first."""
     lines = list(lines)
+    cut = [line.chunks() for line in lines]
     at = 0
     while at < len(lines):
-        end, split = _side_by_side(lines, at)
+        end, split = _side_by_side(lines, cut, at)
         if end == at:
-            chunks = lines[at].chunks()
+            chunks = cut[at]
             if len(chunks) > 1:
                 cells = tuple((chunk,) for chunk in chunks)
                 yield lines[at].top, Item(kind="row", lines=(lines[at],), cells=cells)
@@ -191,7 +158,7 @@ def _columns(lines: Iterable[PageLine]) -> Iterator[tuple[float, Item]]:
                 yield lines[at].top, Item(kind="line", lines=(lines[at],))
             at += 1
             continue
-        parts = [chunk for line in lines[at:end] for chunk in line.chunks()]
+        parts = [chunk for chunks in cut[at:end] for chunk in chunks]
         top = lines[at].top
         for side in (True, False):
             for chunk in parts:
@@ -200,15 +167,14 @@ def _columns(lines: Iterable[PageLine]) -> Iterator[tuple[float, Item]]:
         at = end
 
 
-def _side_by_side(lines: list[PageLine], at: int) -> tuple[int, float]:
+def _side_by_side(lines: list[PageLine], cut: list[tuple[PageLine, ...]], at: int) -> tuple[int, float]:
     """The index after the last line of the two columns that begin here, and where they part; ``at`` for none.
 
     The header's columns end with its last line that has both; the signature's run to the end of the page.
     """
     low, high = 0.0, float("inf")
     end, both, texts = at, at, []
-    for line in lines[at:]:
-        chunks = line.chunks()
+    for line, chunks in zip(itertools.islice(lines, at, None), itertools.islice(cut, at, None), strict=True):
         if len(chunks) > 2 or (end == at and len(chunks) == 1 and not SIGNATURE.search(line.text)):
             break
         if len(chunks) == 2:

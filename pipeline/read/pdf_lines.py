@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import dataclasses
 import itertools
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from statistics import median
-from typing import Any
 
 import regex
-from pdfplumber.page import Page
+
+# x0, top, x1, bottom
+Place = tuple[float, float, float, float]
 
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
@@ -20,20 +21,23 @@ RAISED_NUMBER = regex.compile(r"[(\[]?(\d{1,3})[)\]]?")
 BLANK_AHEAD = regex.compile(r"(?i)số:?|ngày|tháng|năm")
 
 # A raised number is printed smaller than this share of its line's size, and this share of it higher.
-_RAISED_SIZE = 0.86
-_RAISED_HEIGHT = 0.12
+RAISED_SIZE = 0.86
+RAISED_HEIGHT = 0.12
 
 # Two words are on one line where this share of the lower one's height overlaps.
 _OVERLAP = 0.5
 
 # Chunks of a line stand this many times its size apart, and further than its words do.
-_CHUNK_GAP = 1.8
+CHUNK_GAP = 1.8
 _WORD_GAPS = 2.5
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Word:
-    """A word and its box in points from the page's top left; ``raised`` for a number that is now superscript digits."""
+    """A word and its box in points from the page's top left; ``raised`` for a number that is now superscript digits.
+
+    ``confidence`` is below 1 where the word was recognized from a picture.
+    """
 
     text: str
     x0: float
@@ -42,71 +46,50 @@ class Word:
     bottom: float
     size: float
     raised: bool = False
+    confidence: float = 1.0
 
 
-@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class PageLine:
-    """Words side by side, from left to right."""
+    """A line and the places of its words, from left to right.
 
-    words: tuple[Word, ...]
+    Word i is text[starts[i]:ends[i]] between lefts[i] and rights[i]. ``parts`` are the words themselves where they
+    have more to tell: a raised number, or how surely a word was recognized.
+    """
+
     page: int
+    text: str
+    x0: float
+    x1: float
+    top: float
+    bottom: float
+    size: float
+    starts: Sequence[int]
+    ends: Sequence[int]
+    lefts: Sequence[float]
+    rights: Sequence[float]
+    parts: tuple[Word, ...] = ()
 
     @property
-    def x0(self) -> float:
-        """Left end."""
-        return self.words[0].x0
-
-    @property
-    def x1(self) -> float:
-        """Right end."""
-        return self.words[-1].x1
-
-    @property
-    def top(self) -> float:
-        """Top of its largest words."""
-        return min(w.top for w in self.words if not w.raised) if self.is_more_than_raised else self.words[0].top
-
-    @property
-    def bottom(self) -> float:
-        """Bottom of its lowest word."""
-        return max(w.bottom for w in self.words)
-
-    @property
-    def size(self) -> float:
-        """Usual size of its letters."""
-        plain = [w.size for w in self.words if not w.raised for _ in w.text]
-        return median(plain or [w.size for w in self.words])
-
-    @property
-    def is_more_than_raised(self) -> bool:
-        """It has words that are not raised."""
-        return any(not w.raised for w in self.words)
-
-    @property
-    def text(self) -> str:
-        """Its words; a raised number follows its word without a space."""
-        return "".join(space + word.text for space, word in self.spaced())
-
-    def spaced(self) -> Iterable[tuple[str, Word]]:
-        """Each word with what stands before it."""
-        before: Word | None = None
-        for word in self.words:
-            touches = before is not None and word.x0 - before.x1 < 0.16 * self.size
-            glued = before is not None and touches and (word.raised or before.raised)
-            yield ("" if before is None or glued else " ", word)
-            before = word
+    def words(self) -> tuple[Word, ...]:
+        """Its words."""
+        return self.parts or tuple(
+            Word(text=self.text[start:end], x0=x0, x1=x1, top=self.top, bottom=self.bottom, size=self.size)
+            for start, end, x0, x1 in zip(self.starts, self.ends, self.lefts, self.rights, strict=True)
+        )
 
     def chunks(self) -> tuple[PageLine, ...]:
         """The line cut where its words stand far apart; whole where all of them do."""
-        gaps = [after.x0 - before.x1 for before, after in itertools.pairwise(self.words)]
-        if not gaps:
+        gaps = [after - before for before, after in zip(self.rights, self.lefts[1:], strict=False)]
+        if not gaps or max(gaps) <= CHUNK_GAP * self.size:
             return (self,)
-        wide = max(_CHUNK_GAP * self.size, _WORD_GAPS * median(gaps) if len(gaps) > 2 else 0.0)
-        texts = [w.text for w in self.words]
-        cuts = [i + 1 for i, gap in enumerate(gaps) if gap > wide and not _is_blank(texts[i], texts[i + 1])]
-        bounds = [0, *cuts, len(self.words)]
-        parts = itertools.pairwise(bounds)
-        return tuple(PageLine(words=self.words[low:high], page=self.page) for low, high in parts)
+        wide = max(CHUNK_GAP * self.size, _WORD_GAPS * median(gaps) if len(gaps) > 2 else 0.0)
+        words = self.words
+        cuts = [i + 1 for i, gap in enumerate(gaps) if gap > wide and not _is_blank(words[i].text, words[i + 1].text)]
+        if not cuts:
+            return (self,)
+        bounds = [0, *cuts, len(words)]
+        return tuple(line_of(words[low:high], self.page) for low, high in itertools.pairwise(bounds))
 
 
 def _is_blank(before: str, after: str) -> bool:
@@ -114,23 +97,39 @@ def _is_blank(before: str, after: str) -> bool:
     return BLANK_AHEAD.fullmatch(before) is not None or after.startswith("/")
 
 
-def words_of(page: Page) -> list[Word]:
-    """The upright words of a page."""
-    found: list[dict[str, Any]] = page.extract_words(
-        x_tolerance_ratio=0.15, y_tolerance=2, keep_blank_chars=False, extra_attrs=["size", "upright"]
+def line_of(words: Sequence[Word], page: int) -> PageLine:
+    """A line of words from left to right; a raised number follows its word without a space."""
+    plain = [w for w in words if not w.raised]
+    size = median([w.size for w in plain or words for _ in w.text])
+    parts: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    at = 0
+    before: Word | None = None
+    for word in words:
+        touches = before is not None and word.x0 - before.x1 < 0.16 * size
+        if before is not None and not (touches and (word.raised or before.raised)):
+            parts.append(" ")
+            at += 1
+        parts.append(word.text)
+        starts.append(at)
+        at += len(word.text)
+        ends.append(at)
+        before = word
+    return PageLine(
+        page=page,
+        text="".join(parts),
+        x0=words[0].x0,
+        x1=words[-1].x1,
+        top=min(w.top for w in plain) if plain else words[0].top,
+        bottom=max(w.bottom for w in words),
+        size=size,
+        starts=starts,
+        ends=ends,
+        lefts=[w.x0 for w in words],
+        rights=[w.x1 for w in words],
+        parts=tuple(words),
     )
-    return [
-        Word(
-            text=str(w["text"]),
-            x0=float(w["x0"]),
-            x1=float(w["x1"]),
-            top=float(w["top"]),
-            bottom=float(w["bottom"]),
-            size=float(w["size"]),
-        )
-        for w in found
-        if w["upright"]
-    ]
 
 
 def lines_of(words: Iterable[Word], page: int) -> list[PageLine]:
@@ -139,31 +138,35 @@ def lines_of(words: Iterable[Word], page: int) -> list[PageLine]:
     for word in sorted(words, key=lambda w: (-round(w.size), w.top, w.x0)):
         best, most = None, _OVERLAP
         for row in rows:
-            share = _overlap(row[0], word)
+            share = overlap(row[0].top, row[0].bottom, word.top, word.bottom)
             if share > most:
                 best, most = row, share
         if best is None:
             rows.append([word])
         else:
             best.append(word)
-    lines = [_line(row, page) for row in rows]
+    lines = [line_of(with_raised(row), page) for row in rows]
     return sorted(lines, key=lambda line: (line.top, line.x0))
 
 
-def _overlap(first: Word, second: Word) -> float:
-    shared = min(first.bottom, second.bottom) - max(first.top, second.top)
-    return shared / max(min(first.bottom - first.top, second.bottom - second.top), 0.1)
+def overlap(top: float, bottom: float, other_top: float, other_bottom: float) -> float:
+    """The share of the lower one's height that two boxes have in common."""
+    shared = min(bottom, other_bottom) - max(top, other_top)
+    return shared / max(min(bottom - top, other_bottom - other_top), 0.1)
 
 
-def _line(row: list[Word], page: int) -> PageLine:
+def with_raised(row: Iterable[Word]) -> list[Word]:
+    """The words of a line from left to right, its small raised numbers as superscript digits."""
     words = sorted(row, key=lambda w: w.x0)
+    if not words:
+        return words
     size = max(w.size for w in words)
     bottom = max(w.bottom for w in words if w.size == size)
-    return PageLine(words=tuple(_raised(w, size, bottom) for w in words), page=page)
+    return [_raised(w, size, bottom) for w in words]
 
 
 def _raised(word: Word, size: float, bottom: float) -> Word:
     number = RAISED_NUMBER.fullmatch(word.text)
-    if number is None or word.size > _RAISED_SIZE * size or bottom - word.bottom < _RAISED_HEIGHT * size:
+    if number is None or word.size > RAISED_SIZE * size or bottom - word.bottom < RAISED_HEIGHT * size:
         return word
     return dataclasses.replace(word, text=number[1].translate(_SUPERSCRIPTS), raised=True)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Sequence
+from typing import NamedTuple
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,6 +18,14 @@ class Box:
     top: float
     x1: float
     bottom: float
+
+
+class Recognized(NamedTuple):
+    """A run of characters text[start:end] of the raw text that was recognized from a picture, 0 to 1 sure."""
+
+    start: int
+    end: int
+    confidence: float
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,14 +53,17 @@ class RawDocument:
     Offsets of ``page_starts``, ``boxes`` and ``notes`` are code points of ``text``. For TXT, ``text`` is the decoded
     file (after the byte order mark), so that its offsets are those of the source itself. In a PDF's text a line feed
     alone stands inside a paragraph and an empty line between two. A note's slice holds its printed marker; a note
-    without a marker goes on with the one before it.
+    without a marker goes on with the one before it. ``confidences`` are the runs read from pictures in the order of the
+    text, ``ocr_confidence`` is their mean by characters, None where nothing was recognized.
     """
 
     format: str
     text: str
     page_starts: tuple[int, ...] = ()
-    boxes: tuple[Box, ...] = ()
+    boxes: Sequence[Box] = ()
     notes: tuple[RawNote, ...] = ()
     encoding: str | None = None
     text_layer: str = "native"
+    ocr_confidence: float | None = None
+    confidences: tuple[Recognized, ...] = ()
     problems: tuple[Problem, ...] = ()

@@ -2,89 +2,184 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable
 
-import docx
 import pytest
-from docx.oxml import parse_xml
-from docx.oxml.ns import nsdecls
 
 from pipeline.normalize import normalize
 from pipeline.read.document import read_document
-from pipeline.read.docx_numbering import numeral
 from tests.make_formats import repacked, to_docx
-
-W = nsdecls("w")
-
-
-def _text_of(xml: str, change: dict[str, Callable[[str], str]] | None = None) -> str:
-    """The text of a document whose body is this XML."""
-    document = docx.Document()
-    body = document.element.body
-    for element in parse_xml(f"<w:body {nsdecls('w', 'wp', 'a', 'r')}>{xml}</w:body>"):
-        body.insert(len(body) - 1, element)
-    raw = io.BytesIO()
-    document.save(raw)
-    data = repacked(raw.getvalue(), dict(change)) if change else raw.getvalue()
-    return read_document(data, "a.docx").text.strip("\n")
+from tests.read.word_xml import numbering, p, r, text_of
 
 
-def _p(*runs: str, properties: str = "") -> str:
-    return f"<w:p><w:pPr>{properties}</w:pPr>{''.join(runs)}</w:p>"
+def _field(kind: str) -> str:
+    return f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>'
 
 
-def _r(text: str, properties: str = "") -> str:
-    return f'<w:r><w:rPr>{properties}</w:rPr><w:t xml:space="preserve">{text}</w:t></w:r>'
+def _symbol(font: str, character: str) -> str:
+    return f'<w:r><w:sym w:font="{font}" w:char="{character}"/></w:r>'
+
+
+def _font(name: str) -> str:
+    return f'<w:rFonts w:ascii="{name}" w:hAnsi="{name}"/>'
 
 
 CASES = [
-    pytest.param(_p(_r("Tiếp nhận "), _r("12")), "Tiếp nhận 12", id="runs join"),
+    pytest.param(p(r("Tiếp nhận "), r("12")), "Tiếp nhận 12", id="runs join"),
     pytest.param(
-        _p(_r("tổng "), "<w:ins>" + _r("12") + "</w:ins>", "<w:del><w:r><w:delText>11</w:delText></w:r></w:del>"),
+        p(r("tổng "), "<w:ins>" + r("12") + "</w:ins>", "<w:del><w:r><w:delText>11</w:delText></w:r></w:del>"),
         "tổng 12",
         id="insertions stay and deletions go",
     ),
     pytest.param(
-        _p(_r("a"), "<w:moveFrom>" + _r("cũ") + "</w:moveFrom><w:moveTo>" + _r("mới") + "</w:moveTo>"),
+        p(r("a"), "<w:moveFrom>" + r("cũ") + "</w:moveFrom><w:moveTo>" + r("mới") + "</w:moveTo>"),
         "amới",
         id="moved text stands at its new place",
     ),
     pytest.param(
-        _p(_r("một "), properties="<w:rPr><w:del/></w:rPr>") + _p(_r("hai")), "một hai", id="a deleted paragraph mark"
+        p(r("một "), properties="<w:rPr><w:del/></w:rPr>") + p(r("hai")), "một hai", id="a deleted paragraph mark"
     ),
-    pytest.param(_p("<w:r><w:t>a</w:t><w:br/><w:t>b</w:t><w:tab/><w:t>c</w:t></w:r>"), "a\nb\tc", id="breaks and tabs"),
+    pytest.param(p("<w:r><w:t>a</w:t><w:br/><w:t>b</w:t><w:tab/><w:t>c</w:t></w:r>"), "a\nb\tc", id="breaks and tabs"),
+    pytest.param(p("<w:r><w:t>56/KH</w:t><w:noBreakHyphen/><w:t>UBND</w:t></w:r>"), "56/KH-UBND", id="no-break hyphen"),
+    pytest.param(p(r("ẩn", "<w:vanish/>"), r("hiện")), "hiện", id="hidden text goes"),
+    pytest.param(p(r("báo cáo", "<w:caps/>")), "BÁO CÁO", id="capitals by format"),
     pytest.param(
-        _p("<w:r><w:t>56/KH</w:t><w:noBreakHyphen/><w:t>UBND</w:t></w:r>"), "56/KH-UBND", id="no-break hyphen"
-    ),
-    pytest.param(_p(_r("ẩn", "<w:vanish/>"), _r("hiện")), "hiện", id="hidden text goes"),
-    pytest.param(_p(_r("báo cáo", "<w:caps/>")), "BÁO CÁO", id="capitals by format"),
-    pytest.param(
-        _p(_r("120 m"), _r("2", '<w:vertAlign w:val="superscript"/>')), "120 m²", id="a raised digit is superscript"
+        p(r("120 m"), r("2", '<w:vertAlign w:val="superscript"/>')), "120 m²", id="a raised digit is superscript"
     ),
     pytest.param(
-        _p('<w:hyperlink r:id="x">' + _r("cổng") + "</w:hyperlink>", "<w:smartTag>" + _r(" a") + "</w:smartTag>"),
+        p('<w:hyperlink r:id="x">' + r("cổng") + "</w:hyperlink>", "<w:smartTag>" + r(" a") + "</w:smartTag>"),
         "cổng a",
         id="links and smart tags",
     ),
     pytest.param(
-        "<w:sdt><w:sdtContent>" + _p(_r("trong khung")) + "</w:sdtContent></w:sdt>", "trong khung", id="controls"
+        "<w:sdt><w:sdtContent>" + p(r("trong khung")) + "</w:sdtContent></w:sdt>", "trong khung", id="controls"
     ),
     pytest.param(
-        _p(
+        p(
             '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>DATE</w:instrText></w:r>'
             '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
-            + _r("3/4/2023")
+            + r("3/4/2023")
             + '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
         ),
         "3/4/2023",
         id="a field prints its result",
     ),
     pytest.param(
-        _p(
-            _r("thân"),
+        p(_field("begin") + "<w:r><w:t>lệnh</w:t></w:r>" + _field("end") + r("Sau")),
+        "Sau",
+        id="a field without a result shows nothing",
+    ),
+    pytest.param(
+        p(_field("begin"), _field("begin") + _field("separate") + r("trong") + _field("end"), _field("separate"))
+        + p(r("Kết quả"), _field("end")),
+        "Kết quả",
+        id="a field within a field's instruction, and a result over two paragraphs",
+    ),
+    pytest.param(
+        p(_field("begin"), "<w:r><w:instrText>REF</w:instrText></w:r>") + p(r("còn nguyên")),
+        "còn nguyên",
+        id="an instruction that never ends hides one paragraph at most",
+    ),
+    pytest.param(
+        p(
+            '<w:r><w:fldChar w:fldCharType="begin"><w:ffData><w:ddList><w:result w:val="1"/>'
+            '<w:listEntry w:val="Có"/><w:listEntry w:val="Không"/></w:ddList></w:ffData></w:fldChar></w:r>',
+            _field("separate"),
+            _field("end"),
+        ),
+        "Không",
+        id="a drop-down list shows its choice",
+    ),
+    pytest.param(
+        p('<w:fldSimple w:instr="PAGE">' + r("7") + "</w:fldSimple>"), "7", id="a simple field prints its result"
+    ),
+    pytest.param(
+        p(r("a"), r("", "<w:vanish/><w:specVanish/>"), properties="<w:rPr><w:vanish/><w:specVanish/></w:rPr>")
+        + p(r(" b")),
+        "a b",
+        id="a hidden end of a paragraph joins it with the next",
+    ),
+    pytest.param(p(r("ẩn", '<w:vanish w:val="0"/>')), "ẩn", id="a switch that is off"),
+    pytest.param(
+        p('<w:r><w:sym w:font="Symbol" w:char="F0B3"/><w:t>5</w:t></w:r>', r(" "), _symbol("Wingdings", "F0FE")),
+        "≥5 ☑".replace("≥", "\uf0b3"),
+        id="a symbol at the beginning is a bullet, another one its letter",
+    ),
+    pytest.param(
+        p(r("Đạt "), _symbol("Symbol", "F0B3"), r("95"), _symbol("Wingdings", "F0FC")), "Đạt ≥95✓", id="symbols"
+    ),
+    pytest.param(
+        p("<w:r><w:ruby><w:rt>" + r("âm") + "</w:rt><w:rubyBase>" + r("chữ") + "</w:rubyBase></w:ruby></w:r>"),
+        "(âm)chữ",
+        id="ruby keeps both",
+    ),
+    pytest.param(
+        p(
+            "<mc:AlternateContent><mc:Choice Requires='w14'>"
+            + r("mới")
+            + "</mc:Choice><mc:Fallback>"
+            + r("cũ")
+            + "</mc:Fallback></mc:AlternateContent>"
+        ),
+        "mới",
+        id="of a choice and its fallback one",
+    ),
+    pytest.param(
+        p(
+            "<w:r><mc:AlternateContent><mc:Choice Requires='wps'><w:drawing/></mc:Choice><mc:Fallback><w:pict>"
+            "<v:shape><v:textbox><w:txbxContent>" + p(r("hộp")) + "</w:txbxContent></v:textbox></v:shape></w:pict>"
+            "</mc:Fallback></mc:AlternateContent></w:r>",
+            r("thân"),
+        ),
+        "thân\nhộp",
+        id="a text box that only the fallback has",
+    ),
+    pytest.param(
+        p("<w:r><w:pict><v:shape><v:textpath string='CHỮ NGHỆ THUẬT'/></v:shape></w:pict></w:r>"),
+        "CHỮ NGHỆ THUẬT",
+        id="word art",
+    ),
+    pytest.param(
+        p(
+            "<m:oMath><m:f><m:num><m:r><m:t>12+3</m:t></m:r></m:num><m:den><m:r><m:t>20</m:t></m:r></m:den></m:f>"
+            "<m:sSup><m:e><m:r><m:t>m</m:t></m:r></m:e><m:sup><m:r><m:t>2</m:t></m:r></m:sup></m:sSup></m:oMath>"
+        ),
+        "(12+3)/20m²",
+        id="a formula",
+    ),
+    pytest.param(
+        p(r("C«ng ", _font(".VnTime")), r("v¨n", _font(".VnTime")), r(" số 5")),
+        "Công văn số 5",
+        id="TCVN3 by its font",
+    ),
+    pytest.param(
+        p(f"<w:r><w:rPr>{_font('.VnTime')}</w:rPr><w:t>n</w:t><w:softHyphen/><w:t>íc</w:t></w:r>"),
+        "nước",
+        id="the letter of TCVN3 that is taken for a soft hyphen",
+    ),
+    pytest.param(p(r("stt", _font(".VnTimeH"))), "STT", id="plain letters in the font of capitals"),
+    pytest.param(p(r("céng hßa", _font(".VnTimeH"))), "CỘNG HÒA", id="the font of capitals"),
+    pytest.param(
+        p(r("To", _font("VNI-Times")), r("å", _font("VNI-Times") + "<w:b/>"), r(" daân phoá", _font("VNI-Times"))),
+        "Tổ dân phố",
+        id="a letter of VNI that two runs share",
+    ),
+    pytest.param(p(r("Báo cáo quý", _font(".VnTime"))), "Báo cáo quý", id="Unicode in an old font's name"),
+    pytest.param(
+        p(
+            "<w:sdt><w:sdtContent>" + r("một") + "</w:sdtContent></w:sdt>",
+            '<w:r><w:commentReference w:id="1"/></w:r>',
+            "<w:r><w:softHyphen/></w:r>",
+            r("hai"),
+        ),
+        "mộthai",
+        id="a control in the line, a comment's mark, a soft hyphen",
+    ),
+    pytest.param(
+        p(
+            r("thân"),
             "<w:r><w:pict><v:shape xmlns:v='urn:schemas-microsoft-com:vml'><v:textbox><w:txbxContent>"
-            + _p(_r("trong hộp"))
+            + p(r("trong hộp"))
             + "</w:txbxContent></v:textbox></v:shape></w:pict></w:r>",
         ),
         "thân\ntrong hộp",
@@ -95,100 +190,7 @@ CASES = [
 
 @pytest.mark.parametrize(("xml", "expected"), CASES)
 def test_reads_what_is_printed(xml: str, expected: str) -> None:
-    assert _text_of(xml) == expected
-
-
-def _cell(text: str, properties: str = "") -> str:
-    return f"<w:tc><w:tcPr>{properties}</w:tcPr>{_p(_r(text)) if text else _p()}</w:tc>"
-
-
-def test_a_row_is_its_cells_and_merged_cells_stand_once() -> None:
-    rows = [
-        _cell("Cấp", '<w:vMerge w:val="restart"/>') + _cell("Hồ sơ", '<w:gridSpan w:val="2"/>'),
-        _cell("", "<w:vMerge/>") + _cell("Tiếp nhận") + _cell("Đúng\u00a0hạn"),
-        _cell("Xã") + f"<w:tc>{_p(_r('12'))}{_p(_r('hồ sơ'))}</w:tc>" + _cell("11"),
-    ]
-    table = "<w:tbl>" + "".join(f"<w:tr>{row}</w:tr>" for row in rows) + "</w:tbl>"
-    assert _text_of(_p(_r("Trước")) + table + _p(_r("Sau"))).split("\n") == [
-        "Trước",
-        "Cấp\tHồ sơ\t",
-        "\tTiếp nhận\tĐúng\u00a0hạn",
-        "Xã\t12 hồ sơ\t11",
-        "Sau",
-    ]
-
-
-def test_the_header_is_read_column_by_column() -> None:
-    rows = [_cell("UBND HUYỆN LA") + _cell("CỘNG HÒA XÃ HỘI"), _cell("Số: 3/BC-UBND") + _cell("La, ngày 3 tháng 4")]
-    table = "<w:tbl>" + "".join(f"<w:tr>{row}</w:tr>" for row in rows) + "</w:tbl>"
-    assert _text_of(table).split("\n") == ["UBND HUYỆN LA", "Số: 3/BC-UBND", "CỘNG HÒA XÃ HỘI", "La, ngày 3 tháng 4"]
-
-
-def _level(depth: int, form: str, text: str, extra: str = "") -> str:
-    inner = f'<w:start w:val="1"/><w:numFmt w:val="{form}"/>{extra}<w:lvlText w:val="{text}"/>'
-    return f'<w:lvl w:ilvl="{depth}">{inner}</w:lvl>'
-
-
-OUTLINE = [
-    _level(0, "upperRoman", "%1."),
-    _level(1, "decimal", "%2."),
-    _level(2, "decimal", "%2.%3."),
-    _level(3, "lowerLetter", "%4)"),
-]
-BULLETS = [_level(0, "bullet", "\uf0b7"), _level(1, "bullet", "+")]
-
-
-def _numbering(old: str, nums: str = "") -> str:
-    lists = "".join(
-        f'<w:abstractNum w:abstractNumId="{number}">{"".join(levels)}</w:abstractNum>'
-        for number, levels in ((91, OUTLINE), (92, BULLETS))
-    )
-    own = "".join(f'<w:num w:numId="{n}"><w:abstractNumId w:val="{n}"/></w:num>' for n in (91, 92)) + nums
-    head, sep, rest = old.partition(">")
-    if head.startswith("<?xml"):
-        second, sep2, rest = rest.partition(">")
-        head, sep = head + sep + second, sep2
-    return f"{head}{sep}{lists}{own}{rest}"
-
-
-def _listed(text: str, depth: int, number: int = 91) -> str:
-    return _p(_r(text), properties=f'<w:numPr><w:ilvl w:val="{depth}"/><w:numId w:val="{number}"/></w:numPr>')
-
-
-def _numbered(xml: str, nums: str = "") -> list[str]:
-    return _text_of(xml, {"word/numbering.xml": lambda old: _numbering(old, nums)}).split("\n")
-
-
-def test_automatic_numbers_are_printed() -> None:
-    xml = "".join(
-        _listed(text, depth)
-        for text, depth in [("A", 0), ("B", 1), ("C", 2), ("D", 2), ("E", 3), ("F", 1), ("G", 2), ("H", 0), ("K", 1)]
-    )
-    assert _numbered(xml) == ["I. A", "1. B", "1.1. C", "1.2. D", "a) E", "2. F", "2.1. G", "II. H", "1. K"]
-
-
-def test_bullets_are_dashes_unless_typed_otherwise() -> None:
-    assert _numbered(_listed("A", 0, 92) + _listed("B", 1, 92)) == ["- A", "+ B"]
-
-
-def test_an_override_starts_a_list_again() -> None:
-    again = (
-        '<w:num w:numId="93"><w:abstractNumId w:val="91"/>'
-        '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="4"/></w:lvlOverride></w:num>'
-    )
-    assert _numbered(_listed("A", 0) + _listed("B", 0, 93) + _listed("C", 0, 93), again) == ["I. A", "IV. B", "V. C"]
-
-
-def test_an_empty_paragraph_prints_no_number_but_counts() -> None:
-    assert _numbered(_listed("A", 0) + _listed("", 0) + _listed("B", 0)) == ["I. A", "", "III. B"]
-
-
-@pytest.mark.parametrize(
-    ("number", "form", "expected"),
-    [(9, "upperRoman", "IX"), (27, "lowerLetter", "aa"), (3, "decimalZero", "03"), (3, "unknown", "3")],
-)
-def test_writes_numbers_as_word_does(number: int, form: str, expected: str) -> None:
-    assert numeral(number, form) == expected
+    assert text_of(xml) == expected
 
 
 def test_footnotes_stand_behind_with_their_anchors() -> None:
@@ -201,3 +203,40 @@ def test_footnotes_stand_behind_with_their_anchors() -> None:
     ]
     assert [raw.text[note.anchor] for note in raw.notes if note.anchor is not None] == ["¹", "²"]
     assert normalize(raw).text == text
+
+
+def test_a_style_brings_its_number_its_capitals_and_its_font() -> None:
+    styles = (
+        '<w:style w:type="paragraph" w:styleId="Muc"><w:pPr><w:numPr><w:numId w:val="91"/></w:numPr></w:pPr>'
+        "<w:rPr><w:caps/></w:rPr></w:style>"
+        '<w:style w:type="paragraph" w:styleId="Than"><w:rPr>'
+        f"{_font('.VnTime')}</w:rPr></w:style>"
+        '<w:style w:type="character" w:styleId="An"><w:rPr><w:vanish/></w:rPr></w:style></w:styles>'
+    )
+    xml = p(r("Kết quả"), properties='<w:pStyle w:val="Muc"/>') + p(
+        r("C«ng v¨n"), r("ẩn", '<w:rStyle w:val="An"/>'), properties='<w:pStyle w:val="Than"/>'
+    )
+    change: dict[str, Callable[[str], str]] = {
+        "word/numbering.xml": numbering,
+        "word/styles.xml": lambda old: old.replace("</w:styles>", styles),
+    }
+    assert text_of(xml, change).split("\n") == ["I. KẾT QUẢ", "Công văn"]
+
+
+def test_a_mark_that_was_typed_for_a_note_stays() -> None:
+    plain = to_docx("Huyện có 12 phòng¹ và 30 trường².\n¹ Số liệu tạm tính\n² Quyết định số 3/QĐ-UBND")
+    reference = '<w:footnoteReference w:id="1"/>'
+    typed = '<w:footnoteReference w:customMarkFollows="1" w:id="1"/><w:t>*</w:t>'
+    data = repacked(
+        plain,
+        {
+            "word/document.xml": lambda old: old.replace(reference, typed),
+            "word/footnotes.xml": lambda old: old.replace("<w:r><w:footnoteRef/></w:r>", "<w:r><w:t>*</w:t></w:r>", 1),
+        },
+    )
+    raw = read_document(data, "a.docx")
+    assert [(note.marker, raw.text[note.start : note.end]) for note in raw.notes] == [
+        ("*", "* Số liệu tạm tính"),
+        ("1", "¹ Quyết định số 3/QĐ-UBND"),
+    ]
+    assert normalize(raw).text.split("\n")[0] == "Huyện có 12 phòng* và 30 trường¹."

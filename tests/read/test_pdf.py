@@ -11,6 +11,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from pipeline.normalize import normalize
 from pipeline.read.document import read_document
+from pipeline.read.options import ReadOptions
 from pipeline.read.raw import RawDocument
 from tests.make_formats import PdfPages, parts_of, to_pdf
 
@@ -163,7 +164,7 @@ def _scanned(pages: str) -> bytes:
     ],
 )
 def test_says_which_pages_have_no_text(pages: str, problems: list[str], layer: str) -> None:
-    raw = read_document(_scanned(pages), "a.pdf")
+    raw = read_document(_scanned(pages), "a.pdf", ReadOptions(ocr="never"))
     assert [problem.message for problem in raw.problems] == problems
     assert raw.text_layer == layer
     assert len(raw.page_starts) == len(pages)

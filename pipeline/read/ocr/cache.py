@@ -1,0 +1,93 @@
+"""Keeps what was recognized, by what is on the page and what read it, so that a second run costs nothing.
+
+A file is written beside its place and renamed: runs at the same time see whole files or none, and write the same.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import hashlib
+import json
+import os
+import tempfile
+from pathlib import Path
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from pipeline.read.pdf_lines import Word
+from pipeline.read.scans import ScannedPage
+
+
+def page_keys(pdf: bytes, numbers: list[int], reader: str) -> dict[int, str]:
+    """A name for each page: of its pictures and their places where it has nothing else, else of the file.
+
+    The same scanned page in another file, or in a file to which pages were added, has the same name.
+    """
+    whole = hashlib.sha256(pdf).hexdigest()
+    keys: dict[int, str] = {}
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        for number in numbers:
+            page = document[number - 1]
+            content = _picture_digest(page) or f"{whole} {number}"
+            keys[number] = hashlib.sha256(f"{reader}\n{content}".encode()).hexdigest()
+            page.close()
+    finally:
+        document.close()
+    return keys
+
+
+def _picture_digest(page: pypdfium2.PdfPage) -> str | None:
+    """A digest of a page that is nothing but pictures; None for any other."""
+    digest = hashlib.sha256(repr((page.get_size(), page.get_bbox(), page.get_rotation())).encode())
+    found = 0
+    for drawn in page.get_objects(max_depth=1):
+        if drawn.type != pdfium.FPDF_PAGEOBJ_IMAGE:
+            return None
+        facts = drawn.get_metadata()
+        told = [facts.width, facts.height, facts.bits_per_pixel, facts.colorspace, drawn.get_matrix().get()]
+        digest.update(repr((told, drawn.get_filters())).encode())
+        digest.update(memoryview(drawn.get_data()))
+        found += 1
+    return digest.hexdigest() if found else None
+
+
+class Cache:
+    """A folder of recognized pages. What cannot be read or written is as if it were not there."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder / "ocr"
+
+    def get(self, key: str) -> ScannedPage | None:
+        """The page of this name, None where it is not kept."""
+        try:
+            kept = json.loads(self._place(key).read_text(encoding="utf-8"))
+            words = tuple(Word(**dict(zip(_FIELDS, word, strict=True))) for word in kept.pop("words"))
+            strokes = tuple((a, b, c, d) for a, b, c, d in kept.pop("strokes"))
+            return ScannedPage(words=words, strokes=strokes, **kept)
+        except (OSError, ValueError, TypeError, KeyError):
+            return None
+
+    def put(self, key: str, page: ScannedPage) -> None:
+        """Keep a page under this name."""
+        kept = {field.name: getattr(page, field.name) for field in dataclasses.fields(ScannedPage)}
+        kept["words"] = [[getattr(word, name) for name in _FIELDS] for word in page.words]
+        place = self._place(key)
+        with contextlib.suppress(OSError):
+            place.parent.mkdir(parents=True, exist_ok=True)
+            handle, beside = tempfile.mkstemp(dir=place.parent, prefix=".", suffix=".new")
+            try:
+                with os.fdopen(handle, "w", encoding="utf-8") as file:
+                    json.dump(kept, file, ensure_ascii=False, separators=(",", ":"))
+                Path(beside).replace(place)
+            except OSError:
+                Path(beside).unlink(missing_ok=True)
+                raise
+
+    def _place(self, key: str) -> Path:
+        return self._folder / key[:2] / f"{key}.json"
+
+
+_FIELDS = tuple(field.name for field in dataclasses.fields(Word))
