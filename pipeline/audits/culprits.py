@@ -34,7 +34,9 @@ AS_GOOD = 0.05
 
 MOST_ROWS = 60
 MOST_FIRST = 16
-"""Bounds that keep a large table's cluster cheap: figures that are tried, and changes that a second is tried with."""
+MOST_TRIED = 2000
+"""Bounds that keep a large table's cluster cheap: figures that are tried, changes that a second is tried with, and pairs
+of changes that are tried in all."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,6 +179,7 @@ def _swaps(failing: Sequence[Constraint], holding: Sequence[Constraint]) -> Iter
 def _pairs(singles: Sequence[Answer], failing: Sequence[Constraint], holding: Sequence[Constraint]) -> Iterator[Answer]:
     """Two slips together, where one alone does not do."""
     rows = _rows(failing)
+    tried = 0
     for first in [a for a in singles if a.cost <= LIKELY][:MOST_FIRST]:
         one = first.changes[0]
         changed = {one.row.figure_id: one.value}
@@ -188,6 +191,9 @@ def _pairs(singles: Sequence[Answer], failing: Sequence[Constraint], holding: Se
             for change, cost in _changes(row, failing, changed):
                 if cost > LIKELY:
                     continue
+                if tried == MOST_TRIED:
+                    return
+                tried += 1
                 both = {**changed, row.figure_id: change.value}
                 if _all_hold(both, failing, holding):
                     changes = tuple(sorted((one, change), key=lambda c: c.row.start))
