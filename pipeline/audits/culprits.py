@@ -35,8 +35,8 @@ AS_GOOD = 0.05
 MOST_ROWS = 60
 MOST_FIRST = 16
 MOST_TRIED = 2000
-"""Bounds that keep a large table's cluster cheap: figures that are tried, changes that a second is tried with, and pairs
-of changes that are tried in all."""
+"""Bounds that keep a large table's cluster cheap: figures that are tried, changes that a second is tried with, and
+pairs of changes in all."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
