@@ -24,6 +24,7 @@ _COUNTED = frozenset(
 # Words that tables of nothing else have.
 _WAYS = frozenset({"receive", "resolve", "pending", "on_time", "early", "late", "not_due", "in_term", "carried"})
 _CHANNELS = frozenset({"online", "direct"})
+_TIMES = frozenset({"on_time", "early", "late", "not_due", "in_term"})
 _NO_COLUMN = ("none", "online", "direct")
 # What heads a row: not a dash, nor an ordinal ("1", "a", "IV"), but "Tổng cộng" in the column of ordinals too.
 _WORD = regex.compile(r"\p{L}[^\W\d_IVX]")
@@ -95,11 +96,12 @@ def read_grid(text: str, lines: Sequence[Line]) -> tuple[Row, ...]:
         counted = [n for i, n in enumerate(numbers) if n is not None and i > 0]
         if in_head and (not counted or _UNDER_HEAD.fullmatch(text[line.start : line.end])):
             last: Span | None = None
+            groups = _groups(text, cells)
             for i, cell in enumerate(cells):
                 if text[cell[0] : cell[1]].strip():
                     last = cell
                 if last is not None and not (last != cell and heads[i]):
-                    heads[i].append(last)
+                    heads[i] += [last, groups[i]] if i in groups else [last]
             continue
         in_head = False
         numbers = [
@@ -121,6 +123,33 @@ def read_grid(text: str, lines: Sequence[Line]) -> tuple[Row, ...]:
                 )
             )
     return tuple(rows)
+
+
+# "Đang giải quyết: Tổng số": the first of several columns, with the words that hold for all of them.
+_GROUP_HEAD = regex.compile(r"(?P<group>[^:\t|]*\p{L}[^:\t|]*):\s*(?:tổng số|tổng cộng|tổng|cộng)\W*", regex.IGNORECASE)
+
+
+def _groups(text: str, cells: Sequence[Span]) -> dict[int, Span]:
+    """The step of each head cell that names a time alone, by its place: "Quá hạn" of what is pending, or was resolved.
+
+    A group opens with its total ("Đang giải quyết: Tổng số"), or with its step alone where "Trong hạn" follows; it ends
+    where a head names another step.
+    """
+    found: dict[int, Span] = {}
+    group: Span | None = None
+    sure = False
+    for i, cell in enumerate(cells):
+        features = {hit.entry.canonical for hit in load("dossier_cues").find(text, *cell)} - {"none", "total"}
+        opens = _GROUP_HEAD.match(text, *cell)
+        if features and features <= {"resolve", "pending"}:
+            group, sure = (opens.span("group") if opens else cell), opens is not None
+        elif features and features <= _TIMES and group is not None:
+            sure = sure or bool(features & {"in_term", "not_due"})
+            if sure:
+                found[i] = group
+        elif features:
+            group, sure = None, False
+    return found
 
 
 def _of_dossiers(text: str, head: Sequence[Span]) -> bool:

@@ -19,6 +19,7 @@ from extractors.kinds import PLACES
 from extractors.labelling import Labels
 from extractors.leftovers import leftover_words
 from extractors.located import Figure
+from extractors.rate_subjects import clause_around, is_object, names_documents, taken_in_at_the_desk, tells_how_fast
 from extractors.shares import count_behind, fraction_behind, fraction_beside, share_of
 from extractors.statements import Quantity, Statement, read_labels
 from extractors.ways import Way, read_ways
@@ -94,7 +95,7 @@ def way_metric(features: frozenset[str]) -> str | None:
     for feature, metric in _WAYS:
         if feature in features:
             return metric
-    if "online" in features and not features & {"returned", "cancelled"}:
+    if "online" in features and not features & {"returned", "cancelled", "other"}:
         return "online_rate"
     if features & {"resolve"} and not features & {"pending", "direct"}:
         return "resolution_rate"
@@ -163,12 +164,18 @@ def _metric(
         # "tỷ lệ hài lòng trong tiếp nhận, giải quyết TTHC": what is named first decides.
         named = _subject(frozenset(c.feature for c in label.weak if _near(statement, quantity, c)) & _TOPICS)
         own, subject = (None, named) if named is not None else (own, subject)
+    if own == "late_rate" and is_object(statement, quantity):
+        return "unclassified"  # "gửi thư xin lỗi đối với 100% hồ sơ trễ hạn"
+    if own == "resolution_rate" and tells_how_fast(statement, quantity):
+        return "unclassified"
     if own is not None and count is not None and _BASE.match(statement.after(quantity.position)):
         own = None  # "thanh toán trực tuyến 3.266 hồ sơ, đạt 55% số hồ sơ trực tuyến": the base is no subject
     if own is not None and (
         _told_of_else(statement, quantity) or not _speaks_of_dossiers(statement, quantity, own, subject)
     ):
         own = None
+    if own is None and subject is None and names_documents(clause_around(statement, quantity)):
+        subject = "e_document_rate"
     if (behind := count_behind(statement, quantity)) is not None:
         told = way_metric(ways[behind].own) or _subject(labels[behind].features)
         if told is not None and own is None and subject is None:
@@ -182,7 +189,7 @@ def _metric(
         quantity.role == "target"
         and before is not None
         and ((subject or weak) is None or statement.clauses.depth(quantity.number.start) > 0)
-        and not _new_subject(statement, quantity)
+        and not _new_subject(statement, quantity, before_only=True)
     ):
         return before
     led = any(c.feature == "plan" and c.end <= quantity.number.start for c in label.own)
@@ -201,6 +208,9 @@ def _metric(
         return "unclassified"
     if count is not None and _answers_otherwise(labels[count]):
         return "unclassified"  # "15 phiếu bình thường (5,07%)"
+    criterion = _of_criterion(statement, count) if count is not None else None
+    if criterion is not None:
+        return criterion
     untold = count is not None and subject is None and not _told(statement, count, ways, labels)
     if count is not None and before is not None and untold and _alike(statement, count, quantity, earlier):
         return before
@@ -288,11 +298,26 @@ def _of_count(statement: Statement, count: int, ways: tuple[Way, ...], labels: t
     if counted.kind == "point" and "satisfied" not in labels[count].features:
         return "index_rate"
     subject = metric or _subject(labels[count].features)
+    if subject is None and taken_in_at_the_desk(statement, count):
+        return "one_stop_rate"
     if subject is None and counted.kind in ("task", "content", "objective"):
         return "plan_completion_rate"
     if subject is None and counted.number.unit in (None, "money", "dossier"):
         subject = _subject(labels[count].weak_features)
     return subject
+
+
+def _of_criterion(statement: Statement, count: int) -> str | None:
+    """The rate that a criterion's points stand for: "số hóa hồ sơ 15,4/22 điểm (70%)"."""
+    if statement.quantities[count].kind != "point":
+        return None
+    start, end = statement.start, statement.quantities[count].number.start
+    marks = (
+        d.end for d in statement.clauses.between(start, end) if d.kind in ("comma", "semicolon", "within", "colon")
+    )
+    features = {cue.feature for cue in find_cues(statement.text, max(marks, default=start), end, load("dossier_cues"))}
+    metric = way_metric(frozenset(features))
+    return metric if metric in _NAMED | {"on_time_rate"} else None
 
 
 # "100% trong số 2.764 hồ sơ … đúng hạn": the words behind the count are the percentage's.
@@ -333,7 +358,7 @@ def _told_of_else(statement: Statement, quantity: Quantity) -> bool:
 _CLAUSE_ENDS = ("semicolon", "stop", "open", "close", "cell")
 
 
-def _new_subject(statement: Statement, quantity: Quantity) -> bool:
+def _new_subject(statement: Statement, quantity: Quantity, *, before_only: bool = False) -> bool:
     """Whether a percentage has a subject of its own that no vocabulary knows: "tỷ lệ bao phủ bảo hiểm y tế 96,8%"."""
     number = quantity.number
     floor = statement.quantities[quantity.position - 1].number
@@ -351,7 +376,9 @@ def _new_subject(statement: Statement, quantity: Quantity) -> bool:
         # The words before the next figure may be its own; what this one is of stands before the first comma.
         commas = (d.start for d in statement.clauses.delimiters if d.start >= end and d.kind == "comma")
         after = min(after, statement.quantities[quantity.position + 1].number.start, next(commas, after))
-    return leftover_words(statement, clause, number.start) > 2 or leftover_words(statement, end, after) > 2
+    if leftover_words(statement, clause, number.start) > 2:
+        return True
+    return not before_only and leftover_words(statement, end, after) > 2
 
 
 def _named_behind(statement: Statement, start: int, number: Number) -> bool:

@@ -209,8 +209,10 @@ def _read_rows(text: str, lines: tuple[Line, ...]) -> dict[int, Row | None]:
             j = i
             while j < len(lines) and is_row(text, lines[j]):
                 j += 1
-            found.update({line.index: None for line in lines[i:j]})
-            found.update({row.line: row for row in read_grid(text, lines[i:j])})
+            grid = read_grid(text, lines[i:j])
+            if grid or not all(_tells_itself(text, line) for line in lines[i:j]):
+                found.update({line.index: None for line in lines[i:j]})
+                found.update({row.line: row for row in grid})
             i = j
             continue
         flattened = read_flattened(text, lines[i], lines[i + 1 : i + 40])
@@ -220,6 +222,12 @@ def _read_rows(text: str, lines: tuple[Line, ...]) -> dict[int, Row | None]:
             i = flattened[-1].line
         i += 1
     return found
+
+
+def _tells_itself(text: str, line: Line) -> bool:
+    """Whether the cells of a table without a head say what their figures are: "Xã A	Tiếp nhận 914	Tỷ lệ 88%"."""
+    numbers = find_numbers(text, line.start, line.end)
+    return len(numbers) > 1 and len(list(load("dossier_cues").find(text, line.start, line.end))) > 1
 
 
 def _row_statement(

@@ -48,6 +48,17 @@ _BARE = regex.compile(
     r"|(?<![\p{L}\d])(?<!thị )(?<!toàn )(?P<commune>xã, thị trấn|xã, phường|xã|phường)(?=\s*:|\s+\d{2,}|\s+\d[.\d]+)",
     regex.IGNORECASE,
 )
+# "Tại xã hiện có 142 TTHC": the level, not one named commune.
+_AT_COMMUNE = regex.compile(
+    r"(?<=(?<!\w)(?:[Tt]ại|[Ởở])\s)(?:xã|phường)(?!\s+\p{Lu}|\s*[,/\d]|\s+(?:thuộc|được|có|nào|này)\s)"
+)
+# "của huyện đạt 97,86%, của xã đạt 99,1%": levels told one against the other.
+_OWNED = regex.compile(
+    r"(?<!\w)(?:của|ở|tại|khối|phía)\s+"
+    r"(?:(?P<province>tỉnh)|(?P<district>huyện|quận|thị xã|thành phố)|(?P<commune>xã|phường))"
+    r"(?=\s*[:(\d]|\s+(?:đạt|là|chiếm|có|tiếp nhận|giải quyết|còn))",
+    regex.IGNORECASE,
+)
 
 
 # A row's head that is a level and nothing else.
@@ -105,6 +116,14 @@ def scope_cues(
             if not any(c.start < match.end() and match.start() < c.end for c in levels):
                 assert match.lastgroup is not None
                 levels.append(Cue(feature=match.lastgroup, start=match.start(), end=match.end()))
+        for match in _AT_COMMUNE.finditer(text, start, end):
+            if not any(c.start < match.end() and match.start() < c.end for c in levels):
+                levels.append(Cue(feature="commune", start=match.start(), end=match.end()))
+        owned = list(_OWNED.finditer(text, start, end))
+        if len({match.lastgroup for match in owned}) > 1:
+            places = [(match.start(), match.end()) for match in owned]
+            levels = [c for c in levels if not any(a < c.end and c.start < b for a, b in places)]
+            levels += [Cue(feature=match.lastgroup or "all", start=match.start(), end=match.end()) for match in owned]
         counted = [c for c in levels if _counted(statement, c)]
         levels = [
             dataclasses.replace(c, feature="all") if _with_counted(statement, c, counted) else c
@@ -147,7 +166,21 @@ def _explains(statement: Statement, cue: Cue) -> bool:
     return any(not any(a < n.start < b for n in statement.numbers) for a, b in holders)
 
 
-_PLACED = regex.compile(r"(?<!\w)(?:ở|tại|của|các|trên)\s+$", regex.IGNORECASE)
+# "100% xã, thị trấn dùng phần mềm", "100% các phường": the share of a level's places is that level's, and it alone.
+_SHARE_OF = regex.compile(r"\s*(?:%|phần trăm)\s*(?:số\s+|UBND\s+|các\s+)*", regex.IGNORECASE)
+
+
+def _of_places(statement: Statement, cue: Cue) -> bool:
+    return any(
+        n.unit == "percent" and n.end <= cue.start and _SHARE_OF.fullmatch(statement.text, n.end, cue.start)
+        for n in statement.numbers
+    )
+
+
+_PLACED = regex.compile(
+    r"(?<!\w)(?:ở|tại|của|các|trên)\s+$|(?<!\w)(?:UBND|bộ phận một cửa|một cửa|bộ phận TN&TKQ)\s+(?:tại\s+|của\s+)?$",
+    regex.IGNORECASE,
+)
 
 
 def _counted(statement: Statement, cue: Cue) -> bool:
@@ -156,7 +189,9 @@ def _counted(statement: Statement, cue: Cue) -> bool:
         between = statement.text[number.end : cue.start]
         behind = cue.start >= number.end and not between.strip(" %")
         if behind or number.unit_start <= cue.start < number.unit_end:
-            placed = _PLACED.search(statement.text[max(statement.start, number.start - 6) : number.start])
+            if _of_places(statement, cue):
+                return False
+            placed = _PLACED.search(statement.text[max(statement.start, number.start - 20) : number.start])
             return not placed and not statement.text[cue.end : cue.end + 2].strip().startswith(":")
     return False
 
@@ -248,7 +283,8 @@ def settle_scopes(statement: Statement, header: Header) -> tuple[Quantity, ...]:
                 cue = reached
         if cue is not None and not (cue.weak and held and held[-1][1] != "all"):
             scope, name = cue.feature, _name(statement, cue)
-            held.append((depth, scope, name))
+            if not _of_places(statement, cue):
+                held.append((depth, scope, name))
             listed += not cue.weak
         elif not held and (opening := _opening(statement, cues, quantity)) is not None:
             scope, name = opening.feature, _name(statement, opening)
@@ -275,7 +311,11 @@ def _opening(statement: Statement, cues: tuple[Cue, ...], quantity: Quantity) ->
 
 
 # "…, trung bình đạt 83,07%" behind a list of levels or units is the whole's.
-_AVERAGE = regex.compile(r"(?<!\w)(?:trung bình|bình quân|tính chung|tổng cộng|toàn bộ)(?!\w)", regex.IGNORECASE)
+_AVERAGE = regex.compile(
+    r"(?<!\w)(?:trung bình|bình quân|tính chung|cộng chung|tổng cộng|toàn bộ)(?!\w)"
+    r"|^[^\p{L}]*(?:hồ sơ|TTHC|thủ tục)?\s*[,;(]\s*(?:tổng|cộng)(?: số)?\s*(?:là|:|có)?\s*$",
+    regex.IGNORECASE,
+)
 
 
 def _new_clause(statement: Statement, quantity: Quantity) -> bool:
@@ -329,4 +369,6 @@ def _of_counted_people(statement: Statement, header: Header) -> bool:
     """Whether all that a sentence says of its scope is a level behind the people that it counts."""
     cues = scope_cues(statement, header) if statement.columns is None else ()
     text, first = statement.text, statement.quantities[0].number.end
-    return bool(cues) and all(c.start > first and _PEOPLE.search(text[first : c.start]) for c in cues)
+    return bool(cues) and all(
+        _of_places(statement, c) or (c.start > first and _PEOPLE.search(text[first : c.start])) for c in cues
+    )

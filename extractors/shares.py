@@ -10,8 +10,8 @@ from patterns.numbers import find_numbers
 # Between a count and its share stand at most a short noun and words that say so: "… phiếu, đạt tỷ lệ", "(chiếm khoảng".
 _SHARE = regex.compile(
     r"""[\s,(]*(?:[^\d,;.()]{0,25}[\s,(]+)?
-    (?:(?:đã|được|và|đều|đạt|chiếm|bằng|tương\ ứng|tương\ đương|tỷ\ lệ|tỉ\ lệ|ứng\ với|là|với|mức|khoảng|hơn|trên|gần)
-    (?=[\s:(]|$)|[\s,(:])*""",
+    (?:(?:đã|được|và|đều|đạt|chiếm|bằng|tương\ ứng|tương\ đương|tỷ\ lệ|tỉ\ lệ|ứng\ với|là|với|mức|khoảng|hơn|trên|gần
+    |quy\ đổi|quy\ ra|tức|tức\ là|hay)(?=[\s:(]|$)|[\s,(:])*""",
     regex.VERBOSE | regex.IGNORECASE,
 )
 # "hoàn thành 18/20 nhiệm vụ theo kế hoạch của huyện, đạt 90%"
@@ -20,6 +20,11 @@ _SHARE_AFTER_COMMA = regex.compile(
     (?:\s+(?:tỷ\ lệ|tỉ\ lệ|với|khoảng|hơn|trên|gần|là))*\s*""",
     regex.VERBOSE | regex.IGNORECASE,
 )
+# "1.955 TTHC được tiếp nhận qua một cửa (96,88%)": a bracket that holds the share alone.
+_SHARE_IN_BRACKET = regex.compile(
+    r"[^;.:()\d]{0,90}\(\s*(?:đạt|chiếm|bằng|tỷ lệ|tỉ lệ|khoảng|hơn|gần|\s)*:?\s*", regex.IGNORECASE
+)
+_BRACKET_CLOSES = regex.compile(r"\s*(?:%|phần trăm)?\s*\)")
 # "100% TTHC cấp xã (131/131) …", "100% (5/5 hồ sơ)"
 _BRACKETED = regex.compile(r"\s*(?:%|phần trăm)?[^;.\d(]{0,40}\(\s*(?:đạt|là|gồm|bằng|tương ứng)?\s*")
 # "100% hồ sơ (4.215 hồ sơ) … được số hóa", "100% TTHC (291 của huyện, 136 của xã) … qua một cửa"
@@ -29,7 +34,8 @@ _COUNT_BEHIND = regex.compile(
 # "2.146 hồ sơ nộp trực tuyến trên tổng 2.703 hồ sơ", "7.702 hồ sơ đã giải quyết/7.915 hồ sơ tiếp nhận"
 _BASE = regex.compile(
     r"[^\d,;.:()]{1,80}(?:/|(?<!\w)(?:trên|trong|so với)\s+(?:tổng số|tổng|số))\s*(?:tổng số|tổng)?\s*"
-    r"|[^\d;.:()]{1,90}(?<!\w)trên\s+tổng(?:\s+số)?\s*",
+    r"|[^\d;.:()]{1,90}(?<!\w)trên\s+tổng(?:\s+số)?\s*"
+    r"|[^\d,;.:()]{1,80}(?<!\w)trên\s+",
     regex.IGNORECASE,
 )
 _NO_COUNT = ("percent", "time", "rank")
@@ -44,7 +50,8 @@ def share_of(statement: Statement, quantity: Quantity) -> int | None:
     if previous.kind in _NO_COUNT:
         return None
     between = statement.text[max(previous.number.end, previous.number.unit_end) : quantity.number.start]
-    if _SHARE.fullmatch(between) or _SHARE_AFTER_COMMA.fullmatch(between):
+    bracketed = _SHARE_IN_BRACKET.fullmatch(between) and _BRACKET_CLOSES.match(statement.text, quantity.number.end)
+    if _SHARE.fullmatch(between) or _SHARE_AFTER_COMMA.fullmatch(between) or bracketed:
         return position - 2 if is_base(statement, position - 1) else position - 1
     return None
 

@@ -11,7 +11,7 @@ import regex
 from extractors.cues import find_cues
 from extractors.labelling import Labels
 from extractors.leftovers import leftover_words
-from extractors.lines import PLAIN
+from extractors.lines import LEAD, PLAIN
 from extractors.statements import Quantity, Statement, read_labels
 from patterns.vocabulary import load
 
@@ -40,8 +40,8 @@ class Way:
 # What the vocabulary's cues speak of.
 _KINDS: frozenset[str | None] = frozenset({"dossier", "percent", "percentage_point", None})
 
-# Quantities and ways of the statements read so far, by index.
-_Known = dict[int, tuple[tuple[Quantity, ...], tuple[Way, ...]]]
+# The statements read so far with their ways, by index.
+_Known = dict[int, tuple[Statement, tuple[Way, ...]]]
 
 
 def excludes(features: frozenset[str]) -> bool:
@@ -58,7 +58,7 @@ def read_ways(statements: Sequence[Statement]) -> Iterator[tuple[Statement, tupl
     for statement in statements:
         labels = read_labels(statement, vocabulary, excludes, _KINDS)
         ways = _settle(statement, labels, known)
-        known[statement.index] = (statement.quantities, ways)
+        known[statement.index] = (statement, ways)
         yield statement, ways
 
 
@@ -146,9 +146,15 @@ def _settle(statement: Statement, labels: tuple[Labels, ...], known: _Known) -> 
             elif quantity.kind == "dossier" and settled and _WITH.fullmatch(statement.before(quantity.position)):
                 features = settled[-1].features
                 confidence -= 0.1
+            elif not own and (aligned := _aligned(statement, quantity, settled)) is not None:
+                features = aligned.features  # "tỉnh 31.240 đã trả, đúng hạn 30.915; huyện 54.118, đúng hạn 52.760"
+                confidence -= 0.1
             elif followed is not None:
                 features = followed.features
                 confidence -= 0.1
+            elif not own and (listed := _by_field(statement, known)) is not None:
+                features = listed.features
+                confidence -= 0.2
             elif whole & (ACTIONS | TIMING | CHANNELS | _TOPICS):
                 features = whole | own
                 confidence -= 0.2
@@ -162,6 +168,8 @@ def _settle(statement: Statement, labels: tuple[Labels, ...], known: _Known) -> 
             # "trong hạn", "quá hạn" of what is pending, or of what was resolved.
             if whole & {"pending"} and not whole & {"resolve"}:
                 features = own | {"pending"}
+            elif "late" in own and _beside_pending_in_term(statement, quantity, settled):
+                features = own | {"pending"}  # "đang giải quyết 5.337, trong hạn 5.161, quá hạn 176 hồ sơ"
             elif "in_term" in own and _REMAINS.search(statement.before(quantity.position)):
                 features = own | {"pending"}  # "hiện còn 104 hồ sơ trong hạn"
             elif "in_term" in own and (whole & {"resolve"} or _goes_on_resolved(statement, quantity, settled)):
@@ -225,6 +233,64 @@ def _goes_on_resolved(statement: Statement, quantity: Quantity, settled: Sequenc
     return followed is not None and "resolve" in followed.features and not followed.features & {"pending"}
 
 
+def _beside_pending_in_term(statement: Statement, quantity: Quantity, settled: Sequence[Way]) -> bool:
+    """Whether a figure follows what is pending in term: the overdue beside it are pending too."""
+    followed = _followed(statement, quantity.position, settled)
+    if followed is None or statement.columns is not None:
+        return False
+    return bool(followed.own & {"in_term", "not_due"}) and "resolve" not in followed.features
+
+
+def _aligned(statement: Statement, quantity: Quantity, settled: Sequence[Way]) -> Way | None:
+    """The way of the figure that opens the clause before, where one behind a semicolon opens with a figure alike.
+
+    Offices list levels, places and fields one like the other and name what they count in the first.
+    """
+    at = quantity.position
+    if not at or quantity.kind != "dossier" or statement.columns is not None or quantity.number.fraction is not None:
+        return None
+    cuts = [d.start for d in statement.clauses.delimiters if d.kind == "semicolon" and d.start < quantity.number.start]
+    if not cuts or statement.quantities[at - 1].number.end > cuts[-1] or statement.clauses.depth(cuts[-1]):
+        return None
+    floor = cuts[-2] if len(cuts) > 1 else statement.start
+    opening = next(q for q in statement.quantities if q.number.start >= floor)
+    alone = opening.position == at - 1
+    alike = opening.kind == quantity.kind and opening.number.fraction is None and opening.scope != "all"
+    return settled[opening.position] if alike and not alone and quantity.scope != "all" else None
+
+
+def _by_field(statement: Statement, known: _Known) -> Way | None:
+    """The way of the first count of the list or section, where a line breaks it down by fields and says no more.
+
+    "- Tiếp nhận 1.742 hồ sơ … - Đã giải quyết 1.733 hồ sơ. Riêng chứng thực 1.104 hồ sơ; hộ tịch 286 hồ sơ."
+    """
+    counted = [q for q in statement.quantities if q.kind == "dossier" and q.whole is None]
+    if statement.columns is not None or len(counted) < 2 or any(q.field is None for q in counted):
+        return None
+    told = {cue.feature for cue in statement.cues(load("dossier_cues"))}
+    if told & (ACTIONS | TIMING | CHANNELS | _TOPICS) - {"rest", "certified"}:
+        return None
+    found: Way | None = None
+    for index in range(statement.index - 1, max(-1, statement.index - 12), -1):
+        if (
+            index not in known
+            or known[index][0].columns is not None
+            or _heading(known[index][0]) != _heading(statement)
+        ):
+            break
+        whole = zip(known[index][0].quantities, known[index][1], strict=True)
+        ways = [w for q, w in whole if q.kind == "dossier" and q.field is None and w.features & ACTIONS]
+        found = ways[0] if ways else found
+    return found
+
+
+def _heading(statement: Statement) -> int | None:
+    """The heading that a statement stands under, in a list or not."""
+    lines = {parent.line.index: parent.line for parent in statement.parents}
+    ranks = {statement.line.index: statement.line.rank, **{index: line.rank for index, line in lines.items()}}
+    return next((p for p in statement.line.parents if ranks.get(p, 0) < LEAD), None)
+
+
 def _behind_comma(statement: Statement, quantity: Quantity, label: Labels) -> frozenset[str]:
     """What is told of a number behind commas alone."""
     end = quantity.number.end
@@ -279,14 +345,20 @@ def _followed(statement: Statement, position: int, settled: Sequence[Way]) -> Wa
     return None
 
 
+def _told(known: _Known, index: int) -> Iterator[tuple[Quantity, Way]]:
+    """The quantities of an earlier statement with their ways."""
+    if index in known:
+        statement, ways = known[index]
+        yield from zip(statement.quantities, ways, strict=True)
+
+
 def _repeated(statement: Statement, position: int, known: _Known) -> Way | None:
     """The way of the same count told a few statements before: "tiếp nhận 12.480 hồ sơ. Trong 12.480 hồ sơ có …"."""
     number = statement.quantities[position].number
     if number.unit != "dossier" or number.value < 10:
         return None
     for index in range(statement.index - 1, max(-1, statement.index - 5), -1):
-        quantities, ways = known.get(index, ((), ()))
-        for quantity, way in zip(quantities, ways, strict=True):
+        for quantity, way in _told(known, index):
             if quantity.kind == "dossier" and quantity.number.value == number.value and way.features:
                 return way
     return None
@@ -300,7 +372,7 @@ def _context(statement: Statement, known: _Known) -> frozenset[str]:
             return way.features
     hangs = statement.line.rank < PLAIN or statement.line.in_footnote
     for parent in statement.parents if hangs else ():
-        for quantity, way in zip(*known.get(parent.index, ((), ())), strict=True):
+        for quantity, way in _told(known, parent.index):
             if quantity.kind == "dossier":
                 return way.features
     if statement.columns is None and statement.line.parents:

@@ -1,0 +1,88 @@
+"""What the words around a percentage name together, where no single phrase of a vocabulary does."""
+
+from __future__ import annotations
+
+import regex
+
+from extractors.statements import Quantity, Statement
+
+# "99,98% văn bản (trừ văn bản mật) được gửi, nhận điện tử", not "văn bản xin lỗi", "văn bản quy phạm pháp luật"
+_DOCUMENTS = regex.compile(
+    r"(?<!\w)(?:văn bản(?!\s(?:xin lỗi|quy phạm|QPPL|chỉ đạo|triển khai))|công văn|VB|hồ sơ công việc)(?!\w)",
+    regex.IGNORECASE,
+)
+_ELECTRONIC = regex.compile(
+    r"(?<!\w)(?:điện tử|ký số|qua mạng|trên mạng|môi trường mạng|môi trường số|trục liên thông|phần mềm|số hóa"
+    r"|hệ thống quản lý văn bản)(?!\w)",
+    regex.IGNORECASE,
+)
+# "Bộ phận Một cửa huyện tiếp nhận 281 TTHC, đạt 97,9%"
+_DESK = regex.compile(
+    r"(?<!\w)(?:một cửa|bộ phận tiếp nhận và trả kết quả|bộ phận TN&TKQ|bộ phận TN và TKQ"
+    r"|trung tâm phục vụ hành chính công|trung tâm hành chính công|trung tâm PVHCC|TTPVHCC)(?!\w)",
+    regex.IGNORECASE,
+)
+# What else a desk tells of its procedures.
+_OTHERWISE = regex.compile(
+    r"(?<!\w)(?:trực tuyến|toàn trình|một phần|bưu chính|BCCI|liên thông|rút ngắn|cắt giảm|niêm yết|công khai"
+    r"|mức độ|mức|phi địa giới"
+    r"|không phụ thuộc|phát sinh|quy trình|số hóa|thanh toán|phí|lệ phí)(?!\w)",
+    regex.IGNORECASE,
+)
+# "gửi thư xin lỗi đối với 100% hồ sơ trễ hạn", "đối với 02 hồ sơ quá hạn": whom something is done to.
+_OBJECT = regex.compile(
+    r"(?<!\w)(?:đối với|cho|tới|đến|về|xin lỗi|kiểm tra|rà soát|gỡ|xóa)\s+(?:đủ\s+)?$", regex.IGNORECASE
+)
+_APOLOGY = regex.compile(r"(?<!\w)(?:xin lỗi|giải trình|làm rõ trách nhiệm|hẹn lại)(?!\w)", regex.IGNORECASE)
+# "được xử lý ngay trong ngày đạt 70%": how fast, not how much of what came in.
+_HOW_FAST = regex.compile(
+    r"(?<!\w)(?:ngay\s+)?(?:trong\s+(?:ngày|buổi|giờ|\d+\s+(?:giờ|ngày|phút))|tại chỗ|tức thì|không chờ)(?!\w)",
+    regex.IGNORECASE,
+)
+
+
+def clause_around(statement: Statement, quantity: Quantity) -> str:
+    """The words of a percentage's own clause: from the figure or mark before it to the figure or mark behind it.
+
+    A bracket without figures interrupts and is left out.
+    """
+    text, number, at = statement.text, quantity.number, quantity.position
+    quantities = statement.quantities
+    start = max(quantities[at - 1].number.end, quantities[at - 1].number.unit_end) if at else statement.start
+    end = quantities[at + 1].number.start if at + 1 < len(quantities) else statement.end
+    marks = [d for d in statement.clauses.delimiters if d.kind in ("semicolon", "stop")]
+    start = max((d.end for d in marks if start <= d.start < number.start), default=start)
+    behind = max(number.end, number.unit_end)
+    end = min((d.start for d in marks if behind <= d.start < end), default=end)
+    return regex.sub(r"\([^()\d]*\)", " ", text[start:end])
+
+
+def names_documents(words: str) -> bool:
+    """Whether documents are said to go or to be signed electronically.
+
+    >>> names_documents("99% văn bản được gửi, nhận điện tử"), names_documents("100% văn bản xin lỗi gửi qua mạng")
+    (True, False)
+    """
+    return bool(_DOCUMENTS.search(words) and _ELECTRONIC.search(words))
+
+
+def taken_in_at_the_desk(statement: Statement, count: int) -> bool:
+    """Whether counted procedures are those that a one-stop desk takes in."""
+    counted = statement.quantities[count]
+    if counted.kind != "procedure":
+        return False
+    before = statement.text[statement.start : counted.number.start]
+    clause = statement.before(count) + " " + statement.after(count)
+    return bool(_DESK.search(before) or _DESK.search(clause)) and not _OTHERWISE.search(clause)
+
+
+def is_object(statement: Statement, quantity: Quantity) -> bool:
+    """Whether late dossiers are only what something is done to: "gửi thư xin lỗi đối với 100% hồ sơ trễ hạn"."""
+    before = statement.text[statement.start : quantity.number.start]
+    clause = clause_around(statement, quantity)
+    return bool(_OBJECT.search(before)) or bool(_APOLOGY.search(clause))
+
+
+def tells_how_fast(statement: Statement, quantity: Quantity) -> bool:
+    """Whether what is told is done at once: a share of its own, neither resolved of received nor on time."""
+    return bool(_HOW_FAST.search(clause_around(statement, quantity)))
