@@ -101,6 +101,10 @@ def from_two_counts(facts: Facts) -> Iterator[Finding]:
             yield recomputed("rate.recompute", rate, value, how, pair)
 
 
+FROM_TO = 30
+"""Code points between the two percentages of one change: " xuống còn ", "/năm lên "."""
+
+
 def from_percentages(facts: Facts) -> Iterator[Finding]:
     """Changes of a percentage that are not the difference of the two percentages."""
     for change in facts.rates:
@@ -115,6 +119,10 @@ def from_percentages(facts: Facts) -> Iterator[Finding]:
         # "từ 4,7% xuống 0,9%, tức giảm 3,8%", or the percentages of two periods; another percentage may be an average.
         ends = {r.period_end for r in pair}
         if len(ends - {None}) != 2 and not all(r.start < change.start and r.group_id == change.group_id for r in pair):
+            continue
+        # "bằng 11,2% kế hoạch; thu ngân sách bằng 27,6% dự toán, tăng 9,3%": two things, each with a share of its own.
+        apart = change.metric == "unclassified" and pair[1].start - pair[0].end > FROM_TO
+        if len(ends - {None}) != 2 and apart:
             continue
         first, second = exact(pair[0].value), exact(pair[1].value)
         difference = abs(first - second)

@@ -75,6 +75,22 @@ def _outweighed(rate: Rate, meant: Sequence[Share], facts: Facts) -> bool:
     return bool(others) and len(parts) == 1 and all(row.start > behind for row in parts.values())
 
 
+def _one_of_several(rate: Rate, facts: Facts) -> bool:
+    """Whether one statement gives several rates of this name, as it does for things that it tells apart in words.
+
+    "Tỷ lệ đúng hạn của huyện 97,9%, của xã 99,2%" beside one sum of both: neither is the rate of that sum. More than
+    100 percent is wrong of whatever it is a share.
+    """
+    mine = (rate.metric, rate.group_id, rate.scope, rate.scope_name, rate.field)
+    return rate.value <= 100 and any(
+        r.role == "result"
+        and (r.metric, r.group_id, r.scope, r.scope_name, r.field) == mine
+        and r.value != rate.value
+        and r.numerator is None
+        for r in facts.rates
+    )
+
+
 def _from_counts(facts: Facts) -> Iterator[Finding]:
     sheets = sheets_of(facts.dossiers)
     for rate in facts.rates:
@@ -84,7 +100,7 @@ def _from_counts(facts: Facts) -> Iterator[Finding]:
         explained = any(rate_agrees(rate, s.percent) for s in meant if s.percent is not None)
         if not meant or explained or named_otherwise(rate, sheets_beside(rate, sheets)):
             continue
-        if not _outweighed(rate, meant, facts):
+        if not _outweighed(rate, meant, facts) and not _one_of_several(rate, facts):
             yield _share_finding(rate, meant, sheets)
 
 
