@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import regex
 
+from extractors.cues import find_cues
+from extractors.kinds import PLACES
 from extractors.statements import Quantity, Statement
+from patterns.vocabulary import load
 
 # "99,98% văn bản (trừ văn bản mật) được gửi, nhận điện tử", not "văn bản xin lỗi", "văn bản quy phạm pháp luật"
 _DOCUMENTS = regex.compile(
@@ -86,3 +89,82 @@ def is_object(statement: Statement, quantity: Quantity) -> bool:
 def tells_how_fast(statement: Statement, quantity: Quantity) -> bool:
     """Whether what is told is done at once: a share of its own, neither resolved of received nor on time."""
     return bool(_HOW_FAST.search(clause_around(statement, quantity)))
+
+
+# "Việc nộp thuế đất qua Cổng dịch vụ công chiếm 45,2%", not "hồ sơ có phí nộp trực tuyến"
+_PAYING = regex.compile(
+    r"(?<!\w)(?<!không phải )(?:nộp|đóng|thu|thanh toán|trả)\s(?:\p{L}+\s){0,2}?"
+    r"(?:thuế|phí|lệ phí|tiền|nghĩa vụ tài chính)(?!\w)"
+    r"|(?<!\w)(?:thuế|phí|lệ phí)\s(?:\p{L}+\s){0,3}?(?:nộp|đóng|thu|thanh toán)(?!\w)",
+    regex.IGNORECASE,
+)
+_CASHLESS = regex.compile(
+    r"(?<!\w)(?:trực tuyến|không dùng tiền mặt|chuyển khoản|điện tử|QR"
+    r"|qua (?:cổng|mạng|ngân hàng|ví|thẻ|tài khoản))(?!\w)",
+    regex.IGNORECASE,
+)
+# "44 nhiệm vụ (84,6%), đang triển khai 8 nhiệm vụ (15,4%)": a share of what is not done.
+_UNDONE = regex.compile(
+    r"(?<!\w)(?:đang|chưa|chậm|quá hạn|trễ hạn|còn lại|tạm dừng|không hoàn thành|không thực hiện)(?!\w)",
+    regex.IGNORECASE,
+)
+# "thu ngân sách 4.870 tỷ đồng, bằng 27,6% dự toán": money that is not disbursed.
+_BUDGET = regex.compile(
+    r"(?<!\w)(?:thu|tổng thu|chi)\s+(?:ngân sách|nội địa|thường xuyên|sự nghiệp)(?!\w)", regex.IGNORECASE
+)
+# "Hồ sơ đất đai chiếm 62% số hồ sơ quá hạn": what stands behind is the whole.
+_TAKES_UP = regex.compile(r"(?<!\w)(?:chiếm|bằng)\s+(?:khoảng\s+|gần\s+|hơn\s+|tới\s+)?$", regex.IGNORECASE)
+_WHOLE = regex.compile(r"\s*(?:trên|trong|so với)?\s*(?:tổng\s+)?số\s+(?:hồ sơ|hs)\s", regex.IGNORECASE)
+
+
+def names_payment(words: str) -> bool:
+    """Whether money is said to be paid without cash.
+
+    >>> names_payment("Việc nộp thuế đất qua Cổng dịch vụ công"), names_payment("Hồ sơ nộp qua Cổng dịch vụ công")
+    (True, False)
+    """
+    return bool(_PAYING.search(words) and _CASHLESS.search(words))
+
+
+def tells_otherwise(statement: Statement, count: int) -> bool:
+    """Whether counted procedures or tasks say of themselves that they are others than those before them."""
+    kind, words = statement.quantities[count].kind, statement.before(count)
+    if kind == "money":
+        return bool(_BUDGET.search(words))
+    if kind == "procedure":
+        return bool(_OTHERWISE.search(regex.split("[,;(]", statement.after(count))[0]))
+    return kind in ("task", "content", "objective") and bool(_UNDONE.search(regex.split("[,;(]", words)[-1]))
+
+
+def is_whole(statement: Statement, quantity: Quantity) -> bool:
+    """Whether the dossiers behind a percentage are only the whole of which something takes up a share."""
+    before = statement.before(quantity.position)
+    if not _TAKES_UP.search(before) or not _WHOLE.match(statement.after(quantity.position)):
+        return False
+    start = quantity.number.start - len(before)
+    told = find_cues(statement.text, start, quantity.number.start, load("dossier_cues"))
+    return not any(cue.feature in ("late", "on_time", "early") for cue in told)
+
+
+# "100% hồ sơ trễ hạn đều có thư xin lỗi"
+_LATE_SUBJECT = regex.compile(
+    r"\s*(?:số\s+)?(?:hồ sơ\s+)?(?:bị\s+)?(?:trễ hạn|quá hạn|trễ hẹn|chậm)\s+"
+    r"(?:đều\s+|đã\s+)?(?:có|được|phải|thực hiện|gửi)",
+    regex.IGNORECASE,
+)
+
+
+def told_of_else(statement: Statement, quantity: Quantity) -> bool:
+    """Whether late dossiers are only the subject: "100% hồ sơ trễ hạn đều có thư xin lỗi"."""
+    return bool(_LATE_SUBJECT.match(statement.after(quantity.position)))
+
+
+# "06 xã còn lại đạt dưới 50%": places reach a rate of their own, they are no share.
+_REACH = regex.compile(r"(?<!\w)đạt(?!\w)", regex.IGNORECASE)
+
+
+def reaches_one_by_one(statement: Statement, count: int, quantity: Quantity) -> bool:
+    """Whether places or offices reach, one after the other, values of one rate."""
+    number = statement.quantities[count].number
+    between = statement.text[max(number.end, number.unit_end) : quantity.number.start]
+    return statement.quantities[count].kind in PLACES and bool(_REACH.search(between))
