@@ -142,14 +142,14 @@ def _split_balances(rows: Sequence[Staffing]) -> Iterator[Balance]:
     for whole, around in _surroundings(rows):
         if whole.role == "change" and whole.measure not in CHANGES:
             continue
-        split_up = False
+        most = 0
         for split in (leadership, years, categories, kinds, sectors, offices):
             parts, slack = _parts(whole, around, split)
             if parts:
-                split_up = True
+                most = max(most, len(parts))
                 yield Balance(subject=whole, equations=(Equation(whole=(whole,), parts=parts),), slack=slack)
-        parts = () if split_up else blocks(whole, around.tied)
-        if parts:
+        parts = blocks(whole, around.tied)
+        if len(parts) > most:
             yield Balance(subject=whole, equations=(Equation(whole=(whole,), parts=parts),), slack=CLOSE)
 
 
