@@ -29,10 +29,11 @@ _MEETING = regex.compile(
 _LOOSE = regex.compile(
     r"(?P<kind>tỉnh|thành phố|huyện|thị xã|quận|xã|phường|thị trấn)(?!\p{L})(?!\s+(?:ủy|uỷ|đoàn))", regex.IGNORECASE
 )
-# [Quận] đã ban hành, [Sở] vừa ban hành; not "toàn quận đã ban hành".
+# [Quận] đã ban hành, [Sở] vừa ban hành, [Quận] đã ban hành 9 văn bản, trong đó có; not "toàn quận đã ban hành".
 _LOOSE_SUBJECT = regex.compile(
     r"(?:(?<=\n|^|[;:,.(–-]\s?|[\d)]\s|năm\s))\s*(?P<kind>tỉnh|thành phố|huyện|thị xã|quận|xã|phường|thị trấn|sở)"
-    r"\s+(?:(?:đã|cũng|vừa|kịp thời|tiếp tục|chủ động)\s+)*(?:ký\s+)?$",
+    r"\s+(?:(?:đã|cũng|vừa|kịp thời|tiếp tục|chủ động)\s+)*(?:ký\s+)?"
+    r"(?:(?:ban hành|có|xây dựng)\s[^;:()\n]{1,60},\s(?:trong đó|đáng chú ý|nổi bật|tiêu biểu|điển hình)\s)?$",
     regex.IGNORECASE,
 )
 # A body that no list has: a name in capitals up to a verb or a mark.
@@ -117,7 +118,9 @@ def find_issues(
             issue = dataclasses.replace(_named(mention, subject), end=mention.end, date=lead)
         else:
             loose = _loose_subject(text, governance, mention, place)
-            issue = dataclasses.replace(loose or _implied(mention), date=lead)
+            # "Ngày 8/5, UBND thành phố ban hành Công điện …; Luật số …": the day is that of what the subject issues.
+            foreign = governance is not None and bool(governance.subjects) and loose is None
+            issue = dataclasses.replace(loose or _implied(mention), date=None if foreign else lead)
         issues.append(issue)
     return tuple(issues)
 
@@ -126,7 +129,11 @@ def _subject(governance: Governance | None, mention: Mention) -> Body | None:
     """The body that acts in a mention's statement and may have issued it."""
     if governance is None or (governance.plans_only and mention.doc_type != "Kế hoạch"):
         return None
-    return next((b for b in governance.subjects if agrees(mention.symbol, b)), None)
+    fitting = next((b for b in governance.subjects if agrees(mention.symbol, b)), None)
+    if fitting is None and governance.issues and is_party(office_of(mention.symbol) or ""):
+        # "Quận ủy ban hành Chỉ thị số 19-CT/TU": the sentence names a committee, the code another one.
+        return next((b for b in governance.subjects[:1] if b.level == "party"), None)
+    return fitting
 
 
 def _loose_subject(text: str, governance: Governance | None, mention: Mention, place: Place) -> Issue | None:
@@ -138,7 +145,8 @@ def _loose_subject(text: str, governance: Governance | None, mention: Mention, p
         return None
     word, office = lowered(match["kind"]), office_of(mention.symbol)
     if word == "sở":
-        fits = place.office is not None and place.office.startswith("Sở ") and level_of(office) == "province"
+        own = place.office is not None and place.office.startswith("Sở ")
+        fits = own and (level_of(office) == "province" or (level_of(office) is None and (office or "").startswith("S")))
         return Issue(name=place.office, level="province", named=True, end=mention.end) if fits else None
     if word not in (place.kind, "tỉnh" if place.province else None) or office not in ("UBND", "HĐND"):
         return None

@@ -157,6 +157,8 @@ def fraction_posts(statement: Statement, whole: Quantity, part: Post) -> tuple[P
     """
     quota = "biên chế" in _noun(statement, whole) or "chỉ tiêu" in _noun(statement, whole)
     measure = "assigned" if quota or part.measure == "present" else None
+    if part.measure == "trained" and not quota:
+        measure = "present"  # "20/20 cán bộ, công chức dự tập huấn": all that there are
     if not quota and part.measure in ("present", None) and _OF_WHOM.match(statement.after(whole.position)):
         return dataclasses.replace(part, measure=None), dataclasses.replace(part, measure="present")
     return part, dataclasses.replace(part, measure=measure)

@@ -8,11 +8,13 @@ from collections.abc import Mapping, Sequence
 import regex
 
 from extractors.columns import column
-from extractors.cues import Cue, find_cues
+from extractors.cues import find_cues
 from extractors.family import Family, Reading
 from extractors.figures import figure_fields
 from extractors.labelling import Labels
 from extractors.located import Figure
+from extractors.procedure_scopes import with_scopes
+from extractors.procedure_words import done_first, in_context, is_for_each
 from extractors.statements import Quantity, Statement, read_labels
 from patterns.vocabulary import load
 
@@ -46,15 +48,19 @@ _METRICS = {"other": "unclassified", "online": "online_levels_3_4"}
 _EXCLUSIVE = frozenset({"online_full", "online_partial", "other_levels", "announced", "shortened"})
 # What the vocabulary's cues speak of.
 _KINDS: frozenset[str | None] = frozenset({"procedure"})
-_LEVELS = frozenset({"province", "district", "commune"})
-_LEVEL_NAMED = regex.compile(r"(?<!\w)(?:tỉnh|huyện|thị xã|quận|thành phố|xã|phường|thị trấn)(?!\w)", regex.IGNORECASE)
 # "Toàn tỉnh có 1.874 TTHC", "Trong số 1.702 TTHC": nothing is said of them but that they are there.
-_THERE = regex.compile(r"(?:(?<!\w)(?:có|trong số|trên tổng số|gồm|là)|:)\s*(?:\d+\s*/\s*)?$", regex.IGNORECASE)
+_THERE = regex.compile(
+    r"(?:(?<!\w)(?:có|trong số|trên tổng số|gồm|là|thực hiện|giải quyết)|:)"
+    r"\s*(?:(?:không quá|khoảng|gần|hơn|trên|tổng số|tổng cộng)\s+)?(?:\d+\s*/\s*)?$",
+    regex.IGNORECASE,
+)
 # "mức độ 3 là 90 dịch vụ"
 _SERVICE = regex.compile(r"\s*dịch vụ(?!\s+(?:bưu chính|viễn thông|việc làm))(?!\w)", regex.IGNORECASE)
 _OWN_WORDS = regex.compile(
     r"\s+(?!và |còn |trong |được |đã |chiếm |đạt |là |thuộc |tại )\p{Ll}|\s+tại chỗ", regex.IGNORECASE
 )
+# "thực hiện 4 tại chỗ": four steps at one desk
+_ON_SITE = regex.compile(r"\s+tại chỗ(?!\w)", regex.IGNORECASE)
 # "trong tổng số 402 TTHC", "toàn bộ 1.865 TTHC", "Trong 1.590 TTHC của tỉnh, …"
 _AMONG = regex.compile(
     r"(?<!\w)(?:(?:trong|trên)\s+(?:tổng\s+)?số|toàn\s+bộ|tất\s+cả|(?:^|(?<=[.;]\s))(?:trong|trên))\s*$",
@@ -70,6 +76,9 @@ _HANDLED = regex.compile(
     """,
     regex.IGNORECASE | regex.VERBOSE,
 )
+# "(277/277) TTHC"
+_NOUN_BEHIND = regex.compile(r"[0-9]\s*\)\s*(?:TTHC|thủ tục)(?!\w)", regex.IGNORECASE)
+_CLOSED_BEFORE_NOUN = regex.compile(r"(?:\s*/\s*[0-9.]+)?\s*\)\s*(?:TTHC|thủ tục)(?!\w)", regex.IGNORECASE)
 # "Bộ phận Một cửa cấp huyện thực hiện 263 TTHC": what a one-stop office handles.
 _ONE_STOP_OFFICE = regex.compile(
     r"""
@@ -77,6 +86,10 @@ _ONE_STOP_OFFICE = regex.compile(
     | trung\ tâm\ (?:phục\ vụ\ )?hành\ chính\ công | trung\ tâm\ (?:pv)?hcc)(?!\w)
     """,
     regex.IGNORECASE | regex.VERBOSE,
+)
+# "Trung tâm Hành chính công bố trí quầy cho 19 ngành, tiếp nhận 1.602 TTHC"
+_TAKES_IN = regex.compile(
+    r"(?<!\w)(?:tiếp nhận|đảm nhận)(?:,? (?:và )?(?:giải quyết|trả kết quả))?\s*$", regex.IGNORECASE
 )
 _OFFICE_HANDLES = regex.compile(
     _ONE_STOP_OFFICE.pattern
@@ -87,11 +100,6 @@ _OFFICE_HANDLES = regex.compile(
     """,
     regex.IGNORECASE | regex.VERBOSE,
 )
-# "chưa triển khai qua bưu chính": no procedures of that way.
-_DENIED = regex.compile(r"(?<!\w)(?:chưa|không)(?:\s\p{Ll}+){0,3}\s$", regex.IGNORECASE)
-# "cắt giảm từ 30% thời gian giải quyết"
-_CUT_TIME = regex.compile(r"cắt giảm[^,;.:()]*?(?<!\w)(?:thời gian|thời hạn|ngày làm việc)(?!\w)", regex.IGNORECASE)
-_DENIABLE = frozenset({"postal", "one_stop", "linked", "online_only", "shortened"})
 # "liên thông 02 nhóm với 05 TTHC": the number before told what both are.
 _ALONG = regex.compile(r"[^,;.:()\d]*(?:(?<!\w)(?:với|gồm|có)|\()\s*", regex.IGNORECASE)
 _TOLD = regex.compile(r"(?<!\w)(?:được|đã|chưa|đủ|bị|phải|cần|không)(?!\w)", regex.IGNORECASE)
@@ -119,16 +127,19 @@ def find_procedures(reading: Reading) -> tuple[Procedure, ...]:
     found: list[Procedure] = []
     known: dict[int, list[str | None]] = {}
     for statement in reading.statements:
+        statement = _with_bracketed(statement)
         if not any(q.kind == "procedure" for q in statement.quantities):
             continue
         statement = _with_services(statement)
         labels = tuple(
-            _in_context(statement, label) for label in read_labels(statement, load("procedure_cues"), excludes, _KINDS)
+            in_context(statement, label) for label in read_labels(statement, load("procedure_cues"), excludes, _KINDS)
         )
         statement = _with_columns(statement, labels)
         metrics = known[statement.index] = _metrics(statement, labels, known)
-        for quantity, label in zip(_scoped(statement, metrics), labels, strict=True):
+        for quantity, label in zip(with_scopes(statement, metrics), labels, strict=True):
             if quantity.kind != "procedure" or not quantity.number.value.is_integer():
+                continue
+            if is_for_each(statement, quantity) or _ON_SITE.match(statement.text, quantity.number.end):
                 continue
             if metrics[quantity.position] is None and _names_something(statement, quantity):
                 continue
@@ -142,6 +153,23 @@ def find_procedures(reading: Reading) -> tuple[Procedure, ...]:
                 )
             )
     return tuple(found)
+
+
+def _with_bracketed(statement: Statement) -> Statement:
+    """Counts in a bracket before their noun are procedures: "đưa 100% (277/277) TTHC ra một cửa"."""
+    if not _NOUN_BEHIND.search(statement.text, statement.start, statement.end):
+        return statement
+    return dataclasses.replace(
+        statement,
+        quantities=tuple(
+            dataclasses.replace(q, kind="procedure")
+            if q.number.unit is None
+            and q.kind in (None, "other")
+            and _CLOSED_BEFORE_NOUN.match(statement.text, q.number.end, statement.end)
+            else q
+            for q in statement.quantities
+        ),
+    )
 
 
 def _with_services(statement: Statement) -> Statement:
@@ -201,7 +229,9 @@ def _metrics(
         if quantity.kind != "procedure":
             metrics.append(None)
             continue
-        metric = "total" if quantity.number.fraction == "denominator" else compose(label.features)
+        metric = "total" if quantity.number.fraction == "denominator" else compose(_features(quantity, label))
+        if metric == "announced" and done_first(statement, quantity, label):
+            metric = "unclassified"
         way = _way(statement, quantity)
         if way is None and quantity.whole is not None and metrics[quantity.whole] is None:
             way = _behind_bracket(statement, quantity)
@@ -229,6 +259,17 @@ def _metrics(
     return metrics
 
 
+def _features(quantity: Quantity, label: Labels) -> frozenset[str]:
+    """The features of a number; of a fraction's upper end what stands before it, if anything does.
+
+    "Số TTHC có phát sinh hồ sơ là 87/214 TTHC toàn trình": the words behind are those of the whole.
+    """
+    if quantity.number.fraction != "numerator":
+        return label.features
+    before = frozenset(cue.feature for cue in label.own if cue.start < quantity.number.start)
+    return before if before - {"total"} else label.features
+
+
 def _new_clause(statement: Statement, quantity: Quantity) -> bool:
     """Whether a semicolon parts a number from the one before it: "công bố 42 thủ tục; đã đơn giản hóa 15 thủ tục"."""
     return quantity.whole is None and ";" in statement.before(quantity.position)
@@ -254,25 +295,6 @@ def _inherited(
     return None
 
 
-def _in_context(statement: Statement, label: Labels) -> Labels:
-    """The label with what a "chưa" or "không" denies turned into something else, and cuts of time into shortenings."""
-    if statement.columns is not None:
-        return label
-
-    def read(cue: Cue) -> Cue:
-        before = statement.text[max(statement.start, cue.start - 40) : cue.start]
-        if cue.feature in _DENIABLE and _DENIED.search(before):
-            return dataclasses.replace(cue, feature="other")
-        if cue.feature == "other" and _CUT_TIME.match(statement.text, cue.start, statement.end):
-            return dataclasses.replace(cue, feature="shortened")
-        return cue
-
-    def asserted(cues: tuple[Cue, ...]) -> tuple[Cue, ...]:
-        return tuple(read(cue) for cue in cues)
-
-    return dataclasses.replace(label, own=asserted(label.own), weak=asserted(label.weak))
-
-
 def _way(statement: Statement, quantity: Quantity) -> str | None:
     """The way by which procedures are handled, behind several verbs, or the one-stop office that handles them."""
     if statement.columns is not None:
@@ -283,7 +305,10 @@ def _way(statement: Statement, quantity: Quantity) -> str | None:
         if _ONE_STOP_OFFICE.match(handled["way"]):
             return "one_stop"
         return compose(frozenset(cue.feature for cue in cues))
-    return "one_stop" if _OFFICE_HANDLES.search(statement.before(quantity.position)) else None
+    before = statement.before(quantity.position)
+    if _ONE_STOP_OFFICE.match(statement.text, statement.start, statement.end) and _TAKES_IN.search(before):
+        return "one_stop"
+    return "one_stop" if _OFFICE_HANDLES.search(before) else None
 
 
 def _lent_along(statement: Statement, position: int, labels: Sequence[Labels]) -> str | None:
@@ -346,28 +371,6 @@ def _told_together(statement: Statement, position: int, labels: Sequence[Labels]
 def _only_there(statement: Statement, position: int) -> str | None:
     clause = regex.split(r"[,;.:(]", statement.after(position), maxsplit=1)[0]
     return "total" if _THERE.search(statement.before(position)) and not _TOLD.search(clause) else None
-
-
-def _scoped(statement: Statement, metrics: Sequence[str | None]) -> list[Quantity]:
-    """The quantities with their scopes: a clause about something else, behind a list of levels, is about all of them.
-
-    "cấp huyện 329, cấp xã 156; mức độ toàn trình 190": the last is no commune's.
-    """
-    scoped: list[Quantity] = []
-    opened = False
-    for quantity in statement.quantities:
-        before = statement.before(quantity.position)
-        last = scoped[-1] if scoped else None
-        if last is not None and statement.columns is None:
-            levels = {q.scope for q in scoped if q.kind == "procedure"} & _LEVELS
-            other = metrics[quantity.position] != metrics[last.position]
-            named = _LEVEL_NAMED.search(before.rpartition(";")[2])
-            if not opened and ";" in before and len(levels) > 1 and other and not named:
-                opened = quantity.scope == statement.quantities[last.position].scope
-            elif named:
-                opened = False
-        scoped.append(dataclasses.replace(quantity, scope="all", scope_name=None) if opened else quantity)
-    return scoped
 
 
 FAMILY = Family(

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import regex
 
 from extractors.cues import find_cues
-from extractors.posts import STAFF, Who
+from extractors.posts import RANKS, STAFF, Who
 from extractors.statements import Quantity, Statement
 from patterns.vocabulary import load
 
@@ -36,6 +38,51 @@ _KIND_WORD = regex.compile(r"cán bộ|công chức|viên chức|cbcc", regex.IG
 _PARTY_MEMBERS = regex.compile(r"(?<!\w)đảng viên\s*(?:là|có|gồm|:)?\s*$", regex.IGNORECASE)
 
 
+# "phục vụ công chức xử lý 12.600 lượt hỏi đáp": times that something was done, whoever did it.
+_TURNS_OF_USE = regex.compile(
+    r"\s*(?:hỏi|câu hỏi|tra cứu|tương tác|tư vấn|xem|tải|đăng nhập|chia sẻ|phản ánh|góp ý|gọi|cuộc gọi|khai thác"
+    r"|văn bản|tin|bài|khách|dân|hộ|đơn|giao dịch|truy cập|sử dụng|gửi|nhận|phát|kiểm tra)(?!\w)",
+    regex.IGNORECASE,
+)
+
+# "40 thành viên tổ công nghệ số cộng đồng": volunteers of a neighbourhood.
+_OF_THE_COMMUNITY = regex.compile(r"[^,;.:()\d]*?(?<!\w)cộng đồng(?!\w)", regex.IGNORECASE)
+
+
+def with_heads_as_staff(statement: Statement) -> Statement:
+    """Numbers whose noun is only part of a name count people: "01 chi cục trưởng", a list's sectors and events.
+
+    A bare number that a sector or an event heads goes on with the people or posts before it.
+
+    "giáo dục 1.231, văn hóa - thông tin 23", "cảnh cáo 02, buộc thôi việc 01": "thông tin" and "việc" are counted
+    elsewhere, but are here only words of the head.
+    """
+    if statement.columns is not None:
+        return statement
+    heads = {cue.end: cue.start for name in ("sectors", "staffing_measures") for cue in statement.cues(load(name))}
+    ranks = {c.start: c.end for c in statement.cues(load("staffing_categories")) if c.feature in RANKS}
+    settled: list[Quantity] = []
+    for quantity in statement.quantities:
+        number = quantity.number
+        if number.unit is not None and ranks.get(number.unit_start, 0) > number.unit_end:
+            quantity = dataclasses.replace(quantity, kind="person")
+        if number.unit is None and quantity.kind not in STAFF and number.end + 1 in ranks:
+            quantity = dataclasses.replace(quantity, kind="person")
+        last = settled[-1] if settled else None
+        if last is not None and last.kind in STAFF and quantity.kind not in STAFF and number.unit is None:
+            before = statement.before(quantity.position)
+            end = statement.quantities[quantity.position].number.start - (len(before) - len(before.rstrip(" :")))
+            start = heads.get(end)
+            head = None if start is None else statement.text[last.number.end : start]
+            if head is not None and _NEXT_OF_LIST.fullmatch(head):
+                quantity = dataclasses.replace(quantity, kind=last.kind)
+        settled.append(quantity)
+    return dataclasses.replace(statement, quantities=tuple(settled))
+
+
+_NEXT_OF_LIST = regex.compile(r"[^,;.\d]{0,20}[,;+]\s*(?:và\s)?|\s+và\s", regex.IGNORECASE)
+
+
 def was_selected(statement: Statement, quantity: Quantity) -> bool:
     """Whether a number counts candidates who passed: they join the staff."""
     return _SELECTED.match(statement.text, quantity.number.end, statement.end) is not None
@@ -56,6 +103,10 @@ def is_staff(statement: Statement, quantity: Quantity, who: Who, measure: str | 
     if quantity.kind == "contract":
         return expected and who.category == "contract"
     if quantity.kind not in STAFF:
+        return False
+    if quantity.kind == "turn" and _TURNS_OF_USE.match(statement.after(quantity.position)):
+        return False
+    if unit_of(statement, quantity) in VAGUE_UNITS and _OF_THE_COMMUNITY.match(statement.after(quantity.position)):
         return False
     if quantity.kind == "post":
         sure = "biên chế" in unit_of(statement, quantity) or number.unit is None

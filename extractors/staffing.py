@@ -36,7 +36,7 @@ from extractors.post_measures import (
     told_together,
 )
 from extractors.posts import RANKS, STAFF, Post, Who, read_people
-from extractors.staff import STAFF_BODY, VAGUE_UNITS, is_staff, unit_of, was_selected
+from extractors.staff import STAFF_BODY, VAGUE_UNITS, is_staff, unit_of, was_selected, with_heads_as_staff
 from extractors.statements import Quantity, Statement
 
 
@@ -66,6 +66,7 @@ _RESTATED = regex.compile(
 )
 _OF_A_LEVEL = regex.compile(r"(?<!\w)(?:cấp\s+(?:tỉnh|huyện|xã)|khối\s[^,;.()\d]*)\W*$", regex.IGNORECASE)
 _ONLY_WHERE = regex.compile(r";\s*(?:ở|tại|cấp)\s[^,;.()\d]*:\s*$", regex.IGNORECASE)
+_MEANT_FOR = regex.compile(r"(?<!\w)(?:đối với|cho)\s", regex.IGNORECASE)
 _MORE_THAN = regex.compile(r"(?:nhiều hơn|ít hơn|cao hơn|thấp hơn)[^,;.\d]*$", regex.IGNORECASE)
 
 
@@ -107,7 +108,7 @@ def _read_posts(reading: Reading, statement: Statement, known: Mapping[int, Mapp
     kinds = STAFF | _OFFICES | {None, "contract"}
     if not any(q.kind in kinds or was_selected(statement, q) for q in statement.quantities):
         return {}
-    statement = _with_year_labels(statement)
+    statement = with_heads_as_staff(_with_year_labels(statement))
     measures = read_measures(statement)
     people = read_people(statement)
     context = _Context(handed_down(reading.report, statement, known), *headings(statement))
@@ -254,12 +255,19 @@ def _measure_after(
     """
     if not posts:
         return None
-    position = max(posts)
+    depth = statement.clauses.depth(quantity.number.start)
+    around = [k for k in posts if statement.clauses.depth(statement.quantities[k].number.start) <= depth]
+    position = max(around or posts)
     between = statement.text[statement.quantities[position].number.end : quantity.number.start]
     last = posts[position].measure
+    if last == "planned" and _is_earlier(quantity, statement.quantities[position]):
+        return "assigned" if quantity.kind == "post" else "present"
     if last == "planned" and (more := _MORE_THAN.search(between)):
         return "added" if more[0].startswith(("nhiều", "cao")) else "reduced"
     if ";" in between and last in ("reserve", "surplus", "vacant") and _NEW_POSTS.search(between):
+        return "assigned"
+    given = any(post.measure == "assigned" for post in posts.values())
+    if ";" in between and last == "present" and given and quantity.kind == "post" and who.sector is not None:
         return "assigned"
     if ";" in between and who.category is not None and context.above is None:
         levels = [post.measure for post in posts.values() if post.measure in ("assigned", "present")]
@@ -269,6 +277,11 @@ def _measure_after(
             return last
         return default_measure(statement, quantity, who.category) or ("present" if last == "present" else None)
     return last
+
+
+def _is_earlier(quantity: Quantity, planned: Quantity) -> bool:
+    """Whether a number is of a year before the planned one's: "đến năm 2025 không quá 24.310; năm 2021 là 27.016"."""
+    return quantity.last is not None and planned.last is not None and quantity.last < planned.last
 
 
 def _inherited_category(
@@ -320,7 +333,12 @@ def _shared_tail(statement: Statement, people: Sequence[Who], posts: dict[int, P
         return posts
     if any(statement.quantities[position].number.unit is not None for position in posts if position != max(posts)):
         return posts
+    told = [statement.quantities[position] for position in posts]
+    if any(q.whole is None and statement.clauses.depth(q.number.start) for q in told):
+        return posts
     last = people[max(posts)]
+    if last.category in RANKS and not _MEANT_FOR.search(statement.before(max(posts)) + statement.after(max(posts))):
+        return posts  # "tiếp nhận 02, bổ nhiệm lại 01 phó trưởng phòng": the first two have no rank
     if last.category is None or any(people[position].category for position in posts if position != max(posts)):
         return posts
     return {
@@ -341,6 +359,8 @@ def _total_wholes(statement: Statement, people: Sequence[Who], posts: dict[int, 
     """What several categories are parts of is their total."""
     for position, post in posts.items():
         together = _together({p.category for k, p in posts.items() if statement.quantities[k].whole == position})
+        if together == "leaders" and post.measure in LEVELS:
+            continue  # "23 biên chế, trong đó trưởng phòng 04, phó trưởng phòng 03": not all of them lead
         if people[position].category is None and together is not None:
             posts[position] = dataclasses.replace(post, category=together)
     return posts

@@ -1,7 +1,8 @@
 """Damaged keywords: phrases of the vocabularies that a scan has printed with a letter or an accent taken for another.
 
-"tiêp nhân", "đơn đốc", "buru chính", "hồ so": a phrase is known again by its shape, the classes of letters that look
-alike, and taken only where what stands there is no phrase or word of its own. Digits are never looked at.
+"tiêp nhân", "đơn đốc", "hồ so": a phrase is known again by its shape, the classes of letters that look alike, and
+taken only where what stands there is no phrase or word of its own. Digits are never looked at. Words that have lost or
+won a letter or a space are those of ``torn_words.py``.
 """
 
 from __future__ import annotations
@@ -26,8 +27,6 @@ _VOCABULARIES = (
 
 # Letters that scanners take for each other, accents aside; each stands for the first of its class in a shape.
 _ALIKE = ("ceo", "hb", "nurmp", "itlfj", "gq", "yv")
-# Two letters that a scan prints for one: "buru chính" is bưu chính, "lirn" is làm.
-_SPLIT = (("uru", "ưu"), ("ru", "ư"), ("rn", "m"), ("cl", "d"), ("li", "h"), ("ii", "n"), ("iu", "ư"))
 _WORD = regex.compile(r"\p{L}+")
 _TOKEN = regex.compile(r"\p{L}+|[0-9][0-9.,/]*")
 # What ties a word to an address, a code or a path: "gov.vn", "31/NQ-HDND"
@@ -152,6 +151,14 @@ def common_words() -> dict[str, tuple[str, ...]]:
     return {key: tuple(sorted(same)) for key, same in found.items()}
 
 
+def closest_words(printed: str) -> Iterator[tuple[int, str]]:
+    """Words that reports use and that may stand damaged here, with how many of their letters are damaged."""
+    for word in common_words().get(shape(printed), ()):
+        cost = damage(printed, word)
+        if cost is not None and cost <= max(1, len(word) // 3):
+            yield cost, word
+
+
 @cache
 def _common() -> frozenset[str]:
     return frozenset(word for same in common_words().values() for word in same)
@@ -252,7 +259,7 @@ class _Place:
         likely = self._is_likely(printed.split(" "), phrase.split(" "))
         if likely is None or self._is_name(count) or self._is_said(phrase.split(" ")):
             return None
-        return _in_case_of(self.text[start:end], phrase), likely
+        return in_case_of(self.text[start:end], phrase), likely
 
     def single(self) -> str | None:
         """The one word that stands damaged here, told by its shape and its neighbours; None where it is whole."""
@@ -262,16 +269,15 @@ class _Place:
         beyond = self.text[max(start - 1, 0) : start] + self.text[end : end + 1]
         if end - start < 2 or _TIED.search(beyond) or not language.is_rare(printed):
             return None
-        if not _one_case(self.text[start:end]) or (self.text[start:end].istitle() and not language.is_odd(printed)):
+        if not is_of_one_case(self.text[start:end]) or (
+            self.text[start:end].istitle() and not language.is_odd(printed)
+        ):
             return None
         before, after = self._neighbour(-1), self._neighbour(1)
         rated = []
-        for read in (printed, *(printed.replace(two, one) for two, one in _SPLIT if two in printed)):
-            for word in common_words().get(shape(read), ()):
-                cost = damage(read, word)
-                if cost is not None and cost <= max(1, len(word) // 3):
-                    beside = language.goes_with(before, word) + language.goes_with(word, after)
-                    rated.append((cost + (read != printed) - beside, word, beside))
+        for cost, word in closest_words(printed):
+            beside = language.goes_with(before, word) + language.goes_with(word, after)
+            rated.append((cost - beside, word, beside))
         rated.sort()
         if not rated or (len(rated) > 1 and rated[1][0] == rated[0][0]):
             return None
@@ -280,7 +286,7 @@ class _Place:
             return None
         if language.goes_with(before, printed) or language.goes_with(printed, after):
             return None
-        return _in_case_of(self.text[start:end], word)
+        return in_case_of(self.text[start:end], word)
 
     def _neighbour(self, step: int) -> str:
         """The word beside this one, "" where something else than a space lies between."""
@@ -327,11 +333,13 @@ class _Place:
         return False
 
 
-def _one_case(word: str) -> bool:
+def is_of_one_case(word: str) -> bool:
+    """Whether a word is all small, all capitals or has one capital at its head; "QUẢng" is no such word."""
     return word.islower() or word.isupper() or word[1:].islower()
 
 
-def _in_case_of(printed: str, phrase: str) -> str:
+def in_case_of(printed: str, phrase: str) -> str:
+    """A phrase in the case of what is printed: all capitals, one at its head, or none."""
     if printed.isupper():
         return phrase.upper()
     return phrase[0].upper() + phrase[1:] if printed[0].isupper() else phrase

@@ -58,7 +58,7 @@ _OTHER = (
 _PLACE = regex.compile(
     rf"""(?<!\w)(?P<kind>{KIND})\s*(?P<name>
         (?!{_OTHER}(?!\w)(?!\s+\p{{Lu}}\p{{Ll}}+\s+(?:năm|về)))
-        {_WORD}(?:(?:\s+|\s?[-–]\s?){_WORD}){{0,3}}(?![\p{{L}}'’])
+        {_WORD}(?:(?:[^\S\n]+|[^\S\n]?[-–][^\S\n]?){_WORD}){{0,3}}(?![\p{{L}}'’])
       | \d{{1,2}}(?![\d./%])
     )""",
     regex.VERBOSE,
@@ -101,6 +101,8 @@ def find_places(text: str, start: int = 0, end: int | None = None) -> Iterator[P
 
     >>> [place.full for place in find_places("UBND huyện An Hòa, tỉnh Bắc Lam ban hành")]
     ['huyện An Hòa', 'tỉnh Bắc Lam']
+    >>> [place.full for place in find_places("Kính gửi: UBND tỉnh Bắc Lam\\nTriển khai Kế hoạch")]
+    ['tỉnh Bắc Lam']
     """
     for match in _PLACE.finditer(text, start, len(text) if end is None else end):
         kind = kind_in_full(match["kind"])

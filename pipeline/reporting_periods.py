@@ -166,6 +166,8 @@ def _role(
         return "announced" if not _stands(cues, "planned") or _RESULTS.search(lead) else "planned"
     if own or cited:
         return "named"
+    if _in_heading(report, mention) and not _stands(cues, "planned"):
+        return "headed"
     return "planned" if _stands(cues, "planned") else "running"
 
 
@@ -175,6 +177,11 @@ _RESULTS = re.compile(r"kết quả|tình hình", re.IGNORECASE)
 
 def _in_main_heading(report: Report, mention: PeriodMention) -> bool:
     section = report.section_at(mention.start)
-    if section is None or section.depth > 1:
+    return section is not None and section.depth <= 1 and _in_heading(report, mention)
+
+
+def _in_heading(report: Report, mention: PeriodMention) -> bool:
+    section = report.section_at(mention.start)
+    if section is None:
         return False
     return section.heading is not None and section.start <= mention.start < section.heading_end

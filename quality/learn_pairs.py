@@ -1,7 +1,7 @@
 """Writes patterns/report_pairs.txt: which words stand side by side in reports, learned from the samples.
 
-The repair of damaged keywords asks it whether a word is one that reports use and whether two words make sense together.
-A pair is kept where it occurs twice; a number is the word 0.
+The repair of damaged keywords and torn words asks it whether a word is one that reports use and whether two words make
+sense together. A pair is kept where it occurs twice; a number is the word 0.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Damaged keywords are made whole, nothing else is, and what was printed is kept."""
+"""Damaged keywords and torn words are made whole, nothing else is, and what was printed is kept."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ needs_words = pytest.mark.skipif(not language().words, reason="underthesea carri
 
 
 @needs_words
-@pytest.mark.parametrize("case", params("keywords"))
-def test_keywords_are_made_whole(case: dict[str, Any]) -> None:
+@pytest.mark.parametrize("case", [*params("keywords"), *params("torn_words")])
+def test_damaged_words_are_made_whole(case: dict[str, Any]) -> None:
     done = normalize(RawDocument(format="txt", text=case["text"]))
     assert done.text == case["becomes"]
     # Put back what was printed, and the source is there again.
@@ -32,10 +32,17 @@ def test_keywords_are_made_whole(case: dict[str, Any]) -> None:
     assert text == case["text"]
 
 
-def test_cases_have_ids_and_reasons() -> None:
-    found = rows("keywords")
+@pytest.mark.parametrize("table", ["keywords", "torn_words"])
+def test_cases_have_ids_and_reasons(table: str) -> None:
+    found = rows(table)
     assert len({row["id"] for row in found}) == len(found)
     assert all(row["reason"] for row in found)
+
+
+@needs_words
+@pytest.mark.parametrize("case", params("torn_words"))
+def test_what_is_whole_stays(case: dict[str, Any]) -> None:
+    assert not normalize(RawDocument(format="txt", text=case["becomes"])).repairs
 
 
 def test_every_keyword_has_its_own_shape_and_no_damage() -> None:

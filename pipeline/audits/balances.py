@@ -23,6 +23,10 @@ CLOSE = Fraction(1, 20)
 """The same for lists that name examples more often than all parts: fields, offices, two of three levels."""
 
 
+PLAUSIBLE = 12
+"""How many times one side may be the other: a digit too many makes it ten times, more is another thing's count."""
+
+
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Equation:
     """One reading: what ``whole`` adds up to is what ``parts`` add up to."""
@@ -66,6 +70,9 @@ class Balance:
         if any(e.excess == 0 for e in self.equations):
             return True
         plainest = self.equations[0]
+        low, high = sorted((values(plainest.parts), values(plainest.whole)))
+        if high > PLAUSIBLE * low > 0:
+            return True
         if self.at_most and not all(e.excess > 0 for e in self.equations):
             return True
         if self.at_most and max((p.value for p in plainest.parts), default=0) > values(plainest.whole):

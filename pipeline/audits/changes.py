@@ -40,6 +40,12 @@ def _bases(change: Dossier, dossiers: Sequence[Dossier]) -> Iterator[tuple[Fract
         yield Fraction(row.value + change.value), (row,)
 
 
+def _parted(rate: Rate, change: Dossier, dossiers: Sequence[Dossier]) -> bool:
+    """Whether the change is of a count behind the rate: "giảm 8,2%; giải quyết 940 hồ sơ, giảm 75 hồ sơ"."""
+    between = (d for d in dossiers if d.group_id == rate.group_id and rate.start < d.start < change.start)
+    return any(d.role == "result" for d in between)
+
+
 def from_changes(facts: Facts) -> Iterator[Finding]:
     """Percentages of a change that do not follow from the change and the count beside it."""
     for rate in facts.rates:
@@ -54,6 +60,8 @@ def from_changes(facts: Facts) -> Iterator[Finding]:
         if rate.numerator is not None or len(changes) != 1 or rate.qualifier:
             continue
         change = changes[0]
+        if _parted(rate, change, facts.dossiers):
+            continue
         options = [(base, rows) for base, rows in _bases(change, facts.dossiers) if base > 0]
         if options and not any(rate_agrees(rate, 100 * change.value / base) for base, _ in options):
             stated = [o for o in options if o[0] == o[1][0].value]
@@ -93,6 +101,10 @@ def from_two_counts(facts: Facts) -> Iterator[Finding]:
             yield recomputed("rate.recompute", rate, value, how, pair)
 
 
+FROM_TO = 30
+"""Code points between the two percentages of one change: " xuống còn ", "/năm lên "."""
+
+
 def from_percentages(facts: Facts) -> Iterator[Finding]:
     """Changes of a percentage that are not the difference of the two percentages."""
     for change in facts.rates:
@@ -107,6 +119,10 @@ def from_percentages(facts: Facts) -> Iterator[Finding]:
         # "từ 4,7% xuống 0,9%, tức giảm 3,8%", or the percentages of two periods; another percentage may be an average.
         ends = {r.period_end for r in pair}
         if len(ends - {None}) != 2 and not all(r.start < change.start and r.group_id == change.group_id for r in pair):
+            continue
+        # "bằng 11,2% kế hoạch; thu ngân sách bằng 27,6% dự toán, tăng 9,3%": two things, each with a share of its own.
+        apart = change.metric == "unclassified" and pair[1].start - pair[0].end > FROM_TO
+        if len(ends - {None}) != 2 and apart:
             continue
         first, second = exact(pair[0].value), exact(pair[1].value)
         difference = abs(first - second)

@@ -32,9 +32,9 @@ def sequence(facts: Facts) -> Iterator[Finding]:
     An office numbers its documents of a type in one register each year; the Party in one for each term. Of the
     documents that are out of order the fewest are named that leave the others in order.
 
-    Wrong: ``Kế hoạch số 55/KH-UBND ngày 20/3/2023 và Kế hoạch số 49/KH-UBND ngày 22/3/2023 của UBND huyện``
+    Wrong: ``Kế hoạch số 64/KH-UBND ngày 06/4/2023 và Kế hoạch số 58/KH-UBND ngày 11/4/2023 của UBND xã``
 
-    Right: ``Kế hoạch số 49/KH-UBND ngày 20/3/2023 và Kế hoạch số 55/KH-UBND ngày 22/3/2023 của UBND huyện``
+    Right: ``Kế hoạch số 58/KH-UBND ngày 06/4/2023 và Kế hoạch số 64/KH-UBND ngày 11/4/2023 của UBND xã``
     """
     for rows in _registers(facts.citations):
         kept = _longest_rise(rows)

@@ -125,6 +125,7 @@ def year(facts: Facts) -> Iterator[Finding]:
     """
     for code, rows in by_code(facts.citations):
         wrong = [r for r in rows if r.number_year and r.issued_date and r.issued_date.year != r.number_year]
+        wrong = [r for r in wrong if not _borrowed(r, facts.citations)]
         if not wrong:
             continue
         row = wrong[0]
@@ -143,6 +144,21 @@ def year(facts: Facts) -> Iterator[Finding]:
             + dated_places(facts, wrong)
             + same("."),
         )
+
+
+def _borrowed(row: Citation, citations: Sequence[Citation]) -> bool:
+    """Whether a mention has its date from a document of another level named before it.
+
+    "Ngày 08/5/2024, UBND huyện ban hành Quyết định số 94/QĐ-UBND; Luật số 72/2025/QH15 …": no date is said of the law.
+    """
+    assert row.issued_date is not None
+    return str(row.issued_date.year) not in row.raw and any(
+        c.issued_date == row.issued_date
+        and c.section_id == row.section_id
+        and c.start < row.start
+        and c.issuer_level != row.issuer_level
+        for c in citations
+    )
 
 
 def _in_year(row: Citation, rows: Sequence[Citation]) -> datetime.date | None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import dataclasses
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
+from functools import cached_property
 
 from extractors.located import Figure
 from extractors.rates import Rate
@@ -30,7 +31,7 @@ Changed = Mapping[str, Fraction]
 AnyCount = Count | Rate
 
 
-@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+@dataclasses.dataclass(frozen=True, kw_only=True)
 class Constraint:
     """One thing that must hold of some figures.
 
@@ -46,6 +47,15 @@ class Constraint:
     holds: Callable[[Changed], bool]
     wanted: Callable[[AnyCount, Changed], Iterable[Fraction]]
     equations: tuple[Equation, ...] = ()
+
+    @cached_property
+    def figures(self) -> frozenset[str]:
+        """The ids of its figures."""
+        return frozenset(row.figure_id for row in self.rows)
+
+    def touches(self, figures: Collection[str]) -> bool:
+        """Whether one of these figures is among its own."""
+        return not self.figures.isdisjoint(figures)
 
 
 def value_of(row: Figure, changed: Changed) -> Fraction:
@@ -117,10 +127,18 @@ def _shares(facts: Facts, sheets: Sequence[Sheet]) -> Iterator[Constraint]:
         if not meant or named_otherwise(rate, sheets_beside(rate, sheets)):
             continue
 
-        def holds(changed: Changed, rate: Rate = rate, meant: tuple[Share, ...] = meant) -> bool:
-            stated = dataclasses.replace(rate, value=float(value_of(rate, changed)))
-            found = (share.percent_with(changed) for share in meant)
-            return any(value is not None and rate_agrees(stated, value) for value in found)
+        # As printed, each share agrees or not once and for all; only those that a change touches are computed anew.
+        tested = tuple((s, frozenset(r.figure_id for r in s.rows), _agrees(rate, s, {})) for s in meant)
+
+        def holds(
+            changed: Changed, rate: Rate = rate, tested: tuple[tuple[Share, frozenset[str], bool], ...] = tested
+        ) -> bool:
+            same = rate.figure_id not in changed
+            stated = rate if same else dataclasses.replace(rate, value=float(changed[rate.figure_id]))
+            return any(
+                agreed if same and figures.isdisjoint(changed) else _agrees(stated, share, changed)
+                for share, figures, agreed in tested
+            )
 
         def wanted(
             row: AnyCount,
@@ -145,6 +163,11 @@ def _shares(facts: Facts, sheets: Sequence[Sheet]) -> Iterator[Constraint]:
             holds=holds,
             wanted=wanted,
         )
+
+
+def _agrees(rate: Rate, share: Share, changed: Changed) -> bool:
+    value = share.percent_with(changed)
+    return value is not None and rate_agrees(rate, value)
 
 
 def _repeats(facts: Facts) -> Iterator[Constraint]:

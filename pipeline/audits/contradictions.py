@@ -42,6 +42,9 @@ FEW = 10
 PASSAGE = 500
 """Code points within which two figures of one section belong to one list or table."""
 
+RANGE = 8
+"""Code points between the two ends of a range ("từ 3.000 đến 3.500 hồ sơ"), which are no two values of one count."""
+
 Figures = Count | Rate
 
 
@@ -68,12 +71,27 @@ def _slip(a: Count, b: Count) -> bool:
     )
 
 
+def _outgrown(a: Dossier, b: Dossier) -> bool:
+    """Whether a few late dossiers elsewhere are more than all late ones that a statement of the resolved has.
+
+    Fewer may be some of them, but no more can be.
+    """
+    small, large = sorted((a, b), key=lambda d: d.value)
+    return (
+        small.metric == "resolved_late"
+        and small.part_of is not None
+        and large.part_of is None
+        and small.section_id != large.section_id
+        and small.scope not in ("all", "unknown")
+    )
+
+
 def _alike(a: Figures, b: Figures) -> bool:
     """Whether two values are near enough to be meant as one: close by, or one slip of the pen apart."""
     if isinstance(a, Rate) or isinstance(b, Rate):
         return True
     if isinstance(a, Dossier) and max(a.value, b.value) < FEW:
-        return False
+        return isinstance(b, Dossier) and _outgrown(a, b)
     slip = _slip(a, b)
     if (a.period_start, a.period_end) != (b.period_start, b.period_end):
         # A reporting year from 15/12 to 14/12 beside "trong năm": only a slip tells that one count is meant.
@@ -161,6 +179,8 @@ def _two_populations(a: Figures, b: Figures, counted: frozenset[str | None]) -> 
         return True
     if a.section_id != b.section_id or abs(a.start - b.start) > PASSAGE:
         return False
+    if b.start - a.end <= RANGE:
+        return True
     return not (isinstance(a, Dossier) and isinstance(b, Dossier) and a.metric in REPEATED and _slip(a, b))
 
 

@@ -34,7 +34,9 @@ AS_GOOD = 0.05
 
 MOST_ROWS = 60
 MOST_FIRST = 16
-"""Bounds that keep a large table's cluster cheap: figures that are tried, and changes that a second is tried with."""
+MOST_TRIED = 2000
+"""Bounds that keep a large table's cluster cheap: figures that are tried, changes that a second is tried with, and
+pairs of changes in all."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,9 +107,14 @@ def _rows(failing: Iterable[Constraint]) -> tuple[AnyCount, ...]:
 
 
 def _left(changed: Changed, failing: Sequence[Constraint], holding: Sequence[Constraint]) -> int:
-    """How many constraints do not hold with the changes."""
-    touched = [c for c in holding if any(r.figure_id in changed for r in c.rows)]
-    return sum(not c.holds(changed) for c in (*failing, *touched))
+    """How many constraints do not hold with the changes; what none of them touches fails or holds as before."""
+    mended = sum(c.holds(changed) for c in failing if c.touches(changed))
+    return len(failing) - mended + sum(not c.holds(changed) for c in holding if c.touches(changed))
+
+
+def _all_hold(changed: Changed, failing: Sequence[Constraint], holding: Sequence[Constraint]) -> bool:
+    """Whether nothing is left, asked of what fails first: that is where most changes are given up."""
+    return all(c.holds(changed) for c in failing) and all(c.holds(changed) for c in holding if c.touches(changed))
 
 
 def _candidates(row: AnyCount, failing: Sequence[Constraint], changed: Changed) -> Iterator[Fraction]:
@@ -164,26 +171,31 @@ def _swaps(failing: Sequence[Constraint], holding: Sequence[Constraint]) -> Iter
             if a.value == b.value or isinstance(a, Rate) or isinstance(b, Rate):
                 continue
             changed = {a.figure_id: exact(b.value), b.figure_id: exact(a.value)}
-            left = _left(changed, failing, holding)
-            if left == 0:
+            if _all_hold(changed, failing, holding):
                 changes = tuple(Change(row=r, value=changed[r.figure_id], reason=reason) for r in (a, b))
-                yield Answer(changes=changes, left=left, cost=SWAPPED)
+                yield Answer(changes=changes, left=0, cost=SWAPPED)
 
 
 def _pairs(singles: Sequence[Answer], failing: Sequence[Constraint], holding: Sequence[Constraint]) -> Iterator[Answer]:
     """Two slips together, where one alone does not do."""
     rows = _rows(failing)
+    tried = 0
     for first in [a for a in singles if a.cost <= LIKELY][:MOST_FIRST]:
         one = first.changes[0]
         changed = {one.row.figure_id: one.value}
+        open_still = [c for c in failing if not c.holds(changed)]
         for row in rows:
-            if row is one.row:
+            # Only a figure of everything that fails still can mend all of it.
+            if row is one.row or not all(c.touches((row.figure_id,)) for c in open_still):
                 continue
             for change, cost in _changes(row, failing, changed):
                 if cost > LIKELY:
                     continue
+                if tried == MOST_TRIED:
+                    return
+                tried += 1
                 both = {**changed, row.figure_id: change.value}
-                if _left(both, failing, holding) == 0:
+                if _all_hold(both, failing, holding):
                     changes = tuple(sorted((one, change), key=lambda c: c.row.start))
                     yield Answer(changes=changes, left=0, cost=first.cost + cost + TOGETHER)
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import product
 
 from extractors.dossiers import Dossier
 from extractors.located import Figure
-from pipeline.audits.balances import NEAR, Balance, Equation, sum_findings
+from pipeline.audits.balances import CLOSE, NEAR, PLAUSIBLE, Balance, Equation, digits_apart, sum_findings
 from pipeline.audits.findings import Facts, Finding
 from pipeline.audits.places import Count, figure_finding, one_per_subject, subject_of, values
 from pipeline.audits.registry import rule
@@ -29,10 +30,6 @@ def dossier_name(row: Count | Figure) -> Words:
     elif row.scope not in ("all", "unknown", "unit"):
         name = name + same(" ") + label("scope", row.scope)
     return name
-
-
-PLAUSIBLE = 12
-"""How many times its whole a part may be: a digit too many makes it ten times, more is another thing's count."""
 
 
 def wholes(sheet: Sheet) -> tuple[Rows, ...]:
@@ -152,6 +149,40 @@ def _settled(sheets: Iterable[Sheet]) -> frozenset[frozenset[str]]:
     return frozenset(shape for shape, n in seen.items() if right[shape] >= 2 and 2 * right[shape] > n)
 
 
+_LISTED = ("to_process", "received", "carried_over", "resolved", "pending")
+
+
+LIST = 1500
+"""Code points that one list takes at most."""
+
+
+def _lists(facts: Facts) -> Iterator[Sheet]:
+    """The counts that the items of one list state one by one: "- Tiếp nhận: …; - Kỳ trước chuyển sang: …".
+
+    Only where the section has one value of each; a section that has two of one speaks of two things.
+    """
+    found: dict[tuple[object, ...], list[Dossier]] = {}
+    for row in facts.dossiers:
+        if row.role == "result" and row.metric in (*_LISTED, "cancelled", "returned", "pending_on_time"):
+            key = (row.section_id, row.scope, row.scope_name, row.field, row.period_start, row.period_end)
+            found.setdefault(key, []).append(row)
+    for rows in found.values():
+        once = len({r.metric for r in rows}) == len(rows)
+        apart = len({r.group_id for r in rows}) == len(rows) and all(r.part_of is None for r in rows)
+        near = max(r.start for r in rows) - min(r.start for r in rows) <= LIST
+        if once and apart and near and len(rows) >= 3:
+            yield Sheet(rows=tuple(sorted(rows, key=lambda r: r.start)))
+
+
+def _listed(facts: Facts) -> Iterator[Balance]:
+    for sheet in _lists(facts):
+        balances = [*_opening(sheet)]
+        if sheet.has("resolved") and pending_ways(sheet):
+            balances += _received(sheet, False)
+        for balance in balances:
+            yield dataclasses.replace(balance, slack=CLOSE)
+
+
 def dossier_balances(facts: Facts) -> tuple[Balance, ...]:
     """Everything about counts of dossiers that must add up."""
     sheets = sheets_of(facts.dossiers)
@@ -166,6 +197,7 @@ def dossier_balances(facts: Facts) -> tuple[Balance, ...]:
     counted = tuple(r for r in facts.dossiers if r.metric != "unclassified" and r.role == "result")
     found += level_balances(facts, counted)
     found += list_balances(counted)
+    found += _listed(facts)
     return tuple(found)
 
 
@@ -251,7 +283,8 @@ def oversized(facts: Facts) -> tuple[tuple[Dossier, Rows], ...]:
     by_id = {r.figure_id: r for r in facts.dossiers}
     for row in facts.dossiers:
         whole = by_id.get(row.part_of or "")
-        if whole is not None and row.role == whole.role == "result":
+        elsewhere = whole is not None and row.scope == whole.scope == "unit" and row.scope_name != whole.scope_name
+        if whole is not None and row.role == whole.role == "result" and not elsewhere:
             found.append((row, (whole,)))
     return tuple(
         (row, whole_rows)
@@ -260,6 +293,35 @@ def oversized(facts: Facts) -> tuple[tuple[Dossier, Rows], ...]:
         and row not in whole_rows
         and not any(r.qualifier for r in (row, *whole_rows))
         and values(whole_rows) < row.value <= PLAUSIBLE * values(whole_rows)
+        and not _another_fits(row, whole_rows, facts.dossiers)
+        and not _from_backlog(row, whole_rows, facts.dossiers)
+    )
+
+
+def _from_backlog(row: Dossier, whole: Rows, dossiers: Iterable[Dossier]) -> bool:
+    """Whether more was resolved than received for a reason that two bare counts need not give: there was a backlog.
+
+    "tiếp nhận 986 hồ sơ, giải quyết 990 hồ sơ". What the text makes a part of the received, and two counts that one
+    slip of the pen parts, have no such reason.
+    """
+    if row.metric != "resolved" or any(r.metric != "received" for r in whole):
+        return False
+    if any(
+        r.metric in _RESOLVED_PARTS and r.group_id == row.group_id and r.scope_name == row.scope_name for r in dossiers
+    ):
+        return False
+    small, large = str(values(whole)), str(row.value)
+    slip = digits_apart(small, large) <= 1 or sorted(small) == sorted(large)
+    return not slip and row.part_of not in {r.figure_id for r in whole}
+
+
+def _another_fits(row: Dossier, whole: Rows, dossiers: Iterable[Dossier]) -> bool:
+    """Whether the statement has another count of this name that has room in the whole: then this one is misnamed."""
+    return row.metric in _RESOLVED_PARTS and any(
+        (r.metric, r.group_id, r.scope, r.scope_name, r.field, r.role)
+        == (row.metric, row.group_id, row.scope, row.scope_name, row.field, row.role)
+        and row.value != r.value <= values(whole)
+        for r in dossiers
     )
 
 

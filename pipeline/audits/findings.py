@@ -48,7 +48,8 @@ class PeriodWords:
     """A period as the report prints it, with what it is to the report.
 
     ``role`` is ``title``; ``dated`` for the date line below the header; ``announced`` where the opening, the closing
-    line or a main heading says what the report is about; ``compared``, ``since``, ``planned`` and ``named`` where the
+    line or a main heading says what the report is about;
+    ``headed`` in any other heading; ``compared``, ``since``, ``planned`` and ``named`` where the
     period is that of a comparison, a beginning, tasks to come, or a plan, index or event; ``running`` for any other.
     ``kind``, ``months``, ``first`` and ``last`` are those of ``patterns.dates.PeriodMention``.
     """

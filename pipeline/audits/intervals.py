@@ -9,6 +9,7 @@ from __future__ import annotations
 import dataclasses
 import math
 from fractions import Fraction
+from functools import lru_cache
 
 
 def exact(value: float | int | Fraction) -> Fraction:
@@ -45,6 +46,7 @@ class Interval:
         return self.low <= other.high and other.low <= self.high
 
 
+@lru_cache(maxsize=4096)
 def printed(value: float | int, decimals: int) -> Interval:
     """What a figure printed with so many decimals can stand for, under either tie rule.
 

@@ -55,7 +55,7 @@ def _documents(citations: Sequence[Citation], since: datetime.date) -> tuple[Cit
 
 def _body_year(periods: Sequence[PeriodWords]) -> int | None:
     """The year that the parts of a year named in the body lie in, where most of them agree."""
-    years = Counter(p.year for p in periods if p.role in ("announced", "running") and _part_of_year(p))
+    years = Counter(p.year for p in periods if p.role in ("announced", "headed", "running") and _part_of_year(p))
     if not years:
         return None
     year, count = years.most_common(1)[0]
@@ -180,6 +180,7 @@ def _mismatch(facts: Facts, wrong: PeriodWords, right: PeriodWords | str, words:
 _WHERE = {
     "title": Words(vi="Tên báo cáo ghi", en="The title says"),
     "announced": Words(vi="Lời mở đầu, kết thúc hoặc đề mục ghi", en="The opening, closing or a heading says"),
+    "headed": Words(vi="Đề mục ghi", en="A heading says"),
     "running": Words(vi="Nội dung ghi", en="The text says"),
 }
 
@@ -201,7 +202,7 @@ def _reference(facts: Facts) -> tuple[PeriodWords, ...]:
     candidates = [p for p in leading if body is None or p.year == body]
     if not candidates:
         return ()
-    told = [p for p in facts.periods if p.role in ("announced", "running", "title")]
+    told = [p for p in facts.periods if p.role in ("announced", "headed", "running", "title")]
 
     def weight(period: PeriodWords) -> tuple[int, int, int, int]:
         agreeing = sum(_same_period(period, other) for other in leading)
@@ -226,13 +227,18 @@ def _leading_findings(facts: Facts) -> Iterator[Finding]:
 
 
 def _stray_findings(facts: Facts) -> Iterator[Finding]:
-    """A quarter or half of the year before, where the body otherwise speaks of this year's."""
+    """Headings with the title's months of another year; quarters and halves of the year before in this year's body."""
+    title = _title(facts.periods)
+    for period in facts.periods:
+        same_part = [t for t in title if t.months == period.months and t.year == _reported_year(facts)]
+        if period.role == "headed" and _part_of_year(period) and same_part and period.year != same_part[0].year:
+            yield _mismatch(facts, period, same_part[0], _WHERE["headed"])
     year = _body_year(facts.periods)
     if year is None:
         return
     for period in facts.periods:
         quarterly = period.kind in ("quarter", "half_year", "nine_months") and period.months is not None
-        if period.role == "running" and quarterly and period.year == year - 1:
+        if period.role in ("running", "headed") and quarterly and period.year == year - 1:
             yield _mismatch(facts, period, period.raw.replace(str(year - 1), str(year)), _WHERE["running"])
 
 

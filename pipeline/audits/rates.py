@@ -54,6 +54,43 @@ def named_otherwise(rate: Rate, beside: Sequence[Sheet]) -> bool:
     return any(s.percent is not None and agrees(rate.value, rate.decimals, s.percent) for s in others)
 
 
+def _outweighed(rate: Rate, meant: Sequence[Share], facts: Facts) -> bool:
+    """Whether on-time and late rates bear each other out against one count that stands behind both.
+
+    "Đúng hạn 97,1%, trễ 2,9% …; riêng tháng cuối quý trễ 41 hồ sơ": that count is of something else.
+    """
+    if rate.metric not in ("on_time_rate", "late_rate"):
+        return False
+    others = [
+        r
+        for r in facts.rates
+        if r.metric in ("on_time_rate", "late_rate")
+        and r.metric != rate.metric
+        and r.role == "result"
+        and (r.group_id, r.scope, r.scope_name) == (rate.group_id, rate.scope, rate.scope_name)
+        and exact(r.value) + exact(rate.value) == 100
+    ]
+    behind = max((rate.start, *(r.start for r in others)))
+    parts = {row.figure_id: row for share in meant for row in share.part}
+    return bool(others) and len(parts) == 1 and all(row.start > behind for row in parts.values())
+
+
+def _one_of_several(rate: Rate, facts: Facts) -> bool:
+    """Whether one statement gives several rates of this name, as it does for things that it tells apart in words.
+
+    "Tỷ lệ đúng hạn của huyện 97,9%, của xã 99,2%" beside one sum of both: neither is the rate of that sum. More than
+    100 percent is wrong of whatever it is a share.
+    """
+    mine = (rate.metric, rate.group_id, rate.scope, rate.scope_name, rate.field)
+    return rate.value <= 100 and any(
+        r.role == "result"
+        and (r.metric, r.group_id, r.scope, r.scope_name, r.field) == mine
+        and r.value != rate.value
+        and r.numerator is None
+        for r in facts.rates
+    )
+
+
 def _from_counts(facts: Facts) -> Iterator[Finding]:
     sheets = sheets_of(facts.dossiers)
     for rate in facts.rates:
@@ -61,7 +98,9 @@ def _from_counts(facts: Facts) -> Iterator[Finding]:
             continue
         meant = options(rate, sheets)
         explained = any(rate_agrees(rate, s.percent) for s in meant if s.percent is not None)
-        if meant and not explained and not named_otherwise(rate, sheets_beside(rate, sheets)):
+        if not meant or explained or named_otherwise(rate, sheets_beside(rate, sheets)):
+            continue
+        if not _outweighed(rate, meant, facts) and not _one_of_several(rate, facts):
             yield _share_finding(rate, meant, sheets)
 
 

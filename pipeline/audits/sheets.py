@@ -70,7 +70,7 @@ def sheets_of(dossiers: Iterable[Dossier]) -> tuple[Sheet, ...]:
     """The sheets of a report, in reading order; a figure that no statement ties to others is in none."""
     found: dict[Key, list[Dossier]] = {}
     rows = sorted(dossiers, key=lambda r: r.start)
-    bases = _bases_of_change(rows)
+    bases = _bases_of_change(rows) | _misnamed(rows)
     for row in rows:
         counts = row.role == "result" and row.metric != "unclassified" and row.figure_id not in bases
         if counts and row.group_id is not None:
@@ -78,6 +78,19 @@ def sheets_of(dossiers: Iterable[Dossier]) -> tuple[Sheet, ...]:
             found.setdefault(key, []).append(row)
     sheets = [Sheet(rows=part) for rows in found.values() for part in _statements(rows)]
     return tuple(sorted(sheets, key=lambda s: s.rows[0].start))
+
+
+def _misnamed(rows: Sequence[Dossier]) -> frozenset[str]:
+    """Dossiers read as pending that are what the on time leave of the resolved they are a part of: the late ones."""
+    resolved = {r.figure_id: r for r in rows if r.metric == "resolved"}
+    on_time = {(r.part_of, r.value) for r in rows if r.metric == "resolved_on_time"}
+    return frozenset(
+        r.figure_id
+        for r in rows
+        if r.metric.startswith("pending")
+        and r.part_of in resolved
+        and (r.part_of, resolved[r.part_of].value - r.value) in on_time
+    )
 
 
 def _bases_of_change(rows: Sequence[Dossier]) -> frozenset[str]:
@@ -116,9 +129,14 @@ def _statements(rows: Sequence[Dossier]) -> Iterator[Rows]:
     "tiếp nhận 6.000 hồ sơ (kỳ trước chuyển sang 200, tiếp nhận mới 5.800)" is one statement: the new ones are a part.
     """
     begin, stated = 0, dict[str, int]()
+    opened: int | None = None
     for index, row in enumerate(rows):
         if row.metric in SINGLE:
-            if stated.get(row.metric, row.value) != row.value and not _within(row, rows[begin:index]):
+            # The metric that opened the paragraph opens its next statement too, whatever cut it in between.
+            opens = row.metric == rows[0].metric and opened not in (None, row.value)
+            opened = row.value if row.metric == rows[0].metric else opened
+            anew = stated.get(row.metric, row.value) != row.value or (opens and row.metric not in stated)
+            if anew and not _within(row, rows[begin:index]):
                 yield tuple(rows[begin:index])
                 begin, stated = index, {}
             stated.setdefault(row.metric, row.value)

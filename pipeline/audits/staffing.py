@@ -17,6 +17,7 @@ from pipeline.audits.staffing_splits import (
     CHANGES,
     SECTORS,
     Rows,
+    blocks,
     categories,
     kinds,
     leadership,
@@ -29,6 +30,9 @@ from pipeline.audits.wording import Words, label, same
 
 LEVELS_OF = frozenset({"assigned", "present", "planned"})
 """Measures that are a level at a time, so that the difference of two is a change."""
+
+HAIR = Fraction(1, 50)
+"""How far parts may fall short of a total where they are likely to be some of many."""
 
 TWO_PARTS = Fraction(1, 10)
 """How far two categories may fall short of a total: nearer than three, since a third is easily left out."""
@@ -123,6 +127,9 @@ def _parts(whole: Staffing, around: _Surroundings, split: Split) -> tuple[Rows, 
             return parts, None
         if len(parts) < 2 or any(p.value > whole.value for p in parts):
             continue
+        if split is sectors and len(parts) == 2 and all(p.sector != "other" for p in parts):
+            # "riêng giáo dục 26.000, y tế 3.600": there are always others.
+            return parts, HAIR
         if exact and near is NEAR and (len(parts) > 2 or split is leadership):
             return parts, None
         if split is offices and any(p.scope == "unit" and p.part_of is None for p in parts):
@@ -135,10 +142,15 @@ def _split_balances(rows: Sequence[Staffing]) -> Iterator[Balance]:
     for whole, around in _surroundings(rows):
         if whole.role == "change" and whole.measure not in CHANGES:
             continue
+        most = 0
         for split in (leadership, years, categories, kinds, sectors, offices):
             parts, slack = _parts(whole, around, split)
             if parts:
+                most = max(most, len(parts))
                 yield Balance(subject=whole, equations=(Equation(whole=(whole,), parts=parts),), slack=slack)
+        parts = blocks(whole, around.tied)
+        if len(parts) > most:
+            yield Balance(subject=whole, equations=(Equation(whole=(whole,), parts=parts),), slack=CLOSE)
 
 
 def _difference_balances(rows: Rows) -> Iterator[Balance]:

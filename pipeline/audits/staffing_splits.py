@@ -126,6 +126,20 @@ def offices(whole: Staffing, rows: Rows) -> Rows:
     return tuple(found) if _one_of_each(found, names) else ()
 
 
+def blocks(whole: Staffing, tied: Rows) -> Rows:
+    """Three or more parts that the text ties to a whole, whatever it calls them: khối Đảng, sở, ngành, cấp xã."""
+    parts = tuple(
+        r
+        for r in tied
+        if r.measure == whole.measure
+        and r.role == whole.role
+        and r.sector == whole.sector
+        and r.category in (whole.category, "total", "unspecified")
+        and (r.period_start, r.period_end) == (whole.period_start, whole.period_end)
+    )
+    return parts if len(parts) >= 3 and len(parts) == len(tied) else ()
+
+
 def year_of(row: Staffing) -> int | None:
     """The one year of a figure."""
     if row.period_start is None or row.period_end is None or row.period_start.year != row.period_end.year:

@@ -10,9 +10,10 @@ from typing import TypeVar
 
 from extractors.dossiers import Dossier
 from extractors.procedures import Procedure
-from pipeline.audits.balances import CLOSE, NEAR, Balance, Equation
+from pipeline.audits.balances import CLOSE, NEAR, Balance, Equation, expected_value
 from pipeline.audits.findings import Facts
 from pipeline.audits.places import values
+from pipeline.audits.slips import slip
 
 LEVELS = ("province", "district", "commune")
 
@@ -68,10 +69,26 @@ def level_balances(facts: Facts, rows: Sequence[Metered]) -> Iterator[Balance]:
             before = _nearest_levels(column[:i][::-1])
             for parts in (after, before):
                 if len(parts) >= 2:
+                    slack: Fraction | None
                     slack, missing = _levels_slack(facts, total, parts)
                     equation = Equation(whole=(total,), parts=tuple(sorted(parts, key=lambda r: r.start)))
+                    if all(p.part_of == total.figure_id for p in parts) and one_slip(equation):
+                        slack = None
                     yield Balance(subject=total, equations=(equation,), slack=slack, at_most=missing)
                     break
+
+
+LOST = 1.5
+"""Cost of a lost digit, the slip that takes a sum farthest from its total."""
+
+
+def one_slip(equation: Equation) -> bool:
+    """Whether one slip of the pen in one figure parts a total and its parts, however far they lie apart."""
+    return any(
+        value > 0 and slip(str(row.value), str(value)).cost <= LOST
+        for row in equation.rows
+        for value in (expected_value(row, equation),)
+    )
 
 
 def _splits(total: Metered, part: Metered) -> str | None:

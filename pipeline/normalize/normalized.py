@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import regex
 
 from extractors.report import Footnote
-from pipeline.normalize import characters, columns, damaged, marks, pages, repairs
+from pipeline.normalize import characters, columns, marks, pages, repairs
 from pipeline.normalize.draft import Change, Draft, Edit, Repair, Step
 from pipeline.normalize.joining import Joiner
 from pipeline.normalize.lines import PAGE_END
@@ -36,7 +36,7 @@ CHARACTER_STEPS: tuple[Step, ...] = (
     marks.escapes,
 )
 # What a scan has damaged, once paragraphs are whole.
-REPAIRS: tuple[Step, ...] = (repairs.words_before_digits, repairs.damaged_keywords, damaged.damaged_words)
+REPAIRS: tuple[Step, ...] = (repairs.words_before_digits, repairs.torn_words, repairs.damaged_keywords)
 SPACE_STEPS: tuple[Step, ...] = (columns.aligned_cells, characters.single_spaces, characters.indents)
 
 

@@ -1,4 +1,4 @@
-"""Repairs of what a scan has damaged, as steps: keywords known again by their shape."""
+"""Repairs of what a scan has damaged, as steps: keywords known again by their shape, torn words by their neighbours."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from pathlib import Path
 import regex
 
 from patterns.keywords import Language, damage, find_damaged, shape
+from patterns.torn_words import find_torn
 from patterns.vocabulary import lowered
 from pipeline.normalize.draft import Change
 
@@ -70,12 +71,23 @@ def words_before_digits(text: str) -> Iterator[Change]:
     return iter(sorted(found, key=lambda change: change.start))
 
 
+def torn_words(text: str) -> Iterator[Change]:
+    """Words that are no syllables of the language and that a space, a glued letter or a digit explains.
+
+    >>> from pipeline.normalize.draft import rewritten
+    >>> rewritten(torn_words, "Phòng Nộivụ, trả qua buru chính công ích, thủ tục hành chínli")
+    'Phòng Nội vụ, trả qua bưu chính công ích, thủ tục hành chính'
+    """
+    for place in find_torn(text, language()):
+        yield Change(place.start, place.end, place.keyword)
+
+
 def damaged_keywords(text: str) -> Iterator[Change]:
     """Keywords with damaged letters are whole again; those that might be words of their own only in a damaged text.
 
     >>> from pipeline.normalize.draft import rewritten
-    >>> rewritten(damaged_keywords, "Đã tiêp nhân 9.737 hồ sơ, trả qua buru chính công ích")
-    'Đã tiếp nhận 9.737 hồ sơ, trả qua bưu chính công ích'
+    >>> rewritten(damaged_keywords, "Đã tiêp nhân 9.737 hồ sơ, giải quyêt đúng hạu")
+    'Đã tiếp nhận 9.737 hồ sơ, giải quyết đúng hạn'
     """
     found = list(find_damaged(text, language()))
     if not found:

@@ -19,6 +19,7 @@ from pipeline.normalize import normalize
 from pipeline.read import pdf_pages
 from pipeline.read.document import read_document
 from pipeline.read.legacy import Charset, encode_legacy
+from pipeline.read.options import ReadOptions
 from pipeline.read.pdf_pages import read_pages
 from tests.make_formats import FONTS, to_pdf
 
@@ -145,7 +146,9 @@ def _written(pages: int = 1) -> bytes:
 
 def test_a_font_without_meanings_needs_recognition() -> None:
     with pytest.raises(ReadFailure) as raised:
-        read_document(_with_meanings_moved(_written(), lambda code: 0xE000 + code % 0x100), "a.pdf")
+        read_document(
+            _with_meanings_moved(_written(), lambda code: 0xE000 + code % 0x100), "a.pdf", ReadOptions(ocr="never")
+        )
     assert raised.value.code == "NEEDS_OCR"
 
 

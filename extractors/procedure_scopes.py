@@ -1,0 +1,145 @@
+"""Whose procedures a number counts, where the statement as a whole says more than the words beside the number."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+
+import regex
+
+from extractors.statements import Quantity, Statement
+
+_LEVELS = frozenset({"province", "district", "commune"})
+_LEVEL_NAMED = regex.compile(r"(?<!\w)(?:tỉnh|huyện|thị xã|quận|thành phố|xã|phường|thị trấn)(?!\w)", regex.IGNORECASE)
+# "Tại xã hiện thực hiện 142 TTHC": the level that a statement opens with, no locality's name.
+_OPENING = regex.compile(
+    r"[^\p{L}]*(?:(?:hiện|hiện nay),?\s)?(?:tại|ở)\s(?:(?:các|mỗi)\s)?(?:cấp\s)?"
+    r"(?:(?P<province>tỉnh)|(?P<district>huyện|thị xã|quận)|(?P<commune>xã|phường|thị trấn))"
+    r"(?=[,:]?\s\p{Ll})",
+    regex.IGNORECASE,
+)
+# "(huyện 120, xã 56)"
+_HEAD = regex.compile(
+    r"(?:^|[(,;:]|(?<!\w)và)\s*(?:cấp\s+)?"
+    r"(?:(?P<province>tỉnh)|(?P<district>huyện|thị xã|quận)|(?P<commune>xã|phường))\s*:?\s*$",
+    regex.IGNORECASE,
+)
+# "15/15[ xã tiếp nhận ]112 TTHC"
+_UNITS = regex.compile(
+    r"\s*(?:(?P<district>huyện|quận|huyện, thành phố)|(?P<commune>xã|phường|xã, phường(?:, thị trấn)?))"
+    r"\s(?:đều\s|đã\s)?(?:tiếp nhận|thực hiện|giải quyết|niêm yết|công khai)[^,;.:()]*$",
+    regex.IGNORECASE,
+)
+# "291 TTHC của huyện,"
+_OWNER = regex.compile(
+    r"(?:\s(?:TTHC|thủ tục(?: hành chính)?))?\s(?:của|ở|tại)\s"
+    r"(?:(?P<province>tỉnh)|(?P<district>huyện|thị xã|quận|thành phố)|(?P<commune>xã|phường|thị trấn))"
+    r"(?=\s*(?:[,;.):]|và\s|$))",
+    regex.IGNORECASE,
+)
+# "167 dịch vụ toàn trình, 94 dịch vụ một phần cấp huyện": the level behind the last of a list is that of all.
+_ONLINE = frozenset({"online_full", "online_partial"})
+_TAIL = regex.compile(r"[^,;.:()\d]*?(?<!\w)(?:cấp|của|tại)\s(?:tỉnh|huyện|xã)(?!\w)", regex.IGNORECASE)
+_JOINED = regex.compile(r"[^;.:()\d]*(?:,|(?<!\w)và(?!\w))[^;.:()\d]*", regex.IGNORECASE)
+
+
+def with_scopes(statement: Statement, metrics: Sequence[str | None]) -> list[Quantity]:
+    """The procedures of a statement with their scopes.
+
+    A list's level said once behind it is that of all its members; a total of several levels is everybody's; and
+    a statement may open with the level that all of it is about.
+    """
+    found = _behind_levels(statement, metrics)
+    if statement.columns is not None:
+        return found
+    opening = _OPENING.match(statement.text, statement.start, statement.end)
+    if opening is not None:
+        found = [dataclasses.replace(q, scope=opening.lastgroup or "all") if q.scope == "all" else q for q in found]
+    found = _headed(statement, _owned(statement, found))
+    for quantity in found[::-1]:
+        at = quantity.position
+        parts = {q.scope for q in found if q.whole == at and q.kind == "procedure"} & _LEVELS
+        if len(parts) > 1 and quantity.scope in _LEVELS:
+            found[at] = dataclasses.replace(quantity, scope="all", scope_name=None)
+        if at and _tells_of_both(statement, found, metrics, at):
+            found[at - 1] = dataclasses.replace(found[at - 1], scope=quantity.scope)
+    return _of_fields(statement, found)
+
+
+def _of_fields(statement: Statement, found: list[Quantity]) -> list[Quantity]:
+    """A list of fields with the level behind its last: "tư pháp 38 thủ tục, đất đai 41 thủ tục tại cấp huyện"."""
+    level: str | None = None
+    for quantity in found[::-1]:
+        at = quantity.position
+        if level is not None and quantity.scope == "all" and quantity.field is not None:
+            found[at] = dataclasses.replace(quantity, scope=level)
+        elif quantity.field is not None and quantity.scope in _LEVELS and _TAIL.match(statement.after(at)):
+            level = quantity.scope
+        if not at or _JOINED.fullmatch(statement.before(at)) is None:
+            level = None
+    return found
+
+
+def _headed(statement: Statement, found: list[Quantity]) -> list[Quantity]:
+    """Levels as heads: of a whole's parts ("toàn trình (huyện 120, xã 56)"), of desks ("của 15/15 xã tiếp nhận 112")."""
+
+    def read(quantity: Quantity) -> Quantity:
+        units = _UNITS.match(statement.before(quantity.position)) if quantity.position else None
+        if units is not None and quantity.kind == "procedure" and quantity.scope == "all":
+            return dataclasses.replace(quantity, scope=units.lastgroup or "all")
+        head = _HEAD.search(statement.before(quantity.position)) if quantity.whole is not None else None
+        if head is None or quantity.kind != "procedure":
+            return quantity
+        level = next(level for level, name in head.groupdict().items() if name)
+        return dataclasses.replace(quantity, scope=level, scope_name=None)
+
+    return [read(quantity) for quantity in found]
+
+
+def _owned(statement: Statement, found: list[Quantity]) -> list[Quantity]:
+    """Levels as owners, where the statement sets several side by side: "291 TTHC của huyện, 136 TTHC của xã"."""
+    owners = {
+        q.position: next(level for level, name in owner.groupdict().items() if name)
+        for q in found
+        if q.kind == "procedure" and (owner := _OWNER.match(statement.after(q.position)))
+    }
+    if len(set(owners.values())) < 2:
+        return found
+    return [
+        dataclasses.replace(q, scope=owners[q.position]) if q.scope == "all" and q.position in owners else q
+        for q in found
+    ]
+
+
+def _tells_of_both(statement: Statement, found: Sequence[Quantity], metrics: Sequence[str | None], at: int) -> bool:
+    first, second = found[at - 1], found[at]
+    return (
+        {metrics[at - 1], metrics[at]} == _ONLINE
+        and first.scope == "all"
+        and second.scope in _LEVELS
+        and first.whole == second.whole
+        and _JOINED.fullmatch(statement.before(at)) is not None
+        and _TAIL.match(statement.after(at)) is not None
+    )
+
+
+def _behind_levels(statement: Statement, metrics: Sequence[str | None]) -> list[Quantity]:
+    """The quantities with their scopes: a clause about something else, behind a list of levels, is about all of them.
+
+    "cấp huyện 329, cấp xã 156; mức độ toàn trình 190": the last is no commune's.
+    """
+    scoped: list[Quantity] = []
+    opened = False
+    for quantity in statement.quantities:
+        before = statement.before(quantity.position)
+        last = scoped[-1] if scoped else None
+        if last is not None and statement.columns is None:
+            levels = {q.scope for q in scoped if q.kind == "procedure"} & _LEVELS
+            other = metrics[quantity.position] != metrics[last.position]
+            named = _LEVEL_NAMED.search(before.rpartition(";")[2])
+            if not opened and ";" in before and len(levels) > 1 and other and not named:
+                opened = quantity.scope == statement.quantities[last.position].scope
+            elif named:
+                opened = False
+        scoped.append(dataclasses.replace(quantity, scope="all", scope_name=None) if opened else quantity)
+    return scoped
