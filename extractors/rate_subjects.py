@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Mapping
+
 import regex
 
 from extractors.cues import find_cues
 from extractors.kinds import PLACES
+from extractors.leftovers import leftover_words
 from extractors.statements import Quantity, Statement
+from patterns.numbers import Number
 from patterns.vocabulary import load
 
 # "99,98% văn bản (trừ văn bản mật) được gửi, nhận điện tử", not "văn bản xin lỗi", "văn bản quy phạm pháp luật"
@@ -168,3 +173,66 @@ def reaches_one_by_one(statement: Statement, count: int, quantity: Quantity) -> 
     number = statement.quantities[count].number
     between = statement.text[max(number.end, number.unit_end) : quantity.number.start]
     return statement.quantities[count].kind in PLACES and bool(_REACH.search(between))
+
+
+def asks_back(statement: Statement) -> bool:
+    """Whether a sentence gives shares of places or levels and no word of what they are shares of."""
+    if statement.columns is not None or any(q.kind != "percent" or q.role != "result" for q in statement.quantities):
+        return False
+    spans = [(q.number.end, n.number.start) for q, n in itertools.pairwise(statement.quantities)]
+    first, last = statement.quantities[0].number, statement.quantities[-1].number
+    spans = [(statement.start, first.start), *spans, (max(last.end, last.unit_end), statement.end)]
+    return all(leftover_words(statement, a, b) < 2 for a, b in spans)
+
+
+# "Mức độ hài lòng qua 640 phiếu lấy ý kiến là 98,9%": the answers stand between a rate and its value.
+_THROUGH = regex.compile(r"(?<!\w)(?:qua|từ|trên cơ sở|trên|theo)\s+$", regex.IGNORECASE)
+
+
+def surveyed_through(statement: Statement, quantity: Quantity) -> bool:
+    """Whether the count before a percentage is only that of the answers it rests on."""
+    return bool(_THROUGH.search(statement.before(quantity.position - 1)))
+
+
+def gone_on(statement: Statement, told: Mapping[int, tuple[str, ...]]) -> tuple[str, ...] | None:
+    """The metrics of the sentence before, for one that gives places and shares alone: "Cao nhất là xã An Bình với 97%".
+
+    As many shares as before answer them in their order; fewer or more go on with the one rate that was told.
+    """
+    metrics, previous = told[statement.index], statement.previous
+    if previous is None or previous.index not in told or not asks_back(statement) or set(metrics) != {"unclassified"}:
+        return None
+    before = told[previous.index]
+    if len(before) == len(metrics):
+        return before
+    return before[-1:] * len(metrics) if len(set(before)) == 1 else None
+
+
+_CLAUSE_ENDS = ("semicolon", "stop", "open", "close", "cell")
+
+
+def new_subject(statement: Statement, quantity: Quantity, *, before_only: bool = False) -> bool:
+    """Whether a percentage has a subject of its own that no vocabulary knows: "tỷ lệ bao phủ bảo hiểm y tế 96,8%"."""
+    number = quantity.number
+    floor = statement.quantities[quantity.position - 1].number
+    start = max(floor.end, floor.unit_end) if quantity.position else statement.start
+    delimiters = statement.clauses.between(start, number.start)
+    clause = max((d.end for d in delimiters if d.kind in ("comma", "semicolon", "stop", "open")), default=start)
+    # "Tỷ lệ đúng hạn: cấp tỉnh 99%": behind a lead stand those whose rate it is.
+    clause = max(
+        (d.end for d in delimiters if d.kind == "colon" and _named_behind(statement, d.end, number)), default=clause
+    )
+    end = max(number.end, number.unit_end)
+    ends = (d.start for d in statement.clauses.delimiters if d.start >= end and d.kind in _CLAUSE_ENDS)
+    after = next(ends, statement.end)
+    if quantity.position + 1 < len(statement.quantities):
+        # The words before the next figure may be its own; what this one is of stands before the first comma.
+        commas = (d.start for d in statement.clauses.delimiters if d.start >= end and d.kind == "comma")
+        after = min(after, statement.quantities[quantity.position + 1].number.start, next(commas, after))
+    if leftover_words(statement, clause, number.start) > 2:
+        return True
+    return not before_only and leftover_words(statement, end, after) > 2
+
+
+def _named_behind(statement: Statement, start: int, number: Number) -> bool:
+    return regex.search(r"\p{L}{2}", statement.text[start : number.start]) is not None

@@ -16,15 +16,17 @@ from extractors.cues import Cue, find_cues
 from extractors.family import Family, Reading
 from extractors.figures import figure_fields
 from extractors.labelling import Labels
-from extractors.leftovers import leftover_words
 from extractors.located import Figure
 from extractors.rate_subjects import (
     clause_around,
+    gone_on,
     is_object,
     is_whole,
     names_documents,
     names_payment,
+    new_subject,
     reaches_one_by_one,
+    surveyed_through,
     taken_in_at_the_desk,
     tells_how_fast,
     tells_otherwise,
@@ -33,7 +35,6 @@ from extractors.rate_subjects import (
 from extractors.shares import count_behind, fraction_behind, fraction_beside, share_of
 from extractors.statements import Quantity, Statement, read_labels
 from extractors.ways import Way, read_ways
-from patterns.numbers import Number
 from patterns.vocabulary import load
 
 
@@ -110,11 +111,13 @@ def way_metric(features: frozenset[str]) -> str | None:
 def find_rates(reading: Reading) -> tuple[Rate, ...]:
     """Find every percentage, in reading order."""
     found: list[Rate] = []
+    told: dict[int, tuple[str, ...]] = {}
     for statement, ways in read_ways(reading.statements):
         if not any(q.kind in ("percent", "percentage_point") for q in statement.quantities):
             continue
         labels = read_labels(statement, load("rate_cues"))
         earlier: dict[int, str] = {}
+        row = len(found)
         for quantity, way in zip(statement.quantities, ways, strict=True):
             if quantity.kind not in ("percent", "percentage_point"):
                 continue
@@ -134,6 +137,10 @@ def find_rates(reading: Reading) -> tuple[Rate, ...]:
                     **figure_fields(reading, statement, quantity),
                 )
             )
+        told[statement.index] = tuple(rate.metric for rate in found[row:])
+        if (before := gone_on(statement, told)) is not None:
+            found[row:] = [dataclasses.replace(r, metric=m) for r, m in zip(found[row:], before, strict=True)]
+            told[statement.index] = before
     return tuple(found)
 
 
@@ -183,6 +190,14 @@ def _metric(
         told_of_else(statement, quantity) or not _speaks_of_dossiers(statement, quantity, own, subject)
     ):
         own = None
+    if (
+        own is None
+        and subject is None
+        and count is None
+        and quantity.position
+        and surveyed_through(statement, quantity)
+    ):
+        subject = _subject(labels[quantity.position - 1].features)
     if own is None and subject is None and names_documents(clause_around(statement, quantity)):
         subject = "e_document_rate"
     if (behind := count_behind(statement, quantity)) is not None:
@@ -198,7 +213,7 @@ def _metric(
         quantity.role == "target"
         and before is not None
         and ((subject or weak) is None or statement.clauses.depth(quantity.number.start) > 0)
-        and not _new_subject(statement, quantity, before_only=True)
+        and not new_subject(statement, quantity, before_only=True)
     ):
         return before
     led = any(c.feature == "plan" and c.end <= quantity.number.start for c in label.own)
@@ -206,7 +221,7 @@ def _metric(
         subject == "plan_completion_rate"
         and before == "disbursement_rate"
         and not led
-        and not _new_subject(statement, quantity)
+        and not new_subject(statement, quantity)
     ):
         return before  # "71,4% kế hoạch Thủ tướng giao và 64,2% kế hoạch HĐND giao"
     if subject is not None and (count is None or subject != "plan_completion_rate"):
@@ -232,7 +247,7 @@ def _metric(
         if taken is None and before is not None and _counts_alike(statement, count, earlier):
             taken = before
         return taken or "unclassified"
-    if _new_subject(statement, quantity):
+    if new_subject(statement, quantity):
         named = way_metric(way.features)
         return weak or subject or (named if named in _NAMED else None) or "unclassified"
     if way.own & _OTHER_WAYS:
@@ -349,36 +364,6 @@ def _speaks_of_dossiers(statement: Statement, quantity: Quantity, metric: str, s
         own = statement.before(quantity.position) + " " + regex.split("[,;]", statement.after(quantity.position))[0]
         return bool(_DOSSIER_NOUN.search(own))
     return bool(_DOSSIER_NOUN.search(_around(statement, quantity)))
-
-
-_CLAUSE_ENDS = ("semicolon", "stop", "open", "close", "cell")
-
-
-def _new_subject(statement: Statement, quantity: Quantity, *, before_only: bool = False) -> bool:
-    """Whether a percentage has a subject of its own that no vocabulary knows: "tỷ lệ bao phủ bảo hiểm y tế 96,8%"."""
-    number = quantity.number
-    floor = statement.quantities[quantity.position - 1].number
-    start = max(floor.end, floor.unit_end) if quantity.position else statement.start
-    delimiters = statement.clauses.between(start, number.start)
-    clause = max((d.end for d in delimiters if d.kind in ("comma", "semicolon", "stop", "open")), default=start)
-    # "Tỷ lệ đúng hạn: cấp tỉnh 99%": behind a lead stand those whose rate it is.
-    clause = max(
-        (d.end for d in delimiters if d.kind == "colon" and _named_behind(statement, d.end, number)), default=clause
-    )
-    end = max(number.end, number.unit_end)
-    ends = (d.start for d in statement.clauses.delimiters if d.start >= end and d.kind in _CLAUSE_ENDS)
-    after = next(ends, statement.end)
-    if quantity.position + 1 < len(statement.quantities):
-        # The words before the next figure may be its own; what this one is of stands before the first comma.
-        commas = (d.start for d in statement.clauses.delimiters if d.start >= end and d.kind == "comma")
-        after = min(after, statement.quantities[quantity.position + 1].number.start, next(commas, after))
-    if leftover_words(statement, clause, number.start) > 2:
-        return True
-    return not before_only and leftover_words(statement, end, after) > 2
-
-
-def _named_behind(statement: Statement, start: int, number: Number) -> bool:
-    return regex.search(r"\p{L}{2}", statement.text[start : number.start]) is not None
 
 
 def _subject(features: frozenset[str]) -> str | None:
