@@ -81,7 +81,7 @@ def _of_fields(statement: Statement, found: list[Quantity]) -> list[Quantity]:
 
 
 def _headed(statement: Statement, found: list[Quantity]) -> list[Quantity]:
-    """Levels as heads: of a whole's parts ("toàn trình (huyện 120, xã 56)"), of desks ("của 15/15 xã tiếp nhận 112")."""
+    """Levels as heads: of a whole's parts ("toàn trình (huyện 120, xã 56)"), of desks ("của 15/15 xã nhận 112")."""
 
     def read(quantity: Quantity) -> Quantity:
         units = _UNITS.match(statement.before(quantity.position)) if quantity.position else None

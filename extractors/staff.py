@@ -120,6 +120,8 @@ def is_staff(statement: Statement, quantity: Quantity, who: Who, measure: str | 
         and (not named or (measure is None and _HEARING.search(around)))
     ):
         return False
+    if quantity.kind == "turn" and measure == "trained" and not (named or expected):
+        return False  # "320 lượt người tham dự tập huấn": whoever came
     return named or expected or measure not in (None, "admitted", "present", "assigned", "other")
 
 

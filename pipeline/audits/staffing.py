@@ -127,7 +127,7 @@ def _parts(whole: Staffing, around: _Surroundings, split: Split) -> tuple[Rows, 
             return parts, None
         if len(parts) < 2 or any(p.value > whole.value for p in parts):
             continue
-        if split is sectors and len(parts) == 2 and all(p.sector != "other" for p in parts):
+        if split is sectors and whole.sector is None and len(parts) == 2 and all(p.sector != "other" for p in parts):
             # "riêng giáo dục 26.000, y tế 3.600": there are always others.
             return parts, HAIR
         if exact and near is NEAR and (len(parts) > 2 or split is leadership):

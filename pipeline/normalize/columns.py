@@ -99,7 +99,7 @@ def _signature(lines: tuple[Line, ...]) -> list[_Pair]:
 
 
 def _signed(pair: _Pair) -> _Pair:
-    """A line of the signature's block: one that a tab leads is the signer's, where it is no receiver's ("\t- Lưu: VT")."""
+    """A line of the signature's block: one that a tab leads is the signer's, if no receiver's ("\t- Lưu: VT")."""
     leads = pair.line.text.startswith("\t") and pair.line.text.strip()[:1].isalpha()
     return dataclasses.replace(pair, right=True) if pair.cut is None and leads else pair
 
