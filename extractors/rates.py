@@ -18,11 +18,13 @@ from extractors.figures import figure_fields
 from extractors.kinds import PLACES
 from extractors.labelling import Labels
 from extractors.leftovers import leftover_words
+from extractors.listed_ways import Way
 from extractors.located import Figure
 from extractors.rate_subjects import clause_around, is_object, names_documents, taken_in_at_the_desk, tells_how_fast
+from extractors.repeated_rates import goes_back, rate_before, told_again
 from extractors.shares import count_behind, fraction_behind, fraction_beside, share_of
 from extractors.statements import Quantity, Statement, read_labels
-from extractors.ways import Way, read_ways
+from extractors.ways import read_ways
 from patterns.numbers import Number
 from patterns.vocabulary import load
 
@@ -105,16 +107,20 @@ def way_metric(features: frozenset[str]) -> str | None:
 def find_rates(reading: Reading) -> tuple[Rate, ...]:
     """Find every percentage, in reading order."""
     found: list[Rate] = []
+    told: dict[int, tuple[str, ...]] = {}
     for statement, ways in read_ways(reading.statements):
         if not any(q.kind in ("percent", "percentage_point") for q in statement.quantities):
             continue
         labels = read_labels(statement, load("rate_cues"))
         earlier: dict[int, str] = {}
+        last = rate_before(statement, told)
         for quantity, way in zip(statement.quantities, ways, strict=True):
             if quantity.kind not in ("percent", "percentage_point"):
                 continue
             numerator, denominator = fraction_beside(statement, quantity)
             metric = _metric(statement, quantity, ways, labels, earlier)
+            if metric == "unclassified" and last is not None and goes_back(statement, quantity):
+                metric = last
             if quantity.role != "change":
                 earlier[quantity.position] = metric
             found.append(
@@ -129,6 +135,7 @@ def find_rates(reading: Reading) -> tuple[Rate, ...]:
                     **figure_fields(reading, statement, quantity),
                 )
             )
+        told[statement.index] = tuple(earlier.values())
     return tuple(found)
 
 
@@ -221,6 +228,8 @@ def _metric(
         if taken is None and before is not None and _counts_alike(statement, count, earlier):
             taken = before
         return taken or "unclassified"
+    if before is not None and weak is None and subject is None and told_again(statement, quantity):
+        return before
     if _new_subject(statement, quantity):
         named = way_metric(way.features)
         return weak or subject or (named if named in _NAMED else None) or "unclassified"
