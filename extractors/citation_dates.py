@@ -18,6 +18,11 @@ _GAP = regex.compile(
     rf"{SPACE}[,|]?{SPACE}\(?{SPACE}(?:được{SPACE})?(?:(?:ký|ban{SPACE}hành|đề|ra|gửi|cùng|đều|được)(?!\p{{L}}){SPACE})*(?:ngày{SPACE})?",
     regex.IGNORECASE,
 )
+# 21/NQ-HĐND[ tại kỳ họp thứ 14 (]ngày 14/7/2023: the day of the session that passed it.
+_SESSION = regex.compile(
+    rf"{SPACE}[,(]?{SPACE}(?:trong|tại|ở){SPACE}(?:kỳ|phiên){SPACE}họp(?:{SPACE}(?!ngày)[\p{{L}}\d]+){{0,5}}{SPACE}[,(]?{SPACE}(?:ngày{SPACE})?",
+    regex.IGNORECASE,
+)
 # 707/QĐ-UBND [của ]UBND tỉnh[, ]ngày 09/3/2023
 _OF = regex.compile(rf"{SPACE}[,(]?{SPACE}(?:của|do){SPACE}", regex.IGNORECASE)
 _AFTER_BODY = regex.compile(rf"{SPACE}(?:ban{SPACE}hành)?{SPACE}[,(]?{SPACE}(?:ngày{SPACE})?", regex.IGNORECASE)
@@ -50,6 +55,8 @@ def own_date(text: str, end: int, dates: tuple[DateMention, ...], bodies: tuple[
     gap = text[end : date.start]
     if _GAP.fullmatch(gap):
         return None if "," in gap and _opens_statement(text, date, bodies) else date
+    if _SESSION.fullmatch(gap):
+        return date
     of = _OF.match(text, end, date.start)
     if of is None:
         return None

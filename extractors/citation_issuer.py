@@ -118,7 +118,9 @@ def find_issues(
             issue = dataclasses.replace(_named(mention, subject), end=mention.end, date=lead)
         else:
             loose = _loose_subject(text, governance, mention, place)
-            issue = dataclasses.replace(loose or _implied(mention), date=lead)
+            # "Ngày 8/5, UBND thành phố ban hành Công điện …; Luật số …": the day is that of what the subject issues.
+            foreign = governance is not None and bool(governance.subjects) and loose is None
+            issue = dataclasses.replace(loose or _implied(mention), date=None if foreign else lead)
         issues.append(issue)
     return tuple(issues)
 

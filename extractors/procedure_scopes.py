@@ -18,6 +18,18 @@ _OPENING = regex.compile(
     r"(?=[,:]?\s\p{Ll})",
     regex.IGNORECASE,
 )
+# "(huyện 120, xã 56)"
+_HEAD = regex.compile(
+    r"(?:^|[(,;:]|(?<!\w)và)\s*(?:cấp\s+)?"
+    r"(?:(?P<province>tỉnh)|(?P<district>huyện|thị xã|quận)|(?P<commune>xã|phường))\s*:?\s*$",
+    regex.IGNORECASE,
+)
+# "15/15[ xã tiếp nhận ]112 TTHC"
+_UNITS = regex.compile(
+    r"\s*(?:(?P<district>huyện|quận|huyện, thành phố)|(?P<commune>xã|phường|xã, phường(?:, thị trấn)?))"
+    r"\s(?:đều\s|đã\s)?(?:tiếp nhận|thực hiện|giải quyết|niêm yết|công khai)[^,;.:()]*$",
+    regex.IGNORECASE,
+)
 # "291 TTHC của huyện,"
 _OWNER = regex.compile(
     r"(?:\s(?:TTHC|thủ tục(?: hành chính)?))?\s(?:của|ở|tại)\s"
@@ -43,7 +55,7 @@ def with_scopes(statement: Statement, metrics: Sequence[str | None]) -> list[Qua
     opening = _OPENING.match(statement.text, statement.start, statement.end)
     if opening is not None:
         found = [dataclasses.replace(q, scope=opening.lastgroup or "all") if q.scope == "all" else q for q in found]
-    found = _owned(statement, found)
+    found = _headed(statement, _owned(statement, found))
     for quantity in found[::-1]:
         at = quantity.position
         parts = {q.scope for q in found if q.whole == at and q.kind == "procedure"} & _LEVELS
@@ -51,7 +63,37 @@ def with_scopes(statement: Statement, metrics: Sequence[str | None]) -> list[Qua
             found[at] = dataclasses.replace(quantity, scope="all", scope_name=None)
         if at and _tells_of_both(statement, found, metrics, at):
             found[at - 1] = dataclasses.replace(found[at - 1], scope=quantity.scope)
+    return _of_fields(statement, found)
+
+
+def _of_fields(statement: Statement, found: list[Quantity]) -> list[Quantity]:
+    """A list of fields with the level behind its last: "tư pháp 38 thủ tục, đất đai 41 thủ tục tại cấp huyện"."""
+    level: str | None = None
+    for quantity in found[::-1]:
+        at = quantity.position
+        if level is not None and quantity.scope == "all" and quantity.field is not None:
+            found[at] = dataclasses.replace(quantity, scope=level)
+        elif quantity.field is not None and quantity.scope in _LEVELS and _TAIL.match(statement.after(at)):
+            level = quantity.scope
+        if not at or _JOINED.fullmatch(statement.before(at)) is None:
+            level = None
     return found
+
+
+def _headed(statement: Statement, found: list[Quantity]) -> list[Quantity]:
+    """Levels as heads: of a whole's parts ("toàn trình (huyện 120, xã 56)"), of desks ("của 15/15 xã nhận 112")."""
+
+    def read(quantity: Quantity) -> Quantity:
+        units = _UNITS.match(statement.before(quantity.position)) if quantity.position else None
+        if units is not None and quantity.kind == "procedure" and quantity.scope == "all":
+            return dataclasses.replace(quantity, scope=units.lastgroup or "all")
+        head = _HEAD.search(statement.before(quantity.position)) if quantity.whole is not None else None
+        if head is None or quantity.kind != "procedure":
+            return quantity
+        level = next(level for level, name in head.groupdict().items() if name)
+        return dataclasses.replace(quantity, scope=level, scope_name=None)
+
+    return [read(quantity) for quantity in found]
 
 
 def _owned(statement: Statement, found: list[Quantity]) -> list[Quantity]:

@@ -17,7 +17,8 @@ _CUT_TIME = regex.compile(r"cắt giảm[^,;.:()]*?(?<!\w)(?:thời gian|thời 
 _DENIABLE = frozenset({"postal", "one_stop", "linked", "online_only", "shortened"})
 # "kiến nghị bãi bỏ 02 TTHC", "dự kiến công bố": nothing is announced yet.
 _PROPOSED = regex.compile(
-    r"(?<!\w)(?:kiến nghị|đề xuất|đề nghị|dự kiến|phương án|tham mưu)(?:\s\p{Ll}+){0,3}\s$", regex.IGNORECASE
+    r"(?<!\w)(?:kiến nghị|đề xuất|đề nghị|dự kiến|phương án|tham mưu|(?<!toàn |quy |lộ )trình)(?:\s\p{Ll}+){0,3}\s$",
+    regex.IGNORECASE,
 )
 
 _DONE_FOR = regex.compile(r"(?<!\w)(?:đối với|cho|của)\s*$", regex.IGNORECASE)
@@ -58,3 +59,16 @@ def done_first(statement: Statement, quantity: Quantity, label: Labels) -> bool:
         and any(cue.feature == "announced" for cue in told)
         and all(cue.start > start for cue in told if cue.feature == "announced")
     )
+
+
+# "bình quân giảm 2,5 ngày một thủ tục": for each one.
+_FOR_EACH = regex.compile(r"\s*(?:\p{Ll}+\s+){0,3}(?:/|trên|cho|mỗi)?\s*", regex.IGNORECASE)
+
+
+def is_for_each(statement: Statement, quantity: Quantity) -> bool:
+    """Whether "một thủ tục" behind a measure says for which each it holds, and counts nothing."""
+    number = quantity.number
+    if number.value != 1 or statement.text[number.start].isdigit() or not quantity.position:
+        return False
+    measured = statement.quantities[quantity.position - 1].kind in ("time", "percent", "money")
+    return measured and _FOR_EACH.fullmatch(statement.before(quantity.position)) is not None

@@ -14,7 +14,7 @@ from extractors.figures import figure_fields
 from extractors.labelling import Labels
 from extractors.located import Figure
 from extractors.procedure_scopes import with_scopes
-from extractors.procedure_words import done_first, in_context
+from extractors.procedure_words import done_first, in_context, is_for_each
 from extractors.statements import Quantity, Statement, read_labels
 from patterns.vocabulary import load
 
@@ -59,6 +59,8 @@ _SERVICE = regex.compile(r"\s*dịch vụ(?!\s+(?:bưu chính|viễn thông|vi�
 _OWN_WORDS = regex.compile(
     r"\s+(?!và |còn |trong |được |đã |chiếm |đạt |là |thuộc |tại )\p{Ll}|\s+tại chỗ", regex.IGNORECASE
 )
+# "thực hiện 4 tại chỗ": four steps at one desk
+_ON_SITE = regex.compile(r"\s+tại chỗ(?!\w)", regex.IGNORECASE)
 # "trong tổng số 402 TTHC", "toàn bộ 1.865 TTHC", "Trong 1.590 TTHC của tỉnh, …"
 _AMONG = regex.compile(
     r"(?<!\w)(?:(?:trong|trên)\s+(?:tổng\s+)?số|toàn\s+bộ|tất\s+cả|(?:^|(?<=[.;]\s))(?:trong|trên))\s*$",
@@ -136,6 +138,8 @@ def find_procedures(reading: Reading) -> tuple[Procedure, ...]:
         metrics = known[statement.index] = _metrics(statement, labels, known)
         for quantity, label in zip(with_scopes(statement, metrics), labels, strict=True):
             if quantity.kind != "procedure" or not quantity.number.value.is_integer():
+                continue
+            if is_for_each(statement, quantity) or _ON_SITE.match(statement.text, quantity.number.end):
                 continue
             if metrics[quantity.position] is None and _names_something(statement, quantity):
                 continue
@@ -225,7 +229,7 @@ def _metrics(
         if quantity.kind != "procedure":
             metrics.append(None)
             continue
-        metric = "total" if quantity.number.fraction == "denominator" else compose(label.features)
+        metric = "total" if quantity.number.fraction == "denominator" else compose(_features(quantity, label))
         if metric == "announced" and done_first(statement, quantity, label):
             metric = "unclassified"
         way = _way(statement, quantity)
@@ -253,6 +257,17 @@ def _metrics(
             metric = _told_together(statement, quantity.position, labels) or metric
         metrics.append(metric)
     return metrics
+
+
+def _features(quantity: Quantity, label: Labels) -> frozenset[str]:
+    """The features of a number; of a fraction's upper end what stands before it, if anything does.
+
+    "Số TTHC có phát sinh hồ sơ là 87/214 TTHC toàn trình": the words behind are those of the whole.
+    """
+    if quantity.number.fraction != "numerator":
+        return label.features
+    before = frozenset(cue.feature for cue in label.own if cue.start < quantity.number.start)
+    return before if before - {"total"} else label.features
 
 
 def _new_clause(statement: Statement, quantity: Quantity) -> bool:

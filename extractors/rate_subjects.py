@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Mapping
+
 import regex
 
+from extractors.cues import find_cues
+from extractors.kinds import PLACES
+from extractors.leftovers import leftover_words
 from extractors.statements import Quantity, Statement
+from patterns.numbers import Number
+from patterns.vocabulary import load
 
 # "99,98% văn bản (trừ văn bản mật) được gửi, nhận điện tử", not "văn bản xin lỗi", "văn bản quy phạm pháp luật"
 _DOCUMENTS = regex.compile(
@@ -86,3 +94,145 @@ def is_object(statement: Statement, quantity: Quantity) -> bool:
 def tells_how_fast(statement: Statement, quantity: Quantity) -> bool:
     """Whether what is told is done at once: a share of its own, neither resolved of received nor on time."""
     return bool(_HOW_FAST.search(clause_around(statement, quantity)))
+
+
+# "Việc nộp thuế đất qua Cổng dịch vụ công chiếm 45,2%", not "hồ sơ có phí nộp trực tuyến"
+_PAYING = regex.compile(
+    r"(?<!\w)(?<!không phải )(?:nộp|đóng|thu|thanh toán|trả)\s(?:\p{L}+\s){0,2}?"
+    r"(?:thuế|phí|lệ phí|tiền|nghĩa vụ tài chính)(?!\w)"
+    r"|(?<!\w)(?:thuế|phí|lệ phí)\s(?:\p{L}+\s){0,3}?(?:nộp|đóng|thu|thanh toán)(?!\w)",
+    regex.IGNORECASE,
+)
+_CASHLESS = regex.compile(
+    r"(?<!\w)(?:trực tuyến|không dùng tiền mặt|chuyển khoản|điện tử|QR"
+    r"|qua (?:cổng|mạng|ngân hàng|ví|thẻ|tài khoản))(?!\w)",
+    regex.IGNORECASE,
+)
+# "44 nhiệm vụ (84,6%), đang triển khai 8 nhiệm vụ (15,4%)": a share of what is not done.
+_UNDONE = regex.compile(
+    r"(?<!\w)(?:đang|chưa|chậm|quá hạn|trễ hạn|còn lại|tạm dừng|không hoàn thành|không thực hiện)(?!\w)",
+    regex.IGNORECASE,
+)
+# "thu ngân sách 4.870 tỷ đồng, bằng 27,6% dự toán": money that is not disbursed.
+_BUDGET = regex.compile(
+    r"(?<!\w)(?:thu|tổng thu|chi)\s+(?:ngân sách|nội địa|thường xuyên|sự nghiệp)(?!\w)", regex.IGNORECASE
+)
+# "Hồ sơ đất đai chiếm 62% số hồ sơ quá hạn": what stands behind is the whole.
+_TAKES_UP = regex.compile(r"(?<!\w)(?:chiếm|bằng)\s+(?:khoảng\s+|gần\s+|hơn\s+|tới\s+)?$", regex.IGNORECASE)
+_WHOLE = regex.compile(r"\s*(?:trên|trong|so với)?\s*(?:tổng\s+)?số\s+(?:hồ sơ|hs)\s", regex.IGNORECASE)
+
+
+def names_payment(words: str) -> bool:
+    """Whether money is said to be paid without cash.
+
+    >>> names_payment("Việc nộp thuế đất qua Cổng dịch vụ công"), names_payment("Hồ sơ nộp qua Cổng dịch vụ công")
+    (True, False)
+    """
+    return bool(_PAYING.search(words) and _CASHLESS.search(words))
+
+
+def tells_otherwise(statement: Statement, count: int) -> bool:
+    """Whether counted procedures or tasks say of themselves that they are others than those before them."""
+    kind, words = statement.quantities[count].kind, statement.before(count)
+    if kind == "money":
+        return bool(_BUDGET.search(words))
+    if kind == "procedure":
+        return bool(_OTHERWISE.search(regex.split("[,;(]", statement.after(count))[0]))
+    return kind in ("task", "content", "objective") and bool(_UNDONE.search(regex.split("[,;(]", words)[-1]))
+
+
+def is_whole(statement: Statement, quantity: Quantity) -> bool:
+    """Whether the dossiers behind a percentage are only the whole of which something takes up a share."""
+    before = statement.before(quantity.position)
+    if not _TAKES_UP.search(before) or not _WHOLE.match(statement.after(quantity.position)):
+        return False
+    start = quantity.number.start - len(before)
+    told = find_cues(statement.text, start, quantity.number.start, load("dossier_cues"))
+    return not any(cue.feature in ("late", "on_time", "early") for cue in told)
+
+
+# "100% hồ sơ trễ hạn đều có thư xin lỗi"
+_LATE_SUBJECT = regex.compile(
+    r"\s*(?:số\s+)?(?:hồ sơ\s+)?(?:bị\s+)?(?:trễ hạn|quá hạn|trễ hẹn|chậm)\s+"
+    r"(?:đều\s+|đã\s+)?(?:có|được|phải|thực hiện|gửi)",
+    regex.IGNORECASE,
+)
+
+
+def told_of_else(statement: Statement, quantity: Quantity) -> bool:
+    """Whether late dossiers are only the subject: "100% hồ sơ trễ hạn đều có thư xin lỗi"."""
+    return bool(_LATE_SUBJECT.match(statement.after(quantity.position)))
+
+
+# "06 xã còn lại đạt dưới 50%": places reach a rate of their own, they are no share.
+_REACH = regex.compile(r"(?<!\w)đạt(?!\w)", regex.IGNORECASE)
+
+
+def reaches_one_by_one(statement: Statement, count: int, quantity: Quantity) -> bool:
+    """Whether places or offices reach, one after the other, values of one rate."""
+    number = statement.quantities[count].number
+    between = statement.text[max(number.end, number.unit_end) : quantity.number.start]
+    return statement.quantities[count].kind in PLACES and bool(_REACH.search(between))
+
+
+def asks_back(statement: Statement) -> bool:
+    """Whether a sentence gives shares of places or levels and no word of what they are shares of."""
+    if statement.columns is not None or any(q.kind != "percent" or q.role != "result" for q in statement.quantities):
+        return False
+    spans = [(q.number.end, n.number.start) for q, n in itertools.pairwise(statement.quantities)]
+    first, last = statement.quantities[0].number, statement.quantities[-1].number
+    spans = [(statement.start, first.start), *spans, (max(last.end, last.unit_end), statement.end)]
+    return all(leftover_words(statement, a, b) < 2 for a, b in spans)
+
+
+# "Mức độ hài lòng qua 640 phiếu lấy ý kiến là 98,9%": the answers stand between a rate and its value.
+_THROUGH = regex.compile(r"(?<!\w)(?:qua|từ|trên cơ sở|trên|theo)\s+$", regex.IGNORECASE)
+
+
+def surveyed_through(statement: Statement, quantity: Quantity) -> bool:
+    """Whether the count before a percentage is only that of the answers it rests on."""
+    return bool(_THROUGH.search(statement.before(quantity.position - 1)))
+
+
+def gone_on(statement: Statement, told: Mapping[int, tuple[str, ...]]) -> tuple[str, ...] | None:
+    """The metrics of the sentence before, for one that gives places and shares alone: "Cao nhất là xã An Bình với 97%".
+
+    As many shares as before answer them in their order; fewer or more go on with the one rate that was told.
+    """
+    metrics, previous = told[statement.index], statement.previous
+    if previous is None or previous.index not in told or not asks_back(statement) or set(metrics) != {"unclassified"}:
+        return None
+    before = told[previous.index]
+    if len(before) == len(metrics):
+        return before
+    return before[-1:] * len(metrics) if len(set(before)) == 1 else None
+
+
+_CLAUSE_ENDS = ("semicolon", "stop", "open", "close", "cell")
+
+
+def new_subject(statement: Statement, quantity: Quantity, *, before_only: bool = False) -> bool:
+    """Whether a percentage has a subject of its own that no vocabulary knows: "tỷ lệ bao phủ bảo hiểm y tế 96,8%"."""
+    number = quantity.number
+    floor = statement.quantities[quantity.position - 1].number
+    start = max(floor.end, floor.unit_end) if quantity.position else statement.start
+    delimiters = statement.clauses.between(start, number.start)
+    clause = max((d.end for d in delimiters if d.kind in ("comma", "semicolon", "stop", "open")), default=start)
+    # "Tỷ lệ đúng hạn: cấp tỉnh 99%": behind a lead stand those whose rate it is.
+    clause = max(
+        (d.end for d in delimiters if d.kind == "colon" and _named_behind(statement, d.end, number)), default=clause
+    )
+    end = max(number.end, number.unit_end)
+    ends = (d.start for d in statement.clauses.delimiters if d.start >= end and d.kind in _CLAUSE_ENDS)
+    after = next(ends, statement.end)
+    if quantity.position + 1 < len(statement.quantities):
+        # The words before the next figure may be its own; what this one is of stands before the first comma.
+        commas = (d.start for d in statement.clauses.delimiters if d.start >= end and d.kind == "comma")
+        after = min(after, statement.quantities[quantity.position + 1].number.start, next(commas, after))
+    if leftover_words(statement, clause, number.start) > 2:
+        return True
+    return not before_only and leftover_words(statement, end, after) > 2
+
+
+def _named_behind(statement: Statement, start: int, number: Number) -> bool:
+    return regex.search(r"\p{L}{2}", statement.text[start : number.start]) is not None

@@ -15,17 +15,28 @@ from extractors.columns import column
 from extractors.cues import Cue, find_cues
 from extractors.family import Family, Reading
 from extractors.figures import figure_fields
-from extractors.kinds import PLACES
 from extractors.labelling import Labels
-from extractors.leftovers import leftover_words
 from extractors.listed_ways import Way
 from extractors.located import Figure
-from extractors.rate_subjects import clause_around, is_object, names_documents, taken_in_at_the_desk, tells_how_fast
+from extractors.rate_subjects import (
+    clause_around,
+    gone_on,
+    is_object,
+    is_whole,
+    names_documents,
+    names_payment,
+    new_subject,
+    reaches_one_by_one,
+    surveyed_through,
+    taken_in_at_the_desk,
+    tells_how_fast,
+    tells_otherwise,
+    told_of_else,
+)
 from extractors.repeated_rates import goes_back, rate_before, told_again
 from extractors.shares import count_behind, fraction_behind, fraction_beside, share_of
 from extractors.statements import Quantity, Statement, read_labels
 from extractors.ways import read_ways
-from patterns.numbers import Number
 from patterns.vocabulary import load
 
 
@@ -79,11 +90,6 @@ _OTHER_WAYS = frozenset({"direct", "pending", "returned", "cancelled", "rest", "
 _NAMED = frozenset({"online_payment_rate", "digitization_rate"})
 # "đạt 55% (trên) tổng số hồ sơ trực tuyến"
 _BASE = regex.compile(r"\s*(?:trên\s+|trong\s+|so với\s+)?(?:tổng\s+)?số\s", regex.IGNORECASE)
-_LATE_SUBJECT = regex.compile(
-    r"\s*(?:số\s+)?(?:hồ sơ\s+)?(?:bị\s+)?(?:trễ hạn|quá hạn|trễ hẹn|chậm)\s+"
-    r"(?:đều\s+|đã\s+)?(?:có|được|phải|thực hiện|gửi)",
-    regex.IGNORECASE,
-)
 _PROCEDURE_NOUN = regex.compile(r"(?<!\w)(?:TTHC|thủ tục|dịch vụ|hồ sơ)(?!\w)", regex.IGNORECASE)
 _DOSSIER_NOUN = regex.compile(r"(?<!\w)(?:hồ sơ|hs|giải quyết|tiếp nhận|nộp)(?!\w)", regex.IGNORECASE)
 
@@ -114,6 +120,7 @@ def find_rates(reading: Reading) -> tuple[Rate, ...]:
         labels = read_labels(statement, load("rate_cues"))
         earlier: dict[int, str] = {}
         last = rate_before(statement, told)
+        row = len(found)
         for quantity, way in zip(statement.quantities, ways, strict=True):
             if quantity.kind not in ("percent", "percentage_point"):
                 continue
@@ -135,7 +142,10 @@ def find_rates(reading: Reading) -> tuple[Rate, ...]:
                     **figure_fields(reading, statement, quantity),
                 )
             )
-        told[statement.index] = tuple(earlier.values())
+        told[statement.index] = tuple(rate.metric for rate in found[row:])
+        if (before := gone_on(statement, told)) is not None:
+            found[row:] = [dataclasses.replace(r, metric=m) for r, m in zip(found[row:], before, strict=True)]
+            told[statement.index] = before
     return tuple(found)
 
 
@@ -171,6 +181,10 @@ def _metric(
         # "tỷ lệ hài lòng trong tiếp nhận, giải quyết TTHC": what is named first decides.
         named = _subject(frozenset(c.feature for c in label.weak if _near(statement, quantity, c)) & _TOPICS)
         own, subject = (None, named) if named is not None else (own, subject)
+    if own in (None, "online_rate") and subject is None and names_payment(clause_around(statement, quantity)):
+        return "online_payment_rate"
+    if own in ("late_rate", "on_time_rate", "early_rate") and is_whole(statement, quantity):
+        return "unclassified"
     if own == "late_rate" and is_object(statement, quantity):
         return "unclassified"  # "gửi thư xin lỗi đối với 100% hồ sơ trễ hạn"
     if own == "resolution_rate" and tells_how_fast(statement, quantity):
@@ -178,9 +192,17 @@ def _metric(
     if own is not None and count is not None and _BASE.match(statement.after(quantity.position)):
         own = None  # "thanh toán trực tuyến 3.266 hồ sơ, đạt 55% số hồ sơ trực tuyến": the base is no subject
     if own is not None and (
-        _told_of_else(statement, quantity) or not _speaks_of_dossiers(statement, quantity, own, subject)
+        told_of_else(statement, quantity) or not _speaks_of_dossiers(statement, quantity, own, subject)
     ):
         own = None
+    if (
+        own is None
+        and subject is None
+        and count is None
+        and quantity.position
+        and surveyed_through(statement, quantity)
+    ):
+        subject = _subject(labels[quantity.position - 1].features)
     if own is None and subject is None and names_documents(clause_around(statement, quantity)):
         subject = "e_document_rate"
     if (behind := count_behind(statement, quantity)) is not None:
@@ -196,7 +218,7 @@ def _metric(
         quantity.role == "target"
         and before is not None
         and ((subject or weak) is None or statement.clauses.depth(quantity.number.start) > 0)
-        and not _new_subject(statement, quantity, before_only=True)
+        and not new_subject(statement, quantity, before_only=True)
     ):
         return before
     led = any(c.feature == "plan" and c.end <= quantity.number.start for c in label.own)
@@ -204,17 +226,19 @@ def _metric(
         subject == "plan_completion_rate"
         and before == "disbursement_rate"
         and not led
-        and not _new_subject(statement, quantity)
+        and not new_subject(statement, quantity)
     ):
         return before  # "71,4% kế hoạch Thủ tướng giao và 64,2% kế hoạch HĐND giao"
     if subject is not None and (count is None or subject != "plan_completion_rate"):
         return subject
     if quantity.role == "change":
         return "unclassified"
-    if count is not None and _told_of_else(statement, statement.quantities[count]):
+    if count is not None and told_of_else(statement, statement.quantities[count]):
         return "unclassified"
     if count is not None and _answers_otherwise(labels[count]):
         return "unclassified"  # "15 phiếu bình thường (5,07%)"
+    if count is not None and tells_otherwise(statement, count):
+        return "unclassified"
     criterion = _of_criterion(statement, count) if count is not None else None
     if criterion is not None:
         return criterion
@@ -230,7 +254,7 @@ def _metric(
         return taken or "unclassified"
     if before is not None and weak is None and subject is None and told_again(statement, quantity):
         return before
-    if _new_subject(statement, quantity):
+    if new_subject(statement, quantity):
         named = way_metric(way.features)
         return weak or subject or (named if named in _NAMED else None) or "unclassified"
     if way.own & _OTHER_WAYS:
@@ -275,18 +299,7 @@ def _answers_otherwise(label: Labels) -> bool:
 
 def _alike(statement: Statement, count: int, quantity: Quantity, earlier: Mapping[int, str]) -> bool:
     """Whether a percentage goes on the list that the one before it stands in."""
-    return _counts_alike(statement, count, earlier) or _same_measure(statement, count, quantity)
-
-
-# "06 xã còn lại đạt dưới 50%": places reach a rate of their own, they are no share.
-_REACH = regex.compile(r"(?<!\w)đạt(?!\w)", regex.IGNORECASE)
-
-
-def _same_measure(statement: Statement, count: int, quantity: Quantity) -> bool:
-    """Whether places or offices reach, one after the other, values of one rate."""
-    number = statement.quantities[count].number
-    between = statement.text[max(number.end, number.unit_end) : quantity.number.start]
-    return statement.quantities[count].kind in PLACES and bool(_REACH.search(between))
+    return _counts_alike(statement, count, earlier) or reaches_one_by_one(statement, count, quantity)
 
 
 def _near(statement: Statement, quantity: Quantity, cue: Cue) -> bool:
@@ -300,8 +313,9 @@ def _of_count(statement: Statement, count: int, ways: tuple[Way, ...], labels: t
     """The metric of a share by the count it is a share of; of a fraction, by its numerator."""
     if statement.quantities[count].number.fraction == "denominator" and count:
         count -= 1
-    metric = way_metric(ways[count].features)
-    if statement.quantities[count].kind != "dossier" and metric not in ("digitization_rate", "online_payment_rate"):
+    dossiers = statement.quantities[count].kind == "dossier"
+    metric = way_metric(ways[count].features if dossiers else ways[count].own)
+    if not dossiers and metric not in ("digitization_rate", "online_payment_rate"):
         metric = None
     counted = statement.quantities[count]
     if counted.kind == "point" and "satisfied" not in labels[count].features:
@@ -357,41 +371,6 @@ def _speaks_of_dossiers(statement: Statement, quantity: Quantity, metric: str, s
         own = statement.before(quantity.position) + " " + regex.split("[,;]", statement.after(quantity.position))[0]
         return bool(_DOSSIER_NOUN.search(own))
     return bool(_DOSSIER_NOUN.search(_around(statement, quantity)))
-
-
-def _told_of_else(statement: Statement, quantity: Quantity) -> bool:
-    """Whether late dossiers are only the subject: "100% hồ sơ trễ hạn đều có thư xin lỗi"."""
-    return bool(_LATE_SUBJECT.match(statement.after(quantity.position)))
-
-
-_CLAUSE_ENDS = ("semicolon", "stop", "open", "close", "cell")
-
-
-def _new_subject(statement: Statement, quantity: Quantity, *, before_only: bool = False) -> bool:
-    """Whether a percentage has a subject of its own that no vocabulary knows: "tỷ lệ bao phủ bảo hiểm y tế 96,8%"."""
-    number = quantity.number
-    floor = statement.quantities[quantity.position - 1].number
-    start = max(floor.end, floor.unit_end) if quantity.position else statement.start
-    delimiters = statement.clauses.between(start, number.start)
-    clause = max((d.end for d in delimiters if d.kind in ("comma", "semicolon", "stop")), default=start)
-    # "Tỷ lệ đúng hạn: cấp tỉnh 99%": behind a lead stand those whose rate it is.
-    clause = max(
-        (d.end for d in delimiters if d.kind == "colon" and _named_behind(statement, d.end, number)), default=clause
-    )
-    end = max(number.end, number.unit_end)
-    ends = (d.start for d in statement.clauses.delimiters if d.start >= end and d.kind in _CLAUSE_ENDS)
-    after = next(ends, statement.end)
-    if quantity.position + 1 < len(statement.quantities):
-        # The words before the next figure may be its own; what this one is of stands before the first comma.
-        commas = (d.start for d in statement.clauses.delimiters if d.start >= end and d.kind == "comma")
-        after = min(after, statement.quantities[quantity.position + 1].number.start, next(commas, after))
-    if leftover_words(statement, clause, number.start) > 2:
-        return True
-    return not before_only and leftover_words(statement, end, after) > 2
-
-
-def _named_behind(statement: Statement, start: int, number: Number) -> bool:
-    return regex.search(r"\p{L}{2}", statement.text[start : number.start]) is not None
 
 
 def _subject(features: frozenset[str]) -> str | None:

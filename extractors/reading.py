@@ -168,6 +168,13 @@ def _kind_of_list(statement: Statement, last: Statement | None) -> str | None:
     return None
 
 
+def _last_counted(statement: Statement) -> str | None:
+    """What a sentence hands on to bare numbers behind it: what it counted last, not the share that closes it."""
+    kinds = [quantity.kind for quantity in statement.quantities]
+    counted = [kind for kind in kinds if kind in STATISTICS]
+    return counted[-1] if counted and kinds[-1] == "percent" else kinds[-1]
+
+
 def _settle(
     statement: Statement, report: Report, header: Header, counted: CountedSpans, last: Statement | None
 ) -> Statement:
@@ -175,7 +182,7 @@ def _settle(
     if statement.columns is None:
         inherited = None
         if statement.previous is not None:
-            inherited = statement.previous.quantities[-1].kind
+            inherited = _last_counted(statement.previous)
         elif statement.parents:
             inherited = statement.parents[0].quantities[-1].kind
         if inherited is None:

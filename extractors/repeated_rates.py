@@ -12,6 +12,7 @@ from extractors.statements import Quantity, Statement
 def rate_before(statement: Statement, told: Mapping[int, tuple[str, ...]]) -> str | None:
     """The rate that the sentence before in the same line told, where it told one."""
     metrics = set(told.get(statement.previous.index, ())) if statement.previous is not None else set()
+    metrics.discard("unclassified")
     return metrics.pop() if len(metrics) == 1 else None
 
 

@@ -56,6 +56,11 @@ _BARE = regex.compile(
 _AT_COMMUNE = regex.compile(
     r"(?<=(?<!\w)(?:[Tt]ại|[Ởở])\s)(?:xã|phường)(?!\s+\p{Lu}|\s*[,/\d]|\s+(?:thuộc|được|có|nào|này)\s)"
 )
+# "Tại UBND 09 phường", "ở 11 xã, thị trấn": the level by the number of its places.
+_NUMBERED = regex.compile(
+    r"(?<!\w)(?:(?:[Tt]ại|[Ởở])\s+(?:UBND\s+)?|UBND\s+)(?P<number>\d{1,3})\s+"
+    r"(?:xã, phường|phường, xã|xã, thị trấn|xã|phường)(?!\w)(?!\s*\()"
+)
 # "của huyện đạt 97,86%, của xã đạt 99,1%": levels told one against the other.
 _OWNED = regex.compile(
     r"(?<!\w)(?:của|ở|tại|khối|phía)\s+"
@@ -124,6 +129,10 @@ def scope_cues(
         for match in _AT_COMMUNE.finditer(text, start, end):
             if not any(c.start < match.end() and match.start() < c.end for c in levels):
                 levels.append(Cue(feature="commune", start=match.start(), end=match.end()))
+        for match in _NUMBERED.finditer(text, start, end):
+            visited = _VISITED.search(text[max(start, match.start("number") - 40) : match.start("number")])
+            if not visited and not any(c.start < match.end() and match.start() < c.end for c in levels):
+                levels.append(Cue(feature="commune", start=match.start(), end=match.start("number")))
         owned = list(_OWNED.finditer(text, start, end))
         if len({match.lastgroup for match in owned}) > 1:
             places = [(match.start(), match.end()) for match in owned]
@@ -188,6 +197,14 @@ _PLACED = regex.compile(
 )
 
 
+# "Đoàn kiểm tra làm việc tại 12 xã", "thí điểm tại 03 xã": where something took place, not whose figures follow.
+_VISITED = regex.compile(
+    r"(?<!\w)(?:làm việc|kiểm tra|khảo sát|thanh tra|giám sát|tổ chức|đối thoại|tập huấn|triển khai|thí điểm|nhân rộng"
+    r"|lắp đặt)\s+(?:\p{L}+\s+){0,2}?(?:tại|ở)\s+$",
+    regex.IGNORECASE,
+)
+
+
 def _counted(statement: Statement, cue: Cue) -> bool:
     """Whether a level is itself what a number counts: "06 xã và 03 phòng chuyên môn" (but "ở 11 xã: …" is a place)."""
     for number in statement.numbers:
@@ -196,7 +213,8 @@ def _counted(statement: Statement, cue: Cue) -> bool:
         if behind or number.unit_start <= cue.start < number.unit_end:
             if _of_places(statement, cue):
                 return False
-            placed = _PLACED.search(statement.text[max(statement.start, number.start - 20) : number.start])
+            before = statement.text[max(statement.start, number.start - 40) : number.start]
+            placed = _PLACED.search(before) and not _VISITED.search(before)
             return not placed and not statement.text[cue.end : cue.end + 2].strip().startswith(":")
     return False
 
@@ -333,7 +351,12 @@ def _new_clause(statement: Statement, quantity: Quantity) -> bool:
         for d in statement.clauses.between(max(last.end, last.unit_end), quantity.number.start)
         if d.kind == "semicolon"
     ]
-    return bool(cuts) and leftover_words(statement, cuts[-1].end, quantity.number.start) > 2
+    if not cuts:
+        return False
+    if not statement.text[cuts[-1].end : quantity.number.start].strip():
+        number = quantity.number  # "; 100% trường hợp trễ đã có thư xin lỗi"
+        return leftover_words(statement, max(number.end, number.unit_end), statement.end) > 2
+    return leftover_words(statement, cuts[-1].end, quantity.number.start) > 2
 
 
 # ", đều thuộc UBND cấp xã", ", tất cả ở cấp huyện": said at the end of all figures before it.

@@ -45,6 +45,9 @@ _TURNS_OF_USE = regex.compile(
     regex.IGNORECASE,
 )
 
+# "40 thành viên tổ công nghệ số cộng đồng": volunteers of a neighbourhood.
+_OF_THE_COMMUNITY = regex.compile(r"[^,;.:()\d]*?(?<!\w)cộng đồng(?!\w)", regex.IGNORECASE)
+
 
 def with_heads_as_staff(statement: Statement) -> Statement:
     """Numbers whose noun is only part of a name count people: "01 chi cục trưởng", a list's sectors and events.
@@ -62,6 +65,8 @@ def with_heads_as_staff(statement: Statement) -> Statement:
     for quantity in statement.quantities:
         number = quantity.number
         if number.unit is not None and ranks.get(number.unit_start, 0) > number.unit_end:
+            quantity = dataclasses.replace(quantity, kind="person")
+        if number.unit is None and quantity.kind not in STAFF and number.end + 1 in ranks:
             quantity = dataclasses.replace(quantity, kind="person")
         last = settled[-1] if settled else None
         if last is not None and last.kind in STAFF and quantity.kind not in STAFF and number.unit is None:
@@ -101,6 +106,8 @@ def is_staff(statement: Statement, quantity: Quantity, who: Who, measure: str | 
         return False
     if quantity.kind == "turn" and _TURNS_OF_USE.match(statement.after(quantity.position)):
         return False
+    if unit_of(statement, quantity) in VAGUE_UNITS and _OF_THE_COMMUNITY.match(statement.after(quantity.position)):
+        return False
     if quantity.kind == "post":
         sure = "biên chế" in unit_of(statement, quantity) or number.unit is None
         return sure or named or measure is not None or (expected and number.fraction is None)
@@ -113,6 +120,8 @@ def is_staff(statement: Statement, quantity: Quantity, who: Who, measure: str | 
         and (not named or (measure is None and _HEARING.search(around)))
     ):
         return False
+    if quantity.kind == "turn" and measure == "trained" and not (named or expected):
+        return False  # "320 lượt người tham dự tập huấn": whoever came
     return named or expected or measure not in (None, "admitted", "present", "assigned", "other")
 
 

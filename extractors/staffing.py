@@ -266,6 +266,9 @@ def _measure_after(
         return "added" if more[0].startswith(("nhiều", "cao")) else "reduced"
     if ";" in between and last in ("reserve", "surplus", "vacant") and _NEW_POSTS.search(between):
         return "assigned"
+    given = any(post.measure == "assigned" for post in posts.values())
+    if ";" in between and last == "present" and given and quantity.kind == "post" and who.sector is not None:
+        return "assigned"
     if ";" in between and who.category is not None and context.above is None:
         levels = [post.measure for post in posts.values() if post.measure in ("assigned", "present")]
         if last in CUTS and levels:
@@ -330,7 +333,8 @@ def _shared_tail(statement: Statement, people: Sequence[Who], posts: dict[int, P
         return posts
     if any(statement.quantities[position].number.unit is not None for position in posts if position != max(posts)):
         return posts
-    if len({statement.clauses.depth(statement.quantities[position].number.start) for position in posts}) > 1:
+    told = [statement.quantities[position] for position in posts]
+    if any(q.whole is None and statement.clauses.depth(q.number.start) for q in told):
         return posts
     last = people[max(posts)]
     if last.category in RANKS and not _MEANT_FOR.search(statement.before(max(posts)) + statement.after(max(posts))):

@@ -201,6 +201,10 @@ def _plain_number(printed: str) -> str:
     return regex.sub(r"[. ](?=\d{3})", "", number)
 
 
+# KH-UB[ ND]: the rest of an office that a scan has parted with a space.
+_REST = regex.compile(r"[ \u00a0](?P<rest>\p{Lu}{1,3})(?![\p{L}/-])")
+
+
 def _read_symbol(text: str, start: int, stop: int) -> tuple[tuple[str, ...], str, int] | None:
     """The parts of a symbol, the symbol and where it ends; None where what follows is a word.
 
@@ -214,6 +218,15 @@ def _read_symbol(text: str, start: int, stop: int) -> tuple[tuple[str, ...], str
     tokens = [read[0]]
     name, end = read[0], start + read[1]
     while True:
+        torn = (
+            _REST.match(text, end, stop)
+            if len(tokens) > 1 and tokens[-1] == text[end - len(tokens[-1]) : end]
+            else None
+        )
+        if torn is not None and tokens[-1] + torn["rest"] in office_entries():
+            tokens[-1] += torn["rest"]
+            name, end = name + torn["rest"], torn.end()
+            continue
         joint = _JOINT.match(text, end, stop)
         token = _TOKEN.match(text, joint.end(), stop) if joint else None
         if joint is None or token is None:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pipeline.audits.archive import COUNTED, Archive, CountLine, MentionLine, ReportLine
@@ -67,7 +68,25 @@ class _Stored:
         """The values of some columns, row by row, a batch of rows in memory at a time."""
         file = pq.ParquetFile(self._out / f"{table}.parquet")
         for batch in file.iter_batches(batch_size=_ROWS_AT_A_TIME, columns=list(columns)):
-            yield from zip(*(batch.column(name).to_pylist() for name in columns), strict=True)
+            yield from zip(*(_plain(batch.column(name)) for name in columns), strict=True)
+
+
+def _plain(column: pa.Array) -> list[Any]:
+    """The values of a column as Python's own.
+
+    Arrow's ``to_pylist`` makes a scalar of every value first; an archive has millions, and few of them differ.
+    """
+    if pa.types.is_string(column.type):
+        return list(column.to_numpy(zero_copy_only=False))
+    if pa.types.is_integer(column.type) and column.null_count == 0:
+        found: list[Any] = column.to_numpy().tolist()
+        return found
+    if pa.types.is_date(column.type) or pa.types.is_integer(column.type):
+        encoded = column.dictionary_encode()
+        values = [*encoded.dictionary.to_pylist(), None]
+        return [values[i] for i in encoded.indices.fill_null(len(values) - 1).to_numpy().tolist()]
+    plain: list[Any] = column.to_pylist()
+    return plain
 
 
 def _archive(source: _Rows | _Stored) -> Archive:

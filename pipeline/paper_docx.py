@@ -25,7 +25,7 @@ def as_docx(paper: Paper) -> bytes:
     """The paper as a Word file; the same paper gives the same bytes."""
     import docx
     from docx.enum.text import WD_ALIGN_PARAGRAPH
-    from docx.shared import Pt
+    from docx.shared import Cm, Pt
 
     document = docx.Document()
     normal = document.styles["Normal"]
@@ -38,6 +38,8 @@ def as_docx(paper: Paper) -> bytes:
         cells = about.add_row().cells
         cells[0].paragraphs[0].add_run(name).bold = True
         cells[1].text = _printable(value)
+        # Word and LibreOffice take a column's width from its cells.
+        cells[0].width, cells[1].width = Cm(4), Cm(12)
     document.add_paragraph(paper.summary)
     for item in paper.items:
         _add(document, item)
@@ -53,7 +55,9 @@ def as_docx(paper: Paper) -> bytes:
 
 def _add(document: object, item: Item) -> None:
     add = document.add_paragraph  # type: ignore[attr-defined]
-    add().add_run(_printable(item.heading)).bold = True
+    heading = add()
+    heading.add_run(_printable(item.heading)).bold = True
+    heading.paragraph_format.keep_with_next = True
     if item.quotation:
         quoted = add()
         quoted.add_run(f"{QUOTATION}: ")

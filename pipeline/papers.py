@@ -28,6 +28,8 @@ _ORDER = ("error", "warning", "info")
 # The parts of a message that are computations of their own.
 _NEXT_LINE = re.compile(r"; (?:cách tính khác: |nor )?|(?<=\.) (?=[A-ZĐ])")
 _LONGEST_NAME = 80
+# The marks of a list item, which are no part of what it says.
+_BULLETS = "-–—+*•● \t"
 
 
 def papers_of(out: Path, findings: pd.DataFrame) -> Iterator[Paper]:
@@ -65,13 +67,16 @@ def _about(document: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """What the paper says of the report: the fields of its header that it has."""
     described = columns_of(Header)
     yield "Tệp", document["source_path"]
-    for name in ("issuer", "title", "issued_date", "period_start", "period_end", "signer"):
-        value = document.get(name)
-        if value is not None:
-            yield described[name].label_vi, _date(value)
     number, symbol = document.get("number"), document.get("symbol")
     if number or symbol:
         yield "Số, ký hiệu", "/".join(part for part in (number or "…", symbol) if part)
+    for name in ("issuer", "title", "issued_date", "signer"):
+        value = document.get(name)
+        if value is not None:
+            yield described[name].label_vi, _date(value)
+    first, last = document.get("period_start"), document.get("period_end")
+    if first is not None and last is not None:
+        yield "Kỳ báo cáo", f"từ {_date(first)} đến {_date(last)}"
 
 
 def _date(value: Any) -> str:
@@ -83,11 +88,13 @@ def _item(
     number: int, row: Mapping[str, Any], text: str, rows: Mapping[str, Mapping[str, Any]], paths: Mapping[str, str]
 ) -> Item:
     quoted = None if row["start"] is None else sentence_of(text, int(row["start"]), int(row["end"]))
-    lines = [line.strip() for line in _NEXT_LINE.split(row["message_vi"]) if line.strip()]
+    lines = [_line(line) for line in _NEXT_LINE.split(row["message_vi"]) if line.strip()]
     if row["delta"] is not None:
         stated, expected = (as_printed(row["rule"], row[name]) for name in ("stated", "expected"))
         off = number_vi(float(f"{row['delta']:.6g}"))
-        lines.append(f"Báo cáo ghi {stated}; tính lại {expected}; chênh lệch {off}.")
+        share = row["rule"].split(".")[0] in ("rate", "ratio")
+        of, off_by = ("%", " điểm phần trăm") if share else ("", "")
+        lines.append(f"Báo cáo ghi {stated}{of}; tính lại {expected}{of}; chênh lệch {off}{off_by}.")
     evidence = tuple(_source(rows[i], row["doc_id"], paths) for i in row["evidence"] if i in rows)
     return Item(
         number=number,
@@ -95,12 +102,22 @@ def _item(
         title=name_of("rule", row["rule"], "vi"),
         severity=name_of("severity", row["severity"], "vi"),
         place=", ".join(_place(row["section_path"], row["page"])),
-        quotation=quoted,
+        quotation=None if quoted is None else quoted.lstrip(_BULLETS),
         computation=tuple(lines),
         evidence=evidence,
         suggestion=row["suggestion"],
         question=question(row),
     )
+
+
+def _line(text: str) -> str:
+    """A computation on a line of its own.
+
+    >>> _line("đã tiếp nhận 2.195, còn đã giải quyết 2.151")
+    'Đã tiếp nhận 2.195, còn đã giải quyết 2.151.'
+    """
+    line = text.strip().rstrip(".;")
+    return f"{line[0].upper()}{line[1:]}."
 
 
 def _place(path: str | None, page: Any) -> Iterator[str]:

@@ -18,6 +18,8 @@ _BY_RULE = {
     "rate.definition_switch": "Đề nghị nêu rõ cách tính tỷ lệ {subject}% và dùng một cách tính trong cả báo cáo.",
     "rate.rounding": "Đề nghị ghi tỷ lệ với đủ chữ số thập phân để thấy số hồ sơ còn lại.",
     "archive.citation_date": "Đề nghị kiểm tra ngày ban hành của văn bản số {subject}.",
+    "archive.citation_subject": "Đề nghị kiểm tra số và trích yếu của văn bản {subject}.",
+    "archive.office_ended": "Đề nghị kiểm tra ngày và cơ quan ban hành của văn bản số {subject}.",
     "archive.carried_over": "Đề nghị giải trình chênh lệch giữa tồn đầu kỳ {stated} và tồn cuối kỳ trước {expected}.",
     "archive.cumulative": "Đề nghị giải trình vì sao số lũy kế {stated} ít hơn số đã báo cáo kỳ trước.",
     "archive.copied": "Đề nghị xác nhận số liệu của kỳ này; phần lớn số liệu trùng với báo cáo kỳ trước.",

@@ -17,6 +17,7 @@ import pypdfium2
 
 from pipeline.errors import ReadFailure
 from pipeline.read.document import read_document
+from pipeline.read.options import ReadOptions
 
 _ENDINGS = (".pdf", ".docx")
 
@@ -56,7 +57,8 @@ def outcome_of(path: Path) -> Outcome:
     data = path.read_bytes()
     started = time.perf_counter()
     try:
-        raw = read_document(data, path.name)
+        # Scans would be recognized for hours; whether a page wants that is what shows here.
+        raw = read_document(data, path.name, ReadOptions(ocr="never"))
     except ReadFailure as failure:
         outcome, letters, pages, message = failure.code, 0, 0, failure.message
     except Exception as error:

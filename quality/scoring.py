@@ -73,7 +73,8 @@ def score(annotations: Mapping[str, Annotation], found: Mapping[str, Tables]) ->
     for report, annotation in annotations.items():
         tables = found.get(report, {})
         _score_header(result, report, annotation.get("document", {}), tables)
-        for table in KEYS:
+        only = annotation.get("only", KEYS)
+        for table in (table for table in KEYS if table in only):
             # Only reports on the index are annotated with scores.
             if table != "scores" or table in annotation:
                 _score_table(result, report, table, annotation.get(table, ()), tables.get(table, ()))

@@ -56,14 +56,14 @@ def _kind(symbol: str | None) -> str | None:
     return parts_of(symbol or "")[0]
 
 
-def _owner(line: MentionLine) -> str | None:
+def owner_of(line: MentionLine) -> str | None:
     """Whose document it is: the one office of its kind, or the issuer named; None where several could be meant."""
     if _office(line.symbol) in CENTRAL or line.issuer_level == "central":
         return "central"
     return None if line.issuer is None else line.issuer.casefold()
 
 
-class _Tally(Generic[Key, Reading]):
+class DocumentTally(Generic[Key, Reading]):
     """How many reports read each document in each way: kept as counts, so that mentions need not be."""
 
     def __init__(self) -> None:
@@ -86,7 +86,7 @@ DateKey = tuple[str | None, str, str]
 
 
 def _date_key(line: MentionLine) -> DateKey | None:
-    owner = _owner(line)
+    owner = owner_of(line)
     return None if owner is None or line.issued_date is None else (line.doc_type, line.code, owner)
 
 
@@ -112,7 +112,7 @@ def check_citation_dates(archive: Archive) -> Iterable[Finding]:
 
     Right: ``Quyết định số 707/QĐ-UBND ngày 09/3/2023`` in all of them
     """
-    tally: _Tally[DateKey, datetime.date] = _Tally()
+    tally: DocumentTally[DateKey, datetime.date] = DocumentTally()
     numbered: set[DateKey] = set()
     for line in archive.mentions():
         key = _date_key(line)
@@ -174,7 +174,7 @@ CodeKey = tuple[str, datetime.date, str]
 
 
 def _code_key(line: MentionLine) -> CodeKey | None:
-    owner = _owner(line)
+    owner = owner_of(line)
     if owner is None or line.issued_date is None or line.number is None:
         return None
     return (line.number.lstrip("0"), line.issued_date, owner)
@@ -200,7 +200,7 @@ def check_citation_codes(archive: Archive) -> Iterable[Finding]:
 
     Right: ``Kế hoạch số 25/KH-UBND ngày 10/2/2023`` in all of them
     """
-    tally: _Tally[CodeKey, str] = _Tally()
+    tally: DocumentTally[CodeKey, str] = DocumentTally()
     for line in archive.mentions():
         key = _code_key(line)
         if key is not None:
@@ -256,7 +256,7 @@ def check_citation_sequence(archive: Archive) -> Iterable[Finding]:
     """
     registers: dict[tuple[object, ...], dict[str, tuple[datetime.date, int, MentionLine]]] = defaultdict(dict)
     for line in archive.mentions():
-        owner, digits = _owner(line), regex.match(r"\d+", line.number or "")
+        owner, digits = owner_of(line), regex.match(r"\d+", line.number or "")
         if owner is None or line.issued_date is None or digits is None:
             continue
         if line.number_year not in (None, line.issued_date.year):
@@ -319,7 +319,7 @@ def check_replaced(archive: Archive) -> Iterable[Finding]:
     replaced: dict[tuple[str, str], MentionLine] = {}
     for line in archive.mentions():
         word = _REPLACES.search(line.subject) if line.subject else None
-        owner = _owner(line)
+        owner = owner_of(line)
         if word is None or owner is None or line.issued_date is None or line.subject is None:
             continue
         for code in find_codes(line.subject[word.end() :]):
@@ -331,7 +331,7 @@ def check_replaced(archive: Archive) -> Iterable[Finding]:
     dates = {r.doc_id: r.period_end or r.issued_date for r in archive.reports}
     told: set[tuple[str, str]] = set()
     for line in archive.mentions():
-        new = replaced.get((_owner(line) or "", line.code))
+        new = replaced.get((owner_of(line) or "", line.code))
         day = dates.get(line.doc_id)
         if new is None or new.issued_date is None or day is None or day <= new.issued_date:
             continue

@@ -9,7 +9,7 @@ from itertools import product
 
 from extractors.dossiers import Dossier
 from extractors.located import Figure
-from pipeline.audits.balances import CLOSE, NEAR, PLAUSIBLE, Balance, Equation, sum_findings
+from pipeline.audits.balances import CLOSE, NEAR, PLAUSIBLE, Balance, Equation, digits_apart, sum_findings
 from pipeline.audits.findings import Facts, Finding
 from pipeline.audits.places import Count, figure_finding, one_per_subject, subject_of, values
 from pipeline.audits.registry import rule
@@ -152,6 +152,10 @@ def _settled(sheets: Iterable[Sheet]) -> frozenset[frozenset[str]]:
 _LISTED = ("to_process", "received", "carried_over", "resolved", "pending")
 
 
+LIST = 1500
+"""Code points that one list takes at most."""
+
+
 def _lists(facts: Facts) -> Iterator[Sheet]:
     """The counts that the items of one list state one by one: "- Tiếp nhận: …; - Kỳ trước chuyển sang: …".
 
@@ -165,7 +169,8 @@ def _lists(facts: Facts) -> Iterator[Sheet]:
     for rows in found.values():
         once = len({r.metric for r in rows}) == len(rows)
         apart = len({r.group_id for r in rows}) == len(rows) and all(r.part_of is None for r in rows)
-        if once and apart and rows[0].section_id is not None and len(rows) >= 3:
+        near = max(r.start for r in rows) - min(r.start for r in rows) <= LIST
+        if once and apart and near and len(rows) >= 3:
             yield Sheet(rows=tuple(sorted(rows, key=lambda r: r.start)))
 
 
@@ -289,7 +294,25 @@ def oversized(facts: Facts) -> tuple[tuple[Dossier, Rows], ...]:
         and not any(r.qualifier for r in (row, *whole_rows))
         and values(whole_rows) < row.value <= PLAUSIBLE * values(whole_rows)
         and not _another_fits(row, whole_rows, facts.dossiers)
+        and not _from_backlog(row, whole_rows, facts.dossiers)
     )
+
+
+def _from_backlog(row: Dossier, whole: Rows, dossiers: Iterable[Dossier]) -> bool:
+    """Whether more was resolved than received for a reason that two bare counts need not give: there was a backlog.
+
+    "tiếp nhận 986 hồ sơ, giải quyết 990 hồ sơ". What the text makes a part of the received, and two counts that one
+    slip of the pen parts, have no such reason.
+    """
+    if row.metric != "resolved" or any(r.metric != "received" for r in whole):
+        return False
+    if any(
+        r.metric in _RESOLVED_PARTS and r.group_id == row.group_id and r.scope_name == row.scope_name for r in dossiers
+    ):
+        return False
+    small, large = str(values(whole)), str(row.value)
+    slip = digits_apart(small, large) <= 1 or sorted(small) == sorted(large)
+    return not slip and row.part_of not in {r.figure_id for r in whole}
 
 
 def _another_fits(row: Dossier, whole: Rows, dossiers: Iterable[Dossier]) -> bool:

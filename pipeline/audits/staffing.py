@@ -127,7 +127,7 @@ def _parts(whole: Staffing, around: _Surroundings, split: Split) -> tuple[Rows, 
             return parts, None
         if len(parts) < 2 or any(p.value > whole.value for p in parts):
             continue
-        if split is sectors and len(parts) == 2 and all(p.sector != "other" for p in parts):
+        if split is sectors and whole.sector is None and len(parts) == 2 and all(p.sector != "other" for p in parts):
             # "riêng giáo dục 26.000, y tế 3.600": there are always others.
             return parts, HAIR
         if exact and near is NEAR and (len(parts) > 2 or split is leadership):
@@ -142,14 +142,14 @@ def _split_balances(rows: Sequence[Staffing]) -> Iterator[Balance]:
     for whole, around in _surroundings(rows):
         if whole.role == "change" and whole.measure not in CHANGES:
             continue
-        split_up = False
+        most = 0
         for split in (leadership, years, categories, kinds, sectors, offices):
             parts, slack = _parts(whole, around, split)
             if parts:
-                split_up = True
+                most = max(most, len(parts))
                 yield Balance(subject=whole, equations=(Equation(whole=(whole,), parts=parts),), slack=slack)
-        parts = () if split_up else blocks(whole, around.tied)
-        if parts:
+        parts = blocks(whole, around.tied)
+        if len(parts) > most:
             yield Balance(subject=whole, equations=(Equation(whole=(whole,), parts=parts),), slack=CLOSE)
 
 

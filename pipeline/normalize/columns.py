@@ -91,11 +91,17 @@ def _signature(lines: tuple[Line, ...]) -> list[_Pair]:
         if pair.cut and (SIGNATURE_LEFT.match(line.text) or SIGNATURE.match(_after(pair))) and i > _TOP:
             rest = lines[i:]
             end = next((k for k, after in enumerate(rest) if k and PART.match(after.text)), len(rest))
-            pairs = [_pair(after) for after in rest[:end] if after.text != PAGE_END]
+            pairs = [_signed(_pair(after)) for after in rest[:end] if after.text != PAGE_END]
             while pairs and pairs[-1].line.blank:
                 pairs.pop()
             return pairs
     return []
+
+
+def _signed(pair: _Pair) -> _Pair:
+    """A line of the signature's block: one that a tab leads is the signer's, if no receiver's ("\t- Lưu: VT")."""
+    leads = pair.line.text.startswith("\t") and pair.line.text.strip()[:1].isalpha()
+    return dataclasses.replace(pair, right=True) if pair.cut is None and leads else pair
 
 
 def _after(pair: _Pair) -> str:

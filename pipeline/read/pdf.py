@@ -22,6 +22,9 @@ from pipeline.read.pdf_writer import Writer
 from pipeline.read.raw import Problem, RawDocument, Recognized
 from pipeline.read.scans import ScannedPage, Scans
 
+# A page of which less than this share of the letters came into its lines is not read whole.
+_KEPT = 0.9
+
 
 def read_pdf(data: bytes, scans: Scans | None = None) -> RawDocument:
     """Read a PDF: its text layer, and by ``scans`` the pages that have none that can be used.
@@ -42,6 +45,8 @@ def read_pdf(data: bytes, scans: Scans | None = None) -> RawDocument:
             _recognized(page, pictures[page.number], sure=scans.always) if page.number in pictures else page
             for page in pages
         ]
+    # Text that lies askew to the rest, as a drawing's or a stamp's may, is in no line: that is said.
+    partly = [page.number for page in pages if page.text.letters < _KEPT * page.seen.letters and not page.wants_ocr]
     broken = [page.number for page in pages if page.broken]
     blind = [page.number for page in pages if page.wants_ocr and not page.broken]
     if len(broken) == len(pages):
@@ -66,7 +71,7 @@ def read_pdf(data: bytes, scans: Scans | None = None) -> RawDocument:
         text_layer=_layer(pages),
         ocr_confidence=_mean(confidences),
         confidences=confidences,
-        problems=(*missing, *_problems(blind, broken)),
+        problems=(*missing, *_problems(blind, broken, partly)),
     )
 
 
@@ -102,7 +107,7 @@ def _turned_back(picture: ScannedPage) -> Callable[[Place], Place]:
     return back
 
 
-def _problems(blind: Sequence[int], broken: Sequence[int]) -> tuple[Problem, ...]:
+def _problems(blind: Sequence[int], broken: Sequence[int], partly: Sequence[int]) -> tuple[Problem, ...]:
     problems = []
     if blind:
         names = ", ".join(map(str, blind))
@@ -110,6 +115,10 @@ def _problems(blind: Sequence[int], broken: Sequence[int]) -> tuple[Problem, ...
     if broken:
         names = ", ".join(map(str, broken))
         problems.append(Problem(code="CORRUPT", message=f"Các trang bị hỏng, không đọc được: {names}."))
+    if partly:
+        names = ", ".join(map(str, partly))
+        message = f"Các trang có chữ nằm nghiêng hoặc ngược so với phần còn lại, chưa đọc: {names}."
+        problems.append(Problem(code="PART_UNREAD", message=message))
     return tuple(problems)
 
 

@@ -66,6 +66,12 @@ class PageText:
     recognized: float | None = None
     shown: Callable[[Place], Place] | None = None
 
+    @property
+    def letters(self) -> int:
+        """How many characters its lines and tables hold, spaces left out."""
+        cells = (line for table in self.tables for row in table.rows for cell in row.cells for line in cell)
+        return sum(len(line.text) - line.text.count(" ") for line in (*self.lines, *cells))
+
 
 def rules_of(strokes: Iterable[Stroke]) -> tuple[Stroke, ...]:
     """The strokes that may part footnotes from the text above."""

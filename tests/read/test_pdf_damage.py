@@ -20,6 +20,7 @@ from pipeline.read import pdf_pages
 from pipeline.read.document import read_document
 from pipeline.read.legacy import Charset, encode_legacy
 from pipeline.read.options import ReadOptions
+from pipeline.read.pdf import read_pdf
 from pipeline.read.pdf_pages import read_pages
 from tests.make_formats import FONTS, to_pdf
 
@@ -205,3 +206,20 @@ def test_slides_with_one_word_each_are_read() -> None:
         canvas.showPage()
     canvas.save()
     assert "Kết quả" in read_document(raw.getvalue(), "a.pdf").text
+
+
+def test_text_askew_to_the_rest_is_named() -> None:
+    canvas, raw = _canvas()
+    canvas.setFont("DejaVuSerif", 12)
+    for i in range(6):
+        canvas.drawString(72, 700 - 20 * i, SENTENCE[:60])
+    canvas.saveState()
+    canvas.translate(300, 300)
+    canvas.rotate(45)
+    canvas.drawString(0, 0, SENTENCE[:70])
+    canvas.restoreState()
+    canvas.showPage()
+    canvas.save()
+    found = read_pdf(raw.getvalue())
+    assert SENTENCE[:60] in found.text
+    assert [(problem.code, "1." in problem.message) for problem in found.problems] == [("PART_UNREAD", True)]

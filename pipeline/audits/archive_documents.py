@@ -1,0 +1,142 @@
+"""Rules over what the archive says of single documents: their subject, and whether their office still existed."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+
+import regex
+
+from pipeline.audits.archive import Archive, MentionLine, archive_finding
+from pipeline.audits.archive_citations import FEWEST, FEWEST_AGAINST, TIMES, DocumentTally, owner_of
+from pipeline.audits.citation_findings import written
+from pipeline.audits.findings import Finding
+from pipeline.audits.registry import archive_rule
+from pipeline.audits.tables import TWO_TIERS_SINCE
+from pipeline.audits.wording import Words
+
+FEWEST_WORDS = 4
+"""Words below which a subject ("chuyển đổi số") is a shortened one."""
+
+APART = 0.1
+"""Share of words that two subjects may have in common and still be of two documents.
+
+Offices shorten subjects and write CCHC for cải cách hành chính; hardly a word in common is more than that.
+"""
+
+_WORD = regex.compile(r"\w+")
+_DISTRICT = regex.compile(r"(?<!\p{L})(?:UBND|HĐND) (?:huyện|quận|thị xã)(?!\p{L})", regex.IGNORECASE)
+
+SubjectKey = tuple[str | None, str, datetime.date, str]
+
+
+def _subject_key(line: MentionLine) -> SubjectKey | None:
+    owner = owner_of(line)
+    if owner is None or line.issued_date is None or line.subject is None:
+        return None
+    return (line.doc_type, line.code, line.issued_date, owner)
+
+
+def _words(subject: str) -> frozenset[str]:
+    return frozenset(_WORD.findall(subject.casefold()))
+
+
+def _apart(a: frozenset[str], b: frozenset[str]) -> bool:
+    return min(len(a), len(b)) >= FEWEST_WORDS and len(a & b) <= APART * len(a | b)
+
+
+@archive_rule(
+    "archive.citation_subject",
+    severity="info",
+    vi="Trích yếu văn bản khác các báo cáo khác",
+    en="A document's subject differs from that in other reports",
+)
+def check_citation_subjects(archive: Archive) -> Iterable[Finding]:
+    """The archive agrees on what a document is about.
+
+    Mentions of one type, code, date and issuer are one document. A subject that has hardly a word in common with the
+    one that at least two to one, and two reports or more, give it is named with theirs: the number may be another
+    document's. Shortened subjects and other wordings are left alone.
+
+    Wrong: ``Quyết định số 707/QĐ-UBND ngày 09/3/2023 về giao biên chế sự nghiệp giáo dục`` in this report,
+    ``về công bố chỉ số cải cách hành chính`` in five others
+
+    Right: ``Quyết định số 707/QĐ-UBND ngày 09/3/2023 về chỉ số cải cách hành chính năm 2022`` in this one
+    """
+    tally: DocumentTally[SubjectKey, frozenset[str]] = DocumentTally()
+    for line in archive.mentions():
+        key = _subject_key(line)
+        if key is not None and line.subject is not None:
+            tally.add(key, _words(line.subject), line.doc_id)
+    usual: dict[SubjectKey, tuple[frozenset[str], int]] = {}
+    for key, counts in tally.conflicting():
+        words, most = max(counts.items(), key=lambda item: (item[1], sorted(item[0])))
+        if most >= FEWEST and any(_apart(words, other) and most >= TIMES * n for other, n in counts.items()):
+            usual[key] = (words, most)
+    if not usual:
+        return
+    odd: dict[tuple[SubjectKey, str], MentionLine] = {}
+    agreeing: dict[SubjectKey, list[MentionLine]] = {}
+    for line in archive.mentions():
+        key = _subject_key(line)
+        if key is None or key not in usual or line.subject is None:
+            continue
+        words, most = usual[key]
+        mine = _words(line.subject)
+        if mine == words:
+            agreeing.setdefault(key, []).append(line)
+        elif _apart(words, mine) and most >= TIMES * tally.readings[key][mine]:
+            odd.setdefault((key, line.doc_id), line)
+    for (key, _), line in odd.items():
+        told, most = agreeing[key][0].subject or "", usual[key][1]
+        yield archive_finding(
+            "archive.citation_subject",
+            "info",
+            line,
+            subject=line.code,
+            stated=line.subject,
+            expected=told,
+            message=Words(
+                vi=f"số {line.code} ghi trích yếu “{line.subject}”, còn {most} báo cáo khác ghi “{told}”.",
+                en=f"{line.code} is said to be about “{line.subject}”, while {most} other reports have “{told}”.",
+            ),
+            evidence=tuple(other.citation_id for other in agreeing[key][:FEWEST_AGAINST]),
+        )
+
+
+@archive_rule(
+    "archive.office_ended",
+    severity="warning",
+    vi="Văn bản của cơ quan đã kết thúc hoạt động",
+    en="A document of an office that no longer existed",
+)
+def check_ended_offices(archive: Archive) -> Iterable[Finding]:
+    """No district office issued anything after 30 June 2025.
+
+    The district level ended on 1 July 2025. Only huyện, quận and thị xã are tested: a thành phố may be a
+    province's, and a phường or xã took over many names. A date after that day, or the office named, is wrong.
+
+    Wrong: ``Kế hoạch số 15/KH-UBND ngày 22/7/2025 của UBND huyện Trà Lăng``
+
+    Right: ``Kế hoạch số 15/KH-UBND ngày 22/7/2025 của UBND xã Trà Lăng``
+    """
+    told: set[tuple[str, str]] = set()
+    for line in archive.mentions():
+        if line.issued_date is None or line.issued_date < TWO_TIERS_SINCE or line.issuer is None:
+            continue
+        if _DISTRICT.search(line.issuer) is None or (line.doc_id, line.code) in told:
+            continue
+        told.add((line.doc_id, line.code))
+        date = written(line.issued_date)
+        yield archive_finding(
+            "archive.office_ended",
+            "warning",
+            line,
+            subject=line.code,
+            stated=line.issuer,
+            message=Words(
+                vi=f"số {line.code} ghi ngày {date.vi} của {line.issuer}, nhưng cấp huyện đã kết thúc hoạt động "
+                f"từ ngày 01/7/2025.",
+                en=f"{line.code} of {date.en} is said to be of {line.issuer}, but districts ended on 1 July 2025.",
+            ),
+        )
