@@ -13,10 +13,11 @@ import regex
 from extractors.columns import column
 from extractors.family import Family, Reading
 from extractors.figures import figure_fields
+from extractors.listed_ways import Way
 from extractors.located import Figure
 from extractors.shares import is_base
 from extractors.statements import Quantity, Statement
-from extractors.ways import Way, read_ways
+from extractors.ways import read_ways
 
 # "1.606 hồ sơ cán bộ, công chức", "hồ sơ đảng viên": papers that are no dossiers of administrative procedures.
 _OTHER_PAPERS = regex.compile(

@@ -14,6 +14,10 @@ from patterns.vocabulary import load
 Span = tuple[int, int]
 
 _ORDINAL_HEAD = regex.compile(r"\W*(?:stt|tt|số tt|s tt|số thứ tự)\W*", regex.IGNORECASE)
+# A first column of years or months heads its rows and counts nothing.
+_TIME_HEAD = regex.compile(
+    r"\W*(?:năm|tháng|quý|kỳ|tuần|thời gian|thời điểm|giai đoạn|kỳ báo cáo)\W*", regex.IGNORECASE
+)
 _RULE_CELL = regex.compile(r"[\s:\-–=|]*")
 # "SL % SL %", "(1) (2) (3)", "Số lượng Tỷ lệ": lines of a head that hold no head words.
 _UNDER_HEAD = regex.compile(r"(?:\W|SL|số lượng|tỷ lệ|tỉ lệ|\d{1,2}(?=\)|\s|$))*", regex.IGNORECASE)
@@ -109,8 +113,12 @@ def read_grid(text: str, lines: Sequence[Line]) -> tuple[Row, ...]:
             for i, (cell, number) in enumerate(zip(cells, numbers, strict=True))
         ]
         ordinal = {i for i in range(len(cells)) if any(_ORDINAL_HEAD.fullmatch(text[a:b]) for a, b in heads[i])}
+        times = {i for i in range(min(2, len(cells))) if any(_TIME_HEAD.fullmatch(text[a:b]) for a, b in heads[i])}
+        ordinal |= times
         row_head = tuple(
-            cell for i, cell in enumerate(cells) if numbers[i] is None and _WORD.search(text, cell[0], cell[1])
+            cell
+            for i, cell in enumerate(cells)
+            if i in times or (numbers[i] is None and _WORD.search(text, cell[0], cell[1]))
         )
         kept = [(i, n) for i, n in enumerate(numbers) if n is not None and i not in ordinal and heads[i]]
         if kept:
@@ -164,7 +172,9 @@ def _table_kind(text: str, table: Sequence[tuple[Line, Sequence[Span]]]) -> str 
     units = {hit.entry.canonical for hit in load("units").find(text, start, end)}
     if "dossier" not in units and "procedure" in units:
         return "procedure"
-    features = {hit.entry.canonical for hit in load("dossier_cues").find(text, start, end)}
+    # "ĐH", "TN" alone are degrees and other things as well.
+    hits = load("dossier_cues").find(text, start, end)
+    features = {hit.entry.canonical for hit in hits if hit.end - hit.start > 2}
     received = "receive" in features and features & _CHANNELS
     return "dossier" if len(features & _WAYS) > 1 or received else None
 

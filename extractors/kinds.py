@@ -47,7 +47,11 @@ def settle_kinds(statement: Statement, inherited: str | None = None) -> tuple[Qu
         hit
         for hit in nouns
         if hit.entry.canonical in STATISTICS
-        or not (any(a < hit.end and hit.start < b for a, b in done) or _WHOSE.search(statement.text[: hit.start][-5:]))
+        or not (
+            _names_field(statement, hit)
+            or any(a < hit.end and hit.start < b for a, b in done)
+            or _WHOSE.search(statement.text[: hit.start][-5:])
+        )
     ]
     settled: list[Quantity] = []
     last_counted = inherited
@@ -77,7 +81,44 @@ def settle_kinds(statement: Statement, inherited: str | None = None) -> tuple[Qu
         if kind is not None and kind not in MEASURES:
             last_counted = kind
         settled.append(dataclasses.replace(quantity, kind=kind))
+    if all(hit.entry.canonical in _COUNTS_NOTHING for hit in hits) and _tells_a_way(statement, settled):
+        settled = [dataclasses.replace(q, kind=q.kind or "dossier") for q in settled]
     return _counted_later(settled)
+
+
+# "Lĩnh vực tư pháp 520; lao động 77": in a list of fields a field's name is no noun.
+_FIELD = regex.compile(r"(?<!\w)lĩnh vực(?!\w)", regex.IGNORECASE)
+
+
+def _names_field(statement: Statement, hit: Hit) -> bool:
+    if not _FIELD.search(statement.text, statement.start, hit.start):
+        return False
+    return any(h.start <= hit.start < h.end for h in load("fields").find(statement.text, hit.start, hit.end))
+
+
+# What is received and resolved too, and is no dossier: complaints, petitions, letters, cases.
+_OTHER_PAPERS = regex.compile(
+    r"(?<!\w)(?:đơn|thư|đơn thư|khiếu nại|tố cáo|phản ánh|kiến nghị|văn bản|công văn|ý kiến|nhiệm vụ|vụ|việc|án|phiếu"
+    r"|cuộc gọi|tin nhắn|yêu cầu|câu hỏi|vốn|kinh phí|biên chế|người|tiền|nợ)(?!\w)",
+    regex.IGNORECASE,
+)
+_COUNTS_NOTHING = MEASURES | PLACES | {"times", "result", "field", "one_stop_office", "system"}
+_STEPS = frozenset({"receive", "resolve", "pending", "carried", "to_process"})
+_TIMES = frozenset({"on_time", "early", "late", "in_term", "not_due", "due"})
+
+
+def _tells_a_way(statement: Statement, settled: list[Quantity]) -> bool:
+    """Whether bare numbers are dossiers by the ways they tell: "Đầu kỳ tồn 20; nhận 418; xong 402 (muộn 3)".
+
+    Three ways at least, two of them steps, on three numbers, and no other noun that could be what they count.
+    """
+    if sum(q.kind is None for q in settled) < 3:
+        return False
+    told = {cue.feature for cue in statement.cues(load("dossier_cues"))}
+    if len(told & _STEPS) < 2 or len(told & (_STEPS | _TIMES)) < 3:
+        return False
+    spans = (*statement.leads[:2], (statement.start, statement.end))
+    return not any(_OTHER_PAPERS.search(statement.text, a, b) for a, b in spans)
 
 
 def _counted_later(quantities: list[Quantity]) -> tuple[Quantity, ...]:

@@ -16,6 +16,7 @@ from extractors.cues import Cue, find_cues
 from extractors.family import Family, Reading
 from extractors.figures import figure_fields
 from extractors.labelling import Labels
+from extractors.listed_ways import Way
 from extractors.located import Figure
 from extractors.rate_subjects import (
     clause_around,
@@ -32,9 +33,10 @@ from extractors.rate_subjects import (
     tells_otherwise,
     told_of_else,
 )
+from extractors.repeated_rates import goes_back, rate_before, told_again
 from extractors.shares import count_behind, fraction_behind, fraction_beside, share_of
 from extractors.statements import Quantity, Statement, read_labels
-from extractors.ways import Way, read_ways
+from extractors.ways import read_ways
 from patterns.vocabulary import load
 
 
@@ -117,12 +119,15 @@ def find_rates(reading: Reading) -> tuple[Rate, ...]:
             continue
         labels = read_labels(statement, load("rate_cues"))
         earlier: dict[int, str] = {}
+        last = rate_before(statement, told)
         row = len(found)
         for quantity, way in zip(statement.quantities, ways, strict=True):
             if quantity.kind not in ("percent", "percentage_point"):
                 continue
             numerator, denominator = fraction_beside(statement, quantity)
             metric = _metric(statement, quantity, ways, labels, earlier)
+            if metric == "unclassified" and last is not None and goes_back(statement, quantity):
+                metric = last
             if quantity.role != "change":
                 earlier[quantity.position] = metric
             found.append(
@@ -249,6 +254,8 @@ def _metric(
         if taken is None and before is not None and _counts_alike(statement, count, earlier):
             taken = before
         return taken or "unclassified"
+    if before is not None and weak is None and subject is None and told_again(statement, quantity):
+        return before
     if new_subject(statement, quantity):
         named = way_metric(way.features)
         return weak or subject or (named if named in _NAMED else None) or "unclassified"

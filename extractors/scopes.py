@@ -29,8 +29,10 @@ _PLAIN_NAME = regex.compile(
 _DISTRICT = regex.compile(rf"(?<!\w)(?:UBND\s+)?(?:huyện|thị xã|thành phố|quận|Huyện|Thị xã|Thành phố|Quận)\s+{_NAME}")
 # "Phòng Tư pháp: 12 hồ sơ", "Sở Xây dựng (512 hồ sơ)", "Chi nhánh Văn phòng Đăng ký đất đai tiếp nhận".
 _OFFICE = regex.compile(
-    r"(?<!\w)(?:Phòng|Sở|Chi cục|Ban Quản lý|Ban Dân tộc|Chi nhánh Văn phòng|Văn phòng|Công an|Bảo hiểm xã hội)"
-    r"\s+\p{Lu}[\p{L}&]*(?:\s+(?:\p{Lu}\p{L}*|\p{L}+|-|–|&|,(?=\s\p{Lu}))){0,9}?"
+    r"(?<!\w)(?:Phòng|Sở|Chi cục|Ban Quản lý|Ban Dân tộc|Chi nhánh Văn phòng|Văn phòng|Công an|Bảo hiểm xã hội|BHXH"
+    r"|Kho bạc Nhà nước|Chi cục Thuế|Tòa án nhân dân|Đội Thuế|Chi nhánh VPĐKĐĐ)"
+    r"\s+(?:\p{Lu}|(?:huyện|tỉnh|quận|thị xã|thành phố|xã|phường)(?=\s))"
+    r"[\p{L}&]*(?:\s+(?:\p{Lu}\p{L}*|\p{L}+|-|–|&|,(?=\s\p{Lu}))){0,9}?"
     r"(?=\s*[:(]|\s+\d|\s+(?:đã|tiếp nhận|nhận|có|giải quyết|được|hiện|thụ lý|tồn|còn|trả|xử lý|phát sinh|chiếm|đạt|là"
     r"|trễ|quá)\b)"
 )
@@ -43,9 +45,11 @@ _OF_OFFICE = regex.compile(
 _ACTING = regex.compile(r"\s(?:tổng hợp|báo cáo|tham mưu|ban hành|chủ trì|phối hợp|cho biết|đã|được)(?:\s|$)")
 # "Huyện: …", "Xã\t7.316", "; huyện 22.118": a level named by its bare noun right before its figure or colon.
 _BARE = regex.compile(
-    r"(?<![\p{L}\d])(?P<province>tỉnh)(?=\s*:|\s+\d)"
-    r"|(?<![\p{L}\d])(?<!địa bàn )(?<!toàn )(?P<district>huyện|thị xã|quận|thành phố)(?=\s*:|\s+\d)"
-    r"|(?<![\p{L}\d])(?<!thị )(?<!toàn )(?P<commune>xã, thị trấn|xã, phường|xã|phường)(?=\s*:|\s+\d{2,}|\s+\d[.\d]+)",
+    r"(?<![\p{L}\d])(?<!vốn )(?<!ngân sách )(?P<province>tỉnh)(?=\s*:|\s+\d)"
+    r"|(?<![\p{L}\d])(?<!địa bàn )(?<!toàn )(?<!vốn )(?<!ngân sách )"
+    r"(?P<district>huyện|thị xã|quận|thành phố)(?=\s*:|\s+\d)"
+    r"|(?<![\p{L}\d])(?<!thị )(?<!toàn )(?<!vốn )(?<!ngân sách )"
+    r"(?P<commune>xã, thị trấn|xã, phường|xã|phường)(?=\s*:|\s+\d{2,}|\s+\d[.\d]+)",
     regex.IGNORECASE,
 )
 # "Tại xã hiện có 142 TTHC": the level, not one named commune.
@@ -116,6 +120,7 @@ def scope_cues(
                 and not acting
                 and not (own and same_kind and match[0].casefold().endswith(" " + own))
             ):
+                levels = [c for c in levels if not (match.start() <= c.start and c.end <= match.end())]
                 levels.append(Cue(feature="unit", start=match.start(), end=match.end()))
         for match in _BARE.finditer(text, start, end):
             if not any(c.start < match.end() and match.start() < c.end for c in levels):
@@ -374,6 +379,8 @@ def _from_context(statement: Statement, header: Header) -> tuple[str, str | None
         outer = [q for q in previous.quantities if previous.clauses.depth(q.number.start) == 0] or previous.quantities
         scopes = {(q.scope, q.scope_name) for q in outer}
         return next(iter(scopes)) if len(scopes) == 1 else ("all", None)
+    if (noted := _sourced(statement, header)) is not None:
+        return noted
     if statement.explained is not None:
         return statement.explained.scope, statement.explained.scope_name
     for lead in statement.leads:
@@ -382,6 +389,26 @@ def _from_context(statement: Statement, header: Header) -> tuple[str, str | None
             cue = next((c for c in cues if not c.weak), cues[0])
             return cue.feature, _name(statement, cue)
     return "all", None
+
+
+# "Nguồn: Bộ phận Một cửa huyện.", "(Số liệu của Trung tâm PVHCC tỉnh)": who gave the figures of the line, at its end.
+_SOURCE = regex.compile(
+    r"(?<!\w)(?:nguồn(?: số liệu)?\s*:|theo số liệu (?:của|do)|(?:nguồn )?số liệu (?:do|của|từ))\s*"
+    r"(?P<whose>[^.;:\d\n]{3,80})"
+    r"(?:\s(?:cung cấp|báo cáo))?\s*[.)]*\s*$",
+    regex.IGNORECASE,
+)
+
+
+def _sourced(statement: Statement, header: Header) -> tuple[str, str | None] | None:
+    """The level that the note of source at the end of a statement's line names."""
+    if statement.columns is not None:
+        return None
+    match = _SOURCE.search(statement.text, statement.start, statement.line.end)
+    if match is None:
+        return None
+    cues = [c for c in scope_cues(statement, header, (match.span("whose"),)) if not c.weak]
+    return (cues[0].feature, _name(statement, cues[0])) if cues else None
 
 
 # "tiếp nhận 05 công chức cấp xã": the level is the counted people's, and the next sentence may be about others.

@@ -3,38 +3,20 @@
 from __future__ import annotations
 
 import dataclasses
-import itertools
 from collections.abc import Iterator, Sequence
 
 import regex
 
-from extractors.cues import find_cues
+from extractors.cues import Cue, find_cues
 from extractors.labelling import Labels
-from extractors.leftovers import leftover_words
 from extractors.lines import LEAD, PLAIN
-from extractors.statements import Quantity, Statement, read_labels
+from extractors.listed_ways import ACTIONS, CHANNELS, TIMING, Way, close_list, look_ahead
+from extractors.statements import Quantity, Statement, labels_of, read_labels, row_cues
 from patterns.vocabulary import load
 
-ACTIONS = frozenset({"receive", "resolve", "pending", "carried", "to_process", "due", "returned", "cancelled"})
-ACTIONS |= {"digitized", "paid_online", "certified", "payable", "rest", "other", "average"}
-TIMING = frozenset({"on_time", "early", "late", "in_term", "not_due"})
-CHANNELS = frozenset({"online", "direct"})
 # What the larger number of a fraction is where another role leads the clause.
 _BASES = frozenset({"receive", "payable"})
 _TOPICS = frozenset({"about_receive", "about_resolve"})
-
-
-@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
-class Way:
-    """Features of one number: ``own`` are told beside it, ``features`` with what it takes from its surroundings.
-
-    ``surveyed`` says that it counts answers ("rất hài lòng 6.120"), whatever the survey was about.
-    """
-
-    own: frozenset[str]
-    features: frozenset[str]
-    confidence: float
-    surveyed: bool = False
 
 
 # What the vocabulary's cues speak of.
@@ -56,10 +38,25 @@ def read_ways(statements: Sequence[Statement]) -> Iterator[tuple[Statement, tupl
     vocabulary = load("dossier_cues")
     known: _Known = {}
     for statement in statements:
-        labels = read_labels(statement, vocabulary, excludes, _KINDS)
+        cues = row_cues(statement, vocabulary) if statement.columns is not None else statement.cues(vocabulary)
+        labels = labels_of(statement, _spelled_out(statement, cues), excludes, _KINDS)
         ways = _settle(statement, labels, known)
         known[statement.index] = (statement, ways)
         yield statement, ways
+
+
+# "ĐH: 429; QH: 2" where dossiers are counted; elsewhere ĐH is a degree and TN a place or a name.
+_ABBREVIATION = regex.compile(r"[bcdđghklmnpqrstvx]{2,4}", regex.IGNORECASE)
+
+
+def _spelled_out(statement: Statement, cues: tuple[Cue, ...]) -> tuple[Cue, ...]:
+    """The cues without bare abbreviations, but for those in capitals where dossiers are counted."""
+    counted = any(quantity.kind == "dossier" for quantity in statement.quantities)
+    return tuple(
+        cue
+        for cue in cues
+        if not _ABBREVIATION.fullmatch(word := statement.text[cue.start : cue.end]) or (counted and word.isupper())
+    )
 
 
 _LATE_OF = regex.compile(
@@ -75,7 +72,7 @@ def _own(statement: Statement, position: int, label: Labels) -> frozenset[str]:
     """
     number = statement.quantities[position].number
     if number.fraction is None or statement.columns is not None:
-        return label.features
+        return _handed_over(statement, position, label)
     before = frozenset(cue.feature for cue in label.own if cue.end <= number.start)
     after = label.features - before
     told = bool(before & (ACTIONS | TIMING | CHANNELS))
@@ -92,6 +89,21 @@ def _own(statement: Statement, position: int, label: Labels) -> frozenset[str]:
     if label.features & {"paid_online", "digitized"}:
         return after & CHANNELS
     return frozenset()
+
+
+# "bàn giao 310 hồ sơ cho xã mới": who hands over has not resolved them; who "nhận bàn giao" carries them on.
+_HANDED = regex.compile(r"(?<!nhận )(?<!\w)bàn giao$", regex.IGNORECASE)
+_HANDED_TO = regex.compile(
+    r"\s*(?:còn\s+)?(?:dở dang\s+|đang giải quyết\s+)?(?:lại\s+)?(?:cho|sang|về|tới)\s", regex.IGNORECASE
+)
+
+
+def _handed_over(statement: Statement, position: int, label: Labels) -> frozenset[str]:
+    number = statement.quantities[position].number
+    given = [c for c in label.own if c.feature == "carried" and _HANDED.search(statement.text[: c.end][-9:])]
+    if given and given[-1].end <= number.start and _HANDED_TO.match(statement.text, max(number.end, number.unit_end)):
+        return (label.features - {"carried"}) | {"pending"}
+    return label.features
 
 
 def _shares_bracket(statement: Statement, position: int) -> bool:
@@ -164,6 +176,8 @@ def _settle(statement: Statement, labels: tuple[Labels, ...], known: _Known) -> 
             else:
                 features = own | (label.weak_features & _TOPICS)
                 confidence -= 0.3
+        elif own <= CHANNELS and settled and _joined(statement, quantity, settled[-1]):
+            features = own | {"resolve"}  # "trả 186 hồ sơ tại nhà và 12 hồ sơ qua bưu điện"
         elif not own & ACTIONS and own & TIMING:
             # "trong hạn", "quá hạn" of what is pending, or of what was resolved.
             if whole & {"pending"} and not whole & {"resolve"}:
@@ -184,12 +198,22 @@ def _settle(statement: Statement, labels: tuple[Labels, ...], known: _Known) -> 
                 surveyed=bool(survey[quantity.position].features & {"satisfied", "dissatisfied"}),
             )
         )
-    _look_ahead(statement, settled)
+    look_ahead(statement, settled)
+    close_list(statement, settled)
     for i, quantity in enumerate(statement.quantities[:-1]):
         # "So với quý I (871 hồ sơ), số tiếp nhận tăng 73": the earlier value is one of what follows.
         if quantity.compared and i == 0 and not settled[i].own and statement.quantities[i + 1].kind == quantity.kind:
             settled[i] = dataclasses.replace(settled[i], features=settled[i + 1].features)
     return tuple(settled)
+
+
+_AND = regex.compile(r"[^,;:.()]*(?<!\w)(?:và|cùng)\s+", regex.IGNORECASE)
+
+
+def _joined(statement: Statement, quantity: Quantity, last: Way) -> bool:
+    """Whether "và" alone joins a figure to what was given back, so that one verb holds for both."""
+    both = quantity.number.fraction is None and statement.columns is None and quantity.whole is None
+    return both and "resolve" in last.own and bool(_AND.fullmatch(statement.before(quantity.position)))
 
 
 # "tiếp nhận 366 TTHC với 4.120 hồ sơ"
@@ -296,31 +320,6 @@ def _behind_comma(statement: Statement, quantity: Quantity, label: Labels) -> fr
     end = quantity.number.end
     reached = [c for c in label.weak if c.start >= end and not regex.search(r"[:;().]", statement.text[end : c.start])]
     return frozenset(cue.feature for cue in reached) & (ACTIONS | TIMING | CHANNELS)
-
-
-def _said_behind(statement: Statement, quantity: Quantity) -> bool:
-    """Whether the cues of a number stand behind it."""
-    cues = find_cues(statement.text, statement.start, quantity.number.start, load("dossier_cues"))
-    return not any(cue.feature != "total" for cue in cues)
-
-
-def _look_ahead(statement: Statement, settled: list[Way]) -> None:
-    """Give the first figures what the one behind them says of all: "Năm 2022: 310, năm 2023: 402 hồ sơ tiếp nhận"."""
-    told = [q.position for q in statement.quantities if settled[q.position].features]
-    if not told or statement.columns is not None or statement.quantities[told[0]].kind != "dossier":
-        return
-    first = statement.quantities[told[0]]
-    own = _said_behind(statement, first)
-    ahead = statement.quantities[: told[0]]
-    alike = bool(own) and all(
-        q.kind == "dossier" and leftover_words(statement, max(q.number.end, q.number.unit_end), n.number.start) < 2
-        for q, n in itertools.pairwise((*ahead, first))
-    )
-    if alike and first.whole is None and first.number.fraction is None:
-        for position in range(told[0]):
-            confidence = round(max(0.1, settled[position].confidence - 0.1), 2)
-            features = settled[told[0]].features
-            settled[position] = dataclasses.replace(settled[position], features=features, confidence=confidence)
 
 
 def _followed(statement: Statement, position: int, settled: Sequence[Way]) -> Way | None:

@@ -62,6 +62,7 @@ _KINDS |= {(month, month + 2): "quarter" for month in (1, 4, 7, 10)}
 # tháng, or the T of "9T/2023"
 _MONTHS = rf"(?:{GAP}tháng|t(?!\w))"
 _AND = r"[ ]*(?:,|&|(?<!\w)và(?!\w))[ ]*"
+_ONE_BY_ONE = r"[ ]+(?:lần lượt|tương ứng|theo thứ tự)(?!\w)"
 _OF_YEAR = rf"(?:{GAP},?{GAP}(?:của[ ])?năm{GAP}|[ ]?[/.-][ ]?)"
 _UNTIL = r"(?:(?:(?:tính|lũy[ ]kế|luỹ[ ]kế|cộng[ ]dồn)[ ])?(?:đến|tới)(?:[ ](?:hết|cuối|thời[ ]điểm))*|hết)[ ]"
 
@@ -319,7 +320,7 @@ _READINGS: tuple[tuple[regex.Pattern[str], Builder], ...] = (
     (
         regex.compile(
             rf"(?<![\w])(?<![0-9][ ])(?P<until>{_UNTIL})?(?P<part>(?P<kind>tháng)[ ]?(?P<item>{_MONTH}))(?![0-9])"
-            rf"(?:{_AND}(?P<part>(?:tháng[ ])?(?P<item>{_MONTH}))(?![0-9])(?={_AND}|{_OF_YEAR}{YEAR}))*"
+            rf"(?:{_AND}(?P<part>(?:tháng[ ])?(?P<item>{_MONTH}))(?![0-9])(?={_AND}|{_OF_YEAR}{YEAR}|{_ONE_BY_ONE}))*"
             rf"(?:{_OF_YEAR}(?P<year>{YEAR})(?![0-9]))?(?!\w|[./][0-9])"
         ),
         _read_parts,

@@ -138,6 +138,8 @@ class Vocabulary:
 
 # A word, or one mark: a Vietnamese letter is a word character, phrases are whole words, and spaces say nothing.
 _TOKEN = regex.compile(r"\w+|[^\w ]")
+# "mức độ 3, 9.577 hồ sơ": the first digits of a longer number are no "#".
+_GROUPED = regex.compile(r"[.,]\d{1,3}(?!\d)")
 _Choices = tuple[list[int], list[list[tuple[int, Entry]]]]
 _LOADED: set[str] = set()
 
@@ -179,7 +181,8 @@ def _search(trie: Mapping[str, Any], text: str) -> _Choices:
                 if j >= count:
                     break
                 token = tokens[j]
-                node = node.get(token) or (node.get("#") if token.isdecimal() else None)
+                digits = token.isdecimal() and not _GROUPED.match(text, offsets[j] + len(token))
+                node = node.get(token) or (node.get("#") if digits else None)
                 j += 1
             if ends:
                 found.append((offsets[place], ends[::-1]))

@@ -1,0 +1,51 @@
+"""Percentages that tell a rate again: of another year, of another thing, or more exactly."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import regex
+
+from extractors.statements import Quantity, Statement
+
+
+def rate_before(statement: Statement, told: Mapping[int, tuple[str, ...]]) -> str | None:
+    """The rate that the sentence before in the same line told, where it told one."""
+    metrics = set(told.get(statement.previous.index, ())) if statement.previous is not None else set()
+    metrics.discard("unclassified")
+    return metrics.pop() if len(metrics) == 1 else None
+
+
+# "So với năm 2022 (61,9%), tỷ lệ này tăng 11,5%": the rate told before, in another year or as it changed.
+_THE_SAME = regex.compile(
+    r"(?<!\w)(?:tỷ lệ|tỉ lệ|con số|mức|kết quả|chỉ tiêu)\s+(?:này|trên|đó|nêu trên)(?!\w)", regex.IGNORECASE
+)
+
+
+def goes_back(statement: Statement, quantity: Quantity) -> bool:
+    """Whether a percentage is the rate of the sentence before: an earlier period's value, or told of "tỷ lệ này"."""
+    if quantity.compared and quantity.position == 0:
+        return True
+    return bool(_THE_SAME.search(statement.text, statement.start, quantity.number.start))
+
+
+# "99,5% (chưa làm tròn: 99,478%)": the same value, more exactly.
+_EXACTLY = regex.compile(r"[^()]*(?<!\w)(?:làm tròn|chính xác|lẻ|thực tế|đầy đủ)(?!\w)", regex.IGNORECASE)
+# "hài lòng về y tế 88%; về giáo dục 90%": the list goes on about another thing of its kind.
+_ABOUT = regex.compile(r"[\s,;]*(?:và\s+)?(?:về|đối với|ở|với|riêng|cho)\s[^,;.:()]{2,60}", regex.IGNORECASE)
+
+
+def told_again(statement: Statement, quantity: Quantity) -> bool:
+    """Whether a percentage tells the one before it again: more exactly in its bracket, or about the next thing."""
+    if not quantity.position or statement.columns is not None:
+        return False
+    last = statement.quantities[quantity.position - 1]
+    if last.kind != "percent":
+        return False
+    between = statement.text[max(last.number.end, last.number.unit_end) : quantity.number.start]
+    if between.lstrip().startswith("(") and _EXACTLY.match(between.lstrip()[1:]):
+        return True
+    opened = statement.text[statement.start : last.number.start]
+    return bool(_ABOUT.fullmatch(between)) and bool(
+        regex.search(r"(?<!\w)(?:về|đối với|ở|với|cho)\s[^,;.:()]{2,60}$", opened)
+    )
