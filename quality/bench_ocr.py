@@ -178,9 +178,8 @@ def main(arguments: list[str] | None = None) -> None:
     print(f"| the engine alone, on the pictures as they are | {bare.told()} |")
     print(f"| rendering, preparing, guarding and the engine | {ours.told()} |")
     print(f"\nPreparing a page, in processor time: {100 * beside / alone:.1f} % of the engine's")
-    print(
-        f"Overhead with rendering, the guard and second looks, by the clock: {100 * (ours.seconds / bare.seconds - 1):.1f} %"
-    )
+    overhead = 100 * (ours.seconds / bare.seconds - 1)
+    print(f"Overhead with rendering, the guard and second looks, by the clock: {overhead:.1f} %")
 
 
 if __name__ == "__main__":
