@@ -18,7 +18,8 @@ _LEVEL_BETWEEN = regex.compile(
 )
 # What is still to be done.
 _FUTURE = regex.compile(
-    r"(?<!\w)(?:dự kiến|phấn đấu|thời gian tới|mục tiêu|trong thời gian đến|năm tới|quý tới|tháng tới|kỳ tới|không để"
+    r"(?<!\w)(?:dự kiến|phấn đấu|thời gian tới|(?<!chương trình )mục tiêu(?!\squốc gia)"
+    r"|trong thời gian đến|năm tới|quý tới|tháng tới|kỳ tới|không để"
     r"|đề ra mục tiêu)(?!\w)",
     regex.IGNORECASE,
 )
