@@ -102,6 +102,8 @@ _OTHER_PAPERS = regex.compile(
     r"|cuộc gọi|tin nhắn|yêu cầu|câu hỏi|vốn|kinh phí|biên chế|người|tiền|nợ)(?!\w)",
     regex.IGNORECASE,
 )
+# "nhận 125, trả 120, còn 5"
+_LEFT = regex.compile(r"(?<!\w)còn\s+\d", regex.IGNORECASE)
 _COUNTS_NOTHING = MEASURES | PLACES | {"times", "result", "field", "one_stop_office", "system"}
 _STEPS = frozenset({"receive", "resolve", "pending", "carried", "to_process"})
 _TIMES = frozenset({"on_time", "early", "late", "in_term", "not_due", "due"})
@@ -115,6 +117,8 @@ def _tells_a_way(statement: Statement, settled: list[Quantity]) -> bool:
     if sum(q.kind is None for q in settled) < 3:
         return False
     told = {cue.feature for cue in statement.cues(load("dossier_cues"))}
+    if _LEFT.search(statement.text, statement.start, statement.end):
+        told.add("pending")
     if len(told & _STEPS) < 2 or len(told & (_STEPS | _TIMES)) < 3:
         return False
     spans = (*statement.leads[:2], (statement.start, statement.end))

@@ -59,21 +59,35 @@ def look_ahead(statement: Statement, settled: list[Way]) -> None:
 _OUT_OF = regex.compile(r"\s*(?:so với|trên|trong)\s+(?:tổng\s+)?(?:số\s+)?(?:hồ sơ\s+)?(?:đã\s+)?", regex.IGNORECASE)
 
 
+def _item_length(quantities: tuple[Quantity, ...]) -> int:
+    """How many figures each item of a list has, where the items are alike and fill the statement; else 0."""
+    shapes = [(q.kind, q.number.fraction, q.whole is None) for q in quantities]
+    if shapes[0][0] not in ("dossier", "percent"):
+        return 0
+    for length in (1, 2, 3):
+        count, rest = divmod(len(shapes), length)
+        if count > 1 and not rest and shapes == shapes[:length] * count:
+            alone = length == 1 and shapes[0][0] == "dossier"
+            return 0 if alone else length
+    return 0
+
+
+def _bare_between(statement: Statement) -> bool:
+    """Whether only names of places, fields and times stand between the figures of a list."""
+    ends = [statement.start, *(max(q.number.end, q.number.unit_end) for q in statement.quantities)]
+    gaps = zip(ends, (q.number.start for q in statement.quantities), strict=False)
+    return all(leftover_words(statement, a, b) < 2 for a, b in gaps)
+
+
 def close_list(statement: Statement, settled: list[Way]) -> None:
     """Give all items of a list what its last one is told: "cấp tỉnh: 91/94; cấp xã: 401/402 … đã giải quyết".
 
     The items are alike figure by figure and none but the last says anything; "so với", "trên" between two steps give
     the first to the numerators and the second to the denominators.
     """
-    if statement.columns is not None or len(statement.quantities) < 4:
-        return
     quantities = statement.quantities
-    cuts = [d.start for d in statement.clauses.delimiters if d.kind == "semicolon"]
-    items: list[list[Quantity]] = [[] for _ in range(len(cuts) + 1)]
-    for quantity in quantities:
-        items[sum(cut < quantity.number.start for cut in cuts)].append(quantity)
-    shapes = {tuple((q.kind, q.number.fraction) for q in item) for item in items}
-    if len(items) < 2 or len(shapes) != 1 or items[0][0].kind != "dossier":
+    length = _item_length(quantities) if statement.columns is None else 0
+    if not length or (length == 1 and not _bare_between(statement)):
         return
     last = max(quantities[-1].number.end, quantities[-1].number.unit_end)
     cues = [c for c in statement.cues(load("dossier_cues")) if c.feature not in ("total", "none")]

@@ -18,7 +18,8 @@ _LEVEL_BETWEEN = regex.compile(
 )
 # What is still to be done.
 _FUTURE = regex.compile(
-    r"(?<!\w)(?:dự kiến|phấn đấu|thời gian tới|mục tiêu|trong thời gian đến|năm tới|quý tới|tháng tới|kỳ tới|không để"
+    r"(?<!\w)(?:dự kiến|phấn đấu|thời gian tới|(?<!chương trình )mục tiêu(?!\squốc gia)"
+    r"|trong thời gian đến|năm tới|quý tới|tháng tới|kỳ tới|không để"
     r"|đề ra mục tiêu)(?!\w)",
     regex.IGNORECASE,
 )
@@ -64,15 +65,37 @@ def settle_roles(statement: Statement, report: Report) -> tuple[Quantity, ...]:
         if role is None and i:
             previous = settled[i - 1]
             told_again = "percent" in (quantity.number.unit, previous.number.unit) and not quantity.compared
-            if previous.role == "change" and told_again and _SAME_CHANGE.fullmatch(before):
+            same = told_again and _SAME_CHANGE.fullmatch(before)
+            if previous.role == "change" and (same or (quantity.kind == "percentage_point" and _AND.fullmatch(before))):
                 role = "change"
             elif previous.role == "target" and _GOES_ON.fullmatch(before):
                 role = "target"
         done = _DONE.search(statement.text, statement.start, quantity.number.start) is not None
-        if role is None and ((planned and not done) or future):
+        if role is None and ((planned and not done) or future or _under_goals(statement, quantity)):
             role = "target"
         settled.append(dataclasses.replace(quantity, role=role or "result"))
     return tuple(settled)
+
+
+# "cao hơn tháng trước 112 hồ sơ và 0,25 điểm %"
+_AND = regex.compile(r"[^,;.:()]*(?<!\w)và\s+", regex.IGNORECASE)
+# "Chỉ tiêu năm 2024: tỷ lệ trễ hạn dưới 1%; tỷ lệ số hóa 100%": what stands behind the lead is set, if not done.
+_GOAL_LEAD = regex.compile(
+    r"[\s\-–+*•]*(?:các\s+)?(?:chỉ tiêu|mục tiêu)(?:\s(?:cụ thể|phấn đấu|kế hoạch|đề ra|được giao|giao|chủ yếu|chính))*"
+    r"(?:\s(?:đến\s|trong\s|của\s)?(?:năm|quý|tháng|giai đoạn)\s[^:;.]{1,25})?\s*:",
+    regex.IGNORECASE,
+)
+_REACHED = regex.compile(
+    r"(?<!\w)(?:đã|kết quả đạt|thực hiện|hoàn thành|đạt được|hiện|đến nay|ước)(?!\w)", regex.IGNORECASE
+)
+
+
+def _under_goals(statement: Statement, quantity: Quantity) -> bool:
+    """Whether a percentage stands behind the lead of a list of goals."""
+    if statement.columns is not None or quantity.kind != "percent":
+        return False
+    lead = _GOAL_LEAD.match(statement.text, statement.start, quantity.number.start)
+    return lead is not None and not _REACHED.search(statement.text, lead.end(), statement.end)
 
 
 def _is_future(statement: Statement) -> bool:
