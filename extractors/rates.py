@@ -177,6 +177,8 @@ def _metric(
     if count is None:
         count = fraction_behind(statement, quantity)
     own = way_metric(way.own) or _of_so_many(statement, quantity, ways)
+    if own in _LOOSE and count is not None and statement.quantities[count].kind == "procedure":
+        own = None  # "đưa 100% (277/277) TTHC ra giải quyết theo cơ chế một cửa"
     if own in _LOOSE and subject is None:
         # "tỷ lệ hài lòng trong tiếp nhận, giải quyết TTHC": what is named first decides.
         named = _subject(frozenset(c.feature for c in label.weak if _near(statement, quantity, c)) & _TOPICS)
@@ -202,7 +204,7 @@ def _metric(
         and quantity.position
         and surveyed_through(statement, quantity)
     ):
-        subject = _subject(labels[quantity.position - 1].features)
+        subject = _subject(labels[quantity.position - 1].features | labels[quantity.position - 1].weak_features)
     if own is None and subject is None and names_documents(clause_around(statement, quantity)):
         subject = "e_document_rate"
     if (behind := count_behind(statement, quantity)) is not None:
@@ -306,7 +308,8 @@ def _near(statement: Statement, quantity: Quantity, cue: Cue) -> bool:
     """Whether a cue reached over delimiters can still be the percentage's: before it, or behind commas alone."""
     if cue.end <= quantity.number.start:
         return True
-    return not regex.search(r"[:;()]", statement.text[quantity.number.end : cue.start])
+    between = regex.sub(r"\([^()]*\)", "", statement.text[quantity.number.end : cue.start])
+    return not regex.search(r"[:;()]", between)
 
 
 def _of_count(statement: Statement, count: int, ways: tuple[Way, ...], labels: tuple[Labels, ...]) -> str | None:

@@ -34,12 +34,15 @@ def as_docx(paper: Paper) -> bytes:
     title.alignment = WD_ALIGN_PARAGRAPH.CENTER
     title.add_run(HEADING).bold = True
     about = document.add_table(rows=0, cols=2)
+    widths = Cm(4.5), Cm(10.5)
+    about.autofit = False
+    about.columns[0].width, about.columns[1].width = widths
     for name, value in paper.about:
         cells = about.add_row().cells
         cells[0].paragraphs[0].add_run(name).bold = True
         cells[1].text = _printable(value)
-        # Word and LibreOffice take a column's width from its cells.
-        cells[0].width, cells[1].width = Cm(4), Cm(12)
+        # Word takes a column's width from its cells, LibreOffice from the table.
+        cells[0].width, cells[1].width = widths
     document.add_paragraph(paper.summary)
     for item in paper.items:
         _add(document, item)

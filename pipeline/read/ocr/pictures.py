@@ -5,6 +5,9 @@ Each step is there because it lowers the character error rate; docs/ocr.md has t
 
 from __future__ import annotations
 
+import itertools
+import math
+
 import numpy as np
 import numpy.typing as npt
 from PIL import Image
@@ -40,13 +43,18 @@ def without_red(pixels: npt.NDArray[np.uint8]) -> Grey:
     ``pixels`` are rows of red, green, blue. Black text below a stamp stays: it is not red.
     """
     grey = np.asarray(Image.fromarray(pixels).convert("L"))
-    red, other = pixels[..., 0], np.maximum(pixels[..., 1], pixels[..., 2])
-    stamped = np.subtract(red, other, where=red > other, out=np.zeros_like(red)) > _REDDER
-    if not stamped.any():
+    # A stamp is wider than four pixels: a page without one is told by every fourth.
+    if not _stamped(pixels[::4, ::4]).any():
         return grey
     cleaned = grey.copy()
-    cleaned[stamped] = _WHITE
+    cleaned[_stamped(pixels)] = _WHITE
     return cleaned
+
+
+def _stamped(pixels: npt.NDArray[np.uint8]) -> npt.NDArray[np.bool_]:
+    red, other = pixels[..., 0], np.maximum(pixels[..., 1], pixels[..., 2])
+    reddish: npt.NDArray[np.bool_] = np.subtract(red, other, where=red > other, out=np.zeros_like(red)) > _REDDER
+    return reddish
 
 
 def without_specks(grey: Grey) -> Grey:
@@ -101,12 +109,32 @@ def skew_of(grey: Grey) -> float:
 
 
 def turned(grey: Grey, degrees: float) -> Grey:
-    """The page turned counterclockwise about its middle, paper where nothing was."""
+    """The page turned counterclockwise about its middle, paper where nothing was.
+
+    Small turns are two shears by whole pixels: a twentieth of the time of a turn pixel by pixel, and letters stay as
+    sharp as they were. A step of one pixel now and then is less than a scanner's own.
+    """
     if not degrees:
         return grey
     paper = int(np.median(grey[::16, ::16]))
-    image = Image.fromarray(grey).rotate(degrees, resample=Image.Resampling.BILINEAR, fillcolor=paper)
-    return np.asarray(image)
+    slope = math.tan(math.radians(degrees))
+    return _sheared(_sheared(grey.T, -slope, paper).T, slope, paper)
+
+
+def _sheared(grey: Grey, slope: float, paper: int) -> Grey:
+    """The rows moved sideways, the more the further they are from the middle; ``slope`` is columns for each row."""
+    height, width = grey.shape
+    shifts = np.rint((np.arange(height) - height / 2) * slope).astype(int)
+    moved = np.full_like(grey, paper)
+    bounds = [0, *(np.flatnonzero(np.diff(shifts)) + 1).tolist(), height]
+    for first, last in itertools.pairwise(bounds):
+        shift = int(shifts[first])
+        if abs(shift) >= width:
+            continue
+        to = slice(max(shift, 0), width + min(shift, 0))
+        of = slice(max(-shift, 0), width - max(shift, 0))
+        moved[first:last, to] = grey[first:last, of]
+    return moved
 
 
 def without_lines(grey: Grey, dpi: float) -> tuple[Grey, Strokes]:
