@@ -67,7 +67,11 @@ def _leads(statement: Statement, cue: Cue, quantity: Quantity) -> bool:
     named = _NAMED.search(statement.text, max(statement.start, cue.start - 12), cue.start)
     start = named.start() if named else cue.start
     before = statement.text[statement.start : start].rstrip(" -–+*•.0123456789")
-    return not before or before[-1] in ";:.)" or before.casefold().endswith(("trong đó", "riêng", "đối với", "ở", "về"))
+    return (
+        not before
+        or before[-1] in ";:.)"
+        or before.casefold().endswith(("trong đó", "riêng", "đối với", "ở", "về", "tthc", "hồ sơ", "thủ tục", "thuộc"))
+    )
 
 
 def _ends(statement: Statement, cue: Cue, quantity: Quantity) -> bool:

@@ -6,9 +6,10 @@ import dataclasses
 
 import regex
 
+from extractors.cues import find_cues
 from extractors.language import counted_nouns
 from extractors.statements import Quantity, Statement
-from patterns.numbers import Number
+from patterns.numbers import Number, find_numbers
 from patterns.vocabulary import Hit, load
 
 # After a bare number the clause ends or goes on with a verb or connector; a word that is neither is an unknown noun.
@@ -81,7 +82,7 @@ def settle_kinds(statement: Statement, inherited: str | None = None) -> tuple[Qu
         if kind is not None and kind not in MEASURES:
             last_counted = kind
         settled.append(dataclasses.replace(quantity, kind=kind))
-    if all(hit.entry.canonical in _COUNTS_NOTHING for hit in hits) and _tells_a_way(statement, settled):
+    if _tells_a_way(statement, settled):
         settled = [dataclasses.replace(q, kind=q.kind or "dossier") for q in settled]
     return _counted_later(settled)
 
@@ -112,17 +113,23 @@ _TIMES = frozenset({"on_time", "early", "late", "in_term", "not_due", "due"})
 def _tells_a_way(statement: Statement, settled: list[Quantity]) -> bool:
     """Whether bare numbers are dossiers by the ways they tell: "Đầu kỳ tồn 20; nhận 418; xong 402 (muộn 3)".
 
-    Three ways at least, two of them steps, on three numbers, and no other noun that could be what they count.
+    Three ways at least, two of them steps, on three numbers of one line, and no other noun that they could count.
     """
-    if sum(q.kind is None for q in settled) < 3:
+    text, (start, end) = statement.text, (statement.line.start, statement.line.end)
+    if all(q.kind is not None for q in settled) or statement.columns is not None:
         return False
-    told = {cue.feature for cue in statement.cues(load("dossier_cues"))}
-    if _LEFT.search(statement.text, statement.start, statement.end):
+    cues = find_cues(text, start, end, load("dossier_cues"))
+    told = {cue.feature for cue in cues}
+    if _LEFT.search(text, start, end):
         told.add("pending")
     if len(told & _STEPS) < 2 or len(told & (_STEPS | _TIMES)) < 3:
         return False
-    spans = (*statement.leads[:2], (statement.start, statement.end))
-    return not any(_OTHER_PAPERS.search(statement.text, a, b) for a, b in spans)
+    if sum(number.unit is None for number in find_numbers(text, start, end)) < 3:
+        return False
+    nouns = [h for h in load("units").find(text, start, end) if not any(c.start <= h.start < c.end for c in cues)]
+    if any(noun.entry.canonical not in _COUNTS_NOTHING for noun in nouns):
+        return False
+    return not any(_OTHER_PAPERS.search(text, a, b) for a, b in (*statement.leads[:2], (start, end)))
 
 
 def _counted_later(quantities: list[Quantity]) -> tuple[Quantity, ...]:

@@ -46,16 +46,21 @@ def read_ways(statements: Sequence[Statement]) -> Iterator[tuple[Statement, tupl
 
 
 # "ĐH: 429; QH: 2" where dossiers are counted; elsewhere ĐH is a degree and TN a place or a name.
+_DOSSIERS = regex.compile(r"(?<!\w)(?:hồ sơ|HS)(?!\w)", regex.IGNORECASE)
 _ABBREVIATION = regex.compile(r"[bcdđghklmnpqrstvx]{2,4}", regex.IGNORECASE)
 
 
 def _spelled_out(statement: Statement, cues: tuple[Cue, ...]) -> tuple[Cue, ...]:
-    """The cues without bare abbreviations, but for those in capitals where dossiers are counted."""
-    counted = any(quantity.kind == "dossier" for quantity in statement.quantities)
+    """The cues without bare abbreviations, but for those in capitals where dossiers are counted or named before."""
+    text, counted = statement.text, any(quantity.kind == "dossier" for quantity in statement.quantities)
     return tuple(
         cue
         for cue in cues
-        if not _ABBREVIATION.fullmatch(word := statement.text[cue.start : cue.end]) or (counted and word.isupper())
+        if not _ABBREVIATION.fullmatch(text, cue.start, cue.end)
+        or (
+            text[cue.start : cue.end].isupper()
+            and (counted or _DOSSIERS.search(text, max(statement.start, cue.start - 40), cue.start))
+        )
     )
 
 
