@@ -95,7 +95,6 @@ _DENOMINATORS = {
     "received_online": "received",
     "received_direct": "received",
     "digitized": "received",
-    "paid_online": "received",
     "resolved": "received",
     "pending": "received",
     "received": "received",
@@ -131,7 +130,7 @@ def find_dossiers(reading: Reading) -> tuple[Dossier, ...]:
                 continue
             found.append(
                 Dossier(
-                    metric="unclassified" if other else metric_of(way, _denominator(statement, quantity)),
+                    metric="unclassified" if other else _metric(statement, quantity, way),
                     value=round(quantity.number.value),
                     field=quantity.field,
                     confidence=way.confidence,
@@ -139,6 +138,14 @@ def find_dossiers(reading: Reading) -> tuple[Dossier, ...]:
                 )
             )
     return tuple(found)
+
+
+def _metric(statement: Statement, quantity: Quantity, way: Way) -> str:
+    """The metric; "số hóa kết quả 6.411/6.829 hồ sơ" is out of those that have a result."""
+    denominator = _denominator(statement, quantity)
+    metric = metric_of(way, denominator)
+    results = quantity.position and "kết quả" in statement.before(quantity.position - 1).casefold()
+    return "resolved" if denominator and metric == "received" and "digitized" in way.features and results else metric
 
 
 def _denominator(statement: Statement, quantity: Quantity) -> bool:
