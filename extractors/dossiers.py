@@ -22,7 +22,9 @@ from extractors.ways import read_ways
 # "1.606 hồ sơ cán bộ, công chức", "hồ sơ đảng viên": papers that are no dossiers of administrative procedures.
 _OTHER_PAPERS = regex.compile(
     r"\s*(?:của\s+)?(?:cán bộ|công chức|viên chức|CBCC|đảng viên|nhân sự|lý lịch cán bộ|học bạ|bệnh án|mời thầu|dự thầu"
-    r"|thầu|công việc|lưu trữ)(?!\w)",
+    r"|thầu|công việc|lưu trữ|giáo viên|nhân viên"
+    r"|(?:bổ nhiệm|bổ nhiệm lại|quy hoạch|luân chuyển|điều động|tuyển dụng|nâng lương|nâng ngạch|thăng hạng|kỷ luật)"
+    r"(?:\s+(?:đối với|của|cho))?\s+(?:cán bộ|công chức|viên chức|lãnh đạo|CBCC|giáo viên))(?!\w)",
     regex.IGNORECASE,
 )
 

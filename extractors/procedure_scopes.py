@@ -58,12 +58,23 @@ def with_scopes(statement: Statement, metrics: Sequence[str | None]) -> list[Qua
     found = _headed(statement, _owned(statement, found))
     for quantity in found[::-1]:
         at = quantity.position
-        parts = {q.scope for q in found if q.whole == at and q.kind == "procedure"} & _LEVELS
-        if len(parts) > 1 and quantity.scope in _LEVELS:
+        if quantity.scope in _LEVELS and _is_over_levels(found, metrics, at):
             found[at] = dataclasses.replace(quantity, scope="all", scope_name=None)
         if at and _tells_of_both(statement, found, metrics, at):
             found[at - 1] = dataclasses.replace(found[at - 1], scope=quantity.scope)
     return _of_fields(statement, found)
+
+
+def _is_over_levels(found: Sequence[Quantity], metrics: Sequence[str | None], at: int) -> bool:
+    """Whether parts of one kind stand for several levels: "427 (huyện 291, xã 136)".
+
+    "huyện: 329 (toàn trình 120, một phần 88; cấp xã: 151" has no such parts: the last is another total.
+    """
+    by_metric: dict[str | None, set[str]] = {}
+    for part in found:
+        if part.whole == at and part.kind == "procedure" and part.scope in _LEVELS:
+            by_metric.setdefault(metrics[part.position], set()).add(part.scope)
+    return any(len(levels) > 1 for levels in by_metric.values())
 
 
 def _of_fields(statement: Statement, found: list[Quantity]) -> list[Quantity]:
