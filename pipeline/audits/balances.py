@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from extractors.located import Figure
 from pipeline.audits.findings import Finding
-from pipeline.audits.places import Count, figure_finding, one_per_subject, subject_of, values
+from pipeline.audits.places import Count, figure_finding, is_rounded, one_per_subject, subject_of, values
 from pipeline.audits.wording import Words, joined, number, same, signed
 
 NEAR = Fraction(1, 4)
@@ -61,8 +61,8 @@ class Balance:
 
     @property
     def testable(self) -> bool:
-        """A rounded figure (hơn, gần, khoảng) balances nothing."""
-        return bool(self.equations) and all(r.qualifier is None for e in self.equations for r in e.rows)
+        """A rounded figure (hơn, gần, khoảng, 1,02 triệu) balances nothing."""
+        return bool(self.equations) and not any(is_rounded(r) for e in self.equations for r in e.rows)
 
     @property
     def holds(self) -> bool:

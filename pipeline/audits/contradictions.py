@@ -16,7 +16,7 @@ from pipeline.audits.balances import digits_apart
 from pipeline.audits.dossiers import dossier_name
 from pipeline.audits.findings import Facts, Finding
 from pipeline.audits.intervals import Interval, exact, printed
-from pipeline.audits.places import Count, figure_finding, one_per_subject
+from pipeline.audits.places import Count, figure_finding, is_rounded, one_per_subject
 from pipeline.audits.procedures import procedure_name
 from pipeline.audits.registry import rule
 from pipeline.audits.staffing import staffing_name
@@ -53,9 +53,9 @@ def _stated(row: Figures) -> Interval:
     decimals = row.decimals if isinstance(row, Rate) else 0
     value = exact(row.value)
     own = printed(row.value, decimals) if isinstance(row, Rate) else Interval(low=value, high=value)
-    if row.qualifier is None:
+    if not is_rounded(row):
         return own
-    # 1.180.000 written as "hơn 1,18 triệu": the zeros at the end are not meant.
+    # 1.180.000 written as "1,18 triệu": the zeros at the end are not meant.
     digits = str(abs(int(value)))
     step = Fraction(1, 10**decimals) if isinstance(row, Rate) else 10 ** (len(digits) - len(digits.rstrip("0")))
     low = value if row.qualifier == "over" else value - step

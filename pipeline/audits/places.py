@@ -6,6 +6,8 @@ import dataclasses
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 
+import regex
+
 from extractors.dossiers import Dossier
 from extractors.located import Figure
 from extractors.procedures import Procedure
@@ -87,6 +89,15 @@ def values_with(rows: Iterable[Count], changed: Mapping[str, Fraction]) -> Fract
         else:
             moved += other
     return moved + whole if moved else Fraction(whole)
+
+
+# "1,02 triệu hồ sơ", "61,3 ngàn": a count that is written in thousands or millions is rounded to what is written.
+_IN_MILLIONS = regex.compile(r"\d\s*(?:nghìn|ngàn|triệu|vạn)(?!\w)", regex.IGNORECASE)
+
+
+def is_rounded(row: Figure) -> bool:
+    """Whether a figure stands for more than one number: hơn, gần, khoảng, or thousands and millions in words."""
+    return row.qualifier is not None or _IN_MILLIONS.search(row.raw) is not None
 
 
 def subject_of(row: Count) -> str:
