@@ -7,216 +7,13 @@ import itertools
 
 import regex
 
-from extractors.cues import Cue, find_cues
+from extractors.cues import Cue
 from extractors.header import Header
 from extractors.labelling import Labels
 from extractors.leftovers import leftover_words
 from extractors.respectively import answering
+from extractors.scope_mentions import of_places, scope_cues
 from extractors.statements import Quantity, Statement, labels_of
-from patterns.vocabulary import load
-
-_NAME = (
-    r"(?:\p{Lu}[\p{L}']*(?:[ -]\p{Lu}[\p{L}']*)*"
-    r"(?:\ \d(?![\d.,/])(?!\s*(?:hồ sơ|HS|TTHC|người)))?|\d{1,2}(?!\d|[.,/]\d))"
-)
-# "xã Tân Lập", "UBND phường 3", "thị trấn Hòa Lạc": one locality below the district.
-_COMMUNE = regex.compile(rf"(?<!\w)(?<![Tt]hị )(?:UBND\s+)?(?:xã|[Pp]hường|thị trấn|đặc khu|Xã|Thị trấn)\s+{_NAME}")
-# ": Khê Trung (05 hồ sơ), Đồng Lạc 12%": names in a list, each before its figure.
-_PLAIN_NAME = regex.compile(
-    r"(?<=[:,;]\s)(?!(?:Quý|Tháng|Năm|Mức|Nghị|Quyết|Kế|Công|Biểu|Phụ)\s)\p{Lu}\p{L}+(?:\s\p{Lu}\p{Ll}+)+(?=\s*[(:]?\s*\d)"
-)
-# "huyện Phú Sơn": one district, in a statement that names several or in a province's report.
-_DISTRICT = regex.compile(rf"(?<!\w)(?:UBND\s+)?(?:huyện|thị xã|thành phố|quận|Huyện|Thị xã|Thành phố|Quận)\s+{_NAME}")
-# "Phòng Tư pháp: 12 hồ sơ", "Sở Xây dựng (512 hồ sơ)", "Chi nhánh Văn phòng Đăng ký đất đai tiếp nhận".
-_OFFICE = regex.compile(
-    r"(?<!\w)(?:Phòng|Sở|Chi cục|Ban Quản lý|Ban Dân tộc|Chi nhánh Văn phòng|Văn phòng|Công an|Bảo hiểm xã hội|BHXH"
-    r"|Kho bạc Nhà nước|Chi cục Thuế|Tòa án nhân dân|Đội Thuế|Chi nhánh VPĐKĐĐ)"
-    r"\s+(?:\p{Lu}|(?:huyện|tỉnh|quận|thị xã|thành phố|xã|phường)(?=\s))"
-    r"[\p{L}&]*(?:\s+(?:\p{Lu}\p{L}*|\p{L}+|-|–|&|,(?=\s\p{Lu}))){0,9}?"
-    r"(?=\s*[:(]|\s+\d|\s+(?:đã|tiếp nhận|nhận|có|giải quyết|được|hiện|thụ lý|tồn|còn|trả|xử lý|phát sinh|chiếm|đạt|là"
-    r"|trễ|quá)\b)"
-)
-# "07 hồ sơ của Chi nhánh Văn phòng Đăng ký đất đai.": named at the end of its clause, behind a word of place.
-_OF_OFFICE = regex.compile(
-    r"(?<=(?<!\w)(?:của|tại|ở|thuộc)\s)(?:Phòng|Sở|Chi cục|Ban Quản lý|Ban Dân tộc|Chi nhánh Văn phòng|Công an"
-    r"|Bảo hiểm xã hội)\s+\p{Lu}[\p{L}&]*(?:\s+(?:\p{L}+|-|–|&)){0,9}?(?=\s*(?:[.;,)]|$))"
-)
-# "Sở Nội vụ tổng hợp: …", "Phòng Tư pháp báo cáo": who tells, not whose figure it is.
-_ACTING = regex.compile(r"\s(?:tổng hợp|báo cáo|tham mưu|ban hành|chủ trì|phối hợp|cho biết|đã|được)(?:\s|$)")
-# "Huyện: …", "Xã\t7.316", "; huyện 22.118": a level named by its bare noun right before its figure or colon.
-_BARE = regex.compile(
-    r"(?<![\p{L}\d])(?<!vốn )(?<!ngân sách )(?P<province>tỉnh)(?=\s*:|\s+\d)"
-    r"|(?<![\p{L}\d])(?<!địa bàn )(?<!toàn )(?<!vốn )(?<!ngân sách )"
-    r"(?P<district>huyện|thị xã|quận|thành phố)(?=\s*:|\s+\d)"
-    r"|(?<![\p{L}\d])(?<!thị )(?<!toàn )(?<!vốn )(?<!ngân sách )"
-    r"(?P<commune>xã, thị trấn|xã, phường|xã|phường)(?=\s*:|\s+\d{2,}|\s+\d[.\d]+)",
-    regex.IGNORECASE,
-)
-# "Tại xã hiện có 142 TTHC": the level, not one named commune.
-_AT_COMMUNE = regex.compile(
-    r"(?<=(?<!\w)(?:[Tt]ại|[Ởở])\s)(?:xã|phường)(?!\s+\p{Lu}|\s*[,/\d]|\s+(?:thuộc|được|có|nào|này)\s)"
-)
-# "Tại UBND 09 phường", "ở 11 xã, thị trấn": the level by the number of its places.
-_NUMBERED = regex.compile(
-    r"(?<!\w)(?:(?:[Tt]ại|[Ởở])\s+(?:UBND\s+)?|UBND\s+)(?P<number>\d{1,3})\s+"
-    r"(?:xã, phường|phường, xã|xã, thị trấn|xã|phường)(?!\w)(?!\s*\()"
-)
-# "của huyện đạt 97,86%, của xã đạt 99,1%": levels told one against the other.
-_OWNED = regex.compile(
-    r"(?<!\w)(?:của|ở|tại|khối|phía)\s+"
-    r"(?:(?P<province>tỉnh)|(?P<district>huyện|quận|thị xã|thành phố)|(?P<commune>xã|phường))"
-    r"(?=\s*[:(\d]|\s+(?:đạt|là|chiếm|có|tiếp nhận|giải quyết|còn))",
-    regex.IGNORECASE,
-)
-
-
-# A row's head that is a level and nothing else.
-_ROW_HEAD = regex.compile(
-    r"\W*(?:(?:ubnd|khối|cấp)\s+)?(?:(?P<province>tỉnh)|(?P<district>huyện|thị xã|thành phố|quận)"
-    r"|(?P<commune>xã|phường|xã, phường|xã, thị trấn|xã/phường))\W*",
-    regex.IGNORECASE,
-)
-
-
-# A row's head that names one office or locality.
-_UNIT_HEAD = regex.compile(
-    r"\W*(?P<name>(?:UBND\s+\p{L}+|Phòng|Sở|Ban|Chi cục|Văn phòng|Trung tâm|Xã|Phường|Thị trấn|Huyện"
-    r"|Thị xã|Thành phố|Quận|Công an|xã|phường|huyện)\s+\p{Lu}[^\t|]*?)\W*"
-)
-
-
-def scope_cues(
-    statement: Statement, header: Header, spans: tuple[tuple[int, int], ...] | None = None
-) -> tuple[Cue, ...]:
-    """Every cue of scope in a statement (or in other spans of its text), names of units as "unit"."""
-    found: list[Cue] = []
-    text = statement.text
-    for start, end in spans or ((statement.start, statement.end),):
-        levels = list(find_cues(text, start, end, load("scope_cues")))
-        masks = [(h.start, h.end) for h in load("scope_cues").find(text, start, end)]
-        units = (
-            list(_PLAIN_NAME.finditer(text, start, end))
-            + list(_COMMUNE.finditer(text, start, end))
-            + list(_OFFICE.finditer(text, start, end))
-            + list(_OF_OFFICE.finditer(text, start, end))
-        )
-        districts = list(_DISTRICT.finditer(text, start, end))
-        names = {m[0].split(" ", 1)[-1].casefold() for m in districts}
-        listed_alone = any(regex.match(r"\s*:\s*\d", text[m.end() : m.end() + 4]) for m in districts)
-        if header.level in ("province", "department") or len(names) > 1 or listed_alone:
-            units += districts
-        # A passage without a header has no locality of its own.
-        own = (header.locality or "").casefold() if header.title or header.symbol else ""
-        for match in units:
-            covered = any(a < match.end() and match.start() < b for a, b in masks)
-            # "UBND huyện Tân Phú: 11 hồ sơ" names a unit, though "UBND huyện" alone is an actor.
-            listed = match[0].startswith(("UBND", "Văn phòng")) and regex.match(
-                r"\s*[:(]", text[match.end() : match.end() + 3]
-            )
-            acting = _ACTING.search(match[0]) is not None
-            same_kind = (header.level == "commune") == (match.re is _COMMUNE)
-            if (
-                (not covered or listed)
-                and not acting
-                and not (own and same_kind and match[0].casefold().endswith(" " + own))
-            ):
-                levels = [c for c in levels if not (match.start() <= c.start and c.end <= match.end())]
-                levels.append(Cue(feature="unit", start=match.start(), end=match.end()))
-        for match in _BARE.finditer(text, start, end):
-            if not any(c.start < match.end() and match.start() < c.end for c in levels):
-                assert match.lastgroup is not None
-                levels.append(Cue(feature=match.lastgroup, start=match.start(), end=match.end()))
-        for match in _AT_COMMUNE.finditer(text, start, end):
-            if not any(c.start < match.end() and match.start() < c.end for c in levels):
-                levels.append(Cue(feature="commune", start=match.start(), end=match.end()))
-        for match in _NUMBERED.finditer(text, start, end):
-            visited = _VISITED.search(text[max(start, match.start("number") - 40) : match.start("number")])
-            if not visited and not any(c.start < match.end() and match.start() < c.end for c in levels):
-                levels.append(Cue(feature="commune", start=match.start(), end=match.start("number")))
-        owned = list(_OWNED.finditer(text, start, end))
-        if len({match.lastgroup for match in owned}) > 1:
-            places = [(match.start(), match.end()) for match in owned]
-            levels = [c for c in levels if not any(a < c.end and c.start < b for a, b in places)]
-            levels += [Cue(feature=match.lastgroup or "all", start=match.start(), end=match.end()) for match in owned]
-        counted = [c for c in levels if _counted(statement, c)]
-        levels = [
-            dataclasses.replace(c, feature="all") if _with_counted(statement, c, counted) else c
-            for c in levels
-            if c not in counted and not _explains(statement, c)
-        ]
-        if own:
-            # The issuing locality named in full is the whole of it.
-            for match in _DISTRICT.finditer(text, start, end):
-                covered = any(c.start < match.end() and match.start() < c.end for c in levels)
-                if match[0].casefold().endswith(" " + own) and not match[0].startswith("UBND") and not covered:
-                    levels.append(Cue(feature="all", start=match.start(), end=match.end(), weak=True))
-        row_head = _ROW_HEAD.fullmatch(text, start, end) if spans and not levels else None
-        if row_head and row_head.lastgroup:
-            levels.append(Cue(feature=row_head.lastgroup, start=start, end=end))
-        unit_head = _UNIT_HEAD.fullmatch(text, start, end) if spans and not levels else None
-        if unit_head:
-            levels.append(Cue(feature="unit", start=unit_head.start("name"), end=unit_head.end("name")))
-        found += levels
-    return tuple(sorted(found, key=lambda cue: cue.start))
-
-
-def _with_counted(statement: Statement, cue: Cue, counted: list[Cue]) -> bool:
-    """Whether another level is counted in the same breath: "Trung tâm … cấp huyện và 15 xã, thị trấn tiếp nhận"."""
-    for other in counted:
-        between = statement.text[cue.end : other.start]
-        if cue.feature != other.feature and regex.fullmatch(r"\s*(?:và|cùng|cùng với|,)\s+\d+\s*", between):
-            return True
-        behind = statement.text[other.end : cue.start]
-        if cue.feature != other.feature and regex.fullmatch(r"\s*(?:và|cùng với)\s+", behind):
-            return True
-    return False
-
-
-def _explains(statement: Statement, cue: Cue) -> bool:
-    """Whether a name stands in a bracket without figures: "03 đơn vị (xã Tân An, phường 2)" lists what was counted."""
-    if cue.feature != "unit" or statement.columns is not None:
-        return False
-    holders = [(a, b) for a, b in statement.clauses.brackets if a < cue.start < b]
-    return any(not any(a < n.start < b for n in statement.numbers) for a, b in holders)
-
-
-# "100% xã, thị trấn dùng phần mềm", "100% các phường": the share of a level's places is that level's, and it alone.
-_SHARE_OF = regex.compile(r"\s*(?:%|phần trăm)\s*(?:số\s+|UBND\s+|các\s+)*", regex.IGNORECASE)
-
-
-def _of_places(statement: Statement, cue: Cue) -> bool:
-    return any(
-        n.unit == "percent" and n.end <= cue.start and _SHARE_OF.fullmatch(statement.text, n.end, cue.start)
-        for n in statement.numbers
-    )
-
-
-_PLACED = regex.compile(
-    r"(?<!\w)(?:ở|tại|của|các|trên)\s+$|(?<!\w)(?:UBND|bộ phận một cửa|một cửa|bộ phận TN&TKQ)\s+(?:tại\s+|của\s+)?$",
-    regex.IGNORECASE,
-)
-
-
-# "Đoàn kiểm tra làm việc tại 12 xã", "thí điểm tại 03 xã": where something took place, not whose figures follow.
-_VISITED = regex.compile(
-    r"(?<!\w)(?:làm việc|kiểm tra|khảo sát|thanh tra|giám sát|tổ chức|đối thoại|tập huấn|triển khai|thí điểm|nhân rộng"
-    r"|lắp đặt)\s+(?:\p{L}+\s+){0,2}?(?:tại|ở)\s+$",
-    regex.IGNORECASE,
-)
-
-
-def _counted(statement: Statement, cue: Cue) -> bool:
-    """Whether a level is itself what a number counts: "06 xã và 03 phòng chuyên môn" (but "ở 11 xã: …" is a place)."""
-    for number in statement.numbers:
-        between = statement.text[number.end : cue.start]
-        behind = cue.start >= number.end and not between.strip(" %")
-        if behind or number.unit_start <= cue.start < number.unit_end:
-            if _of_places(statement, cue):
-                return False
-            before = statement.text[max(statement.start, number.start - 40) : number.start]
-            placed = _PLACED.search(before) and not _VISITED.search(before)
-            return not placed and not statement.text[cue.end : cue.end + 2].strip().startswith(":")
-    return False
 
 
 def _pick(cues: tuple[Cue, ...], quantity: Quantity) -> Cue | None:
@@ -306,7 +103,7 @@ def settle_scopes(statement: Statement, header: Header) -> tuple[Quantity, ...]:
                 cue = reached
         if cue is not None and not (cue.weak and held and held[-1][1] != "all"):
             scope, name = cue.feature, _name(statement, cue)
-            if not _of_places(statement, cue):
+            if not of_places(statement, cue):
                 held.append((depth, scope, name))
             listed += not cue.weak
         elif not held and (opening := _opening(statement, cues, quantity)) is not None:
@@ -420,5 +217,5 @@ def _of_counted_people(statement: Statement, header: Header) -> bool:
     cues = scope_cues(statement, header) if statement.columns is None else ()
     text, first = statement.text, statement.quantities[0].number.end
     return bool(cues) and all(
-        _of_places(statement, c) or (c.start > first and _PEOPLE.search(text[first : c.start])) for c in cues
+        of_places(statement, c) or (c.start > first and _PEOPLE.search(text[first : c.start])) for c in cues
     )
