@@ -181,6 +181,7 @@ _SHARE_OF = regex.compile(r"\s*(?:%|phần trăm)\s*(?:số\s+|UBND\s+|các\s+)*
 
 
 def of_places(statement: Statement, cue: Cue) -> bool:
+    """Whether a level is what a share is of: "100% xã, phường" are places, no level's figure."""
     return any(
         n.unit == "percent" and n.end <= cue.start and _SHARE_OF.fullmatch(statement.text, n.end, cue.start)
         for n in statement.numbers
