@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 import regex
 
+from patterns.keywords import in_case_of
 from patterns.vocabulary import load
 from pipeline.normalize.draft import Change, Step
 
@@ -41,7 +42,7 @@ def confused_phrases(text: str) -> Iterator[Change]:
     'HĐND xã; Đôn đốc, BƯU CHÍNH; nhận đơn'
     """
     for hit in load("ocr_confusions").find(text):
-        yield Change(hit.start, hit.end, _cased(hit.entry.canonical, text[hit.start : hit.end]))
+        yield Change(hit.start, hit.end, in_case_of(text[hit.start : hit.end], hit.entry.canonical))
 
 
 def spaced_numbers(text: str) -> Iterator[Change]:
@@ -95,10 +96,3 @@ SCAN_REPAIRS: tuple[Step, ...] = (stamp_lines, roman_markers, confused_phrases, 
 
 _NUMERALS = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 _ROMANS = {numeral: value for value, numeral in enumerate(_NUMERALS) if numeral}
-
-
-def _cased(phrase: str, printed: str) -> str:
-    """The phrase in the letters' size of what was printed."""
-    if phrase.isupper() or printed.isupper():
-        return phrase.upper()
-    return phrase[0].upper() + phrase[1:].lower() if printed[0].isupper() else phrase.lower()
