@@ -81,6 +81,8 @@ def settle_kinds(statement: Statement, inherited: str | None = None, *, declared
             kind = "dossier"  # "trả kết quả 1.369 lượt" after dossiers
         if kind == "set" and last_counted == "dossier":
             kind = "dossier"  # "752 bộ" after dossiers
+        if kind == "person" and last_counted == "dossier" and _CASE_OF.match(statement.text, number.unit_start):
+            kind = "dossier"  # "tiếp nhận 120 hồ sơ; 03 trường hợp trễ hạn"
         if kind is not None and kind not in MEASURES:
             last_counted = kind
         settled.append(dataclasses.replace(quantity, kind=kind))
@@ -89,6 +91,12 @@ def settle_kinds(statement: Statement, inherited: str | None = None, *, declared
     return _counted_later(settled)
 
 
+# "trường hợp trễ hạn", "trường hợp xin rút": a case of dossiers by what happened to it.
+_CASE_OF = regex.compile(
+    r"trường hợp\s+(?:(?:bị|đề nghị|phải|đã|được|giải quyết|trả|trả kết quả|còn|công dân|xin)\s+){0,3}"
+    r"(?:trễ|quá hạn|chậm|đúng hạn|trước hạn|rút|hủy|trả lại|từ chối|không đủ điều kiện|lỗi hẹn|sai hẹn|chưa đến hạn)(?!\w)",
+    regex.IGNORECASE,
+)
 # "Lĩnh vực tư pháp 520; lao động 77": in a list of fields a field's name is no noun.
 _FIELD = regex.compile(r"(?<!\w)lĩnh vực(?!\w)", regex.IGNORECASE)
 

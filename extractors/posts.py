@@ -135,9 +135,7 @@ _STATUS = regex.compile(r"(?<!\w)(?:viên chức|công chức|cán bộ|biên ch
 _LABOUR = regex.compile(r"(?<!\w)(?:hợp đồng|HĐLĐ)(?!\s+làm việc)", regex.IGNORECASE)
 
 
-def _contracted(
-    statement: Statement, claimed: Sequence[tuple[Cue, ...]], labels: Sequence[Labels]
-) -> frozenset[int]:
+def _contracted(statement: Statement, claimed: Sequence[tuple[Cue, ...]], labels: Sequence[Labels]) -> frozenset[int]:
     """The positions of people told by what they do whom a contract is made with: "ký hợp đồng với 22 giáo viên".
 
     The next of a list goes on: "với 31 giáo viên, 04 nhân viên y tế".

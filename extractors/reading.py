@@ -124,8 +124,11 @@ def _under(report: Report, line: Line, parents: tuple[Statement, ...]) -> int | 
     quantities = parents[0].quantities
     note = report.footnote_at(line.start)
     if note is not None and note.anchor is not None and not parents[0].line.in_footnote:
-        near = [q.position for q in quantities if 0 <= note.anchor - max(q.number.end, q.number.unit_end) < 60]
-        return near[-1] if near else None
+        # Behind the full stop an anchor explains the sentence, not its last figure.
+        ends = [(max(q.number.end, q.number.unit_end), q.position) for q in quantities]
+        near = [position for end, position in ends if 0 <= note.anchor - end < 60]
+        stopped = near and report.text[: note.anchor].endswith((".", ";"))
+        return near[-1] if near and not stopped else None
     parent = parents[0].line
     told = parents[0].end >= parent.end - 2  # the sentence that leads is the one with the figures
     if told and leads(report.text, parent.start, parent.end):
@@ -204,7 +207,7 @@ def _settle(
         if statement.previous is not None:
             inherited = _last_counted(statement.previous)
         elif statement.parents:
-            inherited = statement.parents[0].quantities[-1].kind
+            inherited = statement.explained.kind if statement.explained else _last_counted(statement.parents[0])
         if inherited is None:
             inherited = _kind_of_list(statement, last)
         statement = dataclasses.replace(statement, quantities=settle_kinds(statement, inherited, declared=declared))

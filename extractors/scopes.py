@@ -18,7 +18,9 @@ from extractors.statements import Quantity, Statement, labels_of
 
 # "UBND xã Tân An và xã Tân Bình", "Sở Xây dựng, Sở Tư pháp": several units together are their level.
 _PROVINCE_OFFICE = regex.compile(r"Sở\s|.*\stỉnh$")
-_DISTRICT_OFFICE = regex.compile(r"Phòng\s|(?:UBND\s+)?(?:huyện|quận|thị xã|thành phố)\s|.*\s(?:huyện|quận|thị xã|thành phố)$")
+_DISTRICT_OFFICE = regex.compile(
+    r"Phòng\s|(?:UBND\s+)?(?:huyện|quận|thị xã|thành phố)\s|.*\s(?:huyện|quận|thị xã|thành phố)$"
+)
 
 
 def _level_of(text: str, units: list[Cue]) -> str:

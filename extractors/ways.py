@@ -181,7 +181,7 @@ def _settle(statement: Statement, labels: tuple[Labels, ...], known: _Known) -> 
             elif followed is not None:
                 features = followed.features
                 confidence -= 0.1
-            elif not own and (listed := _by_field(statement, known)) is not None:
+            elif not own and not _noted(statement) and (listed := _by_field(statement, known)) is not None:
                 features = listed.features
                 confidence -= 0.2
             elif whole & (ACTIONS | TIMING | CHANNELS | _TOPICS):
@@ -332,6 +332,11 @@ def _aligned(statement: Statement, quantity: Quantity, settled: Sequence[Way]) -
     alone = opening.position == at - 1
     alike = opening.kind == quantity.kind and opening.number.fraction is None and opening.scope != "all"
     return settled[opening.position] if alike and not alone and quantity.scope != "all" else None
+
+
+def _noted(statement: Statement) -> bool:
+    """Whether a footnote explains the very figure that its anchor stands behind."""
+    return statement.under is not None and statement.line.in_footnote
 
 
 def _by_field(statement: Statement, known: _Known) -> Way | None:
