@@ -123,6 +123,9 @@ _SEARCHES: dict[str, Callable[[], Path | None]] = {
     "catdoc": _on_path("catdoc"),
 }
 
+NAMES = tuple(_SEARCHES)
+"""The names that ``find`` and ``look_up`` know."""
+
 # What to say to a program so that it tells its version.
 _ASK = {"tesseract": "--version", "soffice": "--version", "catdoc": "-V"}
 
