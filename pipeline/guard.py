@@ -23,7 +23,7 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from typing import Any, Generic, Protocol, TypeVar
 
-from pipeline.limits import Limits, bind_worker, end_marked, memory_of
+from pipeline.allowance import Allowance, bind_worker, end_marked, memory_of
 
 # A worker is renewed after so many tasks: what libraries do not give back is given back.
 _TASKS_A_WORKER = 500
@@ -86,7 +86,7 @@ def cores() -> int:
 
 
 def guarded(
-    call: Call[T, R], tasks: Iterable[T], *, workers: int, limits: Limits, preload: Sequence[str] = ()
+    call: Call[T, R], tasks: Iterable[T], *, workers: int, allowance: Allowance, preload: Sequence[str] = ()
 ) -> Iterator[tuple[T, R | Stopped]]:
     """What ``call`` makes of every task, in the order in which they are done.
 
@@ -94,7 +94,7 @@ def guarded(
     ended is tried again when all others are done, then it is Stopped. An exception of ``call`` other than a lack of
     memory is raised here. Who stops asking ends the workers.
     """
-    guard: _Guard[T, R] = _Guard(call, workers=workers, limits=limits, preload=preload)
+    guard: _Guard[T, R] = _Guard(call, workers=workers, allowance=allowance, preload=preload)
     try:
         yield from guard.results(iter(tasks))
     finally:
@@ -102,10 +102,10 @@ def guarded(
 
 
 class _Guard(Generic[T, R]):
-    def __init__(self, call: Call[T, R], *, workers: int, limits: Limits, preload: Sequence[str]) -> None:
+    def __init__(self, call: Call[T, R], *, workers: int, allowance: Allowance, preload: Sequence[str]) -> None:
         # Found out here and not in every worker: what cannot be handed over is a mistake of the caller.
         pickle.dumps(call)
-        self._call, self._limits, self._most = call, limits, workers
+        self._call, self._allowance, self._most = call, allowance, workers
         kind = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
         self._context: Any = multiprocessing.get_context(kind)
         if kind == "forkserver":
@@ -148,7 +148,7 @@ class _Guard(Generic[T, R]):
         ours, theirs = self._context.Pipe()
         mark, scratch = uuid.uuid4().hex, tempfile.mkdtemp(prefix="rasoat-worker-")
         process = self._context.Process(
-            target=_serve, args=(theirs, self._call, mark, scratch, self._limits.memory), daemon=True
+            target=_serve, args=(theirs, self._call, mark, scratch, self._allowance.memory), daemon=True
         )
         process.start()
         theirs.close()
@@ -163,7 +163,7 @@ class _Guard(Generic[T, R]):
                 # It ended while it had nothing to do.
                 self._replace_stillborn(worker)
         worker.task, worker.began = task, time.monotonic()
-        worker.seconds = self._limits.time_for(task.size) if worker.ready else _START_SECONDS
+        worker.seconds = self._allowance.time_for(task.size) if worker.ready else _START_SECONDS
 
     def _replace_stillborn(self, worker: _Worker[T]) -> None:
         if next(self._stillborn) > _MOST_STILLBORN:
@@ -182,9 +182,9 @@ class _Guard(Generic[T, R]):
             assert worker.task is not None
             if kind == "ready":
                 worker.ready, worker.began = True, time.monotonic()
-                worker.seconds = self._limits.time_for(worker.task.size)
+                worker.seconds = self._allowance.time_for(worker.task.size)
             elif kind == "pages":
-                worker.seconds = self._limits.time_for(worker.task.size, value)
+                worker.seconds = self._allowance.time_for(worker.task.size, value)
             elif kind == "memory":
                 yield from self._ended(worker, self._out_of_memory())
             elif kind == "raised":
@@ -202,11 +202,11 @@ class _Guard(Generic[T, R]):
                 continue
             if time.monotonic() - worker.began > worker.seconds:
                 yield from self._ended(worker, Stopped(code="TIMEOUT", limit=worker.seconds))
-            elif memory_of(worker.process.pid or 0) > self._limits.memory:
+            elif memory_of(worker.process.pid or 0) > self._allowance.memory:
                 yield from self._ended(worker, self._out_of_memory())
 
     def _out_of_memory(self) -> Stopped:
-        return Stopped(code="OOM", limit=self._limits.memory)
+        return Stopped(code="OOM", limit=self._allowance.memory)
 
     def _ended(self, worker: _Worker[T], stopped: Stopped) -> Iterator[tuple[T, R | Stopped]]:
         """A worker that ended or is to be ended: another in its place, and its task for later or given up."""
@@ -218,7 +218,7 @@ class _Guard(Generic[T, R]):
             return
         self._replace(worker)
         attempts = self._attempts[id(task)] = self._attempts.get(id(task), 0) + 1
-        if attempts < self._limits.attempts:
+        if attempts < self._allowance.attempts:
             self._again.append(task)
         else:
             del self._attempts[id(task)]

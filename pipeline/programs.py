@@ -24,6 +24,9 @@ from pipeline.wording import wording
 OCR_LANGUAGE = "vie"
 _TRAINED = f"{OCR_LANGUAGE}.traineddata"
 
+MARK = "RASOAT_WORKER"
+"""The variable by which the programs that a worker starts are known for its own, also when it is no longer there."""
+
 # Where packages of Tesseract's language data put it, newest version first.
 _DATA_FOLDERS = (
     "/usr/share/tesseract-ocr/*/tessdata",

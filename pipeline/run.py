@@ -7,12 +7,12 @@ import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
+from pipeline.allowance import Allowance
 from pipeline.assemble import assemble
 from pipeline.documents import Document
 from pipeline.generations import STATE, prepare_folder
 from pipeline.guard import Stopped, cores, guarded
 from pipeline.ledger import Known, Ledger
-from pipeline.limits import Limits
 from pipeline.lock import locked
 from pipeline.process import Processed, failed_row, process, version
 from pipeline.read.options import DEFAULT, ReadOptions
@@ -89,7 +89,7 @@ def run(
     timings: bool = False,
     options: ReadOptions = DEFAULT,
     workers: int | None = None,
-    limits: Limits | None = None,
+    allowance: Allowance | None = None,
     prune: bool = False,
     retry_failed: bool = False,
     reading: Process | None = None,
@@ -102,7 +102,7 @@ def run(
 
     What an earlier run has read with the same program and settings is not read again, unless it failed and
     ``retry_failed``. Files are read by ``workers`` processes (as many as there are processors; 0: in this process,
-    without limits); ``reading`` stands in for ``process``. The order in which the sources are named changes nothing.
+    without bounds); ``reading`` stands in for ``process``. The order in which the sources are named changes nothing.
     Raises RasoatError for bad use.
     """
     archive = find_sources(sources, skip=skip, out=out)
@@ -116,7 +116,7 @@ def run(
             walk = _Walk(ledger=ledger, settings=settings, retry_failed=retry_failed, progress=progress)
             files: Sequence[Source] = archive.files
             while files:
-                for task, result in _results(walk.tasks(files), reader, workers, limits or limits_for(options)):
+                for task, result in _results(walk.tasks(files), reader, workers, allowance or allowance_for(options)):
                     walk.take(task, result)
                 files = walk.lost(archive.files)
             vanished = walk.finish(len(archive.files), prune=prune)
@@ -134,16 +134,16 @@ def run(
     )
 
 
-def limits_for(options: ReadOptions) -> Limits:
+def allowance_for(options: ReadOptions) -> Allowance:
     """What a document may take: where pages may have to be recognized, the time that each of them may take."""
-    plain = Limits()
+    plain = Allowance()
     if options.ocr == "never":
         return plain
     return dataclasses.replace(plain, seconds_per_page=plain.seconds_per_page + options.seconds_per_page)
 
 
 def _results(
-    tasks: Iterator[Task], reader: Reader, workers: int | None, limits: Limits
+    tasks: Iterator[Task], reader: Reader, workers: int | None, allowance: Allowance
 ) -> Iterator[tuple[Task, Result | Stopped]]:
     if workers == 0:
         for task in tasks:
@@ -151,7 +151,9 @@ def _results(
         return
     own = reader.process is process
     preload = "pipeline.warm" if own else reader.process.__module__
-    yield from guarded(reader, tasks, workers=workers or cores(), limits=limits, preload=["pipeline.worker", preload])
+    yield from guarded(
+        reader, tasks, workers=workers or cores(), allowance=allowance, preload=["pipeline.worker", preload]
+    )
 
 
 @dataclasses.dataclass(slots=True, kw_only=True)

@@ -15,8 +15,9 @@ from pathlib import Path
 
 from pipeline.archive import digest_of
 from pipeline.documents import Document
+from pipeline.limits import FILE_BYTES, PAGES
 from pipeline.packed import pack
-from pipeline.process import Processed, failed, process
+from pipeline.process import Processed, failed, failed_row, process
 from pipeline.read.options import DEFAULT, ReadOptions
 
 _LOG = logging.getLogger(__name__)
@@ -65,6 +66,10 @@ class Reader:
     def __call__(self, task: Task, tell_pages: Callable[[int], None] = lambda _: None) -> Result:
         """The result of a task. Raises MemoryError; everything else that goes wrong is in the result."""
         started = time.perf_counter()
+        if not FILE_BYTES.holds(task.size):
+            told = FILE_BYTES.failure(task.size)
+            row = failed_row(task.name, told.code, told.message, size=task.size, sha256=task.sha256)
+            return result_of(Processed(document=row))
         try:
             data = task.path.read_bytes()
         except OSError as error:
@@ -116,7 +121,7 @@ def _pages(data: bytes) -> int:
     with contextlib.suppress(Exception):
         document = pypdfium2.PdfDocument(data)
         try:
-            return len(document)
+            return min(len(document), PAGES.most)
         finally:
             document.close()
     return 0

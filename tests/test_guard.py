@@ -13,12 +13,12 @@ from typing import Any
 import pytest
 from faulty_reader import SLEEP, read_faulty
 
+from pipeline.allowance import Allowance, memory_of
 from pipeline.guard import Stopped, guarded
-from pipeline.limits import Limits, memory_of
 from pipeline.run import Finished, run
 from pipeline.tables import read_table
 
-QUICK = Limits(seconds=5, memory=600 << 20)
+QUICK = Allowance(seconds=5, memory=600 << 20)
 
 
 def _archive(folder: Path, files: dict[str, str]) -> Path:
@@ -29,7 +29,7 @@ def _archive(folder: Path, files: dict[str, str]) -> Path:
 
 
 def _run(folder: Path, out: Path, **named: Any) -> Finished:
-    return run([folder], out, **{"reading": read_faulty, "workers": 2, "limits": QUICK, **named})
+    return run([folder], out, **{"reading": read_faulty, "workers": 2, "allowance": QUICK, **named})
 
 
 def _documents(out: Path) -> dict[str, dict[str, Any]]:
@@ -111,7 +111,7 @@ def test_every_task_has_one_result_though_workers_are_killed_at_random() -> None
     tasks = [_Task(n) for n in range(150)]
     seen: dict[int, int] = {}
     killed = 0
-    for task, result in guarded(_pid, tasks, workers=2, limits=Limits(attempts=9)):
+    for task, result in guarded(_pid, tasks, workers=2, allowance=Allowance(attempts=9)):
         assert not isinstance(result, Stopped)
         assert task.number not in seen
         seen[task.number] = result
@@ -123,19 +123,19 @@ def test_every_task_has_one_result_though_workers_are_killed_at_random() -> None
 
 
 def test_more_pages_have_more_time() -> None:
-    limits = Limits(seconds=0.6, seconds_per_page=0.5, attempts=1)
-    found = dict(guarded(_slow_pages, [_Task(0), _Task(40)], workers=2, limits=limits))
+    allowance = Allowance(seconds=0.6, seconds_per_page=0.5, attempts=1)
+    found = dict(guarded(_slow_pages, [_Task(0), _Task(40)], workers=2, allowance=allowance))
     assert isinstance(found[_Task(0)], Stopped)
     assert found[_Task(40)] == "done"
 
 
 def test_an_error_of_the_call_itself_is_raised() -> None:
     with pytest.raises(KeyError):
-        list(guarded(_raise, [_Task(1)], workers=1, limits=Limits()))
+        list(guarded(_raise, [_Task(1)], workers=1, allowance=Allowance()))
 
 
 def test_no_process_is_left_where_nobody_asks_any_more() -> None:
-    results = guarded(_pid, (_Task(n) for n in range(100)), workers=2, limits=Limits())
+    results = guarded(_pid, (_Task(n) for n in range(100)), workers=2, allowance=Allowance())
     _, pid = next(results)
     results.close()
     deadline = time.monotonic() + 5
@@ -154,7 +154,7 @@ def test_tasks_are_taken_only_when_a_worker_is_free() -> None:
             yield _Task(n)
 
     ahead = []
-    for done, _ in enumerate(guarded(_pid, tasks(), workers=2, limits=Limits()), start=1):
+    for done, _ in enumerate(guarded(_pid, tasks(), workers=2, allowance=Allowance()), start=1):
         ahead.append(taken - done)
     assert max(ahead) <= 2
 
@@ -162,7 +162,7 @@ def test_tasks_are_taken_only_when_a_worker_is_free() -> None:
 def test_a_thread_may_run_a_guard() -> None:
     found: list[Any] = []
     thread = threading.Thread(
-        target=lambda: found.extend(guarded(_pid, [_Task(1)], workers=1, limits=Limits())), daemon=True
+        target=lambda: found.extend(guarded(_pid, [_Task(1)], workers=1, allowance=Allowance())), daemon=True
     )
     thread.start()
     thread.join(60)

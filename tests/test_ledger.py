@@ -17,11 +17,11 @@ from typing import Any
 import pytest
 from faulty_reader import read_faulty
 
+from pipeline.allowance import memory_of
 from pipeline.assemble import assemble
 from pipeline.errors import RasoatError
 from pipeline.generations import current
 from pipeline.ledger import Ledger
-from pipeline.limits import memory_of
 from pipeline.lock import locked
 from pipeline.read.options import ReadOptions
 from pipeline.run import Finished, run
