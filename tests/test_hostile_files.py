@@ -12,7 +12,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from pipeline.limits import all_limits
+from pipeline.bounds import all_limits
 from pipeline.run import Finished
 from pipeline.tables import read_table
 from tests.hostile.files import hostile_files
