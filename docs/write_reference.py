@@ -23,10 +23,10 @@ from pathlib import Path
 import click
 
 from pipeline.audits.registry import every_rule
+from pipeline.bounds import all_limits
 from pipeline.cli import build, invoke
 from pipeline.describe import as_json
 from pipeline.labels import vocabularies
-from pipeline.limits import all_limits
 from pipeline.wording import LANGUAGES, wording
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -154,7 +154,7 @@ def limits_page() -> str:
     lines += [
         "How much of everything is read. A file that goes beyond one is a row of `documents` with the reason code",
         "beside it; a program that does is ended, and its file has the reason code of what it was asked for. No report",
-        "comes near them. They stand in `pipeline/limits.py`.",
+        "comes near them. They stand in `pipeline/bounds.py`.",
         "",
     ]
     lines += _table(

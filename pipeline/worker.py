@@ -14,8 +14,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from pipeline.archive import digest_of
+from pipeline.bounds import FILE_BYTES, PAGES
 from pipeline.documents import Document
-from pipeline.limits import FILE_BYTES, PAGES
 from pipeline.packed import pack
 from pipeline.process import Processed, failed, failed_row, process
 from pipeline.read.options import DEFAULT, ReadOptions

@@ -18,7 +18,7 @@ import threading
 from collections.abc import Sequence
 from pathlib import Path
 
-from pipeline.limits import PROGRAM_MEMORY, PROGRAM_OUTPUT, PROGRAM_SECONDS
+from pipeline.bounds import PROGRAM_MEMORY, PROGRAM_OUTPUT, PROGRAM_SECONDS
 from pipeline.programs import MARK, find
 
 # LibreOffice needs about a second to start and well under one for a megabyte of text on a machine of 2020; the rest is
