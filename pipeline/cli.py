@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from pipeline import cli_export
 from pipeline.errors import RasoatError
 from pipeline.read.options import OCR_MODES, OcrMode, ReadOptions, user_cache
 from pipeline.wording import LANGUAGES, Wording, chosen_language, wording
@@ -152,6 +153,7 @@ def build(words: Wording) -> click.Group:
             click.Option(["--write-baseline"], type=path, metavar=say("arg_file"), help=say("opt_write_baseline")),
             as_json,
         ),
+        command("export", lambda **given: cli_export.export(words, **given), *cli_export.export_options(words)),
         command("schema", lambda **given: _schema(words, **given), as_json),
         command("doctor", lambda **given: _doctor(words, **given), as_json),
     ):

@@ -16,6 +16,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pipeline import schema
+from pipeline.datapackage import DATAPACKAGE, datapackage
 from pipeline.errors import RasoatError
 
 MANIFEST = "run.json"
@@ -49,7 +50,8 @@ def _not_writable(out: Path, error: OSError) -> RasoatError:
 
 
 def write_tables(out: Path, rows: Mapping[str, Iterable[Any]], *, version: str) -> dict[str, int]:
-    """Write every table of the schema below ``out``, empty ones too, and last the manifest; return rows per table.
+    """Write every table of the schema below ``out``, empty ones too, a data package that describes them, and last the
+    manifest; return rows per table.
 
     All files are written and synced before the first one is put in its place, and the manifest of the run before is
     taken away first: a folder with a manifest holds the tables of one finished run.
@@ -61,6 +63,7 @@ def write_tables(out: Path, rows: Mapping[str, Iterable[Any]], *, version: str) 
         counts[table.name] = arrow.num_rows
         files[f"{table.name}.parquet"] = parquet_bytes(arrow)
     digests = {name: hashlib.sha256(data).hexdigest() for name, data in files.items()}
+    files[DATAPACKAGE] = datapackage({name: [f"{name}.parquet"] for name in counts}).encode()
     manifest = {"version": version, "rows": counts, "sha256": digests}
     files[MANIFEST] = (json.dumps(manifest, indent=2, sort_keys=True) + "\n").encode()
     try:
@@ -117,3 +120,14 @@ def read_table(out: Path, name: str) -> pd.DataFrame:
         raise RasoatError("no_run", path=str(out))
     frame: pd.DataFrame = pq.read_table(out / f"{name}.parquet").to_pandas()
     return frame
+
+
+def table_files(out: Path, name: str) -> tuple[Path, ...]:
+    """The files of one table of a run, in order of its rows.
+
+    Raises RasoatError where the folder holds no finished run.
+    """
+    found = (out / f"{name}.parquet",)
+    if not (out / MANIFEST).is_file() or not all(file.is_file() for file in found):
+        raise RasoatError("no_run", path=str(out))
+    return found

@@ -12,6 +12,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from extractors.dossiers import Dossier
+from pipeline.datapackage import DATAPACKAGE
 from pipeline.errors import RasoatError
 from pipeline.run import Finished
 from pipeline.schema import arrow_schema, table_named, tables
@@ -28,7 +29,7 @@ def _bytes(out: Path) -> dict[str, bytes]:
 def test_every_table_is_written_empty_ones_too(tmp_path: Path) -> None:
     counts = write_tables(tmp_path, {"dossiers": [ROW]}, version="1")
     assert counts == {table.name: int(table.name == "dossiers") for table in tables()}
-    assert set(_bytes(tmp_path)) == {f"{table.name}.parquet" for table in tables()} | {MANIFEST}
+    assert set(_bytes(tmp_path)) == {f"{table.name}.parquet" for table in tables()} | {MANIFEST, DATAPACKAGE}
     for table in tables():
         written = pq.read_table(tmp_path / f"{table.name}.parquet")
         assert written.schema.equals(arrow_schema(table), check_metadata=True)
@@ -105,7 +106,7 @@ def test_a_run_that_ends_between_two_tables_is_not_taken_for_a_finished_one(
 def test_what_a_killed_run_left_is_written_over(tmp_path: Path) -> None:
     (tmp_path / ".dossiers.parquet.unfinished").write_bytes(b"PAR1 half of it")
     write_tables(tmp_path, {"dossiers": [ROW]}, version="1")
-    assert set(_bytes(tmp_path)) == {f"{table.name}.parquet" for table in tables()} | {MANIFEST}
+    assert set(_bytes(tmp_path)) == {f"{table.name}.parquet" for table in tables()} | {MANIFEST, DATAPACKAGE}
 
 
 def test_a_folder_without_a_run_is_bad_use(tmp_path: Path) -> None:
