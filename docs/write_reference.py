@@ -67,7 +67,8 @@ def tables_page() -> str:
     """Every table with its columns."""
     lines = [_MADE, "# Tables", ""]
     lines += [
-        "One Parquet file each, `<table>.parquet`. The same text is in the files' own metadata and in `rasoat schema`.",
+        "A folder of Parquet files each, `<table>/part-*.parquet`. The same text is in the files' own metadata and in "
+        "`rasoat schema`.",
         "",
     ]
     for table in as_json()["tables"]:

@@ -66,9 +66,9 @@ class _Stored:
 
     def values(self, table: str, columns: Sequence[str]) -> Iterator[tuple[Any, ...]]:
         """The values of some columns, row by row, a batch of rows in memory at a time."""
-        file = pq.ParquetFile(self._out / f"{table}.parquet")
-        for batch in file.iter_batches(batch_size=_ROWS_AT_A_TIME, columns=list(columns)):
-            yield from zip(*(_plain(batch.column(name)) for name in columns), strict=True)
+        for path in sorted((self._out / table).glob("*.parquet")):
+            for batch in pq.ParquetFile(path).iter_batches(batch_size=_ROWS_AT_A_TIME, columns=list(columns)):
+                yield from zip(*(_plain(batch.column(name)) for name in columns), strict=True)
 
 
 def _plain(column: pa.Array) -> list[Any]:

@@ -15,11 +15,12 @@ from typing import Any
 from pipeline.archive import archive_of, audit_archive
 from pipeline.documents import Document
 from pipeline.errors import RasoatError
+from pipeline.generations import prepare_folder
 from pipeline.identify import doc_id_of
 from pipeline.process import Processed, failed, process, version
 from pipeline.read.options import DEFAULT, ReadOptions
 from pipeline.schema import labels
-from pipeline.tables import prepare_folder, write_tables
+from pipeline.tables import write_tables
 
 _LOG = logging.getLogger(__name__)
 

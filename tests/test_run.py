@@ -16,7 +16,8 @@ from pipeline.errors import RasoatError
 from pipeline.process import Processed, process
 from pipeline.read.options import ReadOptions
 from pipeline.run import Finished, find_sources, run
-from pipeline.tables import read_table
+from pipeline.schema import tables
+from pipeline.tables import MANIFEST, read_table
 
 Write = Callable[..., Path]
 
@@ -27,7 +28,8 @@ def _documents(finished: Finished) -> dict[str, dict[str, object]]:
 
 
 def _all_bytes(out: Path) -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in sorted(out.iterdir())}
+    names = [*(f"{table.name}/*.parquet" for table in tables()), MANIFEST]
+    return {str(path.relative_to(out)): path.read_bytes() for name in names for path in sorted(out.glob(name))}
 
 
 def test_two_runs_write_the_same_bytes(sample_files: list[Path], finished: Finished, tmp_path: Path) -> None:

@@ -9,11 +9,11 @@ from itertools import product
 
 from extractors.dossiers import Dossier
 from extractors.located import Figure
-from pipeline.audits.balances import CLOSE, NEAR, PLAUSIBLE, Balance, Equation, digits_apart, sum_findings
+from pipeline.audits.balances import CLOSE, NEAR, PLAUSIBLE, Balance, Equation, confirmed, digits_apart, sum_findings
 from pipeline.audits.findings import Facts, Finding
 from pipeline.audits.places import Count, figure_finding, one_per_subject, subject_of, values
 from pipeline.audits.registry import rule
-from pipeline.audits.sheets import Rows, Sheet, sheets_of
+from pipeline.audits.sheets import Rows, Sheet, copied_figures, sheets_of
 from pipeline.audits.tables import level_balances, list_balances
 from pipeline.audits.wording import Words, joined, label, number, same
 
@@ -198,7 +198,7 @@ def dossier_balances(facts: Facts) -> tuple[Balance, ...]:
     found += level_balances(facts, counted)
     found += list_balances(counted)
     found += _listed(facts)
-    return tuple(found)
+    return confirmed(found, copied_figures(facts.dossiers))
 
 
 @rule(

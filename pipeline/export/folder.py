@@ -6,10 +6,8 @@ import dataclasses
 from collections.abc import Iterator
 from pathlib import Path
 
-from pipeline.datapackage import DATAPACKAGE, datapackage
 from pipeline.errors import RasoatError
-from pipeline.export.stored import Stored, stored_tables
-from pipeline.export.targets import unfinished
+from pipeline.export.stored import stored_tables
 from pipeline.wording import Wording
 
 
@@ -34,7 +32,7 @@ class Written:
 
 
 def export(out: Path, targets: Targets, words: Wording) -> Iterator[Written]:
-    """Write the run in ``out`` in every form that was asked for, and its data package where an older run has none.
+    """Write the run in ``out`` in every form that was asked for.
 
     Raises RasoatError where nothing was asked for, ``out`` holds no run, or a file cannot be written.
     """
@@ -43,7 +41,6 @@ def export(out: Path, targets: Targets, words: Wording) -> Iterator[Written]:
     if targets.csv and targets.csv.resolve() == out.resolve():
         raise RasoatError("export_into_run", path=str(targets.csv))
     tables = stored_tables(out)
-    describe(out, tables)
     written = Written(path=out, tables=len(tables), rows=sum(stored.rows for stored in tables))
     if targets.duckdb:
         from pipeline.export.to_duckdb import write_duckdb
@@ -65,11 +62,3 @@ def export(out: Path, targets: Targets, words: Wording) -> Iterator[Written]:
 
         write_csv(tables, targets.csv, words.language)
         yield dataclasses.replace(written, path=targets.csv)
-
-
-def describe(out: Path, tables: tuple[Stored, ...]) -> None:
-    """Write the data package of a run that has none."""
-    if not (out / DATAPACKAGE).is_file():
-        files = {stored.table.name: [file.relative_to(out).as_posix() for file in stored.files] for stored in tables}
-        with unfinished(out / DATAPACKAGE) as path:
-            path.write_text(datapackage(files), encoding="utf-8")

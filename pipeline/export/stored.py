@@ -12,9 +12,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pipeline.errors import RasoatError
+from pipeline.generations import current
 from pipeline.labels import vocabularies
 from pipeline.schema import Table, arrow_schema, tables
-from pipeline.tables import table_files
+from pipeline.tables import parts_of
 
 # Rows that are in memory at once: many narrow ones, few of those that hold whole texts and their maps.
 _NARROW, _WIDE = 8_192, 32
@@ -38,7 +39,9 @@ def stored_tables(out: Path) -> tuple[Stored, ...]:
 
     Raises RasoatError where ``out`` holds no run, or one whose tables are not those of this version.
     """
-    found = tuple(Stored(table=table, files=table_files(out, table.name)) for table in tables())
+    # Once for all tables: a run that ends meanwhile changes nothing here.
+    folder = current(out) or out
+    found = tuple(Stored(table=table, files=tuple(parts_of(folder, table.name))) for table in tables())
     for stored in found:
         wanted = arrow_schema(stored.table)
         for file in stored.files:
