@@ -29,6 +29,7 @@ from pipeline.describe import as_json
 from pipeline.export.to_sqlite import ddl
 from pipeline.export.views import views
 from pipeline.labels import vocabularies
+from pipeline.limits import all_limits
 from pipeline.schema import tables
 from pipeline.wording import LANGUAGES, wording
 
@@ -170,6 +171,25 @@ def vocabularies_page() -> str:
     return "\n".join(lines) + "\n"
 
 
+def limits_page() -> str:
+    """Every bound with its reason code."""
+    lines = [_MADE, "# Limits", ""]
+    lines += [
+        "How much of everything is read. A file that goes beyond one is a row of `documents` with the reason code",
+        "beside it; a program that does is ended, and its file has the reason code of what it was asked for. No report",
+        "comes near them. They stand in `pipeline/limits.py`.",
+        "",
+    ]
+    lines += _table(
+        ("limit", "at most", "of", "của", "reason code"),
+        (
+            (f"`{name}`", f"{one.most:,}", one.of_en, one.of_vi, f"`{one.code}`" if one.code else "")
+            for name, one in all_limits()
+        ),
+    )
+    return "\n".join(lines) + "\n"
+
+
 def _head_comment(text: str) -> str:
     head = []
     for line in text.splitlines():
@@ -217,6 +237,7 @@ def pages() -> Iterator[tuple[Path, str]]:
     yield REFERENCE / "views.md", views_page()
     yield REFERENCE / "rules.md", rules_page()
     yield REFERENCE / "vocabularies.md", vocabularies_page()
+    yield REFERENCE / "limits.md", limits_page()
     with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
         shutil.copytree(ROOT / "corpus_samples", "corpus_samples")
         for name in ("README.md", "README.vi.md"):

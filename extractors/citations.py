@@ -8,7 +8,7 @@ import datetime
 from extractors.bodies import find_bodies, place_of
 from extractors.citation_issuer import Issue, find_issues
 from extractors.citation_mentions import Mention, find_mentions
-from extractors.citation_sharing import shared_dates
+from extractors.citation_sharing import dated_in_turn, shared_dates
 from extractors.citation_subject import subject_after
 from extractors.columns import column
 from extractors.family import Family, Reading
@@ -66,7 +66,7 @@ def find_citations(reading: Reading) -> tuple[Citation, ...]:
     place = place_of(reading.header)
     dates = find_dates(text)
     bodies = find_bodies(text, place)
-    mentions = find_mentions(text, reading.header, report.body_end, dates, bodies)
+    mentions = dated_in_turn(text, find_mentions(text, reading.header, report.body_end, dates, bodies), dates, bodies)
     issues = find_issues(report, mentions, bodies, dates, place)
     shared = shared_dates(text, mentions, issues)
     rows = []

@@ -263,11 +263,25 @@ def _goes_on_resolved(statement: Statement, quantity: Quantity, settled: Sequenc
 
 
 def _beside_pending_in_term(statement: Statement, quantity: Quantity, settled: Sequence[Way]) -> bool:
-    """Whether a figure follows what is pending in term: the overdue beside it are pending too."""
+    """Whether a figure follows what is pending in term: the overdue beside it are pending too.
+
+    In a list that tells one total by its times ("đúng hạn 760, chưa đến hạn 40, trễ hạn 12") the late go with those on
+    time, unless late ones were told before or a semicolon stands between.
+    """
     followed = _followed(statement, quantity.position, settled)
-    if followed is None or statement.columns is not None:
+    if followed is None or statement.columns is not None or "resolve" in followed.features:
         return False
-    return bool(followed.own & {"in_term", "not_due"}) and "resolve" not in followed.features
+    if not followed.own & {"in_term", "not_due"}:
+        return False
+    for other in reversed(statement.quantities[: quantity.position]):
+        told = settled[other.position].features
+        if other.kind != "dossier" or told & {"in_term", "not_due"}:
+            continue
+        between = statement.clauses.between(other.number.end, quantity.number.start)
+        if other.whole != quantity.whole or any(d.kind in ("semicolon", "stop") for d in between):
+            return True
+        return not told & {"on_time", "early"}
+    return True
 
 
 def _aligned(statement: Statement, quantity: Quantity, settled: Sequence[Way]) -> Way | None:
