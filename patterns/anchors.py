@@ -15,12 +15,15 @@ from functools import cache, lru_cache
 
 import regex
 
+from patterns.vocabulary import lowered
+
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Anchored:
     """A pattern with its anchor, a pattern whose match begins inside every match of the first or in what it asks for.
 
-    An anchor that looks behind or ahead sees the whole text, so that it must not ask for what may lie outside of it.
+    The anchor of a pattern that ignores case is in lower case. An anchor that looks behind or ahead sees the whole
+    text, so that it must not ask for what may lie outside of it.
 
     >>> clock = Anchored(regex.compile(r"[0-9]+[ ]giờ"), r"giờ")
     >>> [match[0] for match in clock.finditer("từ 7 giờ, 8 phút", 0, 16)]
@@ -31,22 +34,24 @@ class Anchored:
 
     pattern: regex.Pattern[str]
     anchor: str
+    any_case: bool = dataclasses.field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "any_case", bool(self.pattern.flags & regex.IGNORECASE))
 
     def finditer(self, text: str, start: int, end: int) -> Iterator[regex.Match[str]]:
         """All matches in text[start:end], as the pattern itself finds them."""
-        places = places_of(self.anchor, text)
-        at = bisect_left(places, start)
-        if at == len(places) or places[at] >= end:
-            return iter(())
-        return self.pattern.finditer(text, start, end)
+        return self.pattern.finditer(text, start, end) if self.may_stand(text, start, end) else iter(())
 
     def search(self, text: str, start: int, end: int) -> regex.Match[str] | None:
         """The first match in text[start:end], as the pattern itself finds it."""
-        places = places_of(self.anchor, text)
+        return self.pattern.search(text, start, end) if self.may_stand(text, start, end) else None
+
+    def may_stand(self, text: str, start: int, end: int) -> bool:
+        """Whether the anchor stands in text[start:end]."""
+        places = places_of(self.anchor, lowered(text) if self.any_case else text)
         at = bisect_left(places, start)
-        if at == len(places) or places[at] >= end:
-            return None
-        return self.pattern.search(text, start, end)
+        return at < len(places) and places[at] < end
 
 
 @lru_cache(maxsize=512)
