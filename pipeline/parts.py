@@ -90,6 +90,8 @@ def write_part(path: Path, table: schema.Table, pieces: Iterable[pa.Table]) -> i
     """
     arrow, most = schema.arrow_schema(table), _TEXTS_A_GROUP if table.name == "texts" else _ROWS_A_GROUP
     rows, waiting, held = 0, list[pa.Table](), 0
+    if table.private:
+        path.touch(mode=0o600)
     with pq.ParquetWriter(
         path, arrow, compression="zstd", write_page_checksum=True, store_schema=True, version="2.6"
     ) as writer:

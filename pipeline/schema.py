@@ -21,6 +21,7 @@ from pipeline.audits.findings import Finding
 from pipeline.documents import Document, Text
 from pipeline.extract import families
 from pipeline.labels import Label, values_of, vocabularies
+from pipeline.personal import PersonalDatum
 from pipeline.silence import Unexplained
 
 
@@ -30,12 +31,13 @@ class UnknownCodeError(ValueError):
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """One table of a run."""
+    """One table of a run; the files of a ``private`` one are for their owner alone."""
 
     name: str
     description: str
     record: type
     sorted_by: tuple[str, ...]
+    private: bool = False
 
     @property
     def columns(self) -> Mapping[str, Column]:
@@ -104,6 +106,13 @@ def tables() -> tuple[Table, ...]:
             description="A row for every number and code that no other table holds and nothing explains",
             record=Unexplained,
             sorted_by=("doc_id", "start", "unexplained_id"),
+        ),
+        Table(
+            name="personal_data",
+            description="A row for all personal data that is masked in the texts; empty unless it is asked for",
+            record=PersonalDatum,
+            sorted_by=("doc_id", "start"),
+            private=True,
         ),
         Table(
             name="labels",

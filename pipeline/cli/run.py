@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import logging
 import sys
 from pathlib import Path
@@ -28,6 +29,8 @@ def command(words: Wording) -> WordedCommand:
         click.Argument(["sources"], nargs=-1, required=True, type=PATH, metavar=say("arg_source")),
         click.Option(["--out"], required=True, type=PATH, metavar=say("arg_dir"), help=say("opt_out")),
         *reading_options(words),
+        click.Option(["--with-personal-data"], is_flag=True, help=say("opt_with_personal_data")),
+        click.Option(["--without-signers"], is_flag=True, help=say("opt_without_signers")),
         click.Option(["--skip"], multiple=True, metavar="GLOB", help=say("opt_skip")),
         click.Option(["--timings"], is_flag=True, help=say("opt_timings")),
         strict_option(words),
@@ -44,6 +47,8 @@ def _run(
     ocr: OcrMode,
     cache: Path | None,
     no_cache: bool,
+    with_personal_data: bool,
+    without_signers: bool,
     skip: tuple[str, ...],
     timings: bool,
     strict: bool,
@@ -62,11 +67,15 @@ def _run(
         if document.status != "ok":
             complain(problem(document, words))
 
-    options = reading(ocr, cache, no_cache)
+    options = dataclasses.replace(
+        reading(ocr, cache, no_cache), personal_data=with_personal_data, signers=not without_signers
+    )
     finished = run(sources, out, skip=skip, timings=timings, options=options, progress=tell)
     for reason, count in sorted(finished.left_out.items()):
         if reason != "out":
             complain(words.say(f"left_out_{reason}", count=count))
+    if with_personal_data:
+        complain(words.say("personal_data_written", count=finished.rows["personal_data"], path=out / "personal_data"))
     found = summary.summarize(out)
     if as_json:
         print_json(summary.as_json(found))
