@@ -16,7 +16,7 @@ from pipeline.read.options import OcrMode
 from pipeline.wording import Wording
 
 if TYPE_CHECKING:
-    from pipeline.documents import Document
+    from pipeline.run import Met
 
 
 def command(words: Wording) -> WordedCommand:
@@ -31,6 +31,9 @@ def command(words: Wording) -> WordedCommand:
         *reading_options(words),
         click.Option(["--with-personal-data"], is_flag=True, help=say("opt_with_personal_data")),
         click.Option(["--without-signers"], is_flag=True, help=say("opt_without_signers")),
+        click.Option(["--workers"], type=click.IntRange(min=0), metavar="N", help=say("opt_workers")),
+        click.Option(["--prune"], is_flag=True, help=say("opt_prune")),
+        click.Option(["--retry-failed"], is_flag=True, help=say("opt_retry_failed")),
         click.Option(["--skip"], multiple=True, metavar="GLOB", help=say("opt_skip")),
         click.Option(["--timings"], is_flag=True, help=say("opt_timings")),
         strict_option(words),
@@ -49,6 +52,9 @@ def _run(
     no_cache: bool,
     with_personal_data: bool,
     without_signers: bool,
+    workers: int | None,
+    prune: bool,
+    retry_failed: bool,
     skip: tuple[str, ...],
     timings: bool,
     strict: bool,
@@ -63,17 +69,29 @@ def _run(
         for noisy in ("pdfminer", "pdfplumber"):
             logging.getLogger(noisy).setLevel(logging.WARNING)
 
-    def tell(document: Document) -> None:
-        if document.status != "ok":
-            complain(problem(document, words))
+    def tell(met: Met) -> None:
+        if met.status != "ok":
+            complain(problem(met, words))
 
     options = dataclasses.replace(
         reading(ocr, cache, no_cache), personal_data=with_personal_data, signers=not without_signers
     )
-    finished = run(sources, out, skip=skip, timings=timings, options=options, progress=tell)
+    finished = run(
+        sources,
+        out,
+        skip=skip,
+        timings=timings,
+        options=options,
+        workers=workers,
+        prune=prune,
+        retry_failed=retry_failed,
+        progress=tell,
+    )
     for reason, count in sorted(finished.left_out.items()):
         if reason != "out":
             complain(words.say(f"left_out_{reason}", count=count))
+    if finished.vanished:
+        complain(words.say("vanished_removed" if prune else "vanished_kept", count=finished.vanished))
     if with_personal_data:
         complain(words.say("personal_data_written", count=finished.rows["personal_data"], path=out / "personal_data"))
     found = summary.summarize(out)
