@@ -24,12 +24,12 @@ from pathlib import Path
 import click
 
 from pipeline.audits.registry import every_rule
+from pipeline.bounds import all_limits
 from pipeline.cli import build, invoke
 from pipeline.describe import as_json
 from pipeline.export.to_sqlite import ddl
 from pipeline.export.views import questions, views
 from pipeline.labels import vocabularies
-from pipeline.limits import all_limits
 from pipeline.schema import tables
 from pipeline.wording import LANGUAGES, wording
 
@@ -192,7 +192,7 @@ def limits_page() -> str:
     lines += [
         "How much of everything is read. A file that goes beyond one is a row of `documents` with the reason code",
         "beside it; a program that does is ended, and its file has the reason code of what it was asked for. No report",
-        "comes near them. They stand in `pipeline/limits.py`.",
+        "comes near them. They stand in `pipeline/bounds.py`.",
         "",
     ]
     lines += _table(

@@ -8,9 +8,10 @@ from __future__ import annotations
 import dataclasses
 import datetime
 import functools
+import operator
 import types
 import typing
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import pyarrow as pa
@@ -208,13 +209,29 @@ def to_arrow(table: Table, records: Iterable[Any]) -> pa.Table:
     rows = sorted(records, key=lambda record: tuple(_sortable(getattr(record, name)) for name in table.sorted_by))
     check_codes(table, rows)
     schema = arrow_schema(table)
-    columns = []
-    for field in schema:
-        array = pa.array([_plain(getattr(row, field.name)) for row in rows], type=field.type)
+    nested = [at for at, field in enumerate(schema) if pa.types.is_nested(field.type)]
+    values = [_values(row, names=tuple(schema.names), nested=nested) for row in rows]
+    # A table at a time: an array for every column of a few rows would cost more than the rows.
+    columns = pa.RecordBatch.from_struct_array(pa.array(values, type=pa.struct(list(schema)))).columns
+    for field, array in zip(schema, columns, strict=True):
         if array.null_count and not field.nullable:
             raise ValueError(f"{table.name}.{field.name} holds a null")
-        columns.append(array)
     return pa.Table.from_arrays(columns, schema=schema)
+
+
+def _values(row: Any, *, names: tuple[str, ...], nested: Sequence[int]) -> tuple[Any, ...]:
+    values = _getter(names)(row)
+    if nested:
+        plain = list(values)
+        for at in nested:
+            plain[at] = _plain(values[at])
+        return tuple(plain)
+    return values
+
+
+@functools.cache
+def _getter(names: tuple[str, ...]) -> Callable[[Any], tuple[Any, ...]]:
+    return operator.attrgetter(*names)
 
 
 def _sortable(value: Any) -> tuple[bool, Any]:
@@ -223,12 +240,17 @@ def _sortable(value: Any) -> tuple[bool, Any]:
 
 
 def _plain(value: Any) -> Any:
-    """Nested records as dicts, for Arrow."""
+    """Nested records as tuples of their values, for Arrow."""
     if isinstance(value, tuple):
         return [_plain(item) for item in value]
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}
+        return _getter(_names_of(type(value)))(value)
     return value
+
+
+@functools.cache
+def _names_of(record: type) -> tuple[str, ...]:
+    return tuple(field.name for field in dataclasses.fields(record))
 
 
 def labels() -> tuple[Label, ...]:

@@ -17,7 +17,7 @@ import pyarrow.parquet as pq
 from pipeline import generations, schema
 from pipeline.datapackage import DATAPACKAGE, datapackage
 from pipeline.errors import RasoatError
-from pipeline.parts import file_of, files_of, is_part, name_of_part, write_part
+from pipeline.parts import PartWriter, file_of, files_of, is_part, name_of_part
 
 MANIFEST = "run.json"
 # What stands beside the tables.
@@ -46,7 +46,8 @@ def write_tables(out: Path, rows: Mapping[str, Iterable[Any]], *, version: str) 
                     piece = (
                         arrow[table.name] if count == 1 else arrow[table.name].take(pa.array(places[index], pa.int64()))
                     )
-                    write_part(made / table.name / name_of_part(index, count), table, [piece])
+                    with PartWriter(made / table.name / name_of_part(index, count), table) as writer:
+                        writer.add(piece)
             write_manifest(made, version=version)
             generations.publish(out, made, [*arrow, *BESIDE])
         except BaseException:

@@ -64,6 +64,7 @@ def test_both_readmes_say_as_much() -> None:
         "ARCHITECTURE.md",
         "docs/adding.md",
         "docs/glossary.md",
+        "docs/site.md",
         "docs/exports.md",
         "docs/dashboards.md",
         "examples/README.md",
