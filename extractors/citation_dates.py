@@ -13,9 +13,10 @@ from patterns.dates import DateMention, find_dates
 # Between the parts of a mention: spaces, and the anchor of a footnote ("61/2018/NĐ-CP² ngày …").
 SPACE = r"(?:[^\S\n]|[⁰¹²³⁴-⁹]|\[\d{1,3}\])*"
 
-# 707/QĐ-UBND [ngày] 09/3/2023, [, ngày], [(ngày], [ký ngày]; a table writes no word: 707/QĐ-UBND | 09/3/2023.
+# 707/QĐ-UBND [ngày] 09/3/2023, [, ngày], [(ngày], [ký ngày], [lần lượt ngày]; a table has none:
+# 707/QĐ-UBND | 09/3/2023.
 _GAP = regex.compile(
-    rf"{SPACE}[,|]?{SPACE}\(?{SPACE}(?:được{SPACE})?(?:(?:ký|ban{SPACE}hành|đề|ra|gửi|cùng|đều|được)(?!\p{{L}}){SPACE})*(?:ngày{SPACE})?",
+    rf"{SPACE}[,|]?{SPACE}\(?{SPACE}(?:được{SPACE})?(?:(?:ký|ban{SPACE}hành|đề|ra|gửi|cùng|đều|được|lần{SPACE}lượt|vào|các)(?!\p{{L}}){SPACE})*(?:ngày{SPACE})?",
     regex.IGNORECASE,
 )
 # 21/NQ-HĐND[ tại kỳ họp thứ 14 (]ngày 14/7/2023: the day of the session that passed it.
@@ -36,6 +37,8 @@ BOUNDS = regex.compile(
     r"(?<!\p{L})(?:đến|tới|từ|trước|sau|hết|kể|tính|chậm nhất|hạn|thời hạn)(?:\s+(?:hết|là|nay))?\s*$",
     regex.IGNORECASE,
 )
+# ngày 08/12/2022[ và ngày ]14/4/2023
+_NEXT_DATE = regex.compile(rf"{SPACE}(?:[,;]|và|&|[,;]{SPACE}và){SPACE}(?:ngày{SPACE})?", regex.IGNORECASE)
 _SAME_DAY = regex.compile(
     rf"{SPACE}[,(]?{SPACE}(?:ban{SPACE}hành{SPACE})?cùng{SPACE}ngày(?!{SPACE}\d)", regex.IGNORECASE
 )
@@ -82,6 +85,21 @@ def _opens_statement(text: str, date: DateMention, bodies: tuple[Body, ...]) -> 
     if body is None or text[date.end : body.start].strip(" ,\t\u00a0"):
         return False
     return _ISSUES.match(text, body.end) is not None
+
+
+def dates_in_row(
+    text: str, first: DateMention, dates: tuple[DateMention, ...], bodies: tuple[Body, ...]
+) -> tuple[DateMention, ...]:
+    """A date with those that follow it directly: "ngày 08/12/2022 và ngày 14/4/2023".
+
+    One that opens the next statement is not of the row.
+    """
+    row = [first]
+    for date in dates[bisect.bisect_left(dates, first.end, key=lambda d: d.start) :]:
+        if not _NEXT_DATE.fullmatch(text, row[-1].end, date.start) or _opens_statement(text, date, bodies):
+            break
+        row.append(date)
+    return tuple(row)
 
 
 def same_day(text: str, end: int) -> int | None:

@@ -8,7 +8,7 @@ import datetime
 from extractors.bodies import find_bodies, place_of
 from extractors.citation_issuer import Issue, find_issues
 from extractors.citation_mentions import Mention, find_mentions
-from extractors.citation_sharing import shared_dates
+from extractors.citation_sharing import dated_in_turn, shared_dates
 from extractors.citation_subject import subject_after
 from extractors.columns import column
 from extractors.family import Family, Reading
@@ -44,7 +44,12 @@ class Citation(Located):
     kind: str = column(
         "A full mention or a short reference to one", "Kiểu viện dẫn", vocabulary="citation_kind", default="full"
     )
-    resolves_to: str | None = column("citation_id of the full mention a short one stands for", "Chỉ tới", default=None)
+    resolves_to: str | None = column(
+        "citation_id of the full mention a short one stands for",
+        "Chỉ tới",
+        refers_to="citations.citation_id",
+        default=None,
+    )
     malformed: bool = column(
         "The code's separators or their order are not the office's form", "Sai thể thức", default=False
     )
@@ -61,7 +66,7 @@ def find_citations(reading: Reading) -> tuple[Citation, ...]:
     place = place_of(reading.header)
     dates = find_dates(text)
     bodies = find_bodies(text, place)
-    mentions = find_mentions(text, reading.header, report.body_end, dates, bodies)
+    mentions = dated_in_turn(text, find_mentions(text, reading.header, report.body_end, dates, bodies), dates, bodies)
     issues = find_issues(report, mentions, bodies, dates, place)
     shared = shared_dates(text, mentions, issues)
     rows = []

@@ -60,7 +60,9 @@ def answering(text: str, start: int, end: int, numbers: Sequence[Number]) -> lis
 def answered(text: str, first: Number, count: int, cues: Sequence[Cue]) -> Sequence[Cue]:
     """The cues that a run answers one by one: the last ``count`` before it, where they are a list; else none."""
     asked = [cue for cue in cues if cue.end <= first.start][-count:]
-    if len(asked) != count or len({cue.feature for cue in asked}) != count:
+    # Named units are all of one feature and differ by their names.
+    told = {text[cue.start : cue.end] if cue.feature == "unit" else cue.feature for cue in asked}
+    if len(asked) != count or len(told) != count:
         return ()
     listed = all(_LISTED.fullmatch(text, a.end, b.start) for a, b in itertools.pairwise(asked))
     return asked if listed else ()

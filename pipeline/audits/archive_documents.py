@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable
+from functools import cache
 
 import regex
 
+from extractors.citation_issuer import office_of
+from patterns.vocabulary import Entry, load
 from pipeline.audits.archive import Archive, MentionLine, archive_finding
 from pipeline.audits.archive_citations import FEWEST, FEWEST_AGAINST, TIMES, DocumentTally, owner_of
 from pipeline.audits.citation_findings import written
@@ -25,7 +28,8 @@ Offices shorten subjects and write CCHC for cải cách hành chính; hardly a w
 """
 
 _WORD = regex.compile(r"\w+")
-_DISTRICT = regex.compile(r"(?<!\p{L})(?:UBND|HĐND) (?:huyện|quận|thị xã)(?!\p{L})", regex.IGNORECASE)
+# UBND [huyện T]rà Lăng, Phòng Nội vụ [quận 3], [Huyện ủy]; not UBND xã Trà Lăng
+_DISTRICT = regex.compile(r"(?<!\p{L})(?:(?:huyện|quận|thị xã) (?:\p{Lu}|\d)|(?:[Hh]uyện|[Qq]uận|[Tt]hị) ủy(?!\p{L}))")
 
 SubjectKey = tuple[str | None, str, datetime.date, str]
 
@@ -111,10 +115,11 @@ def check_citation_subjects(archive: Archive) -> Iterable[Finding]:
     en="A document of an office that no longer existed",
 )
 def check_ended_offices(archive: Archive) -> Iterable[Finding]:
-    """No district office issued anything after 30 June 2025.
+    """No office issues anything after it ended.
 
-    The district level ended on 1 July 2025. Only huyện, quận and thị xã are tested: a thành phố may be a
-    province's, and a phường or xã took over many names. A date after that day, or the office named, is wrong.
+    The district level ended on 1 July 2025, and with it the offices of every huyện, quận and thị xã; a thành phố may be
+    a province's, and a phường or xã took over many names. Ministries that were merged on 1 March 2025 bear that day in
+    the list of issuers. A date after that day, or the office named, is wrong.
 
     Wrong: ``Kế hoạch số 15/KH-UBND ngày 22/7/2025 của UBND huyện Trà Lăng``
 
@@ -122,21 +127,56 @@ def check_ended_offices(archive: Archive) -> Iterable[Finding]:
     """
     told: set[tuple[str, str]] = set()
     for line in archive.mentions():
-        if line.issued_date is None or line.issued_date < TWO_TIERS_SINCE or line.issuer is None:
+        if line.issued_date is None or line.issued_date < _FIRST_END or (line.doc_id, line.code) in told:
             continue
-        if _DISTRICT.search(line.issuer) is None or (line.doc_id, line.code) in told:
+        ended = _ended(line, line.issued_date)
+        if ended is None:
             continue
         told.add((line.doc_id, line.code))
+        office, why = ended
         date = written(line.issued_date)
         yield archive_finding(
             "archive.office_ended",
             "warning",
             line,
             subject=line.code,
-            stated=line.issuer,
+            stated=office,
             message=Words(
-                vi=f"số {line.code} ghi ngày {date.vi} của {line.issuer}, nhưng cấp huyện đã kết thúc hoạt động "
-                f"từ ngày 01/7/2025.",
-                en=f"{line.code} of {date.en} is said to be of {line.issuer}, but districts ended on 1 July 2025.",
-            ),
+                vi=f"số {line.code} ghi ngày {date.vi} của {office}, ", en=f"{line.code} of {date.en} is said "
+            )
+            + Words(vi="nhưng ", en=f"to be of {office}, but ")
+            + why,
         )
+
+
+_NO_DISTRICTS = Words(vi="cấp huyện đã kết thúc hoạt động từ ngày 01/7/2025.", en="districts ended on 1 July 2025.")
+
+
+def _ended(line: MentionLine, date: datetime.date) -> tuple[str, Words] | None:
+    """The office, and why it could issue nothing on a day; None where it could."""
+    if date >= TWO_TIERS_SINCE and line.issuer is not None and _DISTRICT.search(line.issuer):
+        return line.issuer, _NO_DISTRICTS
+    body = _entry(line.issuer, line.symbol)
+    if body is None or date < body.attributes["ended"]:
+        return None
+    day, heirs = written(body.attributes["ended"]), ", ".join(body.attributes["successors"])
+    vi = f"cơ quan này đã được hợp nhất từ ngày {day.vi}; nhiệm vụ chuyển về {heirs}."
+    return body.canonical, Words(vi=vi, en=f"that office was merged on {day.en}; its work went to {heirs}.")
+
+
+@cache
+def _merged() -> tuple[dict[str, Entry], dict[str, Entry]]:
+    """The bodies that have ended, by name and by the code in their symbols."""
+    ended = [entry for entry in load("issuers").entries if "ended" in entry.attributes]
+    return {e.canonical: e for e in ended}, {code: e for e in ended for code in e.attributes["codes"]}
+
+
+_FIRST_END = datetime.date(2025, 3, 1)
+"""Before this day no office of the list had ended."""
+
+
+@cache
+def _entry(issuer: str | None, symbol: str | None) -> Entry | None:
+    """The ended body that a mention names, by its name or, where it names none, by its symbol."""
+    by_name, by_code = _merged()
+    return by_name.get(issuer) if issuer is not None else by_code.get(office_of(symbol) or "")

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from fractions import Fraction
+from itertools import combinations
 from typing import TypeVar
 
 from extractors.located import Figure
 from pipeline.audits.findings import Finding
 from pipeline.audits.places import Count, figure_finding, is_rounded, one_per_subject, subject_of, values
+from pipeline.audits.slips import slip
 from pipeline.audits.wording import Words, joined, number, same, signed
 
 NEAR = Fraction(1, 4)
@@ -24,7 +27,13 @@ CLOSE = Fraction(1, 20)
 
 
 PLAUSIBLE = 12
-"""How many times one side may be the other: a digit too many makes it ten times, more is another thing's count."""
+"""How many times one side may be the other; more is another thing's count, unless something else explains it."""
+
+LOST = 1.5
+"""Cost of a lost digit, the slip that takes a sum farthest from its total."""
+
+TELLING = 100
+"""Smaller counts lie a digit apart by chance, and two sums want the same of them by chance."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,13 +60,15 @@ class Balance:
 
     ``slack`` is how far, as a share of the whole, parts and whole may lie apart for the parts to be meant as all of
     it; None where the parts are all there are. ``at_most`` says that parts are known to be missing, so that only too
-    large a sum is wrong.
+    large a sum is wrong. ``sure`` says that another sum wants the same value of one of the figures, so that no distance
+    makes them figures of two things.
     """
 
     subject: Count
     equations: tuple[Equation, ...]
     slack: Fraction | None = None
     at_most: bool = False
+    sure: bool = False
 
     @property
     def testable(self) -> bool:
@@ -71,7 +82,7 @@ class Balance:
             return True
         plainest = self.equations[0]
         low, high = sorted((values(plainest.parts), values(plainest.whole)))
-        if high > PLAUSIBLE * low > 0:
+        if high > PLAUSIBLE * low > 0 and not self.sure and not (low >= TELLING and one_slip(plainest)):
             return True
         if self.at_most and not all(e.excess > 0 for e in self.equations):
             return True
@@ -89,6 +100,42 @@ def expected_value(subject: Count, equation: Equation) -> int:
     if subject in equation.whole:
         return subject.value + equation.excess
     return subject.value - equation.excess
+
+
+def one_slip(equation: Equation) -> bool:
+    """Whether one slip of the pen in one figure parts a total and its parts, however far they lie apart."""
+    return any(
+        value > 0 and slip(str(row.value), str(value)).cost <= LOST
+        for row in equation.rows
+        for value in (expected_value(row, equation),)
+    )
+
+
+def confirmed(balances: Iterable[Balance], copied: Collection[str]) -> tuple[Balance, ...]:
+    """The balances, those marked sure that speak with another against a figure of another level or period.
+
+    The figure stands in the report a second time (``copied`` has the ids of these), and two sums that have no other
+    figure in common want the same value of it: 27.242 resolved, while 2.099 + 25 and 2.169 - 45 are both 2.124.
+    """
+    found = tuple(balances)
+    wanted: dict[tuple[str, int], list[tuple[int, frozenset[str]]]] = defaultdict(list)
+    for index, balance in enumerate(found):
+        if not balance.testable or any(e.excess == 0 for e in balance.equations):
+            continue
+        plainest = balance.equations[0]
+        for row in plainest.rows:
+            value = expected_value(row, plainest)
+            if row.figure_id in copied and min(row.value, value) >= TELLING:
+                others = frozenset(r.figure_id for r in plainest.rows if r is not row)
+                wanted[row.figure_id, value].append((index, others))
+    sure = {
+        index
+        for places in wanted.values()
+        for (a, mine), (b, others) in combinations(places, 2)
+        if mine.isdisjoint(others)
+        for index in (a, b)
+    }
+    return tuple(dataclasses.replace(b, sure=True) if i in sure else b for i, b in enumerate(found))
 
 
 def _terms(rows: Sequence[Count], name: Callable[[Count], Words]) -> Words:

@@ -9,11 +9,21 @@ from itertools import product
 
 from extractors.dossiers import Dossier
 from extractors.located import Figure
-from pipeline.audits.balances import CLOSE, NEAR, PLAUSIBLE, Balance, Equation, digits_apart, sum_findings
+from pipeline.audits.balances import (
+    CLOSE,
+    NEAR,
+    PLAUSIBLE,
+    TELLING,
+    Balance,
+    Equation,
+    confirmed,
+    digits_apart,
+    sum_findings,
+)
 from pipeline.audits.findings import Facts, Finding
 from pipeline.audits.places import Count, figure_finding, one_per_subject, subject_of, values
 from pipeline.audits.registry import rule
-from pipeline.audits.sheets import Rows, Sheet, sheets_of
+from pipeline.audits.sheets import Rows, Sheet, copied_figures, sheets_of
 from pipeline.audits.tables import level_balances, list_balances
 from pipeline.audits.wording import Words, joined, label, number, same
 
@@ -157,18 +167,19 @@ LIST = 1500
 
 
 def _lists(facts: Facts) -> Iterator[Sheet]:
-    """The counts that the items of one list state one by one: "- Tiếp nhận: …; - Kỳ trước chuyển sang: …".
+    """The counts that the items of one list state one by one, their parts aside: "- Tiếp nhận: …; - Giải quyết: …".
 
     Only where the section has one value of each; a section that has two of one speaks of two things.
     """
     found: dict[tuple[object, ...], list[Dossier]] = {}
     for row in facts.dossiers:
-        if row.role == "result" and row.metric in (*_LISTED, "cancelled", "returned", "pending_on_time"):
+        listed = row.metric in (*_LISTED, "cancelled", "returned", "pending_on_time")
+        if row.role == "result" and listed and row.part_of is None:
             key = (row.section_id, row.scope, row.scope_name, row.field, row.period_start, row.period_end)
             found.setdefault(key, []).append(row)
     for rows in found.values():
         once = len({r.metric for r in rows}) == len(rows)
-        apart = len({r.group_id for r in rows}) == len(rows) and all(r.part_of is None for r in rows)
+        apart = len({r.group_id for r in rows}) == len(rows)
         near = max(r.start for r in rows) - min(r.start for r in rows) <= LIST
         if once and apart and near and len(rows) >= 3:
             yield Sheet(rows=tuple(sorted(rows, key=lambda r: r.start)))
@@ -198,7 +209,7 @@ def dossier_balances(facts: Facts) -> tuple[Balance, ...]:
     found += level_balances(facts, counted)
     found += list_balances(counted)
     found += _listed(facts)
-    return tuple(found)
+    return confirmed(found, copied_figures(facts.dossiers))
 
 
 @rule(
@@ -233,12 +244,9 @@ def _largest(candidates: Iterable[Rows]) -> Rows:
     return max(candidates, key=values, default=())
 
 
-def _pairs(sheet: Sheet, backlog_elsewhere: bool) -> Iterator[tuple[Dossier, Rows]]:
+def _pairs(sheet: Sheet) -> Iterator[tuple[Dossier, Rows]]:
     """Each part with the largest whole that it can belong to."""
     resolved, all_there_was = _largest(sheet.ways("resolved")), _largest(wholes(sheet))
-    if backlog_elsewhere and not sheet.has("to_process") and not sheet.has("carried_over"):
-        # What was resolved may come from a backlog that the sentence does not repeat.
-        all_there_was = ()
     for metric in _RESOLVED_PARTS:
         for row in sheet.of(metric):
             yield row, resolved or all_there_was
@@ -265,7 +273,7 @@ def check_parts_within_wholes(facts: Facts) -> Iterable[Finding]:
     On time, early and late belong to the resolved (to the received where the resolved are not stated); the resolved,
     pending, cancelled and returned to all there was to resolve; online and direct to the received; and whatever the
     text itself calls a part of another figure belongs to that. Where the report states a backlog elsewhere, the
-    resolved may exceed the received. Usually two digits changed places.
+    resolved may exceed the received, unless one slip of the pen parts the two. Usually two digits changed places.
 
     Wrong: ``Số hồ sơ tiếp nhận là 630 hồ sơ, trong đó giải quyết đúng hạn 639 hồ sơ.``
 
@@ -279,7 +287,7 @@ def oversized(facts: Facts) -> tuple[tuple[Dossier, Rows], ...]:
     backlog = any(r.metric in ("carried_over", "to_process") for r in facts.dossiers)
     found: list[tuple[Dossier, Rows]] = []
     for sheet in sheets_of(facts.dossiers):
-        found += _pairs(sheet, backlog)
+        found += _pairs(sheet)
     by_id = {r.figure_id: r for r in facts.dossiers}
     for row in facts.dossiers:
         whole = by_id.get(row.part_of or "")
@@ -294,25 +302,26 @@ def oversized(facts: Facts) -> tuple[tuple[Dossier, Rows], ...]:
         and not any(r.qualifier for r in (row, *whole_rows))
         and values(whole_rows) < row.value <= PLAUSIBLE * values(whole_rows)
         and not _another_fits(row, whole_rows, facts.dossiers)
-        and not _from_backlog(row, whole_rows, facts.dossiers)
+        and not _from_backlog(row, whole_rows, facts.dossiers, backlog)
     )
 
 
-def _from_backlog(row: Dossier, whole: Rows, dossiers: Iterable[Dossier]) -> bool:
-    """Whether more was resolved than received for a reason that two bare counts need not give: there was a backlog.
+def _from_backlog(row: Dossier, whole: Rows, dossiers: Iterable[Dossier], elsewhere: bool) -> bool:
+    """Whether more was resolved than received for a reason that the two counts need not give: there was a backlog.
 
-    "tiếp nhận 986 hồ sơ, giải quyết 990 hồ sơ". What the text makes a part of the received, and two counts that one
-    slip of the pen parts, have no such reason.
+    "tiếp nhận 986 hồ sơ, giải quyết 990 hồ sơ", or any part where the report states a backlog ``elsewhere``. What the
+    text makes a part of the received, and two counts that one slip of the pen parts, have no such reason.
     """
-    if row.metric != "resolved" or any(r.metric != "received" for r in whole):
-        return False
-    if any(
-        r.metric in _RESOLVED_PARTS and r.group_id == row.group_id and r.scope_name == row.scope_name for r in dossiers
-    ):
+    if any(r.metric != "received" for r in whole) or row.part_of in {r.figure_id for r in whole}:
         return False
     small, large = str(values(whole)), str(row.value)
     slip = digits_apart(small, large) <= 1 or sorted(small) == sorted(large)
-    return not slip and row.part_of not in {r.figure_id for r in whole}
+    if elsewhere and row.metric in (*_RESOLVED_PARTS, *_RECEIVED_PARTS):
+        return not slip or values(whole) < TELLING or row.metric not in (*_RESOLVED_PARTS, "resolved")
+    bare = not any(
+        r.metric in _RESOLVED_PARTS and r.group_id == row.group_id and r.scope_name == row.scope_name for r in dossiers
+    )
+    return row.metric == "resolved" and bare and not slip
 
 
 def _another_fits(row: Dossier, whole: Rows, dossiers: Iterable[Dossier]) -> bool:

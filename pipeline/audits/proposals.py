@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from extractors.dossiers import Dossier
 from extractors.rates import Rate
 from extractors.staffing import Staffing
 from pipeline.audits.constraints import AnyCount, clusters, constraints_of
@@ -14,6 +12,7 @@ from pipeline.audits.culprits import Answer, Change, answers, value_now
 from pipeline.audits.dossiers import dossier_name
 from pipeline.audits.findings import Facts, Finding
 from pipeline.audits.procedures import procedure_name
+from pipeline.audits.sheets import copied_figures
 from pipeline.audits.staffing import staffing_name
 from pipeline.audits.wording import Words, joined, label, number, percent, same
 
@@ -39,7 +38,7 @@ def propose(facts: Facts, findings: Iterable[Finding]) -> tuple[Finding, ...]:
     if not any(f.rule in SOLVED for f in found):
         return found
     best: dict[tuple[str, int, int], Words] = {}
-    copied = _copied(facts)
+    copied = copied_figures(facts.dossiers)
     for failing, holding in clusters(constraints_of(facts)):
         solutions = answers(failing, holding, copied)
         for constraint in failing:
@@ -49,24 +48,6 @@ def propose(facts: Facts, findings: Iterable[Finding]) -> tuple[Finding, ...]:
             if mine:
                 best.setdefault((constraint.rule, anchor.start, anchor.end), _told(mine))
     return tuple(_with(f, best.get((f.rule, f.start or 0, f.end or 0))) for f in found)
-
-
-_LONG_ENOUGH = 10
-"""Smaller counts are often the same by chance."""
-
-
-def _copied(facts: Facts) -> frozenset[str]:
-    """The counts of dossiers that stand in the report again, for another level, office or period."""
-    alike: dict[tuple[str, int], list[Dossier]] = defaultdict(list)
-    for row in facts.dossiers:
-        if row.role == "result" and row.value >= _LONG_ENOUGH and row.field is None:
-            alike[(row.metric, row.value)].append(row)
-    return frozenset(
-        row.figure_id
-        for rows in alike.values()
-        for row in rows
-        if any((r.scope, r.scope_name, r.period_end) != (row.scope, row.scope_name, row.period_end) for r in rows)
-    )
 
 
 def _with(finding: Finding, words: Words | None) -> Finding:

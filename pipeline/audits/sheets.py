@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from extractors.dossiers import Dossier
@@ -149,3 +150,21 @@ def _within(row: Dossier, before: Sequence[Dossier]) -> bool:
     backlog = [r.value for r in before if r.metric == "carried_over"]
     tied = row.part_of is not None and any(row.part_of == r.figure_id for r in wholes)
     return tied or any(w.value == row.value + b for w in wholes for b in backlog)
+
+
+LONG_ENOUGH = 10
+"""Smaller counts are often the same by chance."""
+
+
+def copied_figures(dossiers: Iterable[Dossier]) -> frozenset[str]:
+    """The counts of dossiers that stand in the report again, for another level, office or period."""
+    alike: dict[tuple[str, int], list[Dossier]] = defaultdict(list)
+    for row in dossiers:
+        if row.role == "result" and row.value >= LONG_ENOUGH and row.field is None:
+            alike[(row.metric, row.value)].append(row)
+    return frozenset(
+        row.figure_id
+        for rows in alike.values()
+        for row in rows
+        if any((r.scope, r.scope_name, r.period_end) != (row.scope, row.scope_name, row.period_end) for r in rows)
+    )

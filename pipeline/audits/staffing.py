@@ -15,6 +15,7 @@ from pipeline.audits.places import Count
 from pipeline.audits.registry import rule
 from pipeline.audits.staffing_splits import (
     CHANGES,
+    LEVELS_OF,
     SECTORS,
     Rows,
     blocks,
@@ -27,9 +28,6 @@ from pipeline.audits.staffing_splits import (
     years,
 )
 from pipeline.audits.wording import Words, label, same
-
-LEVELS_OF = frozenset({"assigned", "present", "planned"})
-"""Measures that are a level at a time, so that the difference of two is a change."""
 
 HAIR = Fraction(1, 50)
 """How far parts may fall short of a total where they are likely to be some of many."""
@@ -49,6 +47,8 @@ def staffing_name(row: Count | Figure) -> Words:
         name = name + same(" (") + SECTORS.get(row.sector, same(row.sector)) + same(")")
     if row.scope == "unit" and row.scope_name:
         name = name + same(f" ({row.scope_name})")
+    elif row.scope not in ("all", "unknown", "unit"):
+        name = name + same(" ") + label("scope", row.scope)
     year = year_of(row) if row.measure in CHANGES else None
     return name if year is None else name + same(f" ({year})")
 
@@ -150,7 +150,9 @@ def _split_balances(rows: Sequence[Staffing]) -> Iterator[Balance]:
                 yield Balance(subject=whole, equations=(Equation(whole=(whole,), parts=parts),), slack=slack)
         parts = blocks(whole, around.tied)
         if len(parts) > most:
-            yield Balance(subject=whole, equations=(Equation(whole=(whole,), parts=parts),), slack=CLOSE)
+            # Two blocks are easily two of several.
+            slack = CLOSE if len(parts) > 2 else HAIR
+            yield Balance(subject=whole, equations=(Equation(whole=(whole,), parts=parts),), slack=slack)
 
 
 def _difference_balances(rows: Rows) -> Iterator[Balance]:

@@ -126,8 +126,15 @@ def offices(whole: Staffing, rows: Rows) -> Rows:
     return tuple(found) if _one_of_each(found, names) else ()
 
 
+LEVELS_OF = frozenset({"assigned", "present", "planned"})
+"""Measures that are a level at a time: each post stands in one block, and the difference of two is a change."""
+
+
 def blocks(whole: Staffing, tied: Rows) -> Rows:
-    """Three or more parts that the text ties to a whole, whatever it calls them: khối Đảng, sở, ngành, cấp xã."""
+    """Parts that the text ties to a whole, whatever it calls them: khối Đảng, sở, ngành, cấp xã.
+
+    Three or more; two where they are posts, of which each stands in one block. Two courses may train the same people.
+    """
     parts = tuple(
         r
         for r in tied
@@ -137,7 +144,8 @@ def blocks(whole: Staffing, tied: Rows) -> Rows:
         and r.category in (whole.category, "total", "unspecified")
         and (r.period_start, r.period_end) == (whole.period_start, whole.period_end)
     )
-    return parts if len(parts) >= 3 and len(parts) == len(tied) else ()
+    fewest = 2 if whole.measure in LEVELS_OF else 3
+    return parts if len(parts) >= fewest and len(parts) == len(tied) else ()
 
 
 def year_of(row: Staffing) -> int | None:

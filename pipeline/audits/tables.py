@@ -10,10 +10,9 @@ from typing import TypeVar
 
 from extractors.dossiers import Dossier
 from extractors.procedures import Procedure
-from pipeline.audits.balances import CLOSE, NEAR, Balance, Equation, expected_value
+from pipeline.audits.balances import CLOSE, NEAR, Balance, Equation, one_slip
 from pipeline.audits.findings import Facts
 from pipeline.audits.places import values
-from pipeline.audits.slips import slip
 
 LEVELS = ("province", "district", "commune")
 
@@ -76,19 +75,6 @@ def level_balances(facts: Facts, rows: Sequence[Metered]) -> Iterator[Balance]:
                         slack = None
                     yield Balance(subject=total, equations=(equation,), slack=slack, at_most=missing)
                     break
-
-
-LOST = 1.5
-"""Cost of a lost digit, the slip that takes a sum farthest from its total."""
-
-
-def one_slip(equation: Equation) -> bool:
-    """Whether one slip of the pen in one figure parts a total and its parts, however far they lie apart."""
-    return any(
-        value > 0 and slip(str(row.value), str(value)).cost <= LOST
-        for row in equation.rows
-        for value in (expected_value(row, equation),)
-    )
 
 
 def _splits(total: Metered, part: Metered) -> str | None:

@@ -8,6 +8,8 @@ import sys
 from pathlib import Path
 from typing import Literal, get_args
 
+from pipeline.bounds import RECOGNIZER_SECONDS
+
 OcrMode = Literal["auto", "never", "always"]
 OCR_MODES: tuple[str, ...] = get_args(OcrMode)
 
@@ -23,7 +25,7 @@ class ReadOptions:
 
     ocr: OcrMode = "auto"
     cache: Path | None = None
-    seconds_per_page: float = 120.0
+    seconds_per_page: float = float(RECOGNIZER_SECONDS.most)
 
 
 DEFAULT = ReadOptions()

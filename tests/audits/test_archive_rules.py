@@ -12,6 +12,7 @@ import pytest
 
 from extractors.citations import Citation
 from extractors.dossiers import Dossier
+from patterns.vocabulary import load
 from pipeline.archive import archive_of, audit_archive, stored_archive
 from pipeline.audits.findings import Finding
 from pipeline.audits.registry import archive_rules
@@ -131,3 +132,13 @@ def test_findings_are_numbered_behind_those_of_the_report(tmp_path: Path) -> Non
     assert list(duplicate["subject"]) == ["b.txt"]
     others = findings[(findings["doc_id"] == duplicate["doc_id"].iloc[0]) & (findings["rule"] != "archive.duplicate")]
     assert duplicate["finding_id"].iloc[0] > others["finding_id"].max()
+
+
+def test_bodies_that_ended_name_successors_that_the_list_knows() -> None:
+    entries = load("issuers").entries
+    ended = [entry for entry in entries if "ended" in entry.attributes]
+    names = {entry.canonical for entry in entries} - {entry.canonical for entry in ended}
+    assert len(ended) >= 7
+    for entry in ended:
+        assert set(entry.attributes["successors"]) <= names, entry.canonical
+        assert isinstance(entry.attributes["ended"], datetime.date)
