@@ -42,9 +42,10 @@ def field_cues(statement: Statement) -> tuple[Cue, ...]:
     return tuple(found)
 
 
-# "Phòng Quản lý đô thị (01 hồ sơ)": a field's words in the name of an office.
+# "Phòng Quản lý đô thị (01 hồ sơ)", "nghĩa vụ tài chính: 12": a field's words in another name.
 _OF_AN_OFFICE = regex.compile(
-    r"(?<!\w)(?:Phòng|Sở|Ban|Chi cục|Cục|Đăng ký|Trung tâm|Bộ phận|Tổ|Công chức|Đội)\s+(?:[\p{L}&,-]+\s+){0,3}$",
+    r"(?<!\w)(?:Phòng|Sở|Ban|Chi cục|Cục|Đăng ký|Trung tâm|Bộ phận|Tổ|Công chức|Đội|Hạt|Trạm|Kho bạc)\s+"
+    r"(?:[\p{L}&,-]+\s+){0,3}$|(?<!\w)nghĩa vụ\s$",
     regex.IGNORECASE,
 )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 import regex
 
@@ -33,7 +34,9 @@ def excludes(features: frozenset[str]) -> bool:
     return len(timing) > 1 or len(actions) > 1 or {"online", "direct"} <= features or {"on_time", "pending"} <= features
 
 
-def read_ways(statements: Sequence[Statement]) -> Iterator[tuple[Statement, tuple[Way, ...]]]:
+# Counts and rates are found one after the other, from the same statements.
+@lru_cache(maxsize=1)
+def read_ways(statements: tuple[Statement, ...]) -> tuple[tuple[Statement, tuple[Way, ...]], ...]:
     """Every statement with the ways of its quantities, dossiers or not (a rate takes its way from the same words)."""
     vocabulary = load("dossier_cues")
     known: _Known = {}
@@ -42,7 +45,7 @@ def read_ways(statements: Sequence[Statement]) -> Iterator[tuple[Statement, tupl
         labels = labels_of(statement, _spelled_out(statement, cues), excludes, _KINDS)
         ways = _settle(statement, labels, known)
         known[statement.index] = (statement, ways)
-        yield statement, ways
+    return tuple(known.values())
 
 
 # "ĐH: 429; QH: 2" where dossiers are counted; elsewhere ĐH is a degree and TN a place or a name.
@@ -89,7 +92,11 @@ def _own(statement: Statement, position: int, label: Labels) -> frozenset[str]:
     if number.fraction == "numerator":
         return before if told else before | after
     told = told or _shares_bracket(statement, position - 1)
-    if "payable" in after or (told and after & {"receive", "resolve", "due", "to_process", "carried"}):
+    if "payable" in after:
+        return frozenset(
+            {"payable"}
+        )  # "7.410/9.026 hồ sơ phát sinh phí được thanh toán trực tuyến": paid are the 7.410
+    if told and after & {"receive", "resolve", "due", "to_process", "carried"}:
         return after
     if label.features & {"paid_online", "digitized"}:
         return after & CHANNELS
@@ -123,9 +130,17 @@ def _settle(statement: Statement, labels: tuple[Labels, ...], known: _Known) -> 
     context = _context(statement, known)
     survey = read_labels(statement, load("rate_cues"))
     labels = _over_brackets(statement, labels)
+    topic = _topic(statement)
     settled: list[Way] = []
     for quantity, label in zip(statement.quantities, labels, strict=True):
         own = _own(statement, quantity.position, label)
+        if (
+            topic
+            and quantity.number.fraction == "numerator"
+            and own <= _UNDER_TOPIC
+            and ("online" not in own or "payable" in own)
+        ):
+            own |= topic
         shared = _shares_bracket(statement, quantity.position)
         if shared and settled[-1].own:
             # "98,9% … đúng hạn (11.342/11.468 hồ sơ)": the numerator is what the percentage is of.
@@ -169,7 +184,7 @@ def _settle(statement: Statement, labels: tuple[Labels, ...], known: _Known) -> 
             elif followed is not None:
                 features = followed.features
                 confidence -= 0.1
-            elif not own and (listed := _by_field(statement, known)) is not None:
+            elif not own and not _noted(statement) and (listed := _by_field(statement, known)) is not None:
                 features = listed.features
                 confidence -= 0.2
             elif whole & (ACTIONS | TIMING | CHANNELS | _TOPICS):
@@ -212,6 +227,24 @@ def _settle(statement: Statement, labels: tuple[Labels, ...], known: _Known) -> 
     return tuple(settled)
 
 
+# What is done to papers, told once before a colon: "Số hóa: thành phần hồ sơ khi tiếp nhận 8.450/9.012 hồ sơ".
+_TOPICAL = frozenset({"digitized", "paid_online"})
+_UNDER_TOPIC = frozenset({"receive", "resolve", "about_receive", "about_resolve", "payable", "online", "total"})
+
+
+def _topic(statement: Statement) -> frozenset[str]:
+    """What the words before a statement's colon, else the line it stands under, say is done to the papers counted."""
+    if statement.columns is not None or not any(q.number.fraction for q in statement.quantities):
+        return frozenset()
+    colon = statement.text.find(":", statement.start, statement.quantities[0].number.start)
+    spans = [(statement.start, colon)] if colon > 0 else []
+    for start, end in (*spans, *statement.leads[:1]):
+        told = {cue.feature for cue in find_cues(statement.text, start, end, load("dossier_cues"))}
+        if told & _TOPICAL and told <= _TOPICAL | _TOPICS | {"total"}:
+            return frozenset(told & _TOPICAL)
+    return frozenset()
+
+
 _AND = regex.compile(r"[^,;:.()]*(?<!\w)(?:và|cùng)\s+", regex.IGNORECASE)
 
 
@@ -244,7 +277,9 @@ def _over_brackets(statement: Statement, labels: tuple[Labels, ...]) -> tuple[La
     for quantity in statement.quantities[1:] if statement.columns is None else ():
         at = quantity.position
         bare = not labels[at - 1].features & (ACTIONS | TIMING | CHANNELS)
-        behind = [c for c in labels[at].own if c.start > quantity.number.end]
+        ahead = max(statement.quantities[at - 1].number.end, statement.quantities[at - 1].number.unit_end)
+        opens = statement.text.rfind("(", ahead, quantity.number.start)
+        behind = [c for c in labels[at].own if ahead <= c.start < opens or c.start > quantity.number.end]
         if quantity.kind == "percent" and bare and behind and _BRACKET.fullmatch(statement.before(at)):
             shared = dataclasses.replace(labels[at - 1], own=(*labels[at - 1].own, *behind))
             first = at - 2 if statement.quantities[at - 1].number.fraction == "denominator" else at - 1
@@ -300,6 +335,11 @@ def _aligned(statement: Statement, quantity: Quantity, settled: Sequence[Way]) -
     alone = opening.position == at - 1
     alike = opening.kind == quantity.kind and opening.number.fraction is None and opening.scope != "all"
     return settled[opening.position] if alike and not alone and quantity.scope != "all" else None
+
+
+def _noted(statement: Statement) -> bool:
+    """Whether a footnote explains the very figure that its anchor stands behind."""
+    return statement.under is not None and statement.line.in_footnote
 
 
 def _by_field(statement: Statement, known: _Known) -> Way | None:

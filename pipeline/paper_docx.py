@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 
-from pipeline.export_findings import undated
+from pipeline.export.cells import undated
 from pipeline.paper_record import (
     COMPUTATION,
     EVIDENCE,

@@ -114,15 +114,21 @@ def audit(facts: Facts, rules: tuple[Rule, ...]) -> tuple[tuple[Finding, ...], t
 
 
 def failed(data: bytes | None, name: str, code: str, message: str) -> Document:
-    """The row of a file that could not be read; ``data`` is None where its bytes could not be had.
+    """The row of a file that could not be read; ``data`` is None where its bytes could not be had."""
+    size, digest = (None, None) if data is None else (len(data), hashlib.sha256(data).hexdigest())
+    return failed_row(name, code, message, size=size, sha256=digest)
+
+
+def failed_row(name: str, code: str, message: str, *, size: int | None, sha256: str | None) -> Document:
+    """The row of a file that was not read, where no more than its size and digest are known, or not even these.
 
     A scan that nobody could recognize is not failed but partial: nothing is wrong with it.
     """
     return Document(
-        doc_id=identify.doc_id_of(data if data is not None else f"unreadable:{name}".encode()),
+        doc_id=sha256[:16] if sha256 else identify.doc_id_of(f"unreadable:{name}".encode()),
         source_path=name,
-        bytes=len(data) if data is not None else None,
-        sha256=hashlib.sha256(data).hexdigest() if data is not None else None,
+        bytes=size,
+        sha256=sha256,
         status="partial" if code == "NEEDS_OCR" else "failed",
         error_code=code,
         error_message=message,

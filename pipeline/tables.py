@@ -15,10 +15,13 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pipeline import generations, schema
+from pipeline.datapackage import DATAPACKAGE, datapackage
 from pipeline.errors import RasoatError
-from pipeline.parts import file_of, files_of, is_part, name_of_part, write_part
+from pipeline.parts import PartWriter, file_of, files_of, is_part, name_of_part
 
 MANIFEST = "run.json"
+# What stands beside the tables.
+BESIDE = (DATAPACKAGE, MANIFEST)
 _ROWS_AT_A_TIME = 20_000
 
 
@@ -43,9 +46,10 @@ def write_tables(out: Path, rows: Mapping[str, Iterable[Any]], *, version: str) 
                     piece = (
                         arrow[table.name] if count == 1 else arrow[table.name].take(pa.array(places[index], pa.int64()))
                     )
-                    write_part(made / table.name / name_of_part(index, count), table, [piece])
+                    with PartWriter(made / table.name / name_of_part(index, count), table) as writer:
+                        writer.add(piece)
             write_manifest(made, version=version)
-            generations.publish(out, made, [*arrow, MANIFEST])
+            generations.publish(out, made, [*arrow, *BESIDE])
         except BaseException:
             if generations.current(out) != made.resolve():
                 shutil.rmtree(made, ignore_errors=True)
@@ -61,13 +65,19 @@ def _ids(table: pa.Table) -> list[str]:
 
 
 def write_manifest(made: Path, *, version: str) -> dict[str, Any]:
-    """Write ``run.json`` of a generation whose tables are there: rows by table, and the digest of every file."""
+    """Write what stands beside the tables of a generation, which are there: the data package that describes them, and
+    ``run.json`` with rows by table and the digest of every file.
+    """
+    paths: dict[str, list[str]] = {}
     digests: dict[str, str] = {}
     rows: dict[str, int] = {}
     for table in schema.tables():
         files = sorted((made / table.name).iterdir())
-        digests |= {f"{table.name}/{file.name}": digest_of_file(file) for file in files}
+        paths[table.name] = [f"{table.name}/{file.name}" for file in files]
+        digests |= {path: digest_of_file(file) for path, file in zip(paths[table.name], files, strict=True)}
         rows[table.name] = sum(pq.ParquetFile(file).metadata.num_rows for file in files)
+    (made / DATAPACKAGE).write_text(datapackage(paths), encoding="utf-8")
+    digests[DATAPACKAGE] = digest_of_file(made / DATAPACKAGE)
     manifest = {"version": version, "rows": rows, "sha256": digests}
     (made / MANIFEST).write_text(json.dumps(manifest, indent=2, sort_keys=True) + "\n", encoding="utf-8")
     return manifest

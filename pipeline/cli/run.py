@@ -15,7 +15,7 @@ from pipeline.read.options import OcrMode
 from pipeline.wording import Wording
 
 if TYPE_CHECKING:
-    from pipeline.documents import Document
+    from pipeline.run import Met
 
 
 def command(words: Wording) -> WordedCommand:
@@ -28,6 +28,9 @@ def command(words: Wording) -> WordedCommand:
         click.Argument(["sources"], nargs=-1, required=True, type=PATH, metavar=say("arg_source")),
         click.Option(["--out"], required=True, type=PATH, metavar=say("arg_dir"), help=say("opt_out")),
         *reading_options(words),
+        click.Option(["--workers"], type=click.IntRange(min=0), metavar="N", help=say("opt_workers")),
+        click.Option(["--prune"], is_flag=True, help=say("opt_prune")),
+        click.Option(["--retry-failed"], is_flag=True, help=say("opt_retry_failed")),
         click.Option(["--skip"], multiple=True, metavar="GLOB", help=say("opt_skip")),
         click.Option(["--timings"], is_flag=True, help=say("opt_timings")),
         strict_option(words),
@@ -44,6 +47,9 @@ def _run(
     ocr: OcrMode,
     cache: Path | None,
     no_cache: bool,
+    workers: int | None,
+    prune: bool,
+    retry_failed: bool,
     skip: tuple[str, ...],
     timings: bool,
     strict: bool,
@@ -58,15 +64,27 @@ def _run(
         for noisy in ("pdfminer", "pdfplumber"):
             logging.getLogger(noisy).setLevel(logging.WARNING)
 
-    def tell(document: Document) -> None:
-        if document.status != "ok":
-            complain(problem(document, words))
+    def tell(met: Met) -> None:
+        if met.status != "ok":
+            complain(problem(met, words))
 
     options = reading(ocr, cache, no_cache)
-    finished = run(sources, out, skip=skip, timings=timings, options=options, progress=tell)
+    finished = run(
+        sources,
+        out,
+        skip=skip,
+        timings=timings,
+        options=options,
+        workers=workers,
+        prune=prune,
+        retry_failed=retry_failed,
+        progress=tell,
+    )
     for reason, count in sorted(finished.left_out.items()):
         if reason != "out":
             complain(words.say(f"left_out_{reason}", count=count))
+    if finished.vanished:
+        complain(words.say("vanished_removed" if prune else "vanished_kept", count=finished.vanished))
     found = summary.summarize(out)
     if as_json:
         print_json(summary.as_json(found))

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from typing import Literal, get_args
 
-from pipeline.limits import RECOGNIZER_SECONDS
+from pipeline.bounds import RECOGNIZER_SECONDS
 
 OcrMode = Literal["auto", "never", "always"]
 OCR_MODES: tuple[str, ...] = get_args(OcrMode)
