@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 
 import regex
 
@@ -41,6 +41,7 @@ def _subject_key(line: MentionLine) -> SubjectKey | None:
     return (line.doc_type, line.code, line.issued_date, owner)
 
 
+@lru_cache(maxsize=1 << 16)
 def _words(subject: str) -> frozenset[str]:
     return frozenset(_WORD.findall(subject.casefold()))
 
