@@ -13,6 +13,7 @@ import os
 import re
 import shlex
 import shutil
+import sqlite3
 import sys
 import tempfile
 import tomllib
@@ -23,9 +24,13 @@ from pathlib import Path
 import click
 
 from pipeline.audits.registry import every_rule
+from pipeline.bounds import all_limits
 from pipeline.cli import build, invoke
 from pipeline.describe import as_json
+from pipeline.export.to_sqlite import ddl
+from pipeline.export.views import views
 from pipeline.labels import vocabularies
+from pipeline.schema import tables
 from pipeline.wording import LANGUAGES, wording
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -63,7 +68,8 @@ def tables_page() -> str:
     """Every table with its columns."""
     lines = [_MADE, "# Tables", ""]
     lines += [
-        "One Parquet file each, `<table>.parquet`. The same text is in the files' own metadata and in `rasoat schema`.",
+        "A folder of Parquet files each, `<table>/part-*.parquet`. The same text is in the files' own metadata and in "
+        "`rasoat schema`.",
         "",
     ]
     for table in as_json()["tables"]:
@@ -78,7 +84,8 @@ def tables_page() -> str:
                     column["description"]
                     + (f" ({column['unit']})" if "unit" in column else "")
                     + (f"; [{v}](vocabularies.md#{v})" if (v := column.get("vocabulary")) and v != "rule" else "")
-                    + ("; [rules](rules.md)" if column.get("vocabulary") == "rule" else ""),
+                    + ("; [rules](rules.md)" if column.get("vocabulary") == "rule" else "")
+                    + (f" → `{column['refers_to']}`" if "refers_to" in column else ""),
                     column["label_vi"],
                 )
                 for column in table["columns"]
@@ -96,6 +103,24 @@ def _kind(kind: str) -> str:
         return "list of " + kind.removeprefix("list<element: ").removesuffix(" not null>")
     inside = kind[kind.index("struct<") + len("struct<") : kind.rindex(">", 0, kind.rindex(">"))]
     return "list of " + ", ".join(part.split(":")[0].strip() for part in inside.split(","))
+
+
+def views_page() -> str:
+    """Every ready view of the database exports with its columns and its statement."""
+    lines = [_MADE, "# Views", ""]
+    lines += [
+        "Ready in the files that `rasoat export DIR` writes by `--duckdb` and `--sqlite`; the same statement in both.",
+        "",
+    ]
+    with sqlite3.connect(":memory:") as database:
+        for table in tables():
+            database.execute(ddl(table, "en"))
+        for view in views():
+            database.execute(view.sql)
+            columns = [name for name, *_ in database.execute(f"SELECT * FROM {view.name}").description]
+            lines += [f"## {view.name}", "", f"{view.en}.", "", f"{view.vi}.", ""]
+            lines += [f"Columns: {', '.join(f'`{name}`' for name in columns)}.", "", "```sql", view.sql, "```", ""]
+    return "\n".join(lines)
 
 
 def rules_page() -> str:
@@ -146,6 +171,25 @@ def vocabularies_page() -> str:
     return "\n".join(lines) + "\n"
 
 
+def limits_page() -> str:
+    """Every bound with its reason code."""
+    lines = [_MADE, "# Limits", ""]
+    lines += [
+        "How much of everything is read. A file that goes beyond one is a row of `documents` with the reason code",
+        "beside it; a program that does is ended, and its file has the reason code of what it was asked for. No report",
+        "comes near them. They stand in `pipeline/bounds.py`.",
+        "",
+    ]
+    lines += _table(
+        ("limit", "at most", "of", "của", "reason code"),
+        (
+            (f"`{name}`", f"{one.most:,}", one.of_en, one.of_vi, f"`{one.code}`" if one.code else "")
+            for name, one in all_limits()
+        ),
+    )
+    return "\n".join(lines) + "\n"
+
+
 def _head_comment(text: str) -> str:
     head = []
     for line in text.splitlines():
@@ -190,8 +234,10 @@ def pages() -> Iterator[tuple[Path, str]]:
     """Every generated page with its text."""
     yield REFERENCE / "cli.md", cli_page()
     yield REFERENCE / "tables.md", tables_page()
+    yield REFERENCE / "views.md", views_page()
     yield REFERENCE / "rules.md", rules_page()
     yield REFERENCE / "vocabularies.md", vocabularies_page()
+    yield REFERENCE / "limits.md", limits_page()
     with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
         shutil.copytree(ROOT / "corpus_samples", "corpus_samples")
         for name in ("README.md", "README.vi.md"):

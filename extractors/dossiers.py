@@ -46,6 +46,7 @@ _COMPOSITION: tuple[tuple[frozenset[str], frozenset[str], str], ...] = tuple(
         ("paid_online", "", "paid_online"),
         ("digitized", "", "digitized"),
         ("payable", "", "unclassified"),
+        ("examined", "on_time late early in_term not_due due", "unclassified"),
         ("returned", "", "returned"),
         ("cancelled", "", "cancelled"),
         ("late pending", "resolve", "pending_overdue"),
@@ -59,6 +60,7 @@ _COMPOSITION: tuple[tuple[frozenset[str], frozenset[str], str], ...] = tuple(
         ("due", "", "due"),
         ("to_process", "", "to_process"),
         ("carried receive total", "", "to_process"),
+        ("aspect", "carried pending", "unclassified"),
         ("carried", "", "carried_over"),
         ("online", "resolve pending", "received_online"),
         ("direct", "resolve pending", "received_direct"),
@@ -112,7 +114,7 @@ def metric_of(way: Way, denominator: bool) -> str:
     """The metric of one number's way through the office."""
     metric = compose(way.features)
     if denominator and not way.own:
-        if "other" in way.features:
+        if way.features & {"other", "examined", "aspect"}:
             return "unclassified"
         return _DENOMINATORS.get(metric, "unclassified")
     return metric

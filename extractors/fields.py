@@ -42,9 +42,10 @@ def field_cues(statement: Statement) -> tuple[Cue, ...]:
     return tuple(found)
 
 
-# "Phòng Quản lý đô thị (01 hồ sơ)": a field's words in the name of an office.
+# "Phòng Quản lý đô thị (01 hồ sơ)", "nghĩa vụ tài chính: 12": a field's words in another name.
 _OF_AN_OFFICE = regex.compile(
-    r"(?<!\w)(?:Phòng|Sở|Ban|Chi cục|Cục|Đăng ký|Trung tâm|Bộ phận|Tổ|Công chức|Đội)\s+(?:[\p{L}&,-]+\s+){0,3}$",
+    r"(?<!\w)(?:Phòng|Sở|Ban|Chi cục|Cục|Đăng ký|Trung tâm|Bộ phận|Tổ|Công chức|Đội|Hạt|Trạm|Kho bạc)\s+"
+    r"(?:[\p{L}&,-]+\s+){0,3}$|(?<!\w)nghĩa vụ\s$",
     regex.IGNORECASE,
 )
 
@@ -57,7 +58,7 @@ def _counted(statement: Statement, hit: Hit) -> bool:
     )
 
 
-_COLON = regex.compile(r"\s*(?:[:,]|\(|(?:đã\s+)?(?:tiếp nhận|có|phát sinh|giải quyết))")
+_COLON = regex.compile(r"\s*(?:[:,]|\(|(?:đã\s+)?(?:tiếp nhận|nhận|có|phát sinh|giải quyết|trả|còn|tồn|đạt|xử lý)(?!\w))")
 
 
 def _leads(statement: Statement, cue: Cue, quantity: Quantity) -> bool:

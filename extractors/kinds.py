@@ -35,8 +35,10 @@ _LEVEL = regex.compile(r"(?<!\w)(?:từ|xuống|xuống còn|lên|lên thành)\s
 _PART_MARK = regex.compile(r"(?:trong đó|bao gồm|gồm|chia ra|cụ thể|trong số đó|:)[^.;]*$", regex.IGNORECASE)
 
 
-def settle_kinds(statement: Statement, inherited: str | None = None) -> tuple[Quantity, ...]:
+def settle_kinds(statement: Statement, inherited: str | None = None, *, declared: bool = False) -> tuple[Quantity, ...]:
     """Give every quantity its kind: its own unit, else the noun before it, else that of the number it follows.
+
+    ``declared`` says that a note of the unit ("Đơn vị tính: hồ sơ") makes dossiers of bare numbers.
 
     A number followed by a noun that is no known unit counts something else ("other"), whatever was counted before it.
     """
@@ -79,14 +81,22 @@ def settle_kinds(statement: Statement, inherited: str | None = None) -> tuple[Qu
             kind = "dossier"  # "trả kết quả 1.369 lượt" after dossiers
         if kind == "set" and last_counted == "dossier":
             kind = "dossier"  # "752 bộ" after dossiers
+        if kind == "person" and last_counted == "dossier" and _CASE_OF.match(statement.text, number.unit_start):
+            kind = "dossier"  # "tiếp nhận 120 hồ sơ; 03 trường hợp trễ hạn"
         if kind is not None and kind not in MEASURES:
             last_counted = kind
         settled.append(dataclasses.replace(quantity, kind=kind))
-    if _tells_a_way(statement, settled):
+    if declared or _tells_a_way(statement, settled):
         settled = [dataclasses.replace(q, kind=q.kind or "dossier") for q in settled]
     return _counted_later(settled)
 
 
+# "trường hợp trễ hạn", "trường hợp xin rút": a case of dossiers by what happened to it.
+_CASE_OF = regex.compile(
+    r"trường hợp\s+(?:(?:bị|đề nghị|phải|đã|được|giải quyết|trả|trả kết quả|còn|công dân|xin)\s+){0,3}"
+    r"(?:trễ|quá hạn|chậm|đúng hạn|trước hạn|rút|hủy|trả lại|từ chối|không đủ điều kiện|lỗi hẹn|sai hẹn|chưa đến hạn)(?!\w)",
+    regex.IGNORECASE,
+)
 # "Lĩnh vực tư pháp 520; lao động 77": in a list of fields a field's name is no noun.
 _FIELD = regex.compile(r"(?<!\w)lĩnh vực(?!\w)", regex.IGNORECASE)
 
@@ -99,7 +109,7 @@ def _names_field(statement: Statement, hit: Hit) -> bool:
 
 # What is received and resolved too, and is no dossier: complaints, petitions, letters, cases.
 _OTHER_PAPERS = regex.compile(
-    r"(?<!\w)(?:đơn|thư|đơn thư|khiếu nại|tố cáo|phản ánh|kiến nghị|văn bản|công văn|ý kiến|nhiệm vụ|vụ|việc|án|phiếu"
+    r"(?<!\w)(?:đơn|thư|đơn thư|khiếu nại|tố cáo|phản ánh|kiến nghị|văn bản|công văn|ý kiến|nhiệm vụ|(?<!dịch |nghiệp |phục )vụ|(?<!làm )việc|(?<!dự |đồ )án|phiếu"
     r"|cuộc gọi|tin nhắn|yêu cầu|câu hỏi|vốn|kinh phí|biên chế|người|tiền|nợ)(?!\w)",
     regex.IGNORECASE,
 )
@@ -110,10 +120,14 @@ _STEPS = frozenset({"receive", "resolve", "pending", "carried", "to_process"})
 _TIMES = frozenset({"on_time", "early", "late", "in_term", "not_due", "due"})
 
 
+_CHANNELS = frozenset({"online", "direct"})
+
+
 def _tells_a_way(statement: Statement, settled: list[Quantity]) -> bool:
     """Whether bare numbers are dossiers by the ways they tell: "Đầu kỳ tồn 20; nhận 418; xong 402 (muộn 3)".
 
-    Three ways at least, two of them steps, on three numbers of one line, and no other noun that they could count.
+    Three ways at least, one of them a step, on three numbers of one line, and no other noun that they could count; or
+    two steps, each right before its number and no other number beside them: "Tiếp nhận 1.200, trả 1.180".
     """
     text, (start, end) = statement.text, (statement.line.start, statement.line.end)
     if all(q.kind is not None for q in settled) or statement.columns is not None:
@@ -122,14 +136,31 @@ def _tells_a_way(statement: Statement, settled: list[Quantity]) -> bool:
     told = {cue.feature for cue in cues}
     if _LEFT.search(text, start, end):
         told.add("pending")
-    if len(told & _STEPS) < 2 or len(told & (_STEPS | _TIMES)) < 3:
+    ways = told & (_STEPS | _TIMES | _CHANNELS)
+    if not told & _STEPS or len(ways) < 2:
         return False
-    if sum(number.unit is None for number in find_numbers(text, start, end)) < 3:
-        return False
-    nouns = [h for h in load("units").find(text, start, end) if not any(c.start <= h.start < c.end for c in cues)]
+    bare = [number for number in find_numbers(text, start, end) if number.unit is None]
+    if len(bare) < 3 or len(ways) < 3:
+        # Two steps alone: nothing else may stand beside them.
+        steps = [cue for cue in cues if cue.feature in _STEPS]
+        alone = len(bare) == len(settled) == len(steps) and len(told & _STEPS) > 1
+        if not alone or not all(_TOUCHES.fullmatch(text, c.end, n.start) for c, n in zip(steps, bare, strict=True)):
+            return False
+    portals = [
+        h.start for h in load("units").find(text, start, end) if _PORTAL.search(text[max(start, h.start - 6) : h.start])
+    ]
+    nouns = [
+        h
+        for h in load("units").find(text, start, end)
+        if h.start not in portals and not any(c.start <= h.start < c.end for c in cues)
+    ]
     if any(noun.entry.canonical not in _COUNTS_NOTHING for noun in nouns):
         return False
     return not any(_OTHER_PAPERS.search(text, a, b) for a, b in (*statement.leads[:2], (start, end)))
+
+
+# "Tiếp nhận: 1.200", "đã trả được 1.180"
+_TOUCHES = regex.compile(r"\s*(?:được|là|mới|trong kỳ)?\s*:?\s*", regex.IGNORECASE)
 
 
 def _counted_later(quantities: list[Quantity]) -> tuple[Quantity, ...]:

@@ -117,9 +117,10 @@ def read_people(statement: Statement) -> tuple[Who, ...]:
     taken = {cue.start for own in claimed for cue in own}
     heads = tuple(c for c in cues if c.start not in taken and (not c.weak or _heads_number(statement, c)))
     labels = labels_of(statement, heads, kinds=COUNTED)
+    contracted = _contracted(statement, claimed, labels)
     return tuple(
         Who(
-            counted=frozenset(c.feature for c in own),
+            counted=frozenset({"contract"} if quantity.position in contracted else (c.feature for c in own)),
             headed=label.features,
             far=frozenset(c.feature for c in label.weak if c.start < quantity.number.start),
             sector=_sector(sector.features),
@@ -127,6 +128,34 @@ def read_people(statement: Statement) -> tuple[Who, ...]:
         )
         for quantity, own, label, sector in zip(statement.quantities, claimed, labels, sectors, strict=True)
     )
+
+
+# "giáo viên", "nhân viên y tế" say what somebody does; "viên chức" what he is.
+_STATUS = regex.compile(r"(?<!\w)(?:viên chức|công chức|cán bộ|biên chế|CBCC|CBCCVC|CCVC)(?!\w)", regex.IGNORECASE)
+_LABOUR = regex.compile(r"(?<!\w)(?:hợp đồng|HĐLĐ)(?!\s+làm việc)", regex.IGNORECASE)
+
+
+def _contracted(statement: Statement, claimed: Sequence[tuple[Cue, ...]], labels: Sequence[Labels]) -> frozenset[int]:
+    """The positions of people told by what they do whom a contract is made with: "ký hợp đồng với 22 giáo viên".
+
+    The next of a list goes on: "với 31 giáo viên, 04 nhân viên y tế".
+    """
+    found: set[int] = set()
+    for quantity, own, label in zip(statement.quantities, claimed, labels, strict=True):
+        number, text = quantity.number, statement.text
+        if quantity.kind != "person" or {c.feature for c in own} != {"public_employees"}:
+            continue
+        if any(_STATUS.search(text, c.start, c.end) for c in own):
+            continue
+        headed = [c for c in label.own if c.feature == "contract" and c.end <= number.start]
+        before = statement.before(quantity.position)
+        goes_on = quantity.position - 1 in found and _NEXT.fullmatch(before) and not label.own
+        if goes_on or any(_LABOUR.match(text, c.start) for c in headed):
+            found.add(quantity.position)
+    return frozenset(found)
+
+
+_NEXT = regex.compile(r"[^;.:()\d]{0,40}(?:,|(?<!\w)và)\s+", regex.IGNORECASE)
 
 
 def _sector_labels(statement: Statement) -> tuple[Labels, ...]:

@@ -74,6 +74,22 @@ def names_documents(words: str) -> bool:
     return bool(_DOCUMENTS.search(words) and _ELECTRONIC.search(words))
 
 
+# "hồ sơ có kết quả bản điện tử", "kết quả giải quyết TTHC được ký số": what people get, not what offices send each other.
+_RESULTS = regex.compile(
+    r"(?<!\w)(?:hồ sơ(?!\scông việc)|HS|(?:trả|cấp)\skết quả|kết quả\s(?:giải quyết|TTHC|thủ tục))(?!\w)",
+    regex.IGNORECASE,
+)
+
+
+def names_results(words: str) -> bool:
+    """Whether what is electronic or signed are dossiers and their results, no documents.
+
+    >>> names_results("Hồ sơ trả kết quả bằng bản điện tử"), names_results("Văn bản, hồ sơ công việc được ký số")
+    (True, False)
+    """
+    return bool(_RESULTS.search(words)) and not _DOCUMENTS.search(words)
+
+
 def taken_in_at_the_desk(statement: Statement, count: int) -> bool:
     """Whether counted procedures are those that a one-stop desk takes in."""
     counted = statement.quantities[count]

@@ -25,6 +25,7 @@ from extractors.rate_subjects import (
     is_whole,
     names_documents,
     names_payment,
+    names_results,
     new_subject,
     reaches_one_by_one,
     surveyed_through,
@@ -85,7 +86,7 @@ _LOOSE = frozenset({"online_rate", "resolution_rate"})
 # "xếp loại: … hoàn thành nhiệm vụ chiếm 3,7%": grades of people, not tasks done.
 _GRADES = regex.compile(r"(?<!\w)xếp loại(?!\w)", regex.IGNORECASE)
 _TOPICS = frozenset({"satisfied", "disbursed", "e_document", "one_stop"})
-_OTHER_WAYS = frozenset({"direct", "pending", "returned", "cancelled", "rest", "other"})
+_OTHER_WAYS = frozenset({"direct", "pending", "returned", "cancelled", "rest", "other", "examined", "aspect"})
 # Metrics whose words are said of nothing but dossiers and their papers.
 _NAMED = frozenset({"online_payment_rate", "digitization_rate"})
 # "đạt 55% (trên) tổng số hồ sơ trực tuyến"
@@ -103,6 +104,8 @@ def way_metric(features: frozenset[str]) -> str | None:
     for feature, metric in _WAYS:
         if feature in features:
             return metric
+    if features & {"examined", "aspect"}:
+        return None
     if "online" in features and not features & {"returned", "cancelled", "other"}:
         return "online_rate"
     if features & {"resolve"} and not features & {"pending", "direct"}:
@@ -173,6 +176,8 @@ def _metric(
     no_procedure = not _PROCEDURE_NOUN.search(_around(statement, quantity))
     if subject == "one_stop_rate" and (no_procedure or "other" in way.own):
         subject = None
+    if subject == "e_document_rate" and names_results(clause_around(statement, quantity)):
+        return "unclassified"
     count = share_of(statement, quantity)
     if count is None:
         count = fraction_behind(statement, quantity)
@@ -231,10 +236,16 @@ def _metric(
         and not new_subject(statement, quantity)
     ):
         return before  # "71,4% kế hoạch Thủ tướng giao và 64,2% kế hoạch HĐND giao"
+    if (
+        count is not None
+        and statement.quantities[count].kind == "dossier"
+        and ways[count].features & {"aspect", "examined"}
+    ):
+        return "unclassified"
     if subject is not None and (count is None or subject != "plan_completion_rate"):
         return subject
     if quantity.role == "change":
-        return "unclassified"
+        return before if before is not None and _rises(statement, quantity) else "unclassified"
     if count is not None and told_of_else(statement, statement.quantities[count]):
         return "unclassified"
     if count is not None and _answers_otherwise(labels[count]):
@@ -268,6 +279,22 @@ def _metric(
         followed = None
     goal = None if graded else _subject(label.features)
     return weak or followed or goal or "unclassified"
+
+
+# "đạt 99,4%, cao hơn quý trước 0,6%": the change of the rate told right before.
+_RISES = regex.compile(
+    r"[^\d;.:()]{0,12}[,(]\s*(?:đã\s+|và\s+)?(?:tăng|giảm|cao hơn|thấp hơn|vượt|hụt|tụt|nhiều hơn|ít hơn)(?!\w)[^\d;:.()]{0,40}",
+    regex.IGNORECASE,
+)
+
+
+def _rises(statement: Statement, quantity: Quantity) -> bool:
+    """Whether a percentage is how much the one right before it rose or fell."""
+    last = statement.quantities[quantity.position - 1]
+    if not quantity.position or statement.columns is not None or last.kind != "percent" or last.role != "result":
+        return False
+    between = statement.text[max(last.number.end, last.number.unit_end) : quantity.number.start]
+    return bool(_RISES.fullmatch(between)) and not new_subject(statement, quantity, before_only=True)
 
 
 def _between(statement: Statement, count: int, quantity: Quantity) -> str | None:

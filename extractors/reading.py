@@ -31,6 +31,7 @@ def read_statements(report: Report, header: Header) -> tuple[Statement, ...]:
     statements: list[Statement] = []
     last_of_line: dict[int, Statement] = {}
     counted = CountedSpans(header)
+    notes = [m.start() for m in _UNIT_NOTE.finditer(report.text)]
     for line in lines:
         if line.index in rows:
             row = rows[line.index]
@@ -61,7 +62,8 @@ def read_statements(report: Report, header: Header) -> tuple[Statement, ...]:
                 leads=_leads(report, line, lines, previous, start),
                 previous=previous,
             )
-            previous = _settle(statement, report, header, counted, statements[-1] if statements else None)
+            declared = bool(notes) and _declared(report, statement, notes)
+            previous = _settle(statement, report, header, counted, statements[-1] if statements else None, declared)
             statements.append(previous)
             last_of_line[line.index] = previous
     return tuple(statements)
@@ -122,8 +124,11 @@ def _under(report: Report, line: Line, parents: tuple[Statement, ...]) -> int | 
     quantities = parents[0].quantities
     note = report.footnote_at(line.start)
     if note is not None and note.anchor is not None and not parents[0].line.in_footnote:
-        near = [q.position for q in quantities if 0 <= note.anchor - max(q.number.end, q.number.unit_end) < 60]
-        return near[-1] if near else None
+        # Behind the full stop an anchor explains the sentence, not its last figure.
+        ends = [(max(q.number.end, q.number.unit_end), q.position) for q in quantities]
+        near = [position for end, position in ends if 0 <= note.anchor - end < 60]
+        stopped = near and report.text[: note.anchor].endswith((".", ";"))
+        return near[-1] if near and not stopped else None
     parent = parents[0].line
     told = parents[0].end >= parent.end - 2  # the sentence that leads is the one with the figures
     if told and leads(report.text, parent.start, parent.end):
@@ -175,8 +180,26 @@ def _last_counted(statement: Statement) -> str | None:
     return counted[-1] if counted and kinds[-1] == "percent" else kinds[-1]
 
 
+# "(đơn vị: hồ sơ)", "Đơn vị tính: hồ sơ", "ĐVT: HS": what the bare numbers of a section count.
+_UNIT_NOTE = regex.compile(r"(?<!\w)(?:đơn vị(?: tính)?|ĐVT)\s*(?::|là)\s*(?:hồ sơ|HS)(?!\w)", regex.IGNORECASE)
+_NOTE_REACHES = 1500  # characters: a note is about the list it stands at, not about a whole chapter
+
+
+def _declared(report: Report, statement: Statement, notes: list[int]) -> bool:
+    """Whether a note of the unit in the same section tells that bare numbers are dossiers."""
+    if not statement.cues(load("dossier_cues")):
+        return False
+    near = [at for at in notes if abs(at - statement.start) < _NOTE_REACHES]
+    return any(report.section_at(at) == report.section_at(statement.start) for at in near)
+
+
 def _settle(
-    statement: Statement, report: Report, header: Header, counted: CountedSpans, last: Statement | None
+    statement: Statement,
+    report: Report,
+    header: Header,
+    counted: CountedSpans,
+    last: Statement | None,
+    declared: bool = False,
 ) -> Statement:
     """Fill in, one after the other, what later steps need of the earlier ones."""
     if statement.columns is None:
@@ -184,10 +207,10 @@ def _settle(
         if statement.previous is not None:
             inherited = _last_counted(statement.previous)
         elif statement.parents:
-            inherited = statement.parents[0].quantities[-1].kind
+            inherited = statement.explained.kind if statement.explained else _last_counted(statement.parents[0])
         if inherited is None:
             inherited = _kind_of_list(statement, last)
-        statement = dataclasses.replace(statement, quantities=settle_kinds(statement, inherited))
+        statement = dataclasses.replace(statement, quantities=settle_kinds(statement, inherited, declared=declared))
         statement = dataclasses.replace(statement, quantities=settle_wholes(statement))
     statement = dataclasses.replace(statement, quantities=settle_fields(statement))
     statement = dataclasses.replace(statement, quantities=settle_scopes(statement, header))

@@ -23,19 +23,37 @@ _PLAIN_NAME = regex.compile(
 )
 # "huyện Phú Sơn": one district, in a statement that names several or in a province's report.
 _DISTRICT = regex.compile(rf"(?<!\w)(?:UBND\s+)?(?:huyện|thị xã|thành phố|quận|Huyện|Thị xã|Thành phố|Quận)\s+{_NAME}")
-# "Phòng Tư pháp: 12 hồ sơ", "Sở Xây dựng (512 hồ sơ)", "Chi nhánh Văn phòng Đăng ký đất đai tiếp nhận".
+_NOT_ITS_OWN = (
+    r"(?<!(?:\b[Tt]ừ|\b[Qq]ua|\b[Vv]ới|\b[Ss]ang|\b[Cc]ho|\b[Tt]ới|\b[Đđ]ến|\b[Vv]à|\b[Gg]iữa|[Nn]hánh|[Nn]hân\ viên|[Cc]án\ bộ"
+    r"|[Ll]ực\ lượng)\s)"
+)
+# Single offices whose name is complete by itself: "Hạt Kiểm lâm 02 hồ sơ", "Công an huyện: 318", "Chi cục thuế khu vực
+# Hòa Lạc"; not "liên thông với Chi cục Thuế", "gửi qua Bưu điện", whose figures are another's.
+_SINGLE = regex.compile(
+    rf"""(?<!\w){_NOT_ITS_OWN}
+    (?:(?:[Cc]hi\ nhánh\s+)?(?:[Vv]ăn\ phòng|VP)\s+(?:[Đđ]ăng\ ký|ĐK)\s+(?:quyền\ sử\ dụng\ )?(?:[Đđ]ất(?:\ đai)?|ĐĐ)
+    |Chi\ nhánh\ VPĐKĐĐ|VPĐKĐĐ|Chi\ cục\ [Tt]huế|Đội\ [Tt]huế|Hạt\ [Kk]iểm\ lâm|Công\ an|Bảo\ hiểm\ [Xx]ã\ hội|BHXH|Bưu\ điện
+    |Điện\ lực|Kho\ bạc\ [Nn]hà\ nước|KBNN|Ban\ [Cc]hỉ\ huy\ [Qq]uân\ sự|Tòa\ án\ [Nn]hân\ dân|Viện\ [Kk]iểm\ sát(?:\ [Nn]hân\ dân)?
+    |Ngân\ hàng\ [Cc]hính\ sách(?:\ [Xx]ã\ hội)?|Thanh\ tra(?=\s+(?:huyện|tỉnh|quận|thị\ xã|thành\ phố)))(?!\w)
+    (?!\s+(?:các|cấp|viên|nhân\ dân)\s)
+    (?:\s+(?:khu\ vực|huyện|tỉnh|quận|thị\ xã|thành\ phố|xã|phường|thị\ trấn)(?!\w))?
+    (?:(?:\s+|\s*[-–]\s*)\p{{Lu}}\p{{Ll}}*(?!\w)|(?<=khu\ vực)\s+(?:\d{{1,2}}|[IVX]+)(?!\w|[.,]\d|\s+hồ\ sơ))*""",
+    regex.VERBOSE,
+)
+# "Phòng Tư pháp: 12 hồ sơ", "Sở Xây dựng (512 hồ sơ)", "Ban Quản lý các khu công nghiệp tỉnh đạt 98%".
+_HEADED = (
+    r"(?:Phòng|Sở|Chi cục|Ban Quản lý|Ban Dân tộc|Chi nhánh|Văn phòng|Trạm|Trung tâm(?!\s+(?:[Pp]hục vụ|[Hh]ành chính|PV|HCC)))\s+"
+    r"(?:\p{Lu}|(?:huyện|tỉnh|quận|thị xã|thành phố|xã|phường|các khu)(?=\s))"
+)
 _OFFICE = regex.compile(
-    r"(?<!\w)(?:Phòng|Sở|Chi cục|Ban Quản lý|Ban Dân tộc|Chi nhánh Văn phòng|Văn phòng|Công an|Bảo hiểm xã hội|BHXH"
-    r"|Kho bạc Nhà nước|Chi cục Thuế|Tòa án nhân dân|Đội Thuế|Chi nhánh VPĐKĐĐ)"
-    r"\s+(?:\p{Lu}|(?:huyện|tỉnh|quận|thị xã|thành phố|xã|phường)(?=\s))"
+    rf"(?<!\w){_NOT_ITS_OWN}{_HEADED}"
     r"[\p{L}&]*(?:\s+(?:\p{Lu}\p{L}*|\p{L}+|-|–|&|,(?=\s\p{Lu}))){0,9}?"
     r"(?=\s*[:(]|\s+\d|\s+(?:đã|tiếp nhận|nhận|có|giải quyết|được|hiện|thụ lý|tồn|còn|trả|xử lý|phát sinh|chiếm|đạt|là"
-    r"|trễ|quá)\b)"
+    r"|trễ|quá|thẩm định|thẩm tra|xác minh|cấp|lập)\b)"
 )
-# "07 hồ sơ của Chi nhánh Văn phòng Đăng ký đất đai.": named at the end of its clause, behind a word of place.
+# "07 hồ sơ của Phòng Quản lý đô thị.": named at the end of its clause, behind a word of place.
 _OF_OFFICE = regex.compile(
-    r"(?<=(?<!\w)(?:của|tại|ở|thuộc)\s)(?:Phòng|Sở|Chi cục|Ban Quản lý|Ban Dân tộc|Chi nhánh Văn phòng|Công an"
-    r"|Bảo hiểm xã hội)\s+\p{Lu}[\p{L}&]*(?:\s+(?:\p{L}+|-|–|&)){0,9}?(?=\s*(?:[.;,)]|$))"
+    rf"(?<=(?<!\w)(?:của|tại|ở|thuộc|Của|Tại|Ở)\s)(?!Trung tâm|Văn phòng){_HEADED}[\p{{L}}&]*(?:\s+(?:\p{{L}}+|-|–|&)){{0,9}}?(?=\s*(?:[.;,)]|$))"
 )
 # "Sở Nội vụ tổng hợp: …", "Phòng Tư pháp báo cáo": who tells, not whose figure it is.
 _ACTING = regex.compile(r"\s(?:tổng hợp|báo cáo|tham mưu|ban hành|chủ trì|phối hợp|cho biết|đã|được)(?:\s|$)")
@@ -96,6 +114,8 @@ def scope_cues(
             + list(_OFFICE.finditer(text, start, end))
             + list(_OF_OFFICE.finditer(text, start, end))
         )
+        single = list(_SINGLE.finditer(text, start, end))
+        units = single + [u for u in units if not any(u.start() < m.end() and m.start() < u.end() for m in single)]
         districts = list(_DISTRICT.finditer(text, start, end))
         names = {m[0].split(" ", 1)[-1].casefold() for m in districts}
         listed_alone = any(regex.match(r"\s*:\s*\d", text[m.end() : m.end() + 4]) for m in districts)

@@ -15,8 +15,21 @@ from extractors.respectively import answering
 from extractors.scope_mentions import of_places, scope_cues
 from extractors.statements import Quantity, Statement, labels_of
 
+# "UBND xã Tân An và xã Tân Bình", "Sở Xây dựng, Sở Tư pháp": several units together are their level.
+_PROVINCE_OFFICE = regex.compile(r"Sở\s|.*\stỉnh$")
+_DISTRICT_OFFICE = regex.compile(
+    r"Phòng\s|(?:UBND\s+)?(?:huyện|quận|thị xã|thành phố)\s|.*\s(?:huyện|quận|thị xã|thành phố)$"
+)
 
-def _pick(cues: tuple[Cue, ...], quantity: Quantity) -> Cue | None:
+
+def _level_of(text: str, units: list[Cue]) -> str:
+    names = [text[cue.start : cue.end] for cue in units if cue.feature == "unit"]
+    if all(_DISTRICT_OFFICE.match(name) for name in names):
+        return "district"
+    return "province" if all(_PROVINCE_OFFICE.match(name) for name in names) else "commune"
+
+
+def _pick(text: str, cues: tuple[Cue, ...], quantity: Quantity) -> Cue | None:
     """The nearest cue, one that names a level before one that names the ground."""
     strong = [cue for cue in cues if not cue.weak] or list(cues)
     if not strong:
@@ -30,7 +43,7 @@ def _pick(cues: tuple[Cue, ...], quantity: Quantity) -> Cue | None:
     ):
         return dataclasses.replace(strong[0], feature="all")
     if "unit" in levels and len({cue for cue in strong if cue.feature == "unit"}) > 1:
-        return dataclasses.replace(strong[0], feature="commune")
+        return dataclasses.replace(strong[0], feature=_level_of(text, strong))
     return min(strong, key=lambda cue: abs(cue.start - quantity.number.start))
 
 
@@ -95,10 +108,10 @@ def settle_scopes(statement: Statement, header: Header) -> tuple[Quantity, ...]:
     for quantity, found in zip(statement.quantities, labels, strict=True):
         depth = statement.clauses.depth(quantity.number.start) if statement.columns is None else 0
         held = [h for h in held if h[0] <= depth]
-        cue = _pick(tuple(c for c in found.own if c is not shared), quantity) or shared
+        cue = _pick(statement.text, tuple(c for c in found.own if c is not shared), quantity) or shared
         if cue is None or cue.weak:
             before = tuple(c for c in found.weak if c.start < quantity.number.start)
-            reached = _pick(before, quantity)
+            reached = _pick(statement.text, before, quantity)
             if reached is not None and (cue is None or not reached.weak):
                 cue = reached
         if cue is not None and not (cue.weak and held and held[-1][1] != "all"):
@@ -116,6 +129,8 @@ def settle_scopes(statement: Statement, header: Header) -> tuple[Quantity, ...]:
         else:
             context = context or _from_context(statement, header)
             scope, name = context
+            if held:
+                held.append((depth, scope, name))  # what follows in the new clause is no longer the list's last
         settled.append(dataclasses.replace(quantity, scope=scope, scope_name=name))
     return tuple(settled)
 
@@ -127,7 +142,7 @@ def _opening(statement: Statement, cues: tuple[Cue, ...], quantity: Quantity) ->
     before = tuple(c for c in cues if c.end <= statement.quantities[0].number.start)
     if not before or ";" in statement.text[before[-1].end : quantity.number.start]:
         return None
-    return _pick(before, quantity)
+    return _pick(statement.text, before, quantity)
 
 
 # "…, trung bình đạt 83,07%" behind a list of levels or units is the whole's.

@@ -16,8 +16,8 @@ _SHARE = regex.compile(
 )
 # "hoàn thành 18/20 nhiệm vụ theo kế hoạch của huyện, đạt 90%"
 _SHARE_AFTER_COMMA = regex.compile(
-    r"""[^;.:]{0,90}[,(]\s*(?:đã\s+)?(?:đạt|chiếm|bằng|tương\ ứng|tương\ đương)
-    (?:\s+(?:tỷ\ lệ|tỉ\ lệ|với|khoảng|hơn|trên|gần|là))*\s*""",
+    r"""[^;.:]{0,90}[,(]\s*(?:đã\s+)?(?:đạt|chiếm|bằng|tương\ ứng|tương\ đương|tỷ\ lệ|tỉ\ lệ)
+    (?:\s+(?:tỷ\ lệ|tỉ\ lệ|với|khoảng|hơn|trên|gần|là|đạt))*\s*""",
     regex.VERBOSE | regex.IGNORECASE,
 )
 # "1.955 TTHC được tiếp nhận qua một cửa (96,88%)": a bracket that holds the share alone.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime
 from collections.abc import Callable, Sequence
+from functools import cached_property
 
 from extractors.clauses import Clauses
 from extractors.cues import Cue, find_cues, reasons
@@ -41,7 +42,7 @@ class Quantity:
     compared: bool = False
 
 
-@dataclasses.dataclass(frozen=True, kw_only=True)
+@dataclasses.dataclass(frozen=True, kw_only=True, eq=False)
 class Statement:
     """One sentence, list item or table row that holds at least one quantity.
 
@@ -70,7 +71,7 @@ class Statement:
         """The whole report's text; offsets of the statement are offsets into it."""
         return self.clauses.text
 
-    @property
+    @cached_property
     def numbers(self) -> tuple[Number, ...]:
         """The numbers of its quantities, in reading order."""
         return tuple(quantity.number for quantity in self.quantities)

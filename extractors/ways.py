@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 import regex
 
@@ -33,7 +34,9 @@ def excludes(features: frozenset[str]) -> bool:
     return len(timing) > 1 or len(actions) > 1 or {"online", "direct"} <= features or {"on_time", "pending"} <= features
 
 
-def read_ways(statements: Sequence[Statement]) -> Iterator[tuple[Statement, tuple[Way, ...]]]:
+# Counts and rates are found one after the other, from the same statements.
+@lru_cache(maxsize=1)
+def read_ways(statements: tuple[Statement, ...]) -> tuple[tuple[Statement, tuple[Way, ...]], ...]:
     """Every statement with the ways of its quantities, dossiers or not (a rate takes its way from the same words)."""
     vocabulary = load("dossier_cues")
     known: _Known = {}
@@ -42,7 +45,7 @@ def read_ways(statements: Sequence[Statement]) -> Iterator[tuple[Statement, tupl
         labels = labels_of(statement, _spelled_out(statement, cues), excludes, _KINDS)
         ways = _settle(statement, labels, known)
         known[statement.index] = (statement, ways)
-        yield statement, ways
+    return tuple(known.values())
 
 
 # "ĐH: 429; QH: 2" where dossiers are counted; elsewhere ĐH is a degree and TN a place or a name.
@@ -89,7 +92,11 @@ def _own(statement: Statement, position: int, label: Labels) -> frozenset[str]:
     if number.fraction == "numerator":
         return before if told else before | after
     told = told or _shares_bracket(statement, position - 1)
-    if "payable" in after or (told and after & {"receive", "resolve", "due", "to_process", "carried"}):
+    if "payable" in after:
+        return frozenset(
+            {"payable"}
+        )  # "7.410/9.026 hồ sơ phát sinh phí được thanh toán trực tuyến": paid are the 7.410
+    if told and after & {"receive", "resolve", "due", "to_process", "carried"}:
         return after
     if label.features & {"paid_online", "digitized"}:
         return after & CHANNELS
@@ -123,9 +130,17 @@ def _settle(statement: Statement, labels: tuple[Labels, ...], known: _Known) -> 
     context = _context(statement, known)
     survey = read_labels(statement, load("rate_cues"))
     labels = _over_brackets(statement, labels)
+    topic = _topic(statement)
     settled: list[Way] = []
     for quantity, label in zip(statement.quantities, labels, strict=True):
         own = _own(statement, quantity.position, label)
+        if (
+            topic
+            and quantity.number.fraction == "numerator"
+            and own <= _UNDER_TOPIC
+            and ("online" not in own or "payable" in own)
+        ):
+            own |= topic
         shared = _shares_bracket(statement, quantity.position)
         if shared and settled[-1].own:
             # "98,9% … đúng hạn (11.342/11.468 hồ sơ)": the numerator is what the percentage is of.
@@ -169,7 +184,7 @@ def _settle(statement: Statement, labels: tuple[Labels, ...], known: _Known) -> 
             elif followed is not None:
                 features = followed.features
                 confidence -= 0.1
-            elif not own and (listed := _by_field(statement, known)) is not None:
+            elif not own and not _noted(statement) and (listed := _by_field(statement, known)) is not None:
                 features = listed.features
                 confidence -= 0.2
             elif whole & (ACTIONS | TIMING | CHANNELS | _TOPICS):
@@ -181,6 +196,9 @@ def _settle(statement: Statement, labels: tuple[Labels, ...], known: _Known) -> 
             else:
                 features = own | (label.weak_features & _TOPICS)
                 confidence -= 0.3
+        elif own & ACTIONS == {"aspect"} and not own & TIMING:
+            led = frozenset(c.feature for c in label.weak if c.start < quantity.number.start)
+            features = own | _given_for(statement, quantity, whole, settled) | (led & _GIVEN)
         elif own <= CHANNELS and settled and _joined(statement, quantity, settled[-1]):
             features = own | {"resolve"}  # "trả 186 hồ sơ tại nhà và 12 hồ sơ qua bưu điện"
         elif not own & ACTIONS and own & TIMING:
@@ -210,6 +228,40 @@ def _settle(statement: Statement, labels: tuple[Labels, ...], known: _Known) -> 
         if quantity.compared and i == 0 and not settled[i].own and statement.quantities[i + 1].kind == quantity.kind:
             settled[i] = dataclasses.replace(settled[i], features=settled[i + 1].features)
     return tuple(settled)
+
+
+# What is done to papers, told once before a colon: "Số hóa: thành phần hồ sơ khi tiếp nhận 8.450/9.012 hồ sơ".
+_TOPICAL = frozenset({"digitized", "paid_online"})
+_UNDER_TOPIC = frozenset({"receive", "resolve", "about_receive", "about_resolve", "payable", "online", "total"})
+
+
+def _topic(statement: Statement) -> frozenset[str]:
+    """What the words before a statement's colon, else the line it stands under, say is done to the papers counted."""
+    if statement.columns is not None or not any(q.number.fraction for q in statement.quantities):
+        return frozenset()
+    colon = statement.text.find(":", statement.start, statement.quantities[0].number.start)
+    spans = [(statement.start, colon)] if colon > 0 else []
+    for start, end in (*spans, *statement.leads[:1]):
+        told = {cue.feature for cue in find_cues(statement.text, start, end, load("dossier_cues"))}
+        if told & _TOPICAL and told <= _TOPICAL | _TOPICS | {"total"}:
+            return frozenset(told & _TOPICAL)
+    return frozenset()
+
+
+# What a reason is given for.
+_GIVEN = frozenset({"returned", "cancelled"})
+
+
+def _given_for(
+    statement: Statement, quantity: Quantity, whole: frozenset[str], settled: Sequence[Way]
+) -> frozenset[str]:
+    """What a property is the reason of: "trả lại 30 hồ sơ, gồm 21 hồ sơ thiếu thành phần, 09 hồ sơ sai thẩm quyền"."""
+    if quantity.whole is not None:
+        return whole
+    followed = _followed(statement, quantity.position, settled)
+    marks = statement.clauses.between(statement.quantities[quantity.position - 1].number.end, quantity.number.start)
+    listed = followed is not None and all(d.kind in ("comma", "and") for d in marks)
+    return followed.features & _GIVEN if followed is not None and listed else frozenset()
 
 
 _AND = regex.compile(r"[^,;:.()]*(?<!\w)(?:và|cùng)\s+", regex.IGNORECASE)
@@ -244,7 +296,9 @@ def _over_brackets(statement: Statement, labels: tuple[Labels, ...]) -> tuple[La
     for quantity in statement.quantities[1:] if statement.columns is None else ():
         at = quantity.position
         bare = not labels[at - 1].features & (ACTIONS | TIMING | CHANNELS)
-        behind = [c for c in labels[at].own if c.start > quantity.number.end]
+        ahead = max(statement.quantities[at - 1].number.end, statement.quantities[at - 1].number.unit_end)
+        opens = statement.text.rfind("(", ahead, quantity.number.start)
+        behind = [c for c in labels[at].own if ahead <= c.start < opens or c.start > quantity.number.end]
         if quantity.kind == "percent" and bare and behind and _BRACKET.fullmatch(statement.before(at)):
             shared = dataclasses.replace(labels[at - 1], own=(*labels[at - 1].own, *behind))
             first = at - 2 if statement.quantities[at - 1].number.fraction == "denominator" else at - 1
@@ -263,11 +317,25 @@ def _goes_on_resolved(statement: Statement, quantity: Quantity, settled: Sequenc
 
 
 def _beside_pending_in_term(statement: Statement, quantity: Quantity, settled: Sequence[Way]) -> bool:
-    """Whether a figure follows what is pending in term: the overdue beside it are pending too."""
+    """Whether a figure follows what is pending in term: the overdue beside it are pending too.
+
+    In a list that tells one total by its times ("đúng hạn 760, chưa đến hạn 40, trễ hạn 12") the late go with those on
+    time, unless late ones were told before or a semicolon stands between.
+    """
     followed = _followed(statement, quantity.position, settled)
-    if followed is None or statement.columns is not None:
+    if followed is None or statement.columns is not None or "resolve" in followed.features:
         return False
-    return bool(followed.own & {"in_term", "not_due"}) and "resolve" not in followed.features
+    if not followed.own & {"in_term", "not_due"}:
+        return False
+    for other in reversed(statement.quantities[: quantity.position]):
+        told = settled[other.position].features
+        if other.kind != "dossier" or told & {"in_term", "not_due"}:
+            continue
+        between = statement.clauses.between(other.number.end, quantity.number.start)
+        if other.whole != quantity.whole or any(d.kind in ("semicolon", "stop") for d in between):
+            return True
+        return not told & {"on_time", "early"}
+    return True
 
 
 def _aligned(statement: Statement, quantity: Quantity, settled: Sequence[Way]) -> Way | None:
@@ -286,6 +354,11 @@ def _aligned(statement: Statement, quantity: Quantity, settled: Sequence[Way]) -
     alone = opening.position == at - 1
     alike = opening.kind == quantity.kind and opening.number.fraction is None and opening.scope != "all"
     return settled[opening.position] if alike and not alone and quantity.scope != "all" else None
+
+
+def _noted(statement: Statement) -> bool:
+    """Whether a footnote explains the very figure that its anchor stands behind."""
+    return statement.under is not None and statement.line.in_footnote
 
 
 def _by_field(statement: Statement, known: _Known) -> Way | None:

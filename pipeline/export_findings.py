@@ -5,9 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-import zipfile
 from collections.abc import Iterator
-from datetime import datetime
 from typing import Any
 
 import pandas as pd
@@ -15,6 +13,7 @@ import pandas as pd
 from extractors.columns import columns_of
 from pipeline.audits.findings import Finding
 from pipeline.documents import Document
+from pipeline.export.cells import EPOCH, harmless, undated
 from pipeline.labels import name_of
 from pipeline.list_findings import as_json
 from pipeline.wording import Wording
@@ -36,8 +35,6 @@ COLUMNS = (
 )
 """What a reader of a spreadsheet needs, in this order; message and suggestion in the language asked for."""
 
-# A cell that opens with one of these is a formula, or is taken for one.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _WIDTHS = {
     "source_path": 24,
     "issuer": 24,
@@ -53,7 +50,6 @@ _WIDTHS = {
 """Characters that a column holds in a line; 14 where nothing is said."""
 _WIDTH, _LINE = 14, 15
 """The width of any other column, and the height of a line in points."""
-_EPOCH = datetime(2000, 1, 1)
 
 
 def heads(words: Wording) -> tuple[str, ...]:
@@ -96,17 +92,6 @@ def as_number(column: str, rule: str, value: Any) -> Any:
     return float(value) if "." in value else int(value)
 
 
-def harmless(value: Any) -> Any:
-    """A cell's value, text that a spreadsheet would run opened by an apostrophe; numbers stay numbers.
-
-    >>> harmless("=HYPERLINK(1)"), harmless("- 2,9 điểm"), harmless(-7), harmless("9737")
-    ("'=HYPERLINK(1)", "'- 2,9 điểm", -7, '9737')
-    """
-    if value is None:
-        return ""
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
-
-
 def as_csv(findings: pd.DataFrame, words: Wording) -> str:
     """The findings as CSV with a byte order mark, by which Excel knows that it is UTF-8."""
     out = io.StringIO(newline="")
@@ -124,7 +109,7 @@ def as_xlsx(findings: pd.DataFrame, words: Wording) -> bytes:
     from openpyxl.worksheet.properties import PageSetupProperties
 
     book = Workbook()
-    book.properties.created = book.properties.modified = _EPOCH
+    book.properties.created = book.properties.modified = EPOCH
     book.remove(book.worksheets[0])
     sheet, sums = (book.create_sheet(words.say(name)) for name in ("sheet_findings", "sheet_by_rule"))
     rule = COLUMNS.index("rule")
@@ -171,21 +156,3 @@ def by_report_and_rule(findings: pd.DataFrame, words: Wording) -> list[tuple[Any
     lines += [(str(path), *(int(n) or None for n in row), int(row.sum())) for path, row in counts.iterrows()]
     lines.append((words.say("summary_sum"), *(int(n) for n in counts.sum()), len(findings)))
     return lines
-
-
-def undated(data: bytes) -> bytes:
-    """A ZIP file (XLSX, DOCX) whose members bear no time of writing, so that the same rows give the same bytes."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
-        for member in old.infolist():
-            content = old.read(member)
-            if member.filename == "docProps/core.xml":
-                content = _without_times(content)
-            new.writestr(zipfile.ZipInfo(member.filename, date_time=(1980, 1, 1, 0, 0, 0)), content)
-    return out.getvalue()
-
-
-def _without_times(core: bytes) -> bytes:
-    """Core properties with the fixed day in the place of the times that libraries write."""
-    stamp = _EPOCH.strftime("%Y-%m-%dT%H:%M:%SZ").encode()
-    return re.sub(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z", stamp, core)

@@ -25,7 +25,7 @@ def doc_id_of(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()[:16]
 
 
-def _is_reference(name: str) -> bool:
+def is_reference(name: str) -> bool:
     """Whether a column holds the id of a row or a group."""
     return name != "doc_id" and (name.endswith("_id") or name in ("resolves_to", "part_of"))
 
@@ -35,7 +35,7 @@ def with_document(record: Any, doc_id: str) -> Any:
     changes: dict[str, str] = {"doc_id": doc_id}
     for field in dataclasses.fields(record):
         local = getattr(record, field.name)
-        if _is_reference(field.name) and local:
+        if is_reference(field.name) and local:
             changes[field.name] = f"{doc_id}:{local}"
     return dataclasses.replace(record, **changes)
 

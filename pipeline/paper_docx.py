@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from typing import Any
 
-from pipeline.export_findings import undated
+from pipeline.export.cells import undated
 from pipeline.paper_record import (
     COMPUTATION,
     EVIDENCE,

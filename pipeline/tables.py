@@ -1,119 +1,146 @@
-"""The tables on disk: Parquet, sorted, the same bytes for the same rows, whole or not there."""
+"""The tables on disk: Parquet, sorted, the same bytes for the same rows, all of one run."""
 
 from __future__ import annotations
 
-import errno
 import hashlib
-import io
 import json
-import os
-from collections.abc import Iterable, Mapping
+import shutil
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from pipeline import schema
+from pipeline import generations, schema
+from pipeline.datapackage import DATAPACKAGE, datapackage
 from pipeline.errors import RasoatError
+from pipeline.parts import PartWriter, file_of, files_of, is_part, name_of_part
 
 MANIFEST = "run.json"
-# Written beside the tables and renamed over them: only a rename inside one folder cannot be interrupted half-way.
-_UNFINISHED = ".{name}.unfinished"
-# Rows of one group; small enough to skip by, large enough to compress.
-_ROWS_PER_GROUP = 64_000
-
-
-def parquet_bytes(table: pa.Table) -> bytes:
-    """A table as Parquet: zstd, no time stamps, so that the same rows are the same bytes."""
-    sink = io.BytesIO()
-    pq.write_table(table, sink, compression="zstd", row_group_size=_ROWS_PER_GROUP, store_schema=True)
-    return sink.getvalue()
-
-
-def prepare_folder(out: Path) -> None:
-    """Make the folder for the tables, before the long work. Raises RasoatError where it cannot be written into."""
-    if out.exists() and not out.is_dir():
-        raise RasoatError("out_is_a_file", path=str(out))
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-        if not os.access(out, os.W_OK | os.X_OK):
-            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
-    except OSError as error:
-        raise _not_writable(out, error) from error
-
-
-def _not_writable(out: Path, error: OSError) -> RasoatError:
-    return RasoatError("out_not_writable", path=str(out), problem=error.strerror or str(error))
+# What stands beside the tables.
+BESIDE = (DATAPACKAGE, MANIFEST)
+_ROWS_AT_A_TIME = 20_000
 
 
 def write_tables(out: Path, rows: Mapping[str, Iterable[Any]], *, version: str) -> dict[str, int]:
-    """Write every table of the schema below ``out``, empty ones too, and last the manifest; return rows per table.
+    """Write every table of the schema below ``out``, empty ones too, and return rows per table.
 
-    All files are written and synced before the first one is put in its place, and the manifest of the run before is
-    taken away first: a folder with a manifest holds the tables of one finished run.
+    For rows that are in memory; a run writes its tables document by document.
     """
-    counts: dict[str, int] = {}
-    files: dict[str, bytes] = {}
-    for table in schema.tables():
-        arrow = schema.to_arrow(table, rows.get(table.name, ()))
-        counts[table.name] = arrow.num_rows
-        files[f"{table.name}.parquet"] = parquet_bytes(arrow)
-    digests = {name: hashlib.sha256(data).hexdigest() for name, data in files.items()}
-    manifest = {"version": version, "rows": counts, "sha256": digests}
-    files[MANIFEST] = (json.dumps(manifest, indent=2, sort_keys=True) + "\n").encode()
+    arrow = {table.name: schema.to_arrow(table, rows.get(table.name, ())) for table in schema.tables()}
+    documents = len({doc_id for table in arrow.values() if "doc_id" in table.column_names for doc_id in _ids(table)})
+    generations.prepare_folder(out)
     try:
-        _replace_files(out, files)
+        made = generations.begin(out)
+        try:
+            for table in schema.tables():
+                count = files_of(table.name, documents)
+                places = defaultdict(list)
+                for row, doc_id in enumerate(_ids(arrow[table.name]) if count > 1 else ()):
+                    places[file_of(doc_id, count)].append(row)
+                (made / table.name).mkdir()
+                for index in range(count):
+                    piece = (
+                        arrow[table.name] if count == 1 else arrow[table.name].take(pa.array(places[index], pa.int64()))
+                    )
+                    with PartWriter(made / table.name / name_of_part(index, count), table) as writer:
+                        writer.add(piece)
+            write_manifest(made, version=version)
+            generations.publish(out, made, [*arrow, *BESIDE])
+        except BaseException:
+            if generations.current(out) != made.resolve():
+                shutil.rmtree(made, ignore_errors=True)
+            raise
     except OSError as error:
-        raise _not_writable(out, error) from error
-    return counts
+        raise generations.not_writable(out, error) from error
+    return {name: table.num_rows for name, table in arrow.items()}
 
 
-def _replace_files(out: Path, files: Mapping[str, bytes]) -> None:
-    """Put the files in place, in order.
+def _ids(table: pa.Table) -> list[str]:
+    ids: list[str] = table.column("doc_id").to_pylist()
+    return ids
 
-    An interrupted call leaves no unfinished file behind, a killed one hidden files that the next run writes over.
+
+def write_manifest(made: Path, *, version: str) -> dict[str, Any]:
+    """Write what stands beside the tables of a generation, which are there: the data package that describes them, and
+    ``run.json`` with rows by table, documents by status, and the digest of every file.
     """
-    prepare_folder(out)
-    unfinished = {name: out / _UNFINISHED.format(name=name) for name in files}
-    try:
-        for name, data in files.items():
-            _write_synced(unfinished[name], data)
-        (out / MANIFEST).unlink(missing_ok=True)
-        for name, path in unfinished.items():
-            os.replace(path, out / name)
-    finally:
-        for path in unfinished.values():
-            path.unlink(missing_ok=True)
-    _sync_folder(out)
+    files = sorted(path for path in made.glob("*/*") if path.is_file())
+    digests = {file.relative_to(made).as_posix(): digest_of_file(file) for file in files}
+    rows = {table.name: 0 for table in schema.tables()}
+    paths: dict[str, list[str]] = {name: [] for name in rows}
+    for file in files:
+        if file.parent.name in rows:
+            rows[file.parent.name] += pq.ParquetFile(file).metadata.num_rows
+            paths[file.parent.name].append(f"{file.parent.name}/{file.name}")
+    statuses: dict[str, int] = {}
+    for file in sorted((made / "documents").iterdir()):
+        for counted in pc.value_counts(pq.read_table(file, columns=["status"]).column("status")).to_pylist():
+            statuses[counted["values"]] = statuses.get(counted["values"], 0) + counted["counts"]
+    (made / DATAPACKAGE).write_text(datapackage(paths), encoding="utf-8")
+    digests[DATAPACKAGE] = digest_of_file(made / DATAPACKAGE)
+    manifest = {"version": version, "rows": rows, "statuses": statuses, "sha256": digests}
+    (made / MANIFEST).write_text(sealed(manifest), encoding="utf-8")
+    return manifest
 
 
-def _write_synced(path: Path, data: bytes) -> None:
-    with path.open("wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
+def sealed(facts: Mapping[str, Any]) -> str:
+    """Facts as JSON with a digest of themselves, so that no character of them can change unnoticed."""
+    bare = json.dumps(facts, indent=2, sort_keys=True)
+    seal = hashlib.sha256(bare.encode()).hexdigest()
+    return json.dumps({**facts, "seal": seal}, indent=2, sort_keys=True) + "\n"
 
 
-def _sync_folder(folder: Path) -> None:
-    """Make the renames last; where a folder cannot be opened (Windows) the file system sees to it."""
-    try:
-        handle = os.open(folder, os.O_RDONLY)
-    except OSError:
-        return
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+def digest_of_file(path: Path) -> str:
+    """The SHA-256 of a file, in hex."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def read_table(out: Path, name: str) -> pd.DataFrame:
-    """One table of a run.
+def rows_of(out: Path) -> dict[str, int]:
+    """How many rows every table of a run has, by its manifest. Raises RasoatError where there is no finished run."""
+    folder = _generation(out)
+    stated = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["rows"]
+    return {table.name: stated[table.name] for table in schema.tables()}
+
+
+def _generation(out: Path) -> Path:
+    folder = generations.current(out)
+    if folder is None or not (folder / MANIFEST).is_file():
+        raise RasoatError("no_run", path=str(out))
+    return folder
+
+
+def parts_of(out: Path, name: str) -> list[Path]:
+    """The files of one table of a run, in order. Raises RasoatError where the folder holds no finished run."""
+    folder = _generation(out)
+    if not (folder / name).is_dir():
+        raise RasoatError("no_run", path=str(out))
+    return sorted(path for path in (folder / name).iterdir() if is_part(path.name))
+
+
+def read_table(out: Path, name: str, columns: Sequence[str] | None = None) -> pd.DataFrame:
+    """One table of a run, in order, or some of its columns.
 
     Raises RasoatError where the folder holds no finished run.
     """
-    if not (out / MANIFEST).is_file() or not (out / f"{name}.parquet").is_file():
-        raise RasoatError("no_run", path=str(out))
-    frame: pd.DataFrame = pq.read_table(out / f"{name}.parquet").to_pandas()
-    return frame
+    parts = [pq.read_table(part, columns=columns, partitioning=None) for part in parts_of(out, name)]
+    frame: pd.DataFrame = pa.concat_tables(parts).to_pandas()
+    order = schema.table_named(name).sorted_by
+    if len(parts) == 1 or order[0] == "doc_id" or not set(order) <= set(frame):
+        return frame
+    # Files hold documents by their ids, whatever the table is sorted by.
+    return frame.sort_values(list(order), kind="stable", ignore_index=True)
+
+
+def read_batches(out: Path, name: str, columns: Sequence[str] | None = None) -> Iterator[pa.RecordBatch]:
+    """One table of a run, some rows at a time, file by file; a document's rows stand together.
+
+    Raises RasoatError where the folder holds no finished run.
+    """
+    for part in parts_of(out, name):
+        yield from pq.ParquetFile(part).iter_batches(batch_size=_ROWS_AT_A_TIME, columns=columns)

@@ -24,8 +24,8 @@ from extractors.dossiers import Dossier
 from pipeline.archive import audit_archive, stored_archive
 from pipeline.audits.archive import COUNTED
 from pipeline.documents import Document, Text
+from pipeline.parts import PartWriter, name_of_part
 from pipeline.schema import table_named, to_arrow
-from pipeline.tables import parquet_bytes
 
 _QUARTERS = ((1, 3, 31), (4, 6, 30), (7, 9, 30), (10, 12, 31))
 _CITATIONS, _WORDS = 50, 1500
@@ -113,8 +113,10 @@ def write_synthetic(out: Path, reports: int) -> None:
                 rows.setdefault(table, []).extend(records)
         for table, records in rows.items():
             parts.setdefault(table, []).append(to_arrow(table_named(table), records))
-    for table, arrow in parts.items():
-        (out / f"{table}.parquet").write_bytes(parquet_bytes(pa.concat_tables(arrow)))
+    for table, pieces in parts.items():
+        (out / table).mkdir()
+        with PartWriter(out / table / name_of_part(0, 1), table_named(table)) as writer:
+            writer.add(pa.concat_tables(pieces))
 
 
 def main(reports: int = 10_000) -> None:

@@ -18,6 +18,7 @@ from pipeline import run as run_module
 from pipeline.cli import BAD_USE, FINDINGS, FINE, INTERRUPTED, NOT_READ, build, invoke
 from pipeline.read.options import ReadOptions
 from pipeline.run import Finished
+from pipeline.tables import read_table
 from pipeline.wording import LANGUAGES, wording
 
 Write = Callable[..., Path]
@@ -40,7 +41,7 @@ def test_help_and_complaints_load_nothing_heavy(arguments: list[str]) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("command", [None, "run", "show", "audit", "schema", "doctor"])
+@pytest.mark.parametrize("command", [None, "run", "show", "audit", "export", "schema", "doctor"])
 def test_help_speaks_the_chosen_language(capsys: Capture, language: str, command: str | None) -> None:
     words = wording(language)
     assert invoke([*([command] if command else []), "--help", "--lang", language]) == FINE
@@ -79,7 +80,9 @@ def test_every_option_has_a_help_text_in_both_languages() -> None:
         pytest.param(["run"], "SOURCE… is missing; see: rasoat run --help", id="no source"),
         pytest.param(["run", "here"], "--out is missing; see: rasoat run --help", id="no folder for tables"),
         pytest.param(["show"], "FILE is missing; see: rasoat show --help", id="no file"),
-        pytest.param(["shw"], "there is no command shw; the commands are: run, show, audit, schema", id="no command"),
+        pytest.param(
+            ["shw"], "there is no command shw; the commands are: run, show, audit, site, export", id="no command"
+        ),
         pytest.param(["audit", "x", "--al"], "there is no option --al; see: rasoat audit --help", id="no option"),
         pytest.param(["schema", "x"], "see: rasoat schema --help", id="one argument too many"),
         pytest.param(
@@ -115,7 +118,7 @@ def test_run_writes_tables_and_sums_up_on_stderr(capsys: Capture, write_report: 
     assert "Read 1 file: 1 whole, 0 in part, 0 not at all." in shown.err
     assert re.search(r"dossiers +3\b", shown.err)
     assert f"rasoat audit {tmp_path / 'out'}" in shown.err
-    assert (tmp_path / "out" / "dossiers.parquet").is_file()
+    assert len(read_table(tmp_path / "out", "dossiers")) == 3
 
 
 def test_commands_to_copy_are_quoted_for_the_shell(capsys: Capture, write_report: Write, tmp_path: Path) -> None:
@@ -124,7 +127,7 @@ def test_commands_to_copy_are_quoted_for_the_shell(capsys: Capture, write_report
     told = capsys.readouterr().err
     assert f"  rasoat audit '{out}'  " in told
     assert f"  rasoat show '{report}'  " in told
-    assert f"  '{out}'/*.parquet  " in told
+    assert f"  '{out}'/dossiers  " in told
     invoke(["audit", str(report.parent / "chưa có")])
     assert f"rasoat run NGUỒN --out '{report.parent / 'chưa có'}'" in capsys.readouterr().err
 
@@ -167,8 +170,8 @@ def test_debug_prints_the_details_of_a_program_error(
         raise ZeroDivisionError("by zero")
 
     monkeypatch.setattr(run_module, "process", broken)
-    with caplog.at_level("DEBUG", logger="pipeline.run"):
-        invoke(["run", str(write_report()), "--out", str(tmp_path / "out"), "--debug"])
+    with caplog.at_level("DEBUG", logger="pipeline.worker"):
+        invoke(["run", str(write_report()), "--out", str(tmp_path / "out"), "--debug", "--workers", "0"])
     assert "ZeroDivisionError" in caplog.text
 
 
@@ -208,7 +211,7 @@ def test_audit_lists_findings_by_report(capsys: Capture, finished: Finished) -> 
     assert invoke(["audit", str(finished.out)]) == FINE
     shown = capsys.readouterr()
     assert shown.err == ""
-    sources = [document.source_path for document in finished.documents if document.source_path in shown.out]
+    sources = [path for path in read_table(finished.out, "documents")["source_path"] if path in shown.out]
     assert sources == sorted(sources)
     assert sources
     assert f"{finished.rows['findings']} phát hiện trong" in shown.out
@@ -365,7 +368,8 @@ def test_an_interrupt_is_one_line(capsys: Capture, write_report: Write, monkeypa
 
     monkeypatch.setattr(run_module, "process", interrupted)
     report = write_report()
-    assert invoke(["run", str(report), "--out", str(report.parent / "out"), "--lang", "en"]) == INTERRUPTED
+    arguments = ["run", str(report), "--out", str(report.parent / "out"), "--lang", "en", "--workers", "0"]
+    assert invoke(arguments) == INTERRUPTED
     assert capsys.readouterr().err.splitlines()[-1].startswith("rasoat: interrupted")
     assert not (report.parent / "out" / "run.json").exists()
 

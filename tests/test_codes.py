@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from patterns.codes import find_codes
 from patterns.symbols import parts_of, read_token, repair
@@ -145,3 +147,31 @@ def test_repair_knows_the_codes_of_official_forms(token: str, first: bool, known
 def test_a_symbol_falls_into_type_and_offices() -> None:
     assert parts_of("KHLT-PTP-CA-BHXH") == ("KHLT", ("PTP", "CA", "BHXH"))
     assert parts_of("UBND") == (None, ("UBND",))
+
+
+_TYPES = ("QĐ", "KH", "CV", "BC", "NQ", "CT", "TB", "HD", "TTr", "CTr")
+_OFFICES = ("UBND", "HĐND", "SNV", "STTTT", "BCĐ", "VPUBND", "BNV", "TTg", "CP")
+
+
+@given(
+    number=st.integers(1, 9_999),
+    year=st.one_of(st.none(), st.integers(1990, 2035)),
+    kind=st.sampled_from(_TYPES),
+    office=st.sampled_from(_OFFICES),
+    words=st.sampled_from(("Quyết định số {}", "theo văn bản số {} ngày 12/3/2023", "({})", "{}; 12 hồ sơ", "số {}.")),
+)
+def test_a_written_code_is_read_back(number: int, year: int | None, kind: str, office: str, words: str) -> None:
+    printed = f"{number:02d}" + (f"/{year}" if year else "") + f"/{kind}-{office}"
+    (code,) = find_codes(words.format(printed))
+    assert (code.code, code.number, code.year, code.symbol) == (printed, f"{number:02d}", year, f"{kind}-{office}")
+
+
+@given(
+    number=st.integers(1, 999),
+    kind=st.sampled_from(("NQ", "CTr", "CT", "KL", "QĐ", "KH", "BC", "TB")),
+    office=st.sampled_from(("TW", "TU", "HU", "ĐU", "VPTU")),
+)
+def test_a_written_code_of_the_party_is_read_back(number: int, kind: str, office: str) -> None:
+    printed = f"{number:02d}-{kind}/{office}"
+    (code,) = find_codes(f"Nghị quyết số {printed} của Đảng")
+    assert (code.code, code.expected) == (printed, printed)

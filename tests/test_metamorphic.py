@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 from typing import Any
 
 import pytest
@@ -188,3 +189,112 @@ def test_an_unrelated_paragraph_adds_nothing(report: str, paragraph: str) -> Non
         told = _stated(_read("\n".join([*lines[:place], paragraph, *lines[place:]])))
         told.pop("sections")
         assert told == {table: rows for table, rows in expected.items() if table != "sections"}, lines[place]
+
+
+# Lists whose items stand on their own: (lead, items, what a swap may not move).
+_LISTS = (
+    pytest.param(
+        "Kết quả giải quyết hồ sơ:",
+        (
+            "- Cấp huyện: tiếp nhận 4.512 hồ sơ, giải quyết 4.310 hồ sơ.",
+            "- Cấp xã: tiếp nhận 9.870 hồ sơ, giải quyết 9.655 hồ sơ.",
+        ),
+        id="levels",
+    ),
+    pytest.param(
+        "Đã giải quyết 8.214 hồ sơ, trong đó:",
+        (
+            "+ Trước hạn: 5.120 hồ sơ, đạt 62,33%.",
+            "+ Đúng hạn: 3.051 hồ sơ, đạt 37,14%.",
+            "+ Quá hạn: 43 hồ sơ, chiếm 0,52%.",
+        ),
+        id="ways",
+    ),
+    pytest.param(
+        "Một số chỉ tiêu đạt được:",
+        (
+            "- Tỷ lệ hồ sơ nộp trực tuyến đạt 81,4%.",
+            "- Tỷ lệ số hóa hồ sơ đạt 76,25%.",
+            "- Mức độ hài lòng của người dân đạt 96,1%.",
+        ),
+        id="rates",
+    ),
+    pytest.param(
+        "Về đội ngũ cán bộ, công chức:",
+        (
+            "- Bổ nhiệm 12 lãnh đạo cấp phòng.",
+            "- Tuyển dụng 31 viên chức giáo dục.",
+            "- Cử 208 lượt công chức đi bồi dưỡng.",
+        ),
+        id="staff",
+    ),
+    pytest.param(
+        "UBND huyện đã ban hành:",
+        (
+            "- Kế hoạch số 12/KH-UBND ngày 15/01/2023 về tuyên truyền.",
+            "- Quyết định số 415/QĐ-UBND ngày 20/3/2023 về kiểm tra.",
+        ),
+        id="documents",
+    ),
+)
+_ORDERLY = {"group", "whole"}
+
+
+def _facts(result: Processed) -> list[str]:
+    """What the rows of facts state, whatever their order."""
+    told = _stated(result)
+    tables = ("citations", "dossiers", "rates", "staffing", "procedures")
+    return sorted(
+        repr((table, sorted((c, v) for c, v in row.items() if c not in _ORDERLY)))
+        for table in tables
+        for row in told[table]
+    )
+
+
+@pytest.mark.parametrize(("lead", "items"), _LISTS)
+def test_items_of_a_list_may_change_places(lead: str, items: tuple[str, ...]) -> None:
+    head = _HEAD.format(kind="HUYỆN", name="Phú Khê") + "I. KẾT QUẢ THỰC HIỆN\n"
+    expected = _facts(_read(head + "\n".join([lead, *items])))
+    assert len(expected) >= len(items)
+    for order in itertools.permutations(items):
+        assert _facts(_read(head + "\n".join([lead, *order]))) == expected, order
+
+
+# (sentence, table, metrics): the same facts told both ways; «» takes a figure.
+_TOLD_TWICE = (
+    pytest.param(
+        "Cấp huyện tiếp nhận «» hồ sơ, giải quyết «» hồ sơ, "
+        "trong đó đúng hạn «» hồ sơ, quá hạn «» hồ sơ; đang giải quyết «» hồ sơ.",
+        "Đơn vị\tTiếp nhận\tĐã giải quyết\tĐúng hạn\tQuá hạn\tĐang giải quyết\nCấp huyện\t«»\t«»\t«»\t«»\t«»",
+        id="one level",
+    ),
+    pytest.param(
+        "Cấp huyện tiếp nhận «» hồ sơ (trực tuyến «» hồ sơ); cấp xã tiếp nhận «» hồ sơ (trực tuyến «» hồ sơ).",
+        "TT\tCấp\tTổng số hồ sơ tiếp nhận\tTrực tuyến\n1\tHuyện\t«»\t«»\n2\tXã\t«»\t«»",
+        id="two levels",
+    ),
+    pytest.param(
+        "Trung tâm Phục vụ hành chính công tỉnh tiếp nhận «» hồ sơ, trả lại «» hồ sơ; "
+        "số hồ sơ kỳ trước chuyển sang «» hồ sơ.",
+        "Nội dung | Tiếp nhận | Trả lại | Kỳ trước chuyển sang\nCấp tỉnh | «» | «» | «»",
+        id="province, piped",
+    ),
+)
+
+
+@pytest.mark.parametrize(("sentence", "table"), _TOLD_TWICE)
+@steady
+@given(data=st.data())
+def test_a_sentence_and_a_row_of_a_table_tell_the_same(sentence: str, table: str, data: st.DataObject) -> None:
+    count = sentence.count("«»")
+    values = data.draw(st.lists(st.integers(10, 99_999), min_size=count, max_size=count, unique=True), label="figures")
+    head = _HEAD.format(kind="HUYỆN", name="Phú Khê") + "I. KẾT QUẢ THỰC HIỆN\n"
+
+    def told(form: str) -> list[tuple[str, str, float]]:
+        figures = iter(values)
+        text = regex.sub("«»", lambda _: _dotted(next(figures)), form)
+        return [(row.metric, row.scope, row.value) for row in _read(head + text).rows["dossiers"]]
+
+    found = told(sentence)
+    assert [value for _, _, value in found] == values
+    assert sorted(told(table)) == sorted(found)

@@ -18,17 +18,17 @@ import threading
 from collections.abc import Sequence
 from pathlib import Path
 
-from pipeline.programs import find
+from pipeline.bounds import PROGRAM_MEMORY, PROGRAM_OUTPUT, PROGRAM_SECONDS
+from pipeline.programs import MARK, find
 
 # LibreOffice needs about a second to start and well under one for a megabyte of text on a machine of 2020; the rest is
 # for machines that are slow or busy.
 _SECONDS = 60
 _SECONDS_A_MEGABYTE = 10
-_MOST_SECONDS = 300
 
 # Kilobytes of addresses and blocks of 512 bytes that a program may take: LibreOffice needs 1.5 GB of addresses.
-_MEMORY = 4_000_000
-_FILE_BLOCKS = 1_000_000
+_MEMORY = PROGRAM_MEMORY.most // 1000
+_FILE_BLOCKS = PROGRAM_OUTPUT.most // 512
 
 _MEGABYTE = 1 << 20
 
@@ -113,29 +113,36 @@ def bare_text(data: bytes) -> str:
 
 
 def _seconds(size: int) -> float:
-    return min(_SECONDS + _SECONDS_A_MEGABYTE * size / _MEGABYTE, _MOST_SECONDS)
+    return min(_SECONDS + _SECONDS_A_MEGABYTE * size / _MEGABYTE, PROGRAM_SECONDS.most)
 
 
 def _run(command: Sequence[str], folder: Path, seconds: float) -> bytes:
     """What a program prints. Raises ConversionError where it takes too long."""
     environment = {"PATH": os.environ.get("PATH", os.defpath), "HOME": str(folder), "LC_ALL": "C.UTF-8"}
+    environment |= {MARK: os.environ[MARK]} if MARK in os.environ else {}
     environment |= {"SAL_USE_VCLPLUGIN": "svp", "http_proxy": "http://127.0.0.1:9", "https_proxy": "http://127.0.0.1:9"}
     limited = [*_without_network(), *_limits(), *command]
-    with subprocess.Popen(
-        limited,
-        cwd=folder,
-        env=environment,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    ) as process:
+    # Into a file, which the limit of file sizes holds for, as it does not for a pipe.
+    with (
+        Path(folder, "printed").open("w+b") as printed,
+        subprocess.Popen(
+            limited,
+            cwd=folder,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=printed,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        ) as process,
+    ):
         try:
-            return process.communicate(timeout=seconds)[0]
+            process.wait(timeout=seconds)
         except subprocess.TimeoutExpired as error:
             raise ConversionError(f"Chuyển đổi tệp quá {seconds:.0f} giây, đã dừng.") from error
         finally:
             _kill(process)
+        printed.seek(0)
+        return printed.read()
 
 
 def _kill(process: subprocess.Popen[bytes]) -> None:
@@ -152,7 +159,11 @@ def _limits() -> list[str]:
     shell = shutil.which("sh") if os.name == "posix" else None
     if shell is None:
         return []
-    return [shell, "-c", f'ulimit -v {_MEMORY} 2>/dev/null; ulimit -f {_FILE_BLOCKS} 2>/dev/null; exec "$0" "$@"']
+    return [
+        shell,
+        "-c",
+        f'ulimit -v {_MEMORY} 2>/dev/null; ulimit -f {_FILE_BLOCKS} 2>/dev/null; ulimit -c 0; exec "$0" "$@"',
+    ]
 
 
 @functools.cache

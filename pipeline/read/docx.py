@@ -11,10 +11,11 @@ from collections.abc import Iterator, Sequence
 import regex
 from lxml import etree
 
+from pipeline import bounds
 from pipeline.errors import ReadFailure
 from pipeline.read.docx_chunks import chunk_text
 from pipeline.read.docx_numbering import Numbering
-from pipeline.read.docx_package import BROKEN_PART, Package, R
+from pipeline.read.docx_package import BROKEN_PART, Package, R, is_too_deep
 from pipeline.read.docx_runs import (
     ANCHOR,
     SUPERSCRIPTS,
@@ -27,7 +28,7 @@ from pipeline.read.docx_runs import (
     kind_of,
 )
 from pipeline.read.docx_styles import Styles, W
-from pipeline.read.docx_tables import table_lines
+from pipeline.read.docx_tables import table_lines, too_wide
 from pipeline.read.raw import Problem, RawDocument, RawNote
 
 # What a damaged package or XML raises.
@@ -59,6 +60,8 @@ def read_flat_docx(data: bytes) -> RawDocument:
 
 
 def _failure(error: Exception) -> ReadFailure:
+    if is_too_deep(error):
+        return bounds.TABLE_DEPTH.failure()
     if isinstance(error, RuntimeError) and "password" in str(error):
         return ReadFailure("ENCRYPTED", "Tệp DOCX nén có mật khẩu: hãy lưu lại không có mật khẩu.")
     said = "thiếu một phần" if isinstance(error, zipfile.BadZipFile) and not str(error) else str(error)
@@ -81,6 +84,7 @@ class _Reader:
         body = package.main_root().find(f"{W}body")
         if body is None:
             raise ValueError("không có thân văn bản")
+        _check_body(body)
         self.body = body
         styles = Styles(package.related("styles"), package.related("theme"))
         self.numbering = Numbering(package.related("numbering"), styles)
@@ -105,6 +109,8 @@ class _Reader:
             notes.append(RawNote(marker=mark, anchor=anchor, start=len(text), end=len(text) + len(body)))
             text += body + "\n"
         problems = (*self.package.problems, *self.paragraphs.problems())
+        if too_wide(self.body):
+            problems += (Problem(code="LIMIT_SPAN", message=bounds.SPAN.message()),)
         return RawDocument(format="docx", text=text, notes=tuple(notes), problems=problems)
 
     def _blocks(self, container: etree._Element) -> Iterator[str]:
@@ -155,6 +161,14 @@ class _Reader:
             self.package.problems.append(Problem(code="PART_UNREAD", message=message))
         else:
             yield text.strip("\n")
+
+
+def _check_body(body: etree._Element) -> None:
+    """Raise ReadFailure where there are more paragraphs, or deeper tables, than in any report."""
+    bounds.PARAGRAPHS.check(sum(1 for _ in body.iter(f"{W}p")))
+    for table in body.iter(f"{W}tbl"):
+        for depth, _ in enumerate(table.iterancestors(f"{W}tbl"), start=2):
+            bounds.TABLE_DEPTH.check(depth)
 
 
 def _children(root: etree._Element | None, tag: str) -> Iterator[etree._Element]:

@@ -29,6 +29,10 @@ _ROMAN = (
     (1, "I"),
 )
 
+# Word counts no further, and has no longer texts around a number; numerals and letters would fill the memory.
+_HIGHEST = 32_767
+_LONGEST = 255
+
 # Bullets that a report may as well have typed; any other sign is a picture of a dash.
 _TYPED_BULLETS = ("-", "+", "*", "–")
 
@@ -158,7 +162,7 @@ def _levels(parent: etree._Element) -> Iterator[tuple[int, _Level]]:
             _number(level.get(f"{W}ilvl"), 0),
             _Level(
                 form=_form(level),
-                text=value(level.find(f"{W}lvlText")) or "",
+                text=(value(level.find(f"{W}lvlText")) or "")[:_LONGEST],
                 start=_number(value(level.find(f"{W}start")), 1),
                 restart=None if restart is None else _number(restart, 0),
                 all_arabic=is_on(level.find(f"{W}isLgl")),
@@ -207,9 +211,9 @@ def numeral(number: int, form: str) -> str:
     >>> [numeral(21, form) for form in ("vietnameseCounting", "decimalEnclosedParen", "numberInDash", "none")]
     ['hai mươi mốt', '(21)', '- 21 -', '']
     """
-    if regex.fullmatch(r"0+1", form):
+    if regex.fullmatch(r"0{1,9}1", form):
         return f"{number:0{len(form)}d}"
-    if form in _FORMS:
+    if form in _FORMS and number <= _HIGHEST:
         return _FORMS[form](number)
     return str(number)
 

@@ -16,15 +16,13 @@ import regex
 from docx.opc.packuri import PACKAGE_URI, PackURI
 from lxml import etree
 
-from pipeline.errors import ReadFailure
+from pipeline.read.preflight import check_package, check_xml, unpacked
+from pipeline.read.preflight import plain_name as _plain
 from pipeline.read.raw import Problem
 
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _FLAT = "{http://schemas.microsoft.com/office/2006/xmlPackage}"
-
-# Unpacked, a report is some megabytes; an archive that unpacks to more than this is no report.
-_MAX_UNPACKED = 400_000_000
 
 # What unpacking or parsing a damaged part raises; a member under a password is a RuntimeError.
 BROKEN_PART = (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError, etree.XMLSyntaxError)
@@ -52,10 +50,9 @@ class Package:
 
     @classmethod
     def of_zip(cls, data: bytes) -> Package:
-        """The package in a ZIP archive. Raises what damaged archives raise, and ReadFailure for a bomb."""
+        """The package in a ZIP archive. Raises what damaged archives raise, and ReadFailure for a hostile one."""
         archive = zipfile.ZipFile(io.BytesIO(data))
-        if sum(member.file_size for member in archive.infolist()) > _MAX_UNPACKED:
-            raise ReadFailure("CORRUPT", "Tệp DOCX giải nén ra lớn hơn mọi báo cáo.")
+        check_package(archive)
         return cls({_plain(member.filename): _reading(archive, member) for member in archive.infolist()})
 
     @classmethod
@@ -91,7 +88,11 @@ class Package:
         try:
             return self.root(self.main)
         except etree.XMLSyntaxError as error:
-            root = etree.fromstring(self.blob(self.main), etree.XMLParser(recover=True, resolve_entities=False))
+            if is_too_deep(error):
+                raise
+            blob = self.blob(self.main)
+            check_xml(blob)
+            root = etree.fromstring(blob, etree.XMLParser(recover=True, resolve_entities=False, no_network=True))
             if root is None:
                 raise
             message = f"Tệp DOCX có phần thân bị hỏng, có thể thiếu chữ: {error}"
@@ -137,17 +138,14 @@ class Package:
             yield relation.get("Id", ""), (kind, PackURI.from_rel_ref(uri.baseURI, target).lstrip("/"))
 
 
-def _plain(name: str) -> str:
-    """A part's name as it is compared: some programs write "\\word\\Document.xml".
-
-    >>> _plain("\\\\word\\\\Document.xml")
-    'word/document.xml'
-    """
-    return name.replace("\\", "/").lstrip("/").lower()
+def is_too_deep(error: Exception) -> bool:
+    """Whether XML is nested deeper than the parser, or the reader, follows."""
+    is_xml = isinstance(error, etree.XMLSyntaxError) and "depth" in str(error).lower()
+    return is_xml or isinstance(error, RecursionError)
 
 
 def _reading(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Callable[[], bytes]:
-    return lambda: archive.read(member)
+    return lambda: unpacked(archive, member)
 
 
 def _holding(part: etree._Element) -> Callable[[], bytes]:
@@ -162,6 +160,7 @@ def _holding(part: etree._Element) -> Callable[[], bytes]:
 
 
 def _parsed(blob: bytes) -> etree._Element:
+    check_xml(blob)
     if b"//purl.oclc.org/ooxml/" in blob:
         blob = _STRICT.sub(_TRANSITIONAL, blob)
     # Reports nest tables in boxes in tables: the parser's own limit of depth is too low for some.

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 import regex
 from lxml import etree
 
+from pipeline.bounds import CELLS, SPAN
 from pipeline.read.docx_runs import WRAPPERS, chosen, is_deleted, kind_of
 from pipeline.read.docx_styles import W, is_on, value
 
@@ -14,6 +15,10 @@ from pipeline.read.docx_styles import W, is_on, value
 SIDE_BY_SIDE = regex.compile(r"CỘNG H[OÒ]|Độc lập\s*[-–]|Nơi nhận\s*:|(?m:^\s*(?:TM|KT|TL|TUQ)\.)")
 
 _MOST_SIDE_BY_SIDE = 3
+
+# A number of columns with more digits is no number of columns, and slow to read.
+_DIGITS = 9
+
 _BREAK_IN_CELL = regex.compile(r"\s*\n\s*")
 
 
@@ -23,7 +28,12 @@ def table_lines(table: etree._Element, blocks: Callable[[etree._Element], Iterat
     A table of one column, one that puts texts side by side, and one with tables in its cells only arrange what is in
     them: their cells follow one another, each with its own lines.
     """
-    rows = [list(_cells(row, blocks)) for row in _rows(table)]
+    rows: list[list[str]] = []
+    count = 0
+    for element in _rows(table):
+        rows.append(list(_cells(element, blocks)))
+        count += len(rows[-1])
+        CELLS.check(count)
     width = max(map(len, rows), default=0)
     if width == 1 or (width <= _MOST_SIDE_BY_SIDE and any(SIDE_BY_SIDE.search(cell) for row in rows for cell in row)):
         for column in range(width):
@@ -60,12 +70,17 @@ def _is_covered(merge: etree._Element | None) -> bool:
     return merge is not None and value(merge) != "restart"
 
 
-# Word's own limit of columns.
-_MOST_COLUMNS = 63
-
-
 def _count(written: str | None, usual: int) -> int:
-    return min(int(written), _MOST_COLUMNS) if written and written.isdigit() else usual
+    """A number of columns; a wider cell than Word has (``too_wide``) is as wide as Word's widest."""
+    if not written or not written.isdecimal():
+        return usual
+    return SPAN.most if len(written) > _DIGITS else min(int(written), SPAN.most)
+
+
+def too_wide(body: etree._Element) -> bool:
+    """Whether a cell spans more columns than Word has."""
+    spans = (value(span) or "" for span in body.iter(f"{W}gridSpan", f"{W}gridBefore"))
+    return any(written.isdecimal() and (len(written) > _DIGITS or int(written) > SPAN.most) for written in spans)
 
 
 def _rows(table: etree._Element) -> Iterator[etree._Element]:
@@ -89,4 +104,7 @@ def _elements(parent: etree._Element, kind: str) -> Iterator[etree._Element]:
 
 def _holds_tables(table: etree._Element) -> bool:
     """Whether a cell holds a table of several cells in a row."""
-    return any(len(row.findall(f"{W}tc")) > 1 for inner in table.iterfind(f".//{W}tbl") for row in inner.iter(f"{W}tr"))
+    return any(
+        len(row.findall(f"{W}tc")) > 1 and next(row.iterancestors(f"{W}tbl"), None) is not table
+        for row in table.iter(f"{W}tr")
+    )

@@ -8,14 +8,12 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 
+from pipeline.bounds import OFFICE_BYTES
 from pipeline.errors import ReadFailure
 from pipeline.programs import missing
 from pipeline.read.convert import ConversionError, NoProgram, bare_text, to_docx
 from pipeline.read.docx import read_docx
 from pipeline.read.raw import Problem, RawDocument
-
-# No report is as large; LibreOffice would take all the time it may have.
-_MOST_BYTES = 100_000_000
 
 # A DOC with fewer letters is no report; catdoc finds as many in the fields of an empty one.
 _FEW_LETTERS = 100
@@ -33,8 +31,7 @@ def read_office(data: bytes, form: str) -> RawDocument:
     NEEDS_OFFICE where no program is there, CONVERSION where one was and delivered nothing.
     """
     name = _NAMES.get(form, form.upper())
-    if len(data) > _MOST_BYTES:
-        raise ReadFailure("CONVERSION", f"Tệp {name} lớn hơn {_MOST_BYTES // 1_000_000} MB, không chuyển đổi.")
+    OFFICE_BYTES.check(len(data))
     try:
         converted = to_docx(data, form)
     except NoProgram:

@@ -74,7 +74,11 @@ class OleFile:
             sectors += numbers[:-1]
             more = numbers[-1]
         table: list[int] = []
+        # A table that names the same sectors again and again would grow with the square of the file.
+        most = len(self._data) // self._sector + self._sector
         for sector in sectors:
+            if len(table) > most:
+                raise BrokenDirectory("table")
             block = self._data[self._place(sector) : self._place(sector) + self._sector] if sector < _MARKS else b""
             table += struct.unpack(f"<{len(block) // 4}I", block[: len(block) // 4 * 4])
         return table

@@ -122,6 +122,19 @@ def other_file(data: bytes) -> str | None:
     return None
 
 
+# The endings of documents that begin with a mark of their own, so that their name can be held against it.
+_MARKED = (".pdf", ".docx", ".doc", ".rtf", ".odt")
+
+
+def no_document(name: str) -> str:
+    """The reason code of a file whose content is no document: its name may say that it is one.
+
+    >>> no_document("bao-cao.pdf"), no_document("so-lieu.xlsx")
+    ('TYPE_MISMATCH', 'NOT_A_DOCUMENT')
+    """
+    return "TYPE_MISMATCH" if name.lower().endswith(_MARKED) else "NOT_A_DOCUMENT"
+
+
 def old_office(data: bytes, streams: Container[str] | None = None) -> str:
     """What an OLE file is, by what stands at its top or, where that is not known, by the names anywhere in it."""
     for stream, kind in _STREAMS:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+from pipeline.bounds import PAGE_CHARS, PAGE_OBJECTS, PAGES
 from pipeline.errors import ReadFailure
 from pipeline.read.pdf_chars import PageChars
 from pipeline.read.pdf_fonts import decode_words, has_old_letters
@@ -43,10 +44,13 @@ def read_pages(data: bytes) -> list[Found]:
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
-        if getattr(error, "err_code", None) in (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY):
+        # pdfium keeps the reason of the file before where it has none for this one.
+        is_locked = getattr(error, "err_code", None) in (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY)
+        if is_locked and b"/Encrypt" in data:
             raise ReadFailure("ENCRYPTED", "Tệp PDF có mật khẩu: hãy lưu lại không có mật khẩu.") from error
         return _all_by_second_reader(data, error)
     try:
+        PAGES.check(len(document))
         pages = [_read(document, number) for number in range(1, len(document) + 1)]
     finally:
         document.close()
@@ -75,6 +79,8 @@ def _read(document: pypdfium2.PdfDocument, number: int) -> Found:
 
 
 def _looked_at(page: pypdfium2.PdfPage, chars: PageChars, number: int) -> Found:
+    PAGE_CHARS.check(len(chars))
+    PAGE_OBJECTS.check(pdfium.FPDFPage_CountObjects(page))
     stream = Stream(chars, number, decode_words if has_old_letters(chars.text) else None)
     marks = marks_of(page, chars.frame)
     grids = grids_of(marks.strokes)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import os
 import time
 from collections.abc import Callable
@@ -131,11 +132,11 @@ def test_a_program_that_takes_too_long_ends_with_all_it_started(
 
 
 def test_a_file_that_is_too_large_is_given_to_no_program(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(office, "_MOST_BYTES", 5)
+    monkeypatch.setattr(office, "OFFICE_BYTES", dataclasses.replace(office.OFFICE_BYTES, most=5))
     monkeypatch.setattr(office, "to_docx", lambda data, form: pytest.fail("was started"))
     with pytest.raises(ReadFailure) as raised:
         read_document(b"{\\rtf1 abc}", "a.rtf")
-    assert raised.value.code == "CONVERSION"
+    assert raised.value.code == "LIMIT_BYTES"
 
 
 @needs_office

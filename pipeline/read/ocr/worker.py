@@ -12,13 +12,14 @@ import signal
 import sys
 from pathlib import Path
 
+from pipeline.bounds import RECOGNIZER_MEMORY
 from pipeline.read.ocr import wire
 from pipeline.read.scans import ScannedPage
 
-# No page needs more memory than this.
-_MEMORY = 3 << 30
-
 _DIE_WITH_PARENT = 1
+
+# A user and a network of its own: the network leads nowhere, and the user is what lets a process ask for it.
+_NEW_USER, _NEW_NETWORK = 0x10000000, 0x40000000
 
 
 def serve(asked: int, answered: int, name: str, data: Path) -> None:
@@ -60,15 +61,17 @@ def serve(asked: int, answered: int, name: str, data: Path) -> None:
 
 
 def limit() -> None:
-    """Bound this process's memory, and end it when the program that started it ends; where the system can."""
+    """Bound this process's memory, take its network away, and end it with its parent; where the system can."""
     with contextlib.suppress(ImportError, ValueError, OSError):
         import resource
 
-        resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
+        resource.setrlimit(resource.RLIMIT_AS, (RECOGNIZER_MEMORY.most, RECOGNIZER_MEMORY.most))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     if sys.platform == "linux":
         with contextlib.suppress(OSError, AttributeError):
-            ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGKILL)
+            libc = ctypes.CDLL(None)
+            libc.prctl(_DIE_WITH_PARENT, signal.SIGKILL)
+            libc.unshare(_NEW_USER | _NEW_NETWORK)
 
 
 def main(name: str, data: str) -> None:
