@@ -8,6 +8,8 @@ import logging
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +25,7 @@ _LOG = logging.getLogger(__name__)
 _MARKS = re.compile(r"[\W_]+")
 _SCOPES = frozenset({"all", "province", "district", "commune"})
 _ROWS_AT_A_TIME = 20_000
+_TEXTS_AT_A_TIME = 200
 _LONG = 500
 """Bytes of a value above which a column is of texts, of which no two are the same."""
 
@@ -30,6 +33,8 @@ _REPORT = tuple(name for name in ReportLine._fields if name != "digest")
 _COUNT = tuple(name for name in CountLine._fields if name not in ("first", "last"))
 _COUNT_ALL = (*_COUNT, "period_start", "period_end", "role", "qualifier", "field")
 _MENTION = MentionLine._fields
+_CODE = attrgetter("code")
+"""What a mention has that names its document; a named law may have none."""
 
 
 def digest_of(text: str) -> str | None:
@@ -72,9 +77,14 @@ class _Stored:
 
     def values(self, table: str, columns: Sequence[str]) -> Iterator[tuple[Any, ...]]:
         """The values of some columns, row by row, a batch of rows in memory at a time."""
+        # Chained, so that a row passes through no frame of this function: an archive has millions.
+        return chain.from_iterable(self._batches(table, columns))
+
+    def _batches(self, table: str, columns: Sequence[str]) -> Iterator[Iterator[tuple[Any, ...]]]:
+        rows = _TEXTS_AT_A_TIME if table == "texts" else _ROWS_AT_A_TIME
         for path in sorted((self._out / table).glob("*.parquet")):
-            for batch in pq.ParquetFile(path).iter_batches(batch_size=_ROWS_AT_A_TIME, columns=list(columns)):
-                yield from zip(*(_plain(batch.column(name)) for name in columns), strict=True)
+            for batch in pq.ParquetFile(path).iter_batches(batch_size=rows, columns=list(columns)):
+                yield zip(*(_plain(batch.column(name)) for name in columns), strict=True)
 
 
 def _plain(column: pa.Array) -> list[Any]:
@@ -110,8 +120,7 @@ def _archive(source: _Rows | _Stored, digests: Mapping[str, str | None] | None =
             counts[line.doc_id].append(line)
 
     def mentions() -> Iterator[MentionLine]:
-        lines = map(MentionLine._make, source.values("citations", _MENTION))
-        return (line for line in lines if line.code is not None)
+        return filter(_CODE, map(MentionLine._make, source.values("citations", _MENTION)))
 
     return Archive(
         reports=tuple(sorted(reports, key=lambda r: r.source_path)),

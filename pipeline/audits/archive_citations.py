@@ -84,19 +84,26 @@ class DocumentTally(Generic[Key, Reading]):
     """How many reports read each document in each way: kept as counts, so that mentions need not be."""
 
     def __init__(self) -> None:
-        self.readings: dict[Key, dict[Reading, int]] = {}
-        self._last: dict[tuple[Key, Reading], str] = {}
+        # Of each reading the number of reports and the last of them.
+        self._seen: dict[Key, dict[Reading, tuple[int, str]]] = {}
 
     def add(self, key: Key, reading: Reading, doc_id: str) -> None:
         """Count one report for a reading; mentions come report by report."""
-        if self._last.get((key, reading)) != doc_id:
-            self._last[(key, reading)] = doc_id
-            counts = self.readings.setdefault(key, {})
-            counts[reading] = counts.get(reading, 0) + 1
+        seen = self._seen.get(key)
+        if seen is None:
+            self._seen[key] = {reading: (1, doc_id)}
+            return
+        count, last = seen.get(reading, (0, ""))
+        if last != doc_id:
+            seen[reading] = (count + 1, doc_id)
+
+    def of(self, key: Key) -> Mapping[Reading, int]:
+        """How many reports read a document in each way."""
+        return {reading: count for reading, (count, _) in self._seen[key].items()}
 
     def conflicting(self) -> Iterator[tuple[Key, Mapping[Reading, int]]]:
         """The documents with more than one reading."""
-        return ((key, counts) for key, counts in self.readings.items() if len(counts) > 1)
+        return ((key, self.of(key)) for key, seen in self._seen.items() if len(seen) > 1)
 
 
 DateKey = tuple[str | None, str, str]

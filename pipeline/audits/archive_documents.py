@@ -90,7 +90,7 @@ def check_citation_subjects(archive: Archive) -> Iterable[Finding]:
         mine = _words(line.subject)
         if mine == words:
             agreeing.setdefault(key, []).append(line)
-        elif _apart(words, mine) and most >= TIMES * tally.readings[key][mine]:
+        elif _apart(words, mine) and most >= TIMES * tally.of(key)[mine]:
             odd.setdefault((key, line.doc_id), line)
     for (key, _), line in odd.items():
         told, most = agreeing[key][0].subject or "", usual[key][1]
