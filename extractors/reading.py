@@ -215,8 +215,11 @@ def _settle(
     statement = dataclasses.replace(statement, quantities=settle_fields(statement))
     statement = dataclasses.replace(statement, quantities=settle_scopes(statement, header))
     section = report.section_at(statement.start)
-    span = counted.of(section.section_id if section is not None else None)
-    statement = dataclasses.replace(statement, quantities=settle_periods(statement, header, span))
+    span = counted.of(section.section_id if section is not None else None, statement)
+    statement = dataclasses.replace(
+        statement, quantities=settle_periods(statement, header, span, counted.told_again(statement))
+    )
+    counted.note(statement)
     statement = dataclasses.replace(statement, quantities=settle_roles(statement, report))
     return _settle_compared(statement)
 
