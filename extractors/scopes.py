@@ -15,7 +15,6 @@ from extractors.respectively import answering
 from extractors.scope_mentions import of_places, scope_cues
 from extractors.statements import Quantity, Statement, labels_of
 
-
 # "UBND xã Tân An và xã Tân Bình", "Sở Xây dựng, Sở Tư pháp": several units together are their level.
 _PROVINCE_OFFICE = regex.compile(r"Sở\s|.*\stỉnh$")
 _DISTRICT_OFFICE = regex.compile(
