@@ -105,5 +105,6 @@ def settle_fields(statement: Statement) -> tuple[Quantity, ...]:
             cue = next(cue for cue in (*label.own, *opening) if cue.feature == field)
             leading = cue if _leads(statement, cue, quantity) else None
         # Posts and people are counted by sector, not by field.
-        settled.append(dataclasses.replace(quantity, field=None if quantity.kind in _STAFF else field))
+        field = None if quantity.kind in _STAFF else field
+        settled.append(quantity if field == quantity.field else dataclasses.replace(quantity, field=field))
     return tuple(settled)

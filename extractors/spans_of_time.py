@@ -33,6 +33,13 @@ _COMPARED_BRACKET = regex.compile(
 )
 
 
+# "năm 2022 [chuyển qua] 391 hồ sơ", "quý I [còn tồn] 12 hồ sơ": where a backlog comes from, not the period of figures.
+_LEFT_OVER = regex.compile(
+    r"\s*(?:đã\s+|còn\s+)?(?:(?:chuyển|mang|để)\s+(?:tiếp\s+)?(?:qua|sang|lại)|tồn(?:\s+(?:đọng|lại))?)(?!\w)",
+    regex.IGNORECASE,
+)
+
+
 def _span(mention: PeriodMention, header: Header) -> Span:
     year = header.period_year or header.issued_year
     if mention.first is None and mention.last is None:
@@ -54,6 +61,8 @@ def _mentions(text: str, start: int, end: int) -> list[tuple[PeriodMention, bool
         before = text[max(start, mention.start - 200) : mention.start]
         of_year = mention.kind == "year" and not mention.open_start
         whole_years = of_year or mention.months == (1, 12)
+        if not mention.open_start and _LEFT_OVER.match(text, mention.end, end):
+            continue
         if (whole_years and _SUBJECT.search(before)) or (of_year and _NAMED.search(before)):
             continue
         found.append((mention, bool(_COMPARED.search(before))))

@@ -1,4 +1,4 @@
-"""What a number of dossiers takes from the statements read before it: the same count, a list's total, the lines above."""
+"""What a number of dossiers takes from statements before it: the same count, a list's total, the lines above."""
 
 from __future__ import annotations
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from functools import lru_cache
 
 import regex
 
@@ -29,7 +30,9 @@ def excludes(features: frozenset[str]) -> bool:
     return len(timing) > 1 or len(actions) > 1 or {"online", "direct"} <= features or {"on_time", "pending"} <= features
 
 
-def read_ways(statements: Sequence[Statement]) -> Iterator[tuple[Statement, tuple[Way, ...]]]:
+# Counts and rates are found one after the other, from the same statements.
+@lru_cache(maxsize=1)
+def read_ways(statements: tuple[Statement, ...]) -> tuple[tuple[Statement, tuple[Way, ...]], ...]:
     """Every statement with the ways of its quantities, dossiers or not (a rate takes its way from the same words)."""
     vocabulary = load("dossier_cues")
     known: Known = {}
@@ -38,7 +41,7 @@ def read_ways(statements: Sequence[Statement]) -> Iterator[tuple[Statement, tupl
         labels = labels_of(statement, _spelled_out(statement, cues), excludes, _KINDS)
         ways = _settle(statement, labels, known)
         known[statement.index] = (statement, ways)
-        yield statement, ways
+    return tuple(known.values())
 
 
 # "ĐH: 429; QH: 2" where dossiers are counted; elsewhere ĐH is a degree and TN a place or a name.

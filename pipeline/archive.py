@@ -45,9 +45,12 @@ def archive_of(tables: Mapping[str, Sequence[Any]]) -> Archive:
     return _archive(_Rows(tables))
 
 
-def stored_archive(out: Path) -> Archive:
-    """The archive of a run's tables below ``out``; citations are read anew by every rule that wants them."""
-    return _archive(_Stored(out))
+def stored_archive(out: Path, digests: Mapping[str, str | None] | None = None) -> Archive:
+    """The archive of a run's tables below ``out``; citations are read anew by every rule that wants them.
+
+    ``digests`` are those of the texts, where they are known: then no text is read.
+    """
+    return _archive(_Stored(out), digests)
 
 
 class _Rows:
@@ -89,8 +92,9 @@ def _plain(column: pa.Array) -> list[Any]:
     return plain
 
 
-def _archive(source: _Rows | _Stored) -> Archive:
-    digests = {doc_id: digest_of(text) for doc_id, text in source.values("texts", ("doc_id", "text"))}
+def _archive(source: _Rows | _Stored, digests: Mapping[str, str | None] | None = None) -> Archive:
+    if digests is None:
+        digests = {doc_id: digest_of(text) for doc_id, text in source.values("texts", ("doc_id", "text"))}
     reports = tuple(
         ReportLine._make((*values, digests.get(values[0]))) for values in source.values("documents", _REPORT)
     )

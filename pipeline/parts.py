@@ -7,7 +7,6 @@ same files however it was read, and a document that changes costs the files that
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from pathlib import Path
 
 import pyarrow as pa
@@ -82,31 +81,46 @@ def is_part(name: str) -> bool:
     return _NAME.fullmatch(name) is not None
 
 
-def write_part(path: Path, table: schema.Table, pieces: Iterable[pa.Table]) -> int:
-    """Write the pieces of a table, which are in order, as one Parquet file, and return its number of rows.
+class PartWriter:
+    """Writes pieces of a table, which come in order, as one Parquet file.
 
     zstd, a checksum on every page, no time stamps: the same rows are the same bytes, however they are cut into pieces.
     No more than one group of rows is held.
     """
-    arrow, most = schema.arrow_schema(table), _TEXTS_A_GROUP if table.name == "texts" else _ROWS_A_GROUP
-    rows, waiting, held = 0, list[pa.Table](), 0
-    with pq.ParquetWriter(
-        path, arrow, compression="zstd", write_page_checksum=True, store_schema=True, version="2.6"
-    ) as writer:
 
-        def flush(size: int) -> None:
-            nonlocal waiting, held
-            together = pa.concat_tables(waiting).combine_chunks()
-            writer.write_table(together.slice(0, size), row_group_size=most)
-            waiting, held = [together.slice(size)], together.num_rows - size
+    def __init__(self, path: Path, table: schema.Table) -> None:
+        self._schema = schema.arrow_schema(table)
+        self._most = _TEXTS_A_GROUP if table.name == "texts" else _ROWS_A_GROUP
+        self._waiting: list[pa.Table] = []
+        self._held = self.rows = 0
+        if table.private:
+            path.touch(mode=0o600)
+        self._writer = pq.ParquetWriter(
+            path, self._schema, compression="zstd", write_page_checksum=True, store_schema=True
+        )
 
-        for piece in pieces:
-            rows += piece.num_rows
-            held += piece.num_rows
-            waiting.append(piece)
-            if held >= most:
-                flush(held - held % most)
-        if held or not rows:
-            waiting.append(arrow.empty_table())
-            flush(held)
-    return rows
+    def __enter__(self) -> PartWriter:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def add(self, piece: pa.Table) -> None:
+        """Add rows behind those that were added before."""
+        self._waiting.append(piece)
+        self._held += piece.num_rows
+        self.rows += piece.num_rows
+        if self._held >= self._most:
+            self._flush(self._held - self._held % self._most)
+
+    def _flush(self, size: int) -> None:
+        together = pa.concat_tables(self._waiting).combine_chunks()
+        self._writer.write_table(together.slice(0, size), row_group_size=self._most)
+        self._waiting, self._held = [together.slice(size)], together.num_rows - size
+
+    def close(self) -> None:
+        """Write what is left; a file without rows has its schema."""
+        if self._held or not self.rows:
+            self._waiting.append(self._schema.empty_table())
+            self._flush(self._held)
+        self._writer.close()

@@ -24,6 +24,9 @@ from pipeline.wording import wording
 OCR_LANGUAGE = "vie"
 _TRAINED = f"{OCR_LANGUAGE}.traineddata"
 
+MARK = "RASOAT_WORKER"
+"""The variable by which the programs that a worker starts are known for its own, also when it is no longer there."""
+
 # Where packages of Tesseract's language data put it, newest version first.
 _DATA_FOLDERS = (
     "/usr/share/tesseract-ocr/*/tessdata",
@@ -122,6 +125,9 @@ _SEARCHES: dict[str, Callable[[], Path | None]] = {
     "soffice": _on_path("soffice", "libreoffice"),
     "catdoc": _on_path("catdoc"),
 }
+
+NAMES = tuple(_SEARCHES)
+"""The names that ``find`` and ``look_up`` know."""
 
 # What to say to a program so that it tells its version.
 _ASK = {"tesseract": "--version", "soffice": "--version", "catdoc": "-V"}

@@ -3,43 +3,55 @@
 from __future__ import annotations
 
 import dataclasses
-import fnmatch
-import logging
-import os
-import stat
-import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import hashlib
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
 
-from pipeline.archive import archive_of, audit_archive
+from pipeline.allowance import Allowance
+from pipeline.assemble import assemble
 from pipeline.documents import Document
-from pipeline.errors import RasoatError
-from pipeline.generations import prepare_folder
-from pipeline.identify import doc_id_of
-from pipeline.process import Processed, failed, process, version
+from pipeline.generations import STATE, prepare_folder
+from pipeline.guard import Stopped, cores, guarded
+from pipeline.ledger import Known, Ledger
+from pipeline.lock import locked
+from pipeline.process import Processed, failed_row, process, version
 from pipeline.read.options import DEFAULT, ReadOptions
-from pipeline.schema import labels
-from pipeline.tables import write_tables
+from pipeline.settings import programs_digest, settings_digest
+from pipeline.sources import Source, find_sources
+from pipeline.worker import Process, Reader, Result, Task, result_of, sha256_of, unreadable
 
-_LOG = logging.getLogger(__name__)
+# What may become of a file.
+_INPUTS = ("ok", "partial", "failed", "duplicate")
+
+# Places are noted so many at a time.
+_PLACES_AT_A_TIME = 1000
+
+# Reasons that a program which is installed later takes away.
+_LACKING = frozenset({"NEEDS_OCR", "NEEDS_OFFICE", "OCR_CRASH", "CONVERSION"})
+
+# Reasons of the machine or the moment rather than the file: with --retry-failed such a file is read again too.
+_PASSING = _LACKING | {"OCR_TIMEOUT"}
+
+# What a stopped worker is told of, in documents.error_message; the reason is its error_code.
+_STOPPED = {
+    "TIMEOUT": "Đọc quá {limit:.0f} giây, đã dừng.",
+    "OOM": "Cần hơn {megabytes:.0f} MB bộ nhớ, đã dừng.",
+    "CRASH": "Tiến trình đọc tệp này bị ngắt giữa chừng ({told}).",
+}
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
-    """A file of the archive; ``name`` is its path below the archive, with forward slashes."""
+class Met:
+    """A file of the archive that is dealt with: ``kept`` where it was read in an earlier run, ``duplicate`` where its
+    content stands at an earlier place too."""
 
-    name: str
-    path: Path
-
-
-@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
-class Archive:
-    """The files that are to be read, in order of their names."""
-
-    folder: Path
-    files: tuple[Source, ...]
-    left_out: dict[str, int]
+    source_path: str
+    status: str
+    error_code: str | None = None
+    error_message: str | None = None
+    seconds: float | None = None
+    kept: bool = False
+    duplicate: bool = False
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,122 +59,27 @@ class Finished:
     """What a run did.
 
     ``archive`` is the folder that source paths start from, ``left_out`` counts what stands in the folders but is no
-    file of the archive, by reason.
+    file of the archive, by reason. ``inputs`` counts the files by what became of them: ok, partial, failed, duplicate.
+    ``read`` were read in this run; ``vanished`` contents of earlier runs stand nowhere any more: their rows were
+    removed where that was asked for, else kept.
     """
 
     out: Path
     archive: Path
-    documents: tuple[Document, ...]
     rows: dict[str, int]
     left_out: dict[str, int]
+    inputs: dict[str, int]
+    read: int
+    vanished: int
 
 
-@dataclasses.dataclass(slots=True)
-class _Walk:
-    """Files met below the sources, and a count by reason of what was left out."""
-
-    skip: tuple[str, ...]
-    out: Path | None
-    files: set[Path] = dataclasses.field(default_factory=set)
-    left_out: dict[str, int] = dataclasses.field(default_factory=dict)
-
-    def leave_out(self, reason: str) -> None:
-        self.left_out[reason] = self.left_out.get(reason, 0) + 1
-
-    def folder(self, folder: Path, root: Path) -> None:
-        """Add the regular files below a folder; links are not followed, hidden names and OUT are no part of it."""
-        try:
-            entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
-        except OSError:
-            self.leave_out("closed")
-            return
-        for entry in entries:
-            path = Path(entry.path)
-            if entry.name.startswith("."):
-                self.leave_out("hidden")
-            elif entry.is_symlink():
-                self.leave_out("link")
-            elif path == self.out:
-                self.leave_out("out")
-            elif any(fnmatch.fnmatchcase(path.relative_to(root).as_posix(), pattern) for pattern in self.skip):
-                self.leave_out("skipped")
-            elif entry.is_dir(follow_symlinks=False):
-                self.folder(path, root)
-            elif stat.S_ISREG(entry.stat(follow_symlinks=False).st_mode):
-                self.files.add(path)
-            else:
-                self.leave_out("special")
-
-
-def find_sources(sources: Sequence[Path], *, skip: Sequence[str] = (), out: Path | None = None) -> Archive:
-    """The files of the archive, by name.
-
-    A folder stands for all files below it; ``skip`` holds patterns of files and folders below it that are no part of
-    the archive ("expected", "*.md"). Names are relative to the one folder given, or else to the deepest folder that all
-    sources share. A source that is itself a symbolic link is followed: it was named. Raises RasoatError where a source
-    does not exist or there is no file at all.
-    """
-    walk = _Walk(skip=tuple(skip), out=out.resolve() if out else None)
-    roots: list[Path] = []
-    for source in sources:
-        if not source.exists():
-            raise RasoatError("no_source", path=str(source))
-        path = source.resolve()
-        if path.is_dir():
-            roots.append(path)
-            walk.folder(path, path)
-        else:
-            roots.append(path.parent)
-            walk.files.add(path)
-    if not walk.files:
-        raise RasoatError("no_files", path=", ".join(str(source) for source in sources))
-    archive = Path(os.path.commonpath(roots))
-    found = (Source(name=_printable(path.relative_to(archive)), path=path) for path in walk.files)
-    files = tuple(sorted(found, key=lambda source: source.name))
-    return Archive(folder=archive, files=files, left_out=walk.left_out)
-
-
-def _printable(path: Path) -> str:
-    """A path as text; bytes that are no UTF-8 are written as escapes."""
-    return os.fsencode(path.as_posix()).decode("utf-8", "backslashreplace")
-
-
-def read_all(
-    sources: Iterable[Source], *, timings: bool = False, options: ReadOptions = DEFAULT
-) -> Iterator[Processed]:
-    """One result for every distinct content, in order of the first name; the other names in ``also_at``.
-
-    Whatever happens to one file happens to it alone.
-    """
-    by_content: dict[str, list[Source]] = {}
-    for source in sources:
-        try:
-            key = doc_id_of(source.path.read_bytes())
-        except OSError as error:
-            yield Processed(document=failed(None, source.name, "UNREADABLE", error.strerror or str(error)))
-            continue
-        by_content.setdefault(key, []).append(source)
-    for places in by_content.values():
-        started = time.perf_counter()
-        result = _read_one(places[0], options)
-        document = dataclasses.replace(
-            result.document,
-            also_at=tuple(place.name for place in places[1:]),
-            seconds=round(time.perf_counter() - started, 3) if timings else None,
-        )
-        yield dataclasses.replace(result, document=document)
-
-
-def _read_one(source: Source, options: ReadOptions) -> Processed:
+def read_one(source: Source, options: ReadOptions = DEFAULT) -> Processed:
+    """Read one file here and now; whatever happens is in its document."""
     try:
         data = source.path.read_bytes()
     except OSError as error:
-        return Processed(document=failed(None, source.name, "UNREADABLE", error.strerror or str(error)))
-    try:
-        return process(data, source.name, options)
-    except Exception as error:
-        _LOG.debug("%s", source.name, exc_info=True)
-        return Processed(document=failed(data, source.name, "CRASH", f"{type(error).__name__}: {error}"))
+        return Processed(document=unreadable(source.name, error))
+    return Reader(options=options).read(data, source.name)
 
 
 def run(
@@ -172,23 +89,191 @@ def run(
     skip: Sequence[str] = (),
     timings: bool = False,
     options: ReadOptions = DEFAULT,
-    progress: Callable[[Document], None] = lambda _: None,
+    workers: int | None = None,
+    allowance: Allowance | None = None,
+    prune: bool = False,
+    retry_failed: bool = False,
+    reading: Process | None = None,
+    total: Callable[[int], None] = lambda _: None,
+    progress: Callable[[Met], None] = lambda _: None,
 ) -> Finished:
-    """Read all sources and write their tables below ``out``; ``progress`` is told of every document.
+    """Read all sources and write their tables below ``out``.
 
-    The order in which the sources are named changes nothing. Raises RasoatError for bad use.
+    ``total`` is told of the number of files, ``progress`` of each that is dealt with.
+
+    What an earlier run has read with the same program and settings is not read again, unless it failed and
+    ``retry_failed``. Files are read by ``workers`` processes (as many as there are processors; 0: in this process,
+    without bounds); ``reading`` stands in for ``process``. The order in which the sources are named changes nothing.
+    Raises RasoatError for bad use.
     """
     archive = find_sources(sources, skip=skip, out=out)
+    total(len(archive.files))
     prepare_folder(out)
-    rows: dict[str, list[Any]] = {"labels": list(labels())}
-    documents: list[Document] = []
-    for result in read_all(archive.files, timings=timings, options=options):
-        progress(result.document)
-        documents.append(result.document)
-        for table, records in result.tables().items():
-            rows.setdefault(table, []).extend(records)
-    findings = rows.setdefault("findings", [])
-    findings += audit_archive(archive_of(rows), findings)
-    counts = write_tables(out, rows, version=version())
-    documents.sort(key=lambda document: document.source_path)
-    return Finished(out=out, archive=archive.folder, documents=tuple(documents), rows=counts, left_out=archive.left_out)
+    with locked(out / STATE / "lock", out):
+        ledger = Ledger(out)
+        try:
+            reader = Reader(options=options, process=reading or process)
+            settings = settings_digest(options, reader.process)
+            walk = _Walk(ledger=ledger, settings=settings, retry_failed=retry_failed, progress=progress)
+            files: Sequence[Source] = archive.files
+            while files:
+                for task, result in _results(walk.tasks(files), reader, workers, allowance or allowance_for(options)):
+                    walk.take(task, result)
+                files = walk.lost(archive.files)
+            vanished = walk.finish(len(archive.files), prune=prune)
+            rows = assemble(out, ledger, version=version(), timings=timings)
+        finally:
+            ledger.close()
+    return Finished(
+        out=out,
+        archive=archive.folder,
+        rows=rows,
+        left_out=archive.left_out,
+        inputs=walk.inputs,
+        read=walk.read,
+        vanished=vanished,
+    )
+
+
+def allowance_for(options: ReadOptions) -> Allowance:
+    """What a document may take: where pages may have to be recognized, the time that each of them may take."""
+    plain = Allowance()
+    if options.ocr == "never":
+        return plain
+    return dataclasses.replace(plain, seconds_per_page=plain.seconds_per_page + options.seconds_per_page)
+
+
+def _results(
+    tasks: Iterator[Task], reader: Reader, workers: int | None, allowance: Allowance
+) -> Iterator[tuple[Task, Result | Stopped]]:
+    if workers == 0:
+        for task in tasks:
+            yield task, reader(task)
+        return
+    own = reader.process is process
+    preload = "pipeline.warm" if own else reader.process.__module__
+    yield from guarded(
+        reader, tasks, workers=workers or cores(), allowance=allowance, preload=["pipeline.worker", preload]
+    )
+
+
+@dataclasses.dataclass(slots=True, kw_only=True)
+class _Walk:
+    """The walk over the files of the archive: what is to be read, and what is known of what."""
+
+    ledger: Ledger
+    settings: str
+    retry_failed: bool
+    progress: Callable[[Met], None]
+    run: int = 0
+    read: int = 0
+    inputs: dict[str, int] = dataclasses.field(default_factory=lambda: dict.fromkeys(_INPUTS, 0))
+    _met: set[str] = dataclasses.field(default_factory=set)
+    _places: list[tuple[str, str]] = dataclasses.field(default_factory=list)
+    _under_way: set[str] = dataclasses.field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        self.run = self.ledger.begin_run()
+
+    def tasks(self, files: Sequence[Source]) -> Iterator[Task]:
+        """The contents that must be read, in the order of their first names; the others are told of."""
+        for source in files:
+            yield from self._task(source)
+        self._note()
+
+    def _task(self, source: Source) -> Iterator[Task]:
+        try:
+            sha256, size = sha256_of(source.path)
+        except OSError as error:
+            self._keep(result_of(Processed(document=unreadable(source.name, error))), source.name)
+            return
+        doc_id = sha256[:16]
+        if doc_id in self._met:
+            self._place(source.name, doc_id)
+            self._tell(Met(source_path=source.name, status="ok", duplicate=True))
+            return
+        self._met.add(doc_id)
+        known = self.ledger.known(doc_id)
+        if known is not None and self._holds(known, sha256, source.name):
+            self._place(source.name, doc_id)
+            self._tell(
+                Met(
+                    source_path=source.name,
+                    status=known.status,
+                    error_code=known.code,
+                    error_message=known.message,
+                    kept=True,
+                )
+            )
+            return
+        self._under_way.add(source.name)
+        yield Task(name=source.name, path=source.path, sha256=sha256, size=size)
+
+    def _holds(self, known: Known, sha256: str, name: str) -> bool:
+        """Whether what is known of a content is what reading it again would find."""
+        if known.sha256 != sha256 or known.settings != self.settings:
+            return False
+        if self.retry_failed and (known.status == "failed" or known.code in _PASSING):
+            return False
+        if known.code in _LACKING and known.programs != programs_digest():
+            return False
+        # A message may name the file that it is about.
+        return known.name == name or known.name not in (known.message or "")
+
+    def take(self, task: Task, result: Result | Stopped) -> None:
+        """Keep what came of a task. A file that changed since it was met is what it was when it was read."""
+        if isinstance(result, Stopped):
+            result = result_of(Processed(document=_stopped(task, result)))
+        self.read += 1
+        self._met.add(result.doc_id)
+        self._under_way.discard(task.name)
+        self._keep(result, task.name)
+
+    def _keep(self, result: Result, name: str) -> None:
+        digest = hashlib.sha256(result.rows).hexdigest()
+        self.ledger.put_result(result, settings=self.settings, programs=programs_digest(), rows_digest=digest)
+        self._place(name, result.doc_id)
+        self._tell(
+            Met(
+                source_path=name,
+                status=result.status,
+                error_code=result.code,
+                error_message=result.message,
+                seconds=result.seconds,
+            )
+        )
+
+    def _place(self, name: str, doc_id: str) -> None:
+        self._places.append((name, doc_id))
+        if len(self._places) >= _PLACES_AT_A_TIME:
+            self._note()
+
+    def _note(self) -> None:
+        self.ledger.put_places(self._places, self.run)
+        self._places.clear()
+
+    def _tell(self, met: Met) -> None:
+        self.inputs["duplicate" if met.duplicate else met.status] += 1
+        self.progress(met)
+
+    def lost(self, files: Sequence[Source]) -> list[Source]:
+        """Places of a content that changed at its first place before it was read there: these are to be met again."""
+        self._note()
+        places = self.ledger.places_without_result(self.run)
+        self._met -= set(places.values())
+        self.inputs["duplicate"] -= len(places)
+        return [source for source in files if source.name in places] if places else []
+
+    def finish(self, files: int, *, prune: bool) -> int:
+        """Forget what is no longer there, and see that every file is accounted for; return how many have vanished."""
+        self._note()
+        if sum(self.inputs.values()) != files or self._under_way:
+            raise AssertionError(f"{files} files, but {self.inputs}")
+        vanished = self.ledger.vanished(self.run)
+        self.ledger.settle(self.run, prune=prune)
+        return vanished
+
+
+def _stopped(task: Task, stopped: Stopped) -> Document:
+    message = _STOPPED[stopped.code].format(limit=stopped.limit, megabytes=stopped.limit / (1 << 20), told=stopped.told)
+    return failed_row(task.name, stopped.code, message, size=task.size, sha256=task.sha256)

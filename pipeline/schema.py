@@ -8,9 +8,10 @@ from __future__ import annotations
 import dataclasses
 import datetime
 import functools
+import operator
 import types
 import typing
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import pyarrow as pa
@@ -21,6 +22,7 @@ from pipeline.audits.findings import Finding
 from pipeline.documents import Document, Text
 from pipeline.extract import families
 from pipeline.labels import Label, values_of, vocabularies
+from pipeline.personal import PersonalDatum
 from pipeline.silence import Unexplained
 
 
@@ -30,12 +32,17 @@ class UnknownCodeError(ValueError):
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """One table of a run."""
+    """One table of a run; ``key`` names the columns that tell its rows apart, where none of them may be null.
+
+    The files of a ``private`` one are for their owner alone.
+    """
 
     name: str
     description: str
     record: type
     sorted_by: tuple[str, ...]
+    private: bool = False
+    key: tuple[str, ...] = ()
 
     @property
     def columns(self) -> Mapping[str, Column]:
@@ -70,7 +77,13 @@ _LEADING = (
 def tables() -> tuple[Table, ...]:
     """Every table of a run, in the order in which a reader meets them."""
     facts = tuple(
-        Table(name=f.table, description=f.description, record=f.record, sorted_by=("doc_id", "start", _id_of(f.record)))
+        Table(
+            name=f.table,
+            description=f.description,
+            record=f.record,
+            sorted_by=("doc_id", "start", _id_of(f.record)),
+            key=_key_of(f.record),
+        )
         for f in families()
     )
     return (
@@ -79,18 +92,21 @@ def tables() -> tuple[Table, ...]:
             description="A row for every file met, read or not; files with the same bytes are one row",
             record=Document,
             sorted_by=("source_path", "doc_id"),
+            key=("doc_id",),
         ),
         Table(
             name="texts",
             description="The normalized text of every document that was read, and the way back to its source",
             record=Text,
             sorted_by=("doc_id",),
+            key=("doc_id",),
         ),
         Table(
             name="sections",
             description="A row for every numbered heading or paragraph",
             record=Section,
             sorted_by=("doc_id", "ordinal"),
+            key=("section_id",),
         ),
         *facts,
         Table(
@@ -98,12 +114,22 @@ def tables() -> tuple[Table, ...]:
             description="A row for everything that does not hold",
             record=Finding,
             sorted_by=("doc_id", "finding_id"),
+            key=("finding_id",),
         ),
         Table(
             name="unexplained",
             description="A row for every number and code that no other table holds and nothing explains",
             record=Unexplained,
             sorted_by=("doc_id", "start", "unexplained_id"),
+            key=("unexplained_id",),
+        ),
+        Table(
+            name="personal_data",
+            description="A row for all personal data that is masked in the texts; empty unless it is asked for",
+            record=PersonalDatum,
+            sorted_by=("doc_id", "start"),
+            key=("doc_id", "start"),
+            private=True,
         ),
         Table(
             name="labels",
@@ -118,6 +144,10 @@ def _id_of(record: type) -> str:
     """The column that tells the rows of a record type apart."""
     names = columns_of(record)
     return next((name for name in ("citation_id", "figure_id") if name in names), "end")
+
+
+def _key_of(record: type) -> tuple[str, ...]:
+    return (found,) if (found := _id_of(record)) != "end" else ()
 
 
 def table_named(name: str) -> Table:
@@ -158,6 +188,7 @@ def _metadata(described: Column) -> dict[str, str]:
         "label_vi": described.label_vi,
         "unit": described.unit,
         "vocabulary": described.vocabulary,
+        "refers_to": described.refers_to,
     }
     return {key: value for key, value in facts.items() if value is not None}
 
@@ -191,13 +222,29 @@ def to_arrow(table: Table, records: Iterable[Any]) -> pa.Table:
     rows = sorted(records, key=lambda record: tuple(_sortable(getattr(record, name)) for name in table.sorted_by))
     check_codes(table, rows)
     schema = arrow_schema(table)
-    columns = []
-    for field in schema:
-        array = pa.array([_plain(getattr(row, field.name)) for row in rows], type=field.type)
+    nested = [at for at, field in enumerate(schema) if pa.types.is_nested(field.type)]
+    values = [_values(row, names=tuple(schema.names), nested=nested) for row in rows]
+    # A table at a time: an array for every column of a few rows would cost more than the rows.
+    columns = pa.RecordBatch.from_struct_array(pa.array(values, type=pa.struct(list(schema)))).columns
+    for field, array in zip(schema, columns, strict=True):
         if array.null_count and not field.nullable:
             raise ValueError(f"{table.name}.{field.name} holds a null")
-        columns.append(array)
     return pa.Table.from_arrays(columns, schema=schema)
+
+
+def _values(row: Any, *, names: tuple[str, ...], nested: Sequence[int]) -> tuple[Any, ...]:
+    values = _getter(names)(row)
+    if nested:
+        plain = list(values)
+        for at in nested:
+            plain[at] = _plain(values[at])
+        return tuple(plain)
+    return values
+
+
+@functools.cache
+def _getter(names: tuple[str, ...]) -> Callable[[Any], tuple[Any, ...]]:
+    return operator.attrgetter(*names)
 
 
 def _sortable(value: Any) -> tuple[bool, Any]:
@@ -206,12 +253,17 @@ def _sortable(value: Any) -> tuple[bool, Any]:
 
 
 def _plain(value: Any) -> Any:
-    """Nested records as dicts, for Arrow."""
+    """Nested records as tuples of their values, for Arrow."""
     if isinstance(value, tuple):
         return [_plain(item) for item in value]
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}
+        return _getter(_names_of(type(value)))(value)
     return value
+
+
+@functools.cache
+def _names_of(record: type) -> tuple[str, ...]:
+    return tuple(field.name for field in dataclasses.fields(record))
 
 
 def labels() -> tuple[Label, ...]:

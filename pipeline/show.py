@@ -13,6 +13,7 @@ from extractors.columns import Column, columns_of
 from extractors.header import Header
 from extractors.located import Figure
 from extractors.sentences import split_sentences
+from pipeline import run
 from pipeline.audits.staffing_splits import SECTORS
 from pipeline.audits.wording import number
 from pipeline.errors import RasoatError
@@ -20,7 +21,7 @@ from pipeline.labels import name_of
 from pipeline.list_findings import lines_of
 from pipeline.process import Processed
 from pipeline.read.options import DEFAULT, ReadOptions
-from pipeline.run import find_sources, read_all
+from pipeline.sources import find_sources
 from pipeline.wording import Wording
 
 # Columns of a figure that say where it stands rather than what it is.
@@ -34,7 +35,7 @@ def read_one(file: Path, options: ReadOptions = DEFAULT) -> Processed:
     """Read one file as a run would. Raises RasoatError where it does not exist or is a folder."""
     if file.is_dir():
         raise RasoatError("not_one_file", path=str(file))
-    return next(iter(read_all(find_sources([file]).files, options=options)))
+    return run.read_one(find_sources([file]).files[0], options)
 
 
 def sentence_of(text: str, start: int, end: int) -> str:

@@ -24,7 +24,7 @@ from extractors.dossiers import Dossier
 from pipeline.archive import audit_archive, stored_archive
 from pipeline.audits.archive import COUNTED
 from pipeline.documents import Document, Text
-from pipeline.parts import name_of_part, write_part
+from pipeline.parts import PartWriter, name_of_part
 from pipeline.schema import table_named, to_arrow
 
 _QUARTERS = ((1, 3, 31), (4, 6, 30), (7, 9, 30), (10, 12, 31))
@@ -115,7 +115,8 @@ def write_synthetic(out: Path, reports: int) -> None:
             parts.setdefault(table, []).append(to_arrow(table_named(table), records))
     for table, pieces in parts.items():
         (out / table).mkdir()
-        write_part(out / table / name_of_part(0, 1), table_named(table), pieces)
+        with PartWriter(out / table / name_of_part(0, 1), table_named(table)) as writer:
+            writer.add(pa.concat_tables(pieces))
 
 
 def main(reports: int = 10_000) -> None:

@@ -41,7 +41,7 @@ def test_help_and_complaints_load_nothing_heavy(arguments: list[str]) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("command", [None, "run", "show", "audit", "schema", "doctor"])
+@pytest.mark.parametrize("command", [None, "run", "show", "audit", "export", "serve", "schema", "doctor"])
 def test_help_speaks_the_chosen_language(capsys: Capture, language: str, command: str | None) -> None:
     words = wording(language)
     assert invoke([*([command] if command else []), "--help", "--lang", language]) == FINE
@@ -80,7 +80,9 @@ def test_every_option_has_a_help_text_in_both_languages() -> None:
         pytest.param(["run"], "SOURCE… is missing; see: rasoat run --help", id="no source"),
         pytest.param(["run", "here"], "--out is missing; see: rasoat run --help", id="no folder for tables"),
         pytest.param(["show"], "FILE is missing; see: rasoat show --help", id="no file"),
-        pytest.param(["shw"], "there is no command shw; the commands are: run, show, audit, schema", id="no command"),
+        pytest.param(
+            ["shw"], "there is no command shw; the commands are: run, show, audit, site, export", id="no command"
+        ),
         pytest.param(["audit", "x", "--al"], "there is no option --al; see: rasoat audit --help", id="no option"),
         pytest.param(["schema", "x"], "see: rasoat schema --help", id="one argument too many"),
         pytest.param(
@@ -168,8 +170,8 @@ def test_debug_prints_the_details_of_a_program_error(
         raise ZeroDivisionError("by zero")
 
     monkeypatch.setattr(run_module, "process", broken)
-    with caplog.at_level("DEBUG", logger="pipeline.run"):
-        invoke(["run", str(write_report()), "--out", str(tmp_path / "out"), "--debug"])
+    with caplog.at_level("DEBUG", logger="pipeline.worker"):
+        invoke(["run", str(write_report()), "--out", str(tmp_path / "out"), "--debug", "--workers", "0"])
     assert "ZeroDivisionError" in caplog.text
 
 
@@ -209,7 +211,7 @@ def test_audit_lists_findings_by_report(capsys: Capture, finished: Finished) -> 
     assert invoke(["audit", str(finished.out)]) == FINE
     shown = capsys.readouterr()
     assert shown.err == ""
-    sources = [document.source_path for document in finished.documents if document.source_path in shown.out]
+    sources = [path for path in read_table(finished.out, "documents")["source_path"] if path in shown.out]
     assert sources == sorted(sources)
     assert sources
     assert f"{finished.rows['findings']} phát hiện trong" in shown.out
@@ -366,7 +368,8 @@ def test_an_interrupt_is_one_line(capsys: Capture, write_report: Write, monkeypa
 
     monkeypatch.setattr(run_module, "process", interrupted)
     report = write_report()
-    assert invoke(["run", str(report), "--out", str(report.parent / "out"), "--lang", "en"]) == INTERRUPTED
+    arguments = ["run", str(report), "--out", str(report.parent / "out"), "--lang", "en", "--workers", "0"]
+    assert invoke(arguments) == INTERRUPTED
     assert capsys.readouterr().err.splitlines()[-1].startswith("rasoat: interrupted")
     assert not (report.parent / "out" / "run.json").exists()
 

@@ -7,16 +7,17 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
 
-from pipeline import run as run_module
 from pipeline.errors import RasoatError
 from pipeline.process import Processed, process
 from pipeline.read.options import ReadOptions
-from pipeline.run import Finished, find_sources, run
+from pipeline.run import Finished, run
 from pipeline.schema import tables
+from pipeline.sources import find_sources
 from pipeline.tables import MANIFEST, read_table
 
 Write = Callable[..., Path]
@@ -148,9 +149,7 @@ def test_a_file_that_cannot_be_read_is_a_failed_row(
     assert finished.rows["texts"] == 1
 
 
-def test_an_error_of_the_program_is_that_files_alone(
-    write_report: Write, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_error_of_the_program_is_that_files_alone(write_report: Write, tmp_path: Path) -> None:
     good = write_report()
     write_report("loi.txt", extra="Hết.\n")
 
@@ -159,8 +158,7 @@ def test_an_error_of_the_program_is_that_files_alone(
             raise ZeroDivisionError("by zero")
         return process(data, name, options)
 
-    monkeypatch.setattr(run_module, "process", sometimes)
-    rows = _documents(run([good.parent], tmp_path / "out"))
+    rows = _documents(run([good.parent], tmp_path / "out", reading=sometimes, workers=0))
     assert rows["loi.txt"]["status"] == "failed"
     assert rows["loi.txt"]["error_code"] == "CRASH"
     assert rows["loi.txt"]["error_message"] == "ZeroDivisionError: by zero"
@@ -173,14 +171,14 @@ def test_a_file_whose_bytes_cannot_be_had_is_a_row_with_an_id_of_its_own(
     folder = write_report().parent
     for name in ("khoa1.txt", "khoa2.txt"):
         write_report(name)
-    read = Path.read_bytes
+    read = Path.open
 
-    def refused(path: Path) -> bytes:
+    def refused(path: Path, *given: Any, **named: Any) -> Any:
         if path.name.startswith("khoa"):
             raise PermissionError(13, "Permission denied")
-        return read(path)
+        return read(path, *given, **named)
 
-    monkeypatch.setattr(Path, "read_bytes", refused)
+    monkeypatch.setattr(Path, "open", refused)
     finished = run([folder], tmp_path / "out")
     monkeypatch.undo()
     rows = _documents(finished)
@@ -200,8 +198,10 @@ def test_progress_is_told_of_every_document(write_report: Write, tmp_path: Path)
     folder = write_report().parent
     write_report("hai.txt", extra="Hết.\n")
     told: list[str] = []
-    run([folder], tmp_path / "out", progress=lambda document: told.append(document.source_path))
-    assert told == ["hai.txt", "mot.txt"]
+    total: list[int] = []
+    run([folder], tmp_path / "out", progress=lambda met: told.append(met.source_path), total=total.append)
+    assert sorted(told) == ["hai.txt", "mot.txt"]
+    assert total == [2]
 
 
 @pytest.mark.parametrize(

@@ -18,10 +18,11 @@ import pytest
 
 from extractors.dossiers import Dossier
 from pipeline import parts
+from pipeline.datapackage import DATAPACKAGE
 from pipeline.documents import Document, Text
 from pipeline.errors import RasoatError
 from pipeline.generations import current
-from pipeline.parts import file_of, first_of, name_of_part, write_part
+from pipeline.parts import PartWriter, file_of, first_of, name_of_part
 from pipeline.run import Finished
 from pipeline.schema import arrow_schema, table_named, tables, to_arrow
 from pipeline.tables import MANIFEST, parts_of, read_batches, read_table, write_tables
@@ -32,7 +33,7 @@ OTHER = dataclasses.replace(ROW, figure_id=f"{'a' * 16}:f0002", start=7, end=8)
 
 def _bytes(out: Path) -> dict[str, bytes]:
     """What a reader meets, through the links; not the state of the program beside it."""
-    files = [out / MANIFEST, *(path for table in tables() for path in (out / table.name).iterdir())]
+    files = [out / MANIFEST, out / DATAPACKAGE, *(path for table in tables() for path in (out / table.name).iterdir())]
     return {str(path.relative_to(out)): path.read_bytes() for path in sorted(files)}
 
 
@@ -43,7 +44,10 @@ def _document(number: int) -> Document:
 def test_every_table_is_written_empty_ones_too(tmp_path: Path) -> None:
     counts = write_tables(tmp_path, {"dossiers": [ROW]}, version="1")
     assert counts == {table.name: int(table.name == "dossiers") for table in tables()}
-    assert set(_bytes(tmp_path)) == {f"{table.name}/{name_of_part(0, 1)}" for table in tables()} | {MANIFEST}
+    assert set(_bytes(tmp_path)) == {f"{table.name}/{name_of_part(0, 1)}" for table in tables()} | {
+        MANIFEST,
+        DATAPACKAGE,
+    }
     for table in tables():
         written = pq.ParquetFile(tmp_path / table.name / name_of_part(0, 1))
         assert written.schema_arrow.equals(arrow_schema(table), check_metadata=True)
@@ -62,8 +66,10 @@ def test_rows_are_the_same_bytes_however_they_come_in_pieces(tmp_path: Path, nam
     texts = [Text(doc_id=f"{n:016x}", text="một hai ba " * n, body_end=0) for n in range(600)]
     whole = to_arrow(table, rows if name == "dossiers" else texts)
     cuts = [0, 1, 256, 300, 555, whole.num_rows]
-    write_part(tmp_path / "whole", table, [whole])
-    write_part(tmp_path / "cut", table, [whole.slice(a, b - a) for a, b in itertools.pairwise(cuts)])
+    with PartWriter(tmp_path / "whole", table) as one, PartWriter(tmp_path / "cut", table) as other:
+        one.add(whole)
+        for a, b in itertools.pairwise(cuts):
+            other.add(whole.slice(a, b - a))
     assert (tmp_path / "whole").read_bytes() == (tmp_path / "cut").read_bytes()
     assert pq.ParquetFile(tmp_path / "cut").num_row_groups == (2 if name == "dossiers" else 3)
 

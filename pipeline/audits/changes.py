@@ -118,11 +118,14 @@ def from_percentages(facts: Facts) -> Iterator[Finding]:
             continue
         # "từ 4,7% xuống 0,9%, tức giảm 3,8%", or the percentages of two periods; another percentage may be an average.
         ends = {r.period_end for r in pair}
-        if len(ends - {None}) != 2 and not all(r.start < change.start and r.group_id == change.group_id for r in pair):
+        led_to = all(r.start < change.start and r.group_id == change.group_id for r in pair)
+        # "tăng 9,2% so với cùng kỳ (58,4%)": the text ties the earlier one to the change.
+        tied = pair[0].end <= change.start < pair[1].start and pair[1].part_of == change.figure_id
+        if len(ends - {None}) != 2 and not led_to and not tied:
             continue
         # "bằng 11,2% kế hoạch; thu ngân sách bằng 27,6% dự toán, tăng 9,3%": two things, each with a share of its own.
         apart = change.metric == "unclassified" and pair[1].start - pair[0].end > FROM_TO
-        if len(ends - {None}) != 2 and apart:
+        if len(ends - {None}) != 2 and not tied and apart:
             continue
         first, second = exact(pair[0].value), exact(pair[1].value)
         difference = abs(first - second)

@@ -167,18 +167,19 @@ LIST = 1500
 
 
 def _lists(facts: Facts) -> Iterator[Sheet]:
-    """The counts that the items of one list state one by one: "- Tiếp nhận: …; - Kỳ trước chuyển sang: …".
+    """The counts that the items of one list state one by one, their parts aside: "- Tiếp nhận: …; - Giải quyết: …".
 
     Only where the section has one value of each; a section that has two of one speaks of two things.
     """
     found: dict[tuple[object, ...], list[Dossier]] = {}
     for row in facts.dossiers:
-        if row.role == "result" and row.metric in (*_LISTED, "cancelled", "returned", "pending_on_time"):
+        listed = row.metric in (*_LISTED, "cancelled", "returned", "pending_on_time")
+        if row.role == "result" and listed and row.part_of is None:
             key = (row.section_id, row.scope, row.scope_name, row.field, row.period_start, row.period_end)
             found.setdefault(key, []).append(row)
     for rows in found.values():
         once = len({r.metric for r in rows}) == len(rows)
-        apart = len({r.group_id for r in rows}) == len(rows) and all(r.part_of is None for r in rows)
+        apart = len({r.group_id for r in rows}) == len(rows)
         near = max(r.start for r in rows) - min(r.start for r in rows) <= LIST
         if once and apart and near and len(rows) >= 3:
             yield Sheet(rows=tuple(sorted(rows, key=lambda r: r.start)))

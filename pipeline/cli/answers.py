@@ -11,6 +11,7 @@ from pipeline.wording import Wording
 
 if TYPE_CHECKING:
     from pipeline.documents import Document
+    from pipeline.run import Met
 
 FINE, FINDINGS, BAD_USE, NOT_READ, INTERRUPTED = 0, 1, 2, 3, 130
 
@@ -25,7 +26,7 @@ def complain(line: str) -> None:
     click.echo(f"rasoat: {line}", err=True)
 
 
-def problem(document: Document, words: Wording) -> str:
+def problem(document: Document | Met, words: Wording) -> str:
     """One line for a file that was not read whole."""
     from pipeline.labels import name_of
 

@@ -18,8 +18,8 @@ import threading
 from collections.abc import Sequence
 from pathlib import Path
 
-from pipeline.limits import PROGRAM_MEMORY, PROGRAM_OUTPUT, PROGRAM_SECONDS
-from pipeline.programs import find
+from pipeline.bounds import PROGRAM_MEMORY, PROGRAM_OUTPUT, PROGRAM_SECONDS
+from pipeline.programs import MARK, find
 
 # LibreOffice needs about a second to start and well under one for a megabyte of text on a machine of 2020; the rest is
 # for machines that are slow or busy.
@@ -119,6 +119,7 @@ def _seconds(size: int) -> float:
 def _run(command: Sequence[str], folder: Path, seconds: float) -> bytes:
     """What a program prints. Raises ConversionError where it takes too long."""
     environment = {"PATH": os.environ.get("PATH", os.defpath), "HOME": str(folder), "LC_ALL": "C.UTF-8"}
+    environment |= {MARK: os.environ[MARK]} if MARK in os.environ else {}
     environment |= {"SAL_USE_VCLPLUGIN": "svp", "http_proxy": "http://127.0.0.1:9", "https_proxy": "http://127.0.0.1:9"}
     limited = [*_without_network(), *_limits(), *command]
     # Into a file, which the limit of file sizes holds for, as it does not for a pipe.

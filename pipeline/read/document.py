@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 
-from pipeline import limits
+from pipeline import bounds
 from pipeline.errors import ReadFailure
 from pipeline.read.ole import OLE, BrokenDirectory, OleFile
 from pipeline.read.options import DEFAULT, ReadOptions
@@ -76,7 +76,7 @@ def _read(data: bytes, name: str, options: ReadOptions) -> RawDocument:
     other = other_file(data)
     if other is not None:
         raise ReadFailure(no_document(name), f"{name} là {other}")
-    limits.TEXT_BYTES.check(len(data))
+    bounds.TEXT_BYTES.check(len(data))
     try:
         return read_txt(data)
     except ReadFailure as failure:

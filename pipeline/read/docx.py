@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 import regex
 from lxml import etree
 
-from pipeline import limits
+from pipeline import bounds
 from pipeline.errors import ReadFailure
 from pipeline.read.docx_chunks import chunk_text
 from pipeline.read.docx_numbering import Numbering
@@ -61,7 +61,7 @@ def read_flat_docx(data: bytes) -> RawDocument:
 
 def _failure(error: Exception) -> ReadFailure:
     if is_too_deep(error):
-        return limits.TABLE_DEPTH.failure()
+        return bounds.TABLE_DEPTH.failure()
     if isinstance(error, RuntimeError) and "password" in str(error):
         return ReadFailure("ENCRYPTED", "Tệp DOCX nén có mật khẩu: hãy lưu lại không có mật khẩu.")
     said = "thiếu một phần" if isinstance(error, zipfile.BadZipFile) and not str(error) else str(error)
@@ -110,7 +110,7 @@ class _Reader:
             text += body + "\n"
         problems = (*self.package.problems, *self.paragraphs.problems())
         if too_wide(self.body):
-            problems += (Problem(code="LIMIT_SPAN", message=limits.SPAN.message()),)
+            problems += (Problem(code="LIMIT_SPAN", message=bounds.SPAN.message()),)
         return RawDocument(format="docx", text=text, notes=tuple(notes), problems=problems)
 
     def _blocks(self, container: etree._Element) -> Iterator[str]:
@@ -165,10 +165,10 @@ class _Reader:
 
 def _check_body(body: etree._Element) -> None:
     """Raise ReadFailure where there are more paragraphs, or deeper tables, than in any report."""
-    limits.PARAGRAPHS.check(sum(1 for _ in body.iter(f"{W}p")))
+    bounds.PARAGRAPHS.check(sum(1 for _ in body.iter(f"{W}p")))
     for table in body.iter(f"{W}tbl"):
         for depth, _ in enumerate(table.iterancestors(f"{W}tbl"), start=2):
-            limits.TABLE_DEPTH.check(depth)
+            bounds.TABLE_DEPTH.check(depth)
 
 
 def _children(root: etree._Element | None, tag: str) -> Iterator[etree._Element]:

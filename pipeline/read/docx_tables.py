@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 import regex
 from lxml import etree
 
-from pipeline.limits import CELLS, SPAN
+from pipeline.bounds import CELLS, SPAN
 from pipeline.read.docx_runs import WRAPPERS, chosen, is_deleted, kind_of
 from pipeline.read.docx_styles import W, is_on, value
 

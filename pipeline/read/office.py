@@ -8,8 +8,8 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 
+from pipeline.bounds import OFFICE_BYTES
 from pipeline.errors import ReadFailure
-from pipeline.limits import OFFICE_BYTES
 from pipeline.programs import missing
 from pipeline.read.convert import ConversionError, NoProgram, bare_text, to_docx
 from pipeline.read.docx import read_docx

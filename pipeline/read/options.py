@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from typing import Literal, get_args
 
-from pipeline.limits import RECOGNIZER_SECONDS
+from pipeline.bounds import RECOGNIZER_SECONDS
 
 OcrMode = Literal["auto", "never", "always"]
 OCR_MODES: tuple[str, ...] = get_args(OcrMode)
@@ -21,11 +21,15 @@ class ReadOptions:
     ``ocr``: recognize pages without usable text (auto), no page (never), or all pages of every PDF (always).
     ``cache``: a folder that keeps what was recognized, None to keep nothing. ``seconds_per_page``: a page that takes
     longer to recognize is given up.
+    ``personal_data``: list it in a table of its own; in the text it is masked all the same. ``signers``: keep the names
+    of those who sign.
     """
 
     ocr: OcrMode = "auto"
     cache: Path | None = None
     seconds_per_page: float = float(RECOGNIZER_SECONDS.most)
+    personal_data: bool = False
+    signers: bool = True
 
 
 DEFAULT = ReadOptions()

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+from pipeline.bounds import PAGE_CHARS, PAGE_OBJECTS, PAGES
 from pipeline.errors import ReadFailure
-from pipeline.limits import PAGE_CHARS, PAGE_OBJECTS, PAGES
 from pipeline.read.pdf_chars import PageChars
 from pipeline.read.pdf_fonts import decode_words, has_old_letters
 from pipeline.read.pdf_layout import PageText, rules_of

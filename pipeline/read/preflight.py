@@ -1,7 +1,7 @@
 """What is looked at before a parser sees a file: sizes and counts that its own head tells, and tricks of XML.
 
 All of it is told from bytes or from a directory, in a time that grows with the file and no faster. The bounds are in
-``pipeline/limits.py``.
+``pipeline/bounds.py``.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import zlib
 
 import regex
 
-from pipeline import limits
+from pipeline import bounds
 from pipeline.errors import ReadFailure
 
 _MEGABYTE = 1_000_000
@@ -47,20 +47,20 @@ _STEP = 1 << 20
 
 def check_size(size: int) -> None:
     """Raise ReadFailure where a file is larger than any report."""
-    limits.FILE_BYTES.check(size)
+    bounds.FILE_BYTES.check(size)
 
 
 def check_text(text: str) -> None:
     """Raise ReadFailure where a text, or one line of it, is longer than any report's."""
-    limits.LINE_CHARS.check(max(map(len, text.split("\n"))))
-    limits.TEXT_CHARS.check(len(text))
+    bounds.LINE_CHARS.check(max(map(len, text.split("\n"))))
+    bounds.TEXT_CHARS.check(len(text))
 
 
 def check_package(archive: zipfile.ZipFile) -> None:
     """Raise ReadFailure where the directory of a DOCX or ODT tells that it is none, or no honest one."""
     members = archive.infolist()
-    limits.PACKAGE_MEMBERS.check(len(members))
-    limits.PACKAGE_BYTES.check(sum(member.file_size for member in members))
+    bounds.PACKAGE_MEMBERS.check(len(members))
+    bounds.PACKAGE_BYTES.check(sum(member.file_size for member in members))
     seen: dict[str, tuple[int, int]] = {}
     for member in members:
         name = member.filename
@@ -70,7 +70,7 @@ def check_package(archive: zipfile.ZipFile) -> None:
         if seen.setdefault(plain_name(name), content) != content:
             raise ReadFailure("UNSAFE_NAMES", "Gói tệp có hai thành phần khác nhau trùng tên.")
         if member.file_size > _MEGABYTE and not _NEVER_UNPACKED.search(name):
-            limits.PART_RATIO.check(member.file_size // max(member.compress_size, 1))
+            bounds.PART_RATIO.check(member.file_size // max(member.compress_size, 1))
 
 
 def plain_name(name: str) -> str:
@@ -101,7 +101,7 @@ def check_xml(blob: bytes) -> None:
     Traceback (most recent call last):
     pipeline.errors.ReadFailure: UNSAFE_XML: Phần XML có khai báo DOCTYPE, văn bản thật không bao giờ có.
     """
-    limits.XML_BYTES.check(len(blob))
+    bounds.XML_BYTES.check(len(blob))
     wide = next((codec for mark, codec in _BYTE_ORDERS if blob.startswith(mark)), None)
     if blob.startswith(_STRANGE):
         wide = None
@@ -111,16 +111,16 @@ def check_xml(blob: bytes) -> None:
         declared = _ENCODING.match(blob.removeprefix(b"\xef\xbb\xbf"))
         if blob.startswith(_STRANGE) or (declared and not _PLAIN.fullmatch(declared[1])):
             raise ReadFailure("UNSAFE_XML", "Phần XML dùng bảng mã lạ.")
-    limits.XML_TAGS.check(blob.count(b"<"))
+    bounds.XML_TAGS.check(blob.count(b"<"))
     if b"<!DOCTYPE" in blob or b"<!ENTITY" in blob:
         raise ReadFailure("UNSAFE_XML", "Phần XML có khai báo DOCTYPE, văn bản thật không bao giờ có.")
 
 
 def check_pdf(data: bytes) -> None:
     """Raise ReadFailure where a PDF has more objects in sight than any report, or a stream that unpacks to more."""
-    limits.OBJECTS.check(data.count(_OBJECT))
+    bounds.OBJECTS.check(data.count(_OBJECT))
     for match in _FILTERS.finditer(data):
-        limits.FILTERS.check(len(_PACKING.findall(match[1])))
+        bounds.FILTERS.check(len(_PACKING.findall(match[1])))
     end = 0
     while (begin := data.find(b"stream", end)) >= 0:
         begin += len(b"stream")
@@ -142,6 +142,6 @@ def _check_stream(packed: bytes) -> None:
         while rest and not unpacking.eof:
             size += len(unpacking.decompress(rest, _STEP))
             rest = unpacking.unconsumed_tail
-            limits.STREAM_BYTES.check(size)
+            bounds.STREAM_BYTES.check(size)
     except zlib.error:
         return

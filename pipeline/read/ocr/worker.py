@@ -12,7 +12,7 @@ import signal
 import sys
 from pathlib import Path
 
-from pipeline.limits import RECOGNIZER_MEMORY
+from pipeline.bounds import RECOGNIZER_MEMORY
 from pipeline.read.ocr import wire
 from pipeline.read.scans import ScannedPage
 

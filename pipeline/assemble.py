@@ -1,0 +1,225 @@
+"""From the ledger to the tables: a new generation of files, made from the documents of the archive and nothing else.
+
+Documents are taken in the order of their ids, a stretch of ids at a time: a stretch is one file of every table, and
+several of the texts. Stretches in which nothing changed are taken over as they are. No more is in memory than a group
+of rows of every table, and what the rules over the whole archive need.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import hashlib
+import json
+import shutil
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from pipeline import generations, schema
+from pipeline.archive import audit_archive, stored_archive
+from pipeline.audits.findings import Finding
+from pipeline.ledger import Entry, Ledger
+from pipeline.packed import unpack
+from pipeline.parts import PartWriter, file_of, files_of, first_of, name_of_part
+from pipeline.tables import BESIDE, MANIFEST, digest_of_file, write_manifest
+
+# Findings over the whole archive join those of the documents when all documents are there; these are kept as they
+# were, beside the tables, for the next time.
+_LATE, _OWN = "findings", "findings-of-documents"
+
+_ARCHIVE = "archive"
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class _Stretch:
+    """A stretch of ids: the ``index``-th of ``count``, and what its files are made from, as a digest."""
+
+    index: int
+    count: int
+    inputs: str
+
+    @property
+    def bounds(self) -> tuple[str, str]:
+        return first_of(self.index, self.count), first_of(self.index + 1, self.count)
+
+    @property
+    def key(self) -> str:
+        return name_of_part(self.index, self.count)
+
+    def files(self, table: str, documents: int) -> list[tuple[int, int]]:
+        """The files of a table with the documents of this stretch: their numbers, and of how many."""
+        count = files_of(table, documents)
+        each = count // self.count
+        return [(self.index * each + n, count) for n in range(each)]
+
+
+def assemble(out: Path, ledger: Ledger, *, version: str, timings: bool = False) -> dict[str, int]:
+    """Make the tables of what the ledger holds, and let readers meet them; return rows per table.
+
+    Where nothing changed nothing is written. Raises RasoatError where the system does not let us write.
+    """
+    try:
+        return _assemble(out, ledger, version, timings)
+    except OSError as error:
+        raise generations.not_writable(out, error) from error
+
+
+def _assemble(out: Path, ledger: Ledger, version: str, timings: bool) -> dict[str, int]:
+    documents = ledger.count()
+    stretches = list(_stretches(ledger, documents, timings))
+    whole = hashlib.sha256("".join(stretch.inputs for stretch in stretches).encode()).hexdigest()
+    old = generations.current(out)
+    before = old.name if old is not None else ""
+    stated = _manifest(old)
+    if stated and ledger.inputs_of(_ARCHIVE, before) == whole:
+        return _rows(stated["rows"])
+    made = generations.begin(out)
+    try:
+        for name in (*(table.name for table in schema.tables()), _OWN):
+            (made / name).mkdir()
+        for stretch in stretches:
+            same = bool(stated) and old is not None and ledger.inputs_of(stretch.key, before) == stretch.inputs
+            if not (same and old is not None and _take_over(old, made, stretch, documents, stated["sha256"])):
+                _write_stretch(made, ledger, stretch, documents, timings)
+        _add_archive_findings(made, stretches, ledger)
+        _write_labels(made)
+        manifest = write_manifest(made, version=version)
+        inputs = [(stretch.key, stretch.inputs) for stretch in stretches]
+        ledger.put_inputs([*inputs, (_ARCHIVE, whole)], made.name, before=before)
+        generations.publish(out, made, [*(table.name for table in schema.tables()), *BESIDE])
+    except BaseException:
+        if generations.current(out) != made.resolve():
+            shutil.rmtree(made, ignore_errors=True)
+        raise
+    return _rows(manifest["rows"])
+
+
+def _manifest(generation: Path | None) -> dict[str, Any]:
+    """What a generation says of itself; nothing where there is none, or it cannot be read any more."""
+    with contextlib.suppress(OSError, ValueError):
+        if generation is not None:
+            stated: dict[str, Any] = json.loads((generation / MANIFEST).read_text("utf-8"))
+            return stated if {"rows", "sha256"} <= set(stated) else {}
+    return {}
+
+
+def _rows(stated: dict[str, int]) -> dict[str, int]:
+    return {table.name: stated[table.name] for table in schema.tables()}
+
+
+def _stretches(ledger: Ledger, documents: int, timings: bool) -> Iterator[_Stretch]:
+    count = files_of("documents", documents)
+    for index in range(count):
+        digest = hashlib.sha256(f"{timings} {documents if count > 1 else ''}".encode() if timings else b"")
+        for doc_id, rows, seconds, *places in ledger.fingerprints(first_of(index, count), first_of(index + 1, count)):
+            digest.update(json.dumps([doc_id, rows, seconds if timings else "", *places]).encode())
+        yield _Stretch(index=index, count=count, inputs=digest.hexdigest())
+
+
+def _take_over(old: Path, made: Path, stretch: _Stretch, documents: int, digests: Mapping[str, str]) -> bool:
+    """Take the files of a stretch over from the generation before; False where one is missing or damaged."""
+    names = [
+        f"{_folder(table.name)}/{name_of_part(index, count)}"
+        for table in _document_tables()
+        for index, count in stretch.files(table.name, documents)
+    ]
+    for name in names:
+        if not (old / name).is_file() or digest_of_file(old / name) != digests.get(name):
+            return False
+    for name in names:
+        generations.keep_file(old / name, made / name)
+    return True
+
+
+def _folder(table: str) -> str:
+    """The folder of a table's files in a generation, before the rules over the archive have run."""
+    return _OWN if table == _LATE else table
+
+
+def _document_tables() -> tuple[schema.Table, ...]:
+    return tuple(table for table in schema.tables() if table.name != "labels")
+
+
+def _write_stretch(made: Path, ledger: Ledger, stretch: _Stretch, documents: int, timings: bool) -> None:
+    """Write the files of a stretch, table by table beside each other, in one walk over its documents."""
+    with contextlib.ExitStack() as open_files:
+        writers: dict[str, list[PartWriter]] = {}
+        for table in _document_tables():
+            writers[table.name] = [
+                open_files.enter_context(PartWriter(made / _folder(table.name) / name_of_part(*place), table))
+                for place in stretch.files(table.name, documents)
+            ]
+        placed: list[pa.RecordBatch] = []
+        for entry in ledger.entries(*stretch.bounds):
+            for name, batch in unpack(entry.rows).items():
+                if name == "documents":
+                    placed.append(_placed(batch, entry, timings))
+                    continue
+                files = writers[name]
+                count = len(files) * stretch.count
+                files[file_of(entry.doc_id, count) % len(files)].add(pa.Table.from_batches([batch]))
+        if placed:
+            writers["documents"][0].add(_in_order(pa.Table.from_batches(placed), "documents"))
+
+
+def _in_order(rows: pa.Table, table: str) -> pa.Table:
+    """The rows in the order of their table."""
+    keys = [(column, "ascending") for column in schema.table_named(table).sorted_by]
+    return rows.take(pc.sort_indices(rows, sort_keys=keys))
+
+
+def _placed(batch: pa.RecordBatch, entry: Entry, timings: bool) -> pa.RecordBatch:
+    """The row of a document with what is not its content's: where it stands, and how long it took where asked for."""
+    own = {
+        "source_path": entry.name,
+        "also_at": list(entry.also_at),
+        "seconds": entry.seconds if timings and entry.seconds else None,
+    }
+    for name, value in own.items():
+        at = batch.schema.get_field_index(name)
+        batch = batch.set_column(at, batch.schema.field(at), pa.array([value], batch.schema.field(at).type))
+    return batch
+
+
+def _add_archive_findings(made: Path, stretches: Sequence[_Stretch], ledger: Ledger) -> None:
+    """Run the rules over the whole archive, and put what they find between the findings of the documents."""
+    table = schema.table_named(_LATE)
+    found: dict[int, list[Finding]] = defaultdict(list)
+    for finding in audit_archive(stored_archive(made, ledger.text_digests()), _finding_ids(made)):
+        found[file_of(finding.doc_id, len(stretches))].append(finding)
+    for stretch in stretches:
+        name = name_of_part(stretch.index, stretch.count)
+        own, whole = made / _OWN / name, made / _LATE / name
+        if not found[stretch.index]:
+            generations.keep_file(own, whole)
+            continue
+        rows = pa.concat_tables([pq.read_table(own, partitioning=None), schema.to_arrow(table, found[stretch.index])])
+        with PartWriter(whole, table) as writer:
+            writer.add(_in_order(rows, _LATE))
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Numbered:
+    """A finding of which only its number matters."""
+
+    doc_id: str
+    finding_id: str
+
+
+def _finding_ids(made: Path) -> Iterable[Finding]:
+    for path in sorted((made / _OWN).iterdir()):
+        for batch in pq.ParquetFile(path).iter_batches(columns=["doc_id", "finding_id"]):
+            for doc_id, finding_id in zip(*(column.to_pylist() for column in batch.columns), strict=True):
+                yield _Numbered(doc_id, finding_id)  # type: ignore[misc]
+
+
+def _write_labels(made: Path) -> None:
+    table = schema.table_named("labels")
+    with PartWriter(made / table.name / name_of_part(0, 1), table) as writer:
+        writer.add(schema.to_arrow(table, schema.labels()))

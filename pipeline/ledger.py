@@ -1,0 +1,249 @@
+"""What is done: every content that was read, with its rows, and the places of the archive at which it stands.
+
+A result is there from the moment it is written; a kill at any time costs what workers were at. It holds as long as
+content, program and settings are the same. SQLite in write-ahead mode, one file below OUT.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import hashlib
+import sqlite3
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from pipeline.errors import RasoatError
+from pipeline.generations import STATE
+from pipeline.worker import Result
+
+_FILE = "ledger.sqlite"
+
+# Raised when the tables below change: an older ledger is begun anew, and all is read again.
+_LAYOUT = 1
+
+_TABLES = """
+CREATE TABLE results (
+    doc_id TEXT PRIMARY KEY, sha256 TEXT, name TEXT NOT NULL, size INTEGER, status TEXT NOT NULL, code TEXT,
+    message TEXT, seconds REAL NOT NULL, text_digest TEXT, settings TEXT NOT NULL, programs TEXT NOT NULL,
+    rows_digest TEXT NOT NULL, rows BLOB NOT NULL
+);
+CREATE TABLE places (name TEXT PRIMARY KEY, doc_id TEXT NOT NULL, run INTEGER NOT NULL) WITHOUT ROWID;
+CREATE INDEX places_by_document ON places (doc_id, name);
+CREATE TABLE files (generation TEXT, name TEXT, inputs TEXT NOT NULL, PRIMARY KEY (generation, name)) WITHOUT ROWID;
+"""
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What is known of a content without its rows; ``settings`` and ``programs`` are those that it was read with."""
+
+    sha256: str | None
+    name: str
+    status: str
+    code: str | None
+    message: str | None
+    settings: str
+    programs: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A document of the archive: its first place, the others, and its packed rows."""
+
+    doc_id: str
+    name: str
+    also_at: tuple[str, ...]
+    seconds: float
+    rows: bytes
+
+
+class Ledger:
+    """The ledger of a folder of tables; one run at a time."""
+
+    def __init__(self, out: Path, *, write: bool = True) -> None:
+        self.path, self._out = self.path_of(out), out
+        if write:
+            self._connection = self._open()
+        else:
+            self._connection = sqlite3.connect(f"{self.path.resolve().as_uri()}?mode=ro", uri=True)
+
+    @staticmethod
+    def path_of(out: Path) -> Path:
+        """Where the ledger of a folder of tables stands."""
+        return out / STATE / _FILE
+
+    def _open(self) -> sqlite3.Connection:
+        """The database, made anew where it is of another layout or damaged."""
+        with self.telling_problems():
+            for _ in range(2):
+                connection = sqlite3.connect(self.path, isolation_level=None)
+                try:
+                    connection.execute("PRAGMA journal_mode = WAL")
+                    # A killed program loses nothing; a lost power supply at most the last moments, never the file.
+                    connection.execute("PRAGMA synchronous = NORMAL")
+                    layout = connection.execute("PRAGMA user_version").fetchone()[0]
+                    if layout == 0:
+                        connection.executescript(f"BEGIN;{_TABLES}PRAGMA user_version = {_LAYOUT};COMMIT;")
+                    if layout in (0, _LAYOUT):
+                        return connection
+                except sqlite3.DatabaseError as error:
+                    if isinstance(error, sqlite3.OperationalError):
+                        connection.close()
+                        raise
+                connection.close()
+                for ending in ("", "-wal", "-shm"):
+                    self.path.with_name(self.path.name + ending).unlink(missing_ok=True)
+        raise AssertionError("a new ledger is always of this layout")
+
+    def close(self) -> None:
+        """Close the ledger; what was written stays."""
+        self._connection.close()
+
+    @contextlib.contextmanager
+    def telling_problems(self) -> Iterator[None]:
+        """Turn what the system does not let us do (a full disk, a folder without permission) into bad use."""
+        try:
+            yield
+        except sqlite3.OperationalError as error:
+            raise RasoatError("out_not_writable", path=str(self._out), problem=str(error)) from error
+
+    def is_sound(self) -> bool:
+        """Whether every result is as it was written, and the database itself is whole."""
+        try:
+            if self._connection.execute("PRAGMA integrity_check").fetchone() != ("ok",):
+                return False
+            kept = self._connection.execute("SELECT rows, rows_digest FROM results")
+            return all(hashlib.sha256(rows).hexdigest() == digest for rows, digest in kept)
+        except (sqlite3.Error, TypeError, OverflowError, UnicodeError):
+            return False
+
+    def begin_run(self) -> int:
+        """The number of this run: places that are met in it bear it."""
+        (last,) = self._connection.execute("SELECT coalesce(max(run), 0) FROM places").fetchone()
+        return int(last) + 1
+
+    def known(self, doc_id: str) -> Known | None:
+        """What is known of a content."""
+        names = [field.name for field in dataclasses.fields(Known)]
+        row = self._connection.execute(f"SELECT {', '.join(names)} FROM results WHERE doc_id = ?", (doc_id,)).fetchone()
+        return Known(**dict(zip(names, row, strict=True))) if row else None
+
+    def put_places(self, places: Iterable[tuple[str, str]], run: int) -> None:
+        """Note which contents (ids) stand at which places (names) in this run."""
+        with self.telling_problems(), self._all_or_nothing():
+            self._connection.executemany(
+                "INSERT INTO places VALUES (?, ?, ?) ON CONFLICT (name) DO UPDATE SET doc_id = excluded.doc_id,"
+                " run = excluded.run",
+                ((name, doc_id, run) for name, doc_id in places),
+            )
+
+    def put_result(self, result: Result, *, settings: str, programs: str, rows_digest: str) -> None:
+        """Keep a result, in the place of an earlier one of the same content."""
+        values = [getattr(result, field.name) for field in dataclasses.fields(Result)]
+        names = [field.name for field in dataclasses.fields(Result)] + ["settings", "programs", "rows_digest"]
+        with self.telling_problems():
+            self._connection.execute(
+                f"INSERT OR REPLACE INTO results ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})",
+                (*values, settings, programs, rows_digest),
+            )
+
+    def places_without_result(self, run: int) -> dict[str, str]:
+        """The places of a run whose content (id) was never read, by name."""
+        return dict(
+            self._connection.execute(
+                "SELECT name, doc_id FROM places WHERE run = ? AND doc_id NOT IN (SELECT doc_id FROM results)", (run,)
+            )
+        )
+
+    def vanished(self, run: int) -> int:
+        """How many contents of earlier runs stand nowhere any more."""
+        found = self._connection.execute(f"SELECT count(DISTINCT doc_id) FROM places WHERE {_GONE}", (run, run))
+        return int(found.fetchone()[0])
+
+    def settle(self, run: int, *, prune: bool) -> None:
+        """Forget the places where nothing stands any more, and the contents that stand nowhere.
+
+        A content that this run met nowhere is kept with its last places unless ``prune`` is asked for; a file whose
+        bytes could not be had is never kept.
+        """
+        with self.telling_problems(), self._all_or_nothing():
+            execute = self._connection.execute
+            execute(f"DELETE FROM places WHERE run < ? AND NOT ({_GONE})", (run, run, run))
+            if prune:
+                execute("DELETE FROM places WHERE run < ?", (run,))
+            execute(
+                "DELETE FROM places WHERE run < ? AND doc_id IN (SELECT doc_id FROM results WHERE sha256 IS NULL)",
+                (run,),
+            )
+            execute("DELETE FROM results WHERE doc_id NOT IN (SELECT doc_id FROM places)")
+
+    def codes(self) -> dict[str, int]:
+        """How many documents there are of every reason code."""
+        found = self._connection.execute("SELECT code, count(*) FROM results WHERE code IS NOT NULL GROUP BY code")
+        return {str(code): int(count) for code, count in found}
+
+    def statuses(self, run: int | None = None) -> dict[str, int]:
+        """How many documents there are of every status; of one run, those that it met."""
+        where = "" if run is None else "WHERE doc_id IN (SELECT doc_id FROM places WHERE run = ?)"
+        given = () if run is None else (run,)
+        found = self._connection.execute(f"SELECT status, count(*) FROM results {where} GROUP BY status", given)
+        return {str(status): int(count) for status, count in found}
+
+    def count(self) -> int:
+        """How many documents there are."""
+        return int(self._connection.execute("SELECT count(*) FROM results").fetchone()[0])
+
+    def entries(self, first: str, behind: str) -> Iterator[Entry]:
+        """The documents whose ids lie from ``first`` to before ``behind``, in the order of their ids."""
+        for doc_id, seconds, rows in self._connection.execute(
+            "SELECT doc_id, seconds, rows FROM results WHERE doc_id >= ? AND doc_id < ? ORDER BY doc_id",
+            (first, behind),
+        ):
+            name, *others = self._places(doc_id)
+            yield Entry(doc_id=doc_id, name=name, also_at=tuple(others), seconds=seconds, rows=rows)
+
+    def fingerprints(self, first: str, behind: str) -> Iterator[tuple[str, ...]]:
+        """What decides how the files with these documents look: every document's rows and places."""
+        for doc_id, digest, seconds in self._connection.execute(
+            "SELECT doc_id, rows_digest, seconds FROM results WHERE doc_id >= ? AND doc_id < ? ORDER BY doc_id",
+            (first, behind),
+        ):
+            yield (doc_id, digest, str(seconds), *self._places(doc_id))
+
+    def text_digests(self) -> dict[str, str | None]:
+        """What stands for the text of every document that has one."""
+        return dict(self._connection.execute("SELECT doc_id, text_digest FROM results WHERE text_digest IS NOT NULL"))
+
+    def _places(self, doc_id: str) -> list[str]:
+        found = self._connection.execute("SELECT name FROM places WHERE doc_id = ? ORDER BY name", (doc_id,))
+        return [str(name) for (name,) in found]
+
+    def inputs_of(self, name: str, generation: str) -> str | None:
+        """What a file of a generation was made from, as a digest; None where it is not known."""
+        row = self._connection.execute(
+            "SELECT inputs FROM files WHERE name = ? AND generation = ?", (name, generation)
+        ).fetchone()
+        return str(row[0]) if row else None
+
+    def put_inputs(self, inputs: Iterable[tuple[str, str]], generation: str, *, before: str) -> None:
+        """Note what the files of a generation were made from, and forget all but this one and the one ``before``."""
+        with self.telling_problems(), self._all_or_nothing():
+            rows = ((generation, name, digest) for name, digest in inputs)
+            self._connection.executemany("INSERT OR REPLACE INTO files VALUES (?, ?, ?)", rows)
+            self._connection.execute("DELETE FROM files WHERE generation NOT IN (?, ?)", (generation, before))
+
+    @contextlib.contextmanager
+    def _all_or_nothing(self) -> Iterator[None]:
+        self._connection.execute("BEGIN")
+        try:
+            yield
+        except BaseException:
+            with contextlib.suppress(sqlite3.Error):
+                self._connection.execute("ROLLBACK")
+            raise
+        self._connection.execute("COMMIT")
+
+
+# A place of an earlier run whose content this run met nowhere, and where nothing else stands now.
+_GONE = "run < ? AND doc_id NOT IN (SELECT doc_id FROM places WHERE run = ?)"

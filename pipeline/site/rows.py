@@ -1,0 +1,94 @@
+"""The tables of a run, report by report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from pipeline.extract import families
+from pipeline.tables import read_batches, read_table
+
+Row = dict[str, Any]
+
+
+class Table:
+    """One table of a run, cut by report when it is asked for."""
+
+    def __init__(self, frame: pd.DataFrame) -> None:
+        self.frame = frame.reset_index(drop=True)
+        self._columns = {str(name): self.frame[name].to_numpy() for name in self.frame.columns}
+        self._places: Mapping[Any, Any] = self.frame.groupby("doc_id", sort=False).indices
+
+    def of(self, doc_id: str) -> list[Row]:
+        """The rows of one report, in the table's order."""
+        places = self._places.get(doc_id)
+        if places is None:
+            return []
+        names = list(self._columns)
+        values = ([plain(v) for v in column[places].tolist()] for column in self._columns.values())
+        return [dict(zip(names, row, strict=True)) for row in zip(*values, strict=True)]
+
+
+def plain(value: Any) -> Any:
+    """A value as Python has it; null is None, a whole number is an int.
+
+    >>> plain(float("nan")), plain(12.0), plain(99.5), plain("x")
+    (None, 12, 99.5, 'x')
+    """
+    if hasattr(value, "tolist"):
+        value = value.tolist()
+    if isinstance(value, list):
+        return [plain(item) for item in value]
+    if value is None or value is pd.NaT or value != value:
+        return None
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+class Run:
+    """What the pages are made from: the written tables and nothing else."""
+
+    def __init__(self, out: Path) -> None:
+        """Read the tables. Raises RasoatError where ``out`` holds no finished run."""
+        self._out = out
+        self.documents: list[Row] = [
+            {str(name): plain(value) for name, value in row.items()}
+            for row in read_table(out, "documents").to_dict(orient="records")
+        ]
+        self.tables = {name: Table(read_table(out, name)) for name in ("sections", *fact_tables(), *_BESIDE)}
+        self.labels: list[Row] = [
+            {str(name): plain(value) for name, value in row.items()}
+            for row in read_table(out, "labels").to_dict(orient="records")
+        ]
+
+    def texts(self) -> Iterator[tuple[Row, Row]]:
+        """Every document that was read, with its text; one text is Python's own at a time."""
+        documents = {document["doc_id"]: document for document in self.documents}
+        for batch in read_batches(self._out, "texts"):
+            for place in range(batch.num_rows):
+                text: Row = batch.slice(place, 1).to_pylist()[0]
+                yield documents[text["doc_id"]], text
+
+    def rows(self, table: str, doc_id: str) -> list[Row]:
+        """The rows of one table that one report has."""
+        return self.tables[table].of(doc_id)
+
+
+_BESIDE = ("findings", "unexplained")
+
+
+def fact_tables() -> tuple[str, ...]:
+    """The tables of facts found in the text, citations first."""
+    names = [family.table for family in families()]
+    return ("citations", *sorted(name for name in names if name != "citations"))
+
+
+def local(row_id: str) -> str:
+    """The part of an id that tells rows of one report apart.
+
+    >>> local("0c8fd06f136cf316:f0008")
+    'f0008'
+    """
+    return row_id.rpartition(":")[2]

@@ -1,0 +1,20 @@
+"""The rules of the audit, as the page on how to read the site lists them."""
+
+from __future__ import annotations
+
+import inspect
+import re
+
+from pipeline.audits.registry import every_rule
+
+_CODE = re.compile(r"``([^`]*)``")
+RulePage = tuple[str, str, tuple[str, str], str]
+
+
+def rule_pages() -> list[RulePage]:
+    """Every rule by name: its severity, its title in both languages, and what it holds reports to."""
+    found = []
+    for rule in sorted(every_rule(), key=lambda rule: rule.name):
+        explained = inspect.cleandoc(rule.check.__doc__ or "")
+        found.append((rule.name, rule.severity, (rule.title_vi, rule.title_en), _CODE.sub(r"“\1”", explained)))
+    return found
