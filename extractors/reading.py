@@ -216,8 +216,9 @@ def _settle(
     statement = statement.with_quantities(settle_fields(statement))
     statement = statement.with_quantities(settle_scopes(statement, header))
     section = report.section_at(statement.start)
-    span = counted.of(section.section_id if section is not None else None)
-    statement = statement.with_quantities(settle_periods(statement, header, span))
+    span = counted.of(section.section_id if section is not None else None, statement)
+    statement = statement.with_quantities(settle_periods(statement, header, span, counted.told_again(statement)))
+    counted.note(statement)
     statement = statement.with_quantities(settle_roles(statement, report))
     return _settle_compared(statement)
 
