@@ -40,6 +40,15 @@ _LEFT_OVER = regex.compile(
 )
 
 
+# "năm 2022 chuyển sang 812 hồ sơ", "chuyển sang năm 2024 là 769 hồ sơ": where dossiers come from or go to.
+_CARRIED_FROM = regex.compile(
+    r"\s*(?:còn\s+)?(?:chuyển|tồn)\s+(?:sang|qua|lại|tiếp|đọng|chuyển)(?!\w)", regex.IGNORECASE
+)
+_CARRIED_TO = regex.compile(
+    r"(?<!\w)(?:chuyển|tồn|gối đầu)\s+(?:tiếp\s+)?(?:sang|qua)\s+(?:kỳ\s+|đầu\s+)?$", regex.IGNORECASE
+)
+
+
 def _span(mention: PeriodMention, header: Header) -> Span:
     year = header.period_year or header.issued_year
     if mention.first is None and mention.last is None:
@@ -60,6 +69,8 @@ def _mentions(text: str, start: int, end: int) -> list[tuple[PeriodMention, bool
     for mention in find_periods(text, start, end):
         before = text[max(start, mention.start - 200) : mention.start]
         of_year = mention.kind == "year" and not mention.open_start
+        if _CARRIED_FROM.match(text, mention.end, end) or _CARRIED_TO.search(before):
+            continue
         whole_years = of_year or mention.months == (1, 12)
         if not mention.open_start and _LEFT_OVER.match(text, mention.end, end):
             continue
@@ -85,8 +96,10 @@ class CountedSpans:
         self._report: Span = (header.period_start, header.period_end)
         self._sections: dict[str, Span] = {}
 
-    def of(self, section: str | None) -> Span:
-        """The span that holds in a section so far."""
+    def of(self, section: str | None, *, annexed: bool = False) -> Span:
+        """The span that holds in a section so far; in an annex that of the one section that counts by days."""
+        if annexed and len(spans := set(self._sections.values())) == 1:
+            return next(iter(spans))
         return self._sections.get(section or "", self._report)
 
     def read(self, text: str, start: int, end: int, section: str | None) -> None:
@@ -99,8 +112,15 @@ class CountedSpans:
                 if _OF_THE_REPORT.search(text[start : mention.start]):
                     first = span[0] or datetime.date(mention.last.year, 1, 1)
                     self._report = first, span[1]
-            elif mention.first is not None and mention.first.day != 1:
+            elif mention.first is not None and (mention.first.day != 1 or self._cuts_short(mention)):
                 self._sections[section] = span
+
+    def _cuts_short(self, mention: PeriodMention) -> bool:
+        """Whether a span begins with the report's period and ends within it, not at a month's end."""
+        last, whole = mention.last, self._header.period_end
+        assert last is not None
+        within = mention.first == self._header.period_start and whole is not None and last < whole
+        return within and (last + datetime.timedelta(days=1)).day != 1
 
 
 def settle_periods(statement: Statement, header: Header, counted: Span) -> tuple[Quantity, ...]:
@@ -136,14 +156,27 @@ def settle_periods(statement: Statement, header: Header, counted: Span) -> tuple
             span = _headed(statement, quantity, header) or span
         if span == (None, None):
             span = context
+        if statement.columns is not None and span == (header.period_start, header.period_end):
+            span = counted  # a caption or head that names the report's period: counted as the report counts it
         settled.append(dataclasses.replace(quantity, first=span[0], last=span[1], compared=compared))
     return tuple(settled)
 
 
+# "Cộng 8 tháng", "Tổng 6 tháng", "Lũy kế 9 tháng": the row that closes a table of months.
+_MONTHS_TOGETHER = regex.compile(
+    r"\W*(?:tổng cộng|cộng dồn|cộng|tổng|lũy kế|luỹ kế)\s+(?:trong\s+|của\s+)?(?P<months>\d{1,2})\s+tháng\W*",
+    regex.IGNORECASE,
+)
+
+
 def _headed(statement: Statement, quantity: Quantity, header: Header) -> Span | None:
-    """The year that heads a column by its digits alone."""
+    """The year that heads a column by its digits alone; the months that a total row counts together."""
     assert statement.columns is not None
     for a, b in statement.columns[quantity.position]:
+        together = _MONTHS_TOGETHER.fullmatch(statement.text, a, b)
+        if together and header.period_year is not None:
+            for mention in find_periods(f"{together['months']} tháng đầu năm {header.period_year}"):
+                return _span(mention, header)
         if regex.fullmatch(r"\s*(?:19|20)[0-9]{2}\s*", statement.text[a:b]):
             for mention in find_periods(f"năm {statement.text[a:b].strip()}"):
                 return _span(mention, header)
