@@ -85,9 +85,9 @@ def settle_kinds(statement: Statement, inherited: str | None = None, *, declared
             kind = "dossier"  # "tiếp nhận 120 hồ sơ; 03 trường hợp trễ hạn"
         if kind is not None and kind not in MEASURES:
             last_counted = kind
-        settled.append(dataclasses.replace(quantity, kind=kind))
+        settled.append(quantity if kind == quantity.kind else dataclasses.replace(quantity, kind=kind))
     if declared or _tells_a_way(statement, settled):
-        settled = [dataclasses.replace(q, kind=q.kind or "dossier") for q in settled]
+        settled = [q if q.kind else dataclasses.replace(q, kind="dossier") for q in settled]
     return _counted_later(settled)
 
 
@@ -242,7 +242,7 @@ def settle_wholes(statement: Statement) -> tuple[Quantity, ...]:
             whole = None  # "giảm 18 biên chế (từ 310 xuống còn 292)": levels, not parts of the cut
         if whole is not None and quantities[whole].number.fraction == "denominator" and whole > 0:
             whole -= 1
-        settled.append(dataclasses.replace(quantity, whole=whole))
+        settled.append(quantity if whole == quantity.whole else dataclasses.replace(quantity, whole=whole))
     return tuple(settled)
 
 

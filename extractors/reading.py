@@ -211,15 +211,15 @@ def _settle(
             inherited = statement.explained.kind if statement.explained else _last_counted(statement.parents[0])
         if inherited is None:
             inherited = _kind_of_list(statement, last)
-        statement = dataclasses.replace(statement, quantities=settle_kinds(statement, inherited, declared=declared))
-        statement = dataclasses.replace(statement, quantities=settle_wholes(statement))
-    statement = dataclasses.replace(statement, quantities=settle_fields(statement))
-    statement = dataclasses.replace(statement, quantities=settle_scopes(statement, header))
+        statement = statement.with_quantities(settle_kinds(statement, inherited, declared=declared))
+        statement = statement.with_quantities(settle_wholes(statement))
+    statement = statement.with_quantities(settle_fields(statement))
+    statement = statement.with_quantities(settle_scopes(statement, header))
     section = report.section_at(statement.start)
     annexed = statement.columns is not None and _annexed(report, statement.line)
     span = counted.of(section.section_id if section is not None else None, annexed=annexed)
-    statement = dataclasses.replace(statement, quantities=settle_periods(statement, header, span))
-    statement = dataclasses.replace(statement, quantities=settle_roles(statement, report))
+    statement = statement.with_quantities(settle_periods(statement, header, span))
+    statement = statement.with_quantities(settle_roles(statement, report))
     return _settle_compared(statement)
 
 
@@ -229,7 +229,7 @@ def _settle_compared(statement: Statement) -> Statement:
     if len(quantities) > 1 and quantities[0].compared and quantities[0].scope == "all":
         following = quantities[1]
         quantities[0] = dataclasses.replace(quantities[0], scope=following.scope, scope_name=following.scope_name)
-    return dataclasses.replace(statement, quantities=tuple(quantities))
+    return statement.with_quantities(tuple(quantities))
 
 
 def _read_rows(

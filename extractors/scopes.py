@@ -131,7 +131,8 @@ def settle_scopes(statement: Statement, header: Header) -> tuple[Quantity, ...]:
             scope, name = context
             if held:
                 held.append((depth, scope, name))  # what follows in the new clause is no longer the list's last
-        settled.append(dataclasses.replace(quantity, scope=scope, scope_name=name))
+        same = (scope, name) == (quantity.scope, quantity.scope_name)
+        settled.append(quantity if same else dataclasses.replace(quantity, scope=scope, scope_name=name))
     return tuple(settled)
 
 
