@@ -84,6 +84,10 @@ def _mentions(text: str, start: int, end: int) -> list[tuple[PeriodMention, bool
 _OF_THE_REPORT = regex.compile(r"(?<!\w)(?:số liệu|tính từ|báo cáo|lũy kế)(?!\w)[^.;]{0,80}$", regex.IGNORECASE)
 
 
+# Offices that count from the middle of a month to the middle of another are at most so far from the calendar.
+_DAYS_APART = 31
+
+
 class CountedSpans:
     """The span of time that figures without a period of their own belong to, section by section.
 
@@ -98,8 +102,11 @@ class CountedSpans:
 
     def of(self, section: str | None, *, annexed: bool = False) -> Span:
         """The span that holds in a section so far; in an annex that of the one section that counts by days."""
-        if annexed and len(spans := set(self._sections.values())) == 1:
-            return next(iter(spans))
+        whole = self._header.period_start, self._header.period_end
+        if annexed and self._report == whole and len(spans := set(self._sections.values())) == 1:
+            span = next(iter(spans))
+            if all(a and b and abs((a - b).days) <= _DAYS_APART for a, b in zip(span, whole, strict=True)):
+                return span
         return self._sections.get(section or "", self._report)
 
     def read(self, text: str, start: int, end: int, section: str | None) -> None:
@@ -183,13 +190,24 @@ def _headed(statement: Statement, quantity: Quantity, header: Header) -> Span | 
     return None
 
 
+# "cao hơn năm 2022 là 2,16 điểm phần trăm", "tăng so với năm 2022 là 120 hồ sơ": how much it changed, not what it was.
+_BY_HOW_MUCH = regex.compile(
+    r"(?<!\w)(?:(?:cao|thấp|nhiều|ít|lớn) hơn|tăng|giảm)(?:\s+(?:so với|so|với|cùng kỳ|của))*\s*$", regex.IGNORECASE
+)
+
+
 def _compared_bracket(
     statement: Statement, quantity: Quantity, mentions: list[tuple[PeriodMention, bool]]
 ) -> PeriodMention | None:
     """The compared period right before a bracket or colon that holds this quantity: "so với năm 2021 (7.963 hồ sơ)"."""
     for mention, compared in mentions:
         gap = statement.text[mention.end : quantity.number.start]
-        if compared and mention.end <= quantity.number.start and regex.fullmatch(r"\s*\(?\s*(?:là|đạt|có|:)?\s*", gap):
+        if not compared or mention.end > quantity.number.start:
+            continue
+        if not regex.fullmatch(r"\s*\(?\s*(?:là|đạt|có|:)?\s*", gap):
+            continue
+        before = statement.text[max(statement.start, mention.start - 40) : mention.start]
+        if "(" in gap or not _BY_HOW_MUCH.search(before):
             return mention
     return None
 
