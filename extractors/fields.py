@@ -58,7 +58,9 @@ def _counted(statement: Statement, hit: Hit) -> bool:
     )
 
 
-_COLON = regex.compile(r"\s*(?:[:,]|\(|(?:đã\s+)?(?:tiếp nhận|có|phát sinh|giải quyết))")
+_COLON = regex.compile(
+    r"\s*(?:[:,]|\(|(?:đã\s+)?(?:tiếp nhận|nhận|có|phát sinh|giải quyết|trả|còn|tồn|đạt|xử lý)(?!\w))"
+)
 
 
 def _leads(statement: Statement, cue: Cue, quantity: Quantity) -> bool:

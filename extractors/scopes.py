@@ -198,6 +198,8 @@ def _from_context(statement: Statement, header: Header) -> tuple[str, str | None
         return statement.explained.scope, statement.explained.scope_name
     for lead in statement.leads:
         cues = scope_cues(statement, header, (lead,))
+        if statement.columns is not None and len({c.feature for c in cues if not c.weak}) > 1:
+            return "all", None  # "Hồ sơ của các phòng, ban và xã, thị trấn": a table of several levels
         if cues:
             cue = next((c for c in cues if not c.weak), cues[0])
             return cue.feature, _name(statement, cue)

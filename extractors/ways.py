@@ -196,6 +196,9 @@ def _settle(statement: Statement, labels: tuple[Labels, ...], known: _Known) -> 
             else:
                 features = own | (label.weak_features & _TOPICS)
                 confidence -= 0.3
+        elif own & ACTIONS == {"aspect"} and not own & TIMING:
+            led = frozenset(c.feature for c in label.weak if c.start < quantity.number.start)
+            features = own | _given_for(statement, quantity, whole, settled) | (led & _GIVEN)
         elif own <= CHANNELS and settled and _joined(statement, quantity, settled[-1]):
             features = own | {"resolve"}  # "trả 186 hồ sơ tại nhà và 12 hồ sơ qua bưu điện"
         elif not own & ACTIONS and own & TIMING:
@@ -243,6 +246,22 @@ def _topic(statement: Statement) -> frozenset[str]:
         if told & _TOPICAL and told <= _TOPICAL | _TOPICS | {"total"}:
             return frozenset(told & _TOPICAL)
     return frozenset()
+
+
+# What a reason is given for.
+_GIVEN = frozenset({"returned", "cancelled"})
+
+
+def _given_for(
+    statement: Statement, quantity: Quantity, whole: frozenset[str], settled: Sequence[Way]
+) -> frozenset[str]:
+    """What a property is the reason of: "trả lại 30 hồ sơ, gồm 21 hồ sơ thiếu thành phần, 09 hồ sơ sai thẩm quyền"."""
+    if quantity.whole is not None:
+        return whole
+    followed = _followed(statement, quantity.position, settled)
+    marks = statement.clauses.between(statement.quantities[quantity.position - 1].number.end, quantity.number.start)
+    listed = followed is not None and all(d.kind in ("comma", "and") for d in marks)
+    return followed.features & _GIVEN if followed is not None and listed else frozenset()
 
 
 _AND = regex.compile(r"[^,;:.()]*(?<!\w)(?:và|cùng)\s+", regex.IGNORECASE)

@@ -189,8 +189,8 @@ class Language:
         return word not in self.syllables
 
     def is_rare(self, word: str) -> bool:
-        """Whether a word is none that reports use, a syllable of the language or not."""
-        return word not in used_words()
+        """Whether a word is none that reports use, a syllable of the language or not; "ở" and "ý" are used by all."""
+        return word not in used_words() and not (len(word) == 1 and word in self.syllables)
 
     def goes_with(self, first: str, second: str) -> int:
         """2 where reports have the two words side by side, 1 where they are a word of the language, else 0."""

@@ -26,7 +26,7 @@ def doc_id_of(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()[:16]
 
 
-def _is_reference(name: str) -> bool:
+def is_reference(name: str) -> bool:
     """Whether a column holds the id of a row or a group."""
     return name != "doc_id" and (name.endswith("_id") or name in ("resolves_to", "part_of"))
 
@@ -34,7 +34,7 @@ def _is_reference(name: str) -> bool:
 @cache
 def _references(kind: type) -> tuple[str, ...]:
     """The columns of a record that hold ids of rows or groups."""
-    return tuple(field.name for field in dataclasses.fields(kind) if _is_reference(field.name))
+    return tuple(field.name for field in dataclasses.fields(kind) if is_reference(field.name))
 
 
 def with_document(record: Any, doc_id: str) -> Any:

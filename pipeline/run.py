@@ -49,6 +49,7 @@ class Met:
     status: str
     error_code: str | None = None
     error_message: str | None = None
+    seconds: float | None = None
     kept: bool = False
     duplicate: bool = False
 
@@ -232,7 +233,15 @@ class _Walk:
         digest = hashlib.sha256(result.rows).hexdigest()
         self.ledger.put_result(result, settings=self.settings, programs=programs_digest(), rows_digest=digest)
         self._place(name, result.doc_id)
-        self._tell(Met(source_path=name, status=result.status, error_code=result.code, error_message=result.message))
+        self._tell(
+            Met(
+                source_path=name,
+                status=result.status,
+                error_code=result.code,
+                error_message=result.message,
+                seconds=result.seconds,
+            )
+        )
 
     def _place(self, name: str, doc_id: str) -> None:
         self._places.append((name, doc_id))
