@@ -13,6 +13,7 @@ import os
 import re
 import shlex
 import shutil
+import sqlite3
 import sys
 import tempfile
 import tomllib
@@ -26,7 +27,10 @@ from pipeline.audits.registry import every_rule
 from pipeline.bounds import all_limits
 from pipeline.cli import build, invoke
 from pipeline.describe import as_json
+from pipeline.export.to_sqlite import ddl
+from pipeline.export.views import questions, views
 from pipeline.labels import vocabularies
+from pipeline.schema import tables
 from pipeline.wording import LANGUAGES, wording
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -80,7 +84,8 @@ def tables_page() -> str:
                     column["description"]
                     + (f" ({column['unit']})" if "unit" in column else "")
                     + (f"; [{v}](vocabularies.md#{v})" if (v := column.get("vocabulary")) and v != "rule" else "")
-                    + ("; [rules](rules.md)" if column.get("vocabulary") == "rule" else ""),
+                    + ("; [rules](rules.md)" if column.get("vocabulary") == "rule" else "")
+                    + (f" → `{column['refers_to']}`" if "refers_to" in column else ""),
                     column["label_vi"],
                 )
                 for column in table["columns"]
@@ -98,6 +103,39 @@ def _kind(kind: str) -> str:
         return "list of " + kind.removeprefix("list<element: ").removesuffix(" not null>")
     inside = kind[kind.index("struct<") + len("struct<") : kind.rindex(">", 0, kind.rindex(">"))]
     return "list of " + ", ".join(part.split(":")[0].strip() for part in inside.split(","))
+
+
+def views_page() -> str:
+    """Every ready view of the database exports with its columns and its statement."""
+    lines = [_MADE, "# Views", ""]
+    lines += [
+        "Ready in the files that `rasoat export DIR` writes by `--duckdb` and `--sqlite`; the same statement in both.",
+        "",
+    ]
+    with sqlite3.connect(":memory:") as database:
+        for table in tables():
+            database.execute(ddl(table, "en"))
+        for view in views():
+            database.execute(view.sql)
+            columns = [name for name, *_ in database.execute(f"SELECT * FROM {view.name}").description]
+            lines += [f"## {view.name}", "", f"{view.en}.", "", f"{view.vi}.", ""]
+            lines += [f"Columns: {', '.join(f'`{name}`' for name in columns)}.", "", "```sql", view.sql, "```", ""]
+    return "\n".join(lines)
+
+
+def questions_page() -> str:
+    """What auditors ask, each with the query that answers it."""
+    lines = [_MADE, "# Questions", ""]
+    lines += [
+        "What auditors ask of an archive, with the query that answers it. They run alike over the files of",
+        "`rasoat export DIR --duckdb FILE` and `--sqlite FILE`, and are ready in `rasoat serve DIR`; the views that",
+        "they stand on: [reference/views.md](reference/views.md).",
+        "",
+    ]
+    for question in questions():
+        lines += [f"## {question.en}", "", f"{question.vi} (`{question.name}`)", ""]
+        lines += ["```sql", question.sql, "```", ""]
+    return "\n".join(lines)
 
 
 def rules_page() -> str:
@@ -211,6 +249,8 @@ def pages() -> Iterator[tuple[Path, str]]:
     """Every generated page with its text."""
     yield REFERENCE / "cli.md", cli_page()
     yield REFERENCE / "tables.md", tables_page()
+    yield REFERENCE / "views.md", views_page()
+    yield ROOT / "docs" / "questions.md", questions_page()
     yield REFERENCE / "rules.md", rules_page()
     yield REFERENCE / "vocabularies.md", vocabularies_page()
     yield REFERENCE / "limits.md", limits_page()

@@ -44,7 +44,12 @@ class Citation(Located):
     kind: str = column(
         "A full mention or a short reference to one", "Kiểu viện dẫn", vocabulary="citation_kind", default="full"
     )
-    resolves_to: str | None = column("citation_id of the full mention a short one stands for", "Chỉ tới", default=None)
+    resolves_to: str | None = column(
+        "citation_id of the full mention a short one stands for",
+        "Chỉ tới",
+        refers_to="citations.citation_id",
+        default=None,
+    )
     malformed: bool = column(
         "The code's separators or their order are not the office's form", "Sai thể thức", default=False
     )

@@ -19,6 +19,7 @@ class Column:
     label_vi: str
     unit: str | None = None
     vocabulary: str | None = None
+    refers_to: str | None = None
 
 
 def column(
@@ -27,14 +28,18 @@ def column(
     *,
     unit: str | None = None,
     vocabulary: str | None = None,
+    refers_to: str | None = None,
     default: Any = dataclasses.MISSING,
 ) -> Any:
     """A dataclass field that carries its column's description.
 
     ``vocabulary`` names a list of labels in ``patterns/vocabularies/labels.toml``; a value outside it is refused
-    when the tables are written.
+    when the tables are written. ``refers_to`` names the column whose value this one holds: "sections.section_id".
     """
-    metadata = {_COLUMN: Column(description=description, label_vi=label_vi, unit=unit, vocabulary=vocabulary)}
+    described = Column(
+        description=description, label_vi=label_vi, unit=unit, vocabulary=vocabulary, refers_to=refers_to
+    )
+    metadata = {_COLUMN: described}
     if default is dataclasses.MISSING:
         return dataclasses.field(metadata=metadata)
     return dataclasses.field(default=default, metadata=metadata)

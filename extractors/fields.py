@@ -58,7 +58,9 @@ def _counted(statement: Statement, hit: Hit) -> bool:
     )
 
 
-_COLON = regex.compile(r"\s*(?:[:,]|\(|(?:đã\s+)?(?:tiếp nhận|có|phát sinh|giải quyết))")
+_COLON = regex.compile(
+    r"\s*(?:[:,]|\(|(?:đã\s+)?(?:tiếp nhận|nhận|có|phát sinh|giải quyết|trả|còn|tồn|đạt|xử lý)(?!\w))"
+)
 
 
 def _leads(statement: Statement, cue: Cue, quantity: Quantity) -> bool:
@@ -103,5 +105,6 @@ def settle_fields(statement: Statement) -> tuple[Quantity, ...]:
             cue = next(cue for cue in (*label.own, *opening) if cue.feature == field)
             leading = cue if _leads(statement, cue, quantity) else None
         # Posts and people are counted by sector, not by field.
-        settled.append(dataclasses.replace(quantity, field=None if quantity.kind in _STAFF else field))
+        field = None if quantity.kind in _STAFF else field
+        settled.append(quantity if field == quantity.field else dataclasses.replace(quantity, field=field))
     return tuple(settled)

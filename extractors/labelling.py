@@ -125,6 +125,8 @@ def label(
     """
     if not numbers:
         return ()
+    if not cues:
+        return (Labels(),) * len(numbers)
     gaps: list[list[Cue]] = []
     bounds = [(clauses.start, numbers[0].start)]
     bounds += [(a.end, b.start) for a, b in itertools.pairwise(numbers)]

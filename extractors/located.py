@@ -12,10 +12,16 @@ from extractors.columns import column
 class Located:
     """A thing found at one place of one document's normalized text."""
 
-    doc_id: str = column("First 16 hex digits of the SHA-256 of the source file's bytes", "Mã tài liệu", default="")
+    doc_id: str = column(
+        "First 16 hex digits of the SHA-256 of the source file's bytes",
+        "Mã tài liệu",
+        refers_to="documents.doc_id",
+        default="",
+    )
     section_id: str | None = column(
         "Section the row stands in; that of the anchor for a footnote; null before the first heading",
         "Mục",
+        refers_to="sections.section_id",
         default=None,
     )
     start: int = column("Half-open offset into texts.text: first character", "Đầu", unit="code points")

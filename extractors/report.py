@@ -11,9 +11,16 @@ from extractors.columns import column
 class Section:
     """A numbered heading or paragraph and all the text up to the next marker of its rank."""
 
-    doc_id: str = column("First 16 hex digits of the SHA-256 of the source file's bytes", "Mã tài liệu", default="")
+    doc_id: str = column(
+        "First 16 hex digits of the SHA-256 of the source file's bytes",
+        "Mã tài liệu",
+        refers_to="documents.doc_id",
+        default="",
+    )
     section_id: str = column("Id of the section: <doc_id>:s0001, in reading order", "Mã mục", default="")
-    parent_id: str | None = column("The section it stands in; null at the top", "Mục cha", default=None)
+    parent_id: str | None = column(
+        "The section it stands in; null at the top", "Mục cha", refers_to="sections.section_id", default=None
+    )
     ordinal: int = column("Position among all sections of the report, from 1", "Thứ tự")
     depth: int = column("0 for a part (PHẦN), 1 for a roman marker, and so on down", "Cấp")
     marker: str = column("The marker as printed, without its punctuation", "Ký hiệu")

@@ -8,10 +8,12 @@ from collections.abc import Sequence
 import regex
 
 from extractors.cues import Cue
+from patterns.anchors import Anchored
 from patterns.numbers import Number
 
 # "lần lượt là", "tương ứng là", "lần lượt đạt"; "tương ứng 85,11%" of one figure answers no list.
 _RESPECTIVELY = regex.compile(r"(?<!\w)(?:lần lượt|tương ứng|theo thứ tự)(?!\w)", regex.IGNORECASE)
+_LISTS = Anchored(_RESPECTIVELY, r"lần lượt|tương ứng|theo thứ tự")
 _TO_FIRST = regex.compile(r"[^\d.;()]{0,40}")
 # Between two items of a list: "cấp tỉnh là 10.250, cấp huyện"; at least a comma or "và".
 _LISTED = regex.compile(
@@ -33,7 +35,7 @@ def _bracketed(text: str, start: int, end: int) -> bool:
 def answering(text: str, start: int, end: int, numbers: Sequence[Number]) -> list[list[int]]:
     """Runs of at least two numbers (their positions) behind "lần lượt" and its like, cut only by commas and "và"."""
     runs: list[list[int]] = []
-    for match in _RESPECTIVELY.finditer(text, start, end):
+    for match in _LISTS.finditer(text, start, end):
         run: list[int] = []
         for position, number in enumerate(numbers):
             if number.start < match.end() or (run and _bracketed(text, numbers[run[-1]].end, number.start)):

@@ -131,7 +131,8 @@ def settle_scopes(statement: Statement, header: Header) -> tuple[Quantity, ...]:
             scope, name = context
             if held:
                 held.append((depth, scope, name))  # what follows in the new clause is no longer the list's last
-        settled.append(dataclasses.replace(quantity, scope=scope, scope_name=name))
+        same = (scope, name) == (quantity.scope, quantity.scope_name)
+        settled.append(quantity if same else dataclasses.replace(quantity, scope=scope, scope_name=name))
     return tuple(settled)
 
 
@@ -197,6 +198,8 @@ def _from_context(statement: Statement, header: Header) -> tuple[str, str | None
         return statement.explained.scope, statement.explained.scope_name
     for lead in statement.leads:
         cues = scope_cues(statement, header, (lead,))
+        if statement.columns is not None and len({c.feature for c in cues if not c.weak}) > 1:
+            return "all", None  # "Hồ sơ của các phòng, ban và xã, thị trấn": a table of several levels
         if cues:
             cue = next((c for c in cues if not c.weak), cues[0])
             return cue.feature, _name(statement, cue)

@@ -10,6 +10,7 @@ import dataclasses
 
 import regex
 
+from patterns.anchors import Anchored
 from patterns.symbols import is_party, is_state, is_type, office_entries, parts_of, read_token
 from patterns.vocabulary import load
 
@@ -42,6 +43,9 @@ _HEAD = regex.compile(
 _SLASHLESS = regex.compile(
     rf"(?<=[Ss]ố{SPACE}:?{SPACE})(?P<number>\d{{1,5}})[ ]?(?=(?:QĐ|QD|KH|NQ|TB|BC|CTr|TTr|NĐ)[-/])", regex.VERBOSE
 )
+# The mark and the letter behind it, right behind what a number or a year ends with.
+_HEADS = Anchored(_HEAD, rf"(?:/|{DASH})(?={SPACE}\p{{L}})(?<=[\dOolI]{LETTER}?{SPACE}.)")
+_SLASHLESS_HEADS = Anchored(_SLASHLESS, r"(?:QĐ|QD|KH|NQ|TB|BC|NĐ)(?<=[\d ]..)(?=[-/])|[CT]Tr(?<=[\d ]...)(?=[-/])")
 _TOKEN = regex.compile(r"\p{L}[\p{L}0-9]*")
 _JOINT = regex.compile(rf"(?P<before>{SPACE})(?P<mark>[/&._]|{DASH})(?P<after>{SPACE})")
 # 318, 319 và [320/QĐ-UBND]: numbers that share the symbol of the last one; they must follow a type word or "số".
@@ -53,6 +57,9 @@ _NUMBERED = regex.compile(r"(?<!\p{L})[Ss](?:ố|Ố)[^\S\n]*[:.]?[^\S\n]*$")
 _LONGEST_UNIT = 6
 # 2457/SNV - CCHC[, ngày …], [ ngày …], [ của …]
 _ENDS = regex.compile(rf"{SPACE}(?:[,;)]|ngày(?!\p{{L}})|của(?!\p{{L}})|\(|$)", regex.MULTILINE)
+_BLANK = regex.compile(r"\s")
+_ANY_DASH = regex.compile(DASH)
+_THOUSANDS = regex.compile(r"[. ](?=\d{3})")
 _DIGIT = str.maketrans("OoIl", "0011")
 
 
@@ -127,8 +134,8 @@ def find_codes(text: str, start: int = 0, end: int | None = None) -> tuple[Code,
     found: list[Code] = []
     position = start
     while position < stop:
-        match = _HEAD.search(text, position, stop)
-        bare = _SLASHLESS.search(text, position, stop)
+        match = _HEADS.search(text, position, stop)
+        bare = _SLASHLESS_HEADS.search(text, position, stop)
         if bare is not None and (match is None or bare.start() < match.start()):
             match = bare
         if match is None:
@@ -177,7 +184,7 @@ def _read(text: str, match: regex.Match[str], stop: int) -> tuple[Code, ...]:
         year_mark=year_mark,
         strong=strong,
     )
-    written = regex.sub(r"\s", "", regex.sub(DASH, "-", printed))
+    written = _BLANK.sub("", _ANY_DASH.sub("-", printed))
     code = dataclasses.replace(code, repaired=written != code.code)
     if low is None:
         return (code,)
@@ -198,7 +205,7 @@ def _plain_number(printed: str) -> str:
     ('105', '1028', '2145', '66.1')
     """
     number = printed.translate(_DIGIT)
-    return regex.sub(r"[. ](?=\d{3})", "", number)
+    return _THOUSANDS.sub("", number)
 
 
 # KH-UB[ ND]: the rest of an office that a scan has parted with a space.

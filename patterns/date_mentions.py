@@ -5,10 +5,12 @@ from __future__ import annotations
 import calendar
 import dataclasses
 import datetime
+from functools import lru_cache
 from typing import Protocol, TypeVar
 
 import regex
 
+from patterns.anchors import Anchored
 from patterns.vocabulary import lowered
 
 
@@ -28,7 +30,7 @@ Spanned = TypeVar("Spanned", bound=Span)
 
 YEAR = r"(?:19|20)[0-9]{2}"
 # Spaces as scans have them, and at most one line break: "ngày⏎09/3/2023".
-GAP = r"[ \t\u00a0]*\n?[ \t\u00a0]*"
+GAP = r"[ \t\u00a0]*(?:\n[ \t\u00a0]*)?"
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,6 +128,17 @@ _CUED_DAY_MONTH = regex.compile(
 )
 
 
+_DATES = (
+    Anchored(_WRITTEN_DATE, rf"tháng(?={GAP}[0-9])"),
+    Anchored(_NAMED_DATE, rf"ngày(?={GAP}[m0-9])"),
+    Anchored(_NAKED_DATE, r"[/.-](?=[ ]?(?:19|20)[0-9]{2})"),
+    Anchored(_CUED_DAY_MONTH, r"(?<=[0-9])/(?=[0-9])"),
+    Anchored(_SCANNED_DATE, rf"ngày(?={GAP}[0-9ol])"),
+)
+
+
+# The same sentences are asked for by several families of facts.
+@lru_cache(maxsize=4096)
 def find_dates(text: str, start: int = 0, end: int | None = None) -> tuple[DateMention, ...]:
     """All written dates of text[start:end], in reading order.
 
@@ -135,9 +148,9 @@ def find_dates(text: str, start: int = 0, end: int | None = None) -> tuple[DateM
     low = lowered(text)
     stop = len(text) if end is None else end
     found: list[DateMention] = []
-    for pattern in (_WRITTEN_DATE, _NAMED_DATE, _NAKED_DATE, _CUED_DAY_MONTH, _SCANNED_DATE):
+    for pattern in _DATES:
         found.extend(_read_date(text, match) for match in pattern.finditer(low, start, stop) if _is_date(match))
-    return tuple(leftmost_longest(found))
+    return tuple(leftmost_longest(found)) if found else ()
 
 
 def _is_date(match: regex.Match[str]) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterator
+from functools import lru_cache
 
 import regex
 
@@ -132,10 +133,16 @@ def first_of(level: str) -> int:
     return ord("a") if level in ("letter", "capital") else 1
 
 
+# No line without one of these after its lead has a marker; most lines of prose begin with neither.
+_PERHAPS = regex.compile(rf"{_LEAD}(?:\d|[IVXivxlL|]|[Pp][Hh]|[a-zđA-ZĐ][*_]*\s?[).:/\-–])")
+_TABBED_MARKER = regex.compile(r"[\w.]{1,8}[.)/:\-–]")
+
+
+@lru_cache(maxsize=2048)
 def read_markers(text: str, start: int = 0, end: int | None = None) -> tuple[Marker, ...]:
     """All readings of the line text[start:end] as a numbered line, none where it has no marker."""
     end = len(text) if end is None else end
-    if _is_table_row(text, start, end):
+    if not _PERHAPS.match(text, start, end) or _is_table_row(text, start, end):
         return ()
     return tuple(_readings(text, start, end))
 
@@ -148,7 +155,7 @@ def _is_table_row(text: str, start: int, end: int) -> bool:
     if _CELLS.search(line):
         return True
     head, tab, _ = line.partition("\t")
-    return bool(tab) and (line.count("\t") > 1 or not regex.fullmatch(r"[\w.]{1,8}[.)/:\-–]", head))
+    return bool(tab) and (line.count("\t") > 1 or not _TABBED_MARKER.fullmatch(head))
 
 
 def _readings(text: str, start: int, end: int) -> Iterator[Marker]:

@@ -6,9 +6,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 import regex
 
+from patterns.anchors import Anchored
 from patterns.codes import find_codes
 from patterns.date_mentions import GAP, YEAR, find_dates
 from patterns.markers import read_markers
@@ -103,11 +105,17 @@ def mask(text: str, low: str, start: int, end: int) -> bytearray:
     return marked
 
 
-def not_quantities(text: str, low: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
+# Sentences of one line, and what looks for digits that nothing explains, ask for the same places.
+@lru_cache(maxsize=1024)
+def not_quantities(text: str, low: str, start: int, end: int) -> tuple[tuple[int, int, str], ...]:
     """Every place of text[start:end] whose digits count nothing, and what it is: "date", "code", "clock" …
 
     Places may overlap and go past ``end``; they come kind by kind, not in reading order.
     """
+    return tuple(_places(text, low, start, end))
+
+
+def _places(text: str, low: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
     for date in find_dates(text, start, end):
         yield date.start, date.end, "date"
     for period in find_periods(text, start, end):
@@ -122,7 +130,7 @@ def not_quantities(text: str, low: str, start: int, end: int) -> Iterator[tuple[
     for pattern, what in _IN_LOWER_CASE:
         for match in pattern.finditer(low, start, end):
             yield *match.span(), what
-    for pattern in (_YEARS, _MONTH_YEAR):
+    for pattern in _LEFT_YEARS:
         for match in pattern.finditer(low, start, end):
             # 9/2022 hồ sơ and 1950/2010 nhiệm vụ are fractions.
             if "/" not in match[0] or not _counts(text, low, match.end(), end):
@@ -134,28 +142,34 @@ def not_quantities(text: str, low: str, start: int, end: int) -> Iterator[tuple[
 
 
 _AS_PRINTED = (
-    (_ADDRESS, "address"),
-    (_PHONE, "phone"),
-    (_STANDARD, "standard"),
-    (_FOUR_ZERO, "name"),
-    (_ENUMERATION, "marker"),
-    (_ANCHOR, "anchor"),
-    (_BULLETED, "marker"),
+    (Anchored(_ADDRESS, r"http|www\.|@|\.(?:vn|com|org|net)"), "address"),
+    (Anchored(_PHONE, r"0(?=[0-9]{8}|[0-9]{2,4}[ .-][0-9]{3,4}[ .-][0-9]{3})|1(?=[89]00)"), "phone"),
+    (Anchored(_STANDARD, r":(?=(?:19|20)[0-9]{2})|(?<=\p{Lu}[-–.])[0-9]|\p{Lu}(?=[0-9])"), "standard"),
+    (Anchored(_FOUR_ZERO, r"4\.0"), "name"),
+    (Anchored(_ENUMERATION, r"(?<=[0-9])\)"), "marker"),
+    (Anchored(_ANCHOR, r"[\[<]"), "anchor"),
+    (Anchored(_BULLETED, r"[-+*•](?=[ *]*[0-9]{1,2}\.[0-9])"), "marker"),
 )
 _IN_LOWER_CASE = (
-    (_CLOCK, "clock"),
-    (_ROUND_THE_CLOCK, "clock"),
-    (_SHARED_DAY, "date"),
-    (_DATE_LINE, "date"),
+    (Anchored(_CLOCK, r"[0-9](?=\s?[hg]|:[0-5][0-9])"), "clock"),
+    (Anchored(_ROUND_THE_CLOCK, r"24/"), "clock"),
+    (Anchored(_SHARED_DAY, r"ngày(?=[ ]?[0-9])"), "date"),
+    (Anchored(_DATE_LINE, r"ngày(?=[\s._…]*tháng)"), "date"),
 )
+_LEFT_YEARS = (
+    Anchored(_YEARS, rf"[12](?=[09][0-9]{{2}}{GAP}[-–—/])"),
+    Anchored(_MONTH_YEAR, r"[/-](?=(?:19|20)[0-9]{2})"),
+)
+_NUMBERED_THING = Anchored(_NUMBERED, r"số(?=[ ]?:?[ ]?[0-9])")
+_ROW_NUMBER = Anchored(_SERIAL, r"(?m:^)(?=[ ]*\|?[ ]*[0-9])")
 
 
 def _numbered_things(text: str, low: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    for match in _NUMBERED.finditer(low, start, end):
+    for match in _NUMBERED_THING.finditer(low, start, end):
         if not _counts(text, low, match.end("number"), end):
             yield match.span("number")
             yield from _further(text, low, match.end("number"), end)
-    for hit in load("numbered_things").find(low, start, end):
+    for hit in load("numbered_things").find(text, start, end):
         yield from _numbered_thing(text, low, hit.entry, hit.end, end)
 
 
@@ -169,7 +183,7 @@ def _line_starts(text: str, low: str, start: int, end: int) -> Iterator[tuple[in
                 if marker.numbers and marker.kind in ("arabic", "decimal"):
                     yield marker.start, marker.end
         line = stop + 1
-    for match in _SERIAL.finditer(text, start, end):
+    for match in _ROW_NUMBER.finditer(text, start, end):
         if "\t" in match["stop"] or "|" in match["stop"] or unit_at(text, low, match.end("number"), end) is None:
             yield match.span("number")
 

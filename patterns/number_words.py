@@ -90,7 +90,7 @@ def find_number_words(text: str, low: str, start: int, end: int) -> list[tuple[i
     thị xã Ngã Năm), "năm" where it is the year, and the vague "hai, ba lượt".
     """
     runs: list[list[Hit]] = []
-    for hit in load("number_words").find(low, start, end):
+    for hit in load("number_words").find(text, start, end):
         if hit.entry.canonical == "no_number":
             continue
         if runs and low[runs[-1][-1].end : hit.start] == " ":

@@ -5,9 +5,11 @@ from __future__ import annotations
 import dataclasses
 import datetime
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 
 import regex
 
+from patterns.anchors import Anchored
 from patterns.date_mentions import (
     GAP,
     YEAR,
@@ -102,6 +104,8 @@ _DATE_LINE = regex.compile(r"(?<!\w)ngày[\s._…]*(?:tháng[\s._…]*[0-9]{0,2}
 Builder = Callable[[str, regex.Match[str]], Iterator[PeriodMention]]
 
 
+# The same sentences are asked for by several families of facts.
+@lru_cache(maxsize=4096)
 def find_periods(text: str, start: int = 0, end: int | None = None) -> tuple[PeriodMention, ...]:
     """All periods of text[start:end], in reading order, the longest reading of each place.
 
@@ -115,7 +119,7 @@ def find_periods(text: str, start: int = 0, end: int | None = None) -> tuple[Per
     taken = bytearray(stop - start)
     for date in dates:
         taken[date.start - start : date.end - start] = b"\1" * (date.end - date.start)
-    for pattern, build in _READINGS:
+    for pattern, build in _ANCHORED:
         for match in pattern.finditer(low, start, stop):
             if any(taken[match.start() - start : match.end() - start]):
                 continue
@@ -280,13 +284,15 @@ def _read_since(text: str, match: regex.Match[str]) -> Iterator[PeriodMention]:
     yield _period(text, *match.span(), "custom", first_of_month(int(match["year"]), month), None)
 
 
-_READINGS: tuple[tuple[regex.Pattern[str], Builder], ...] = (
+# Each reading with its anchor (``patterns.anchors``).
+_READINGS: tuple[tuple[regex.Pattern[str], str, Builder], ...] = (
     # 06 tháng đầu năm 2023, 6 tháng cuối năm, sáu tháng đầu năm; not "6 tháng đầu tiên".
     (
         regex.compile(
             rf"(?<![\w/.,])(?P<period>(?P<count>{_COUNT}){_MONTHS}{GAP}(?P<half>đầu|cuối){GAP}(?:của[ ])?"
             rf"(?:năm(?:{GAP}(?P<year>{YEAR})(?![0-9]))?|(?P<year>{YEAR})(?![0-9]))(?!\w))"
         ),
+        rf"t(?:háng|(?<=[0-9anmuyit]t))(?={GAP}(?:đầu|cuối))",
         _read_count,
     ),
     # 9 tháng năm 2023, 9 tháng/2023, 9 tháng 2023; not "3 tháng năm sau".
@@ -294,6 +300,7 @@ _READINGS: tuple[tuple[regex.Pattern[str], Builder], ...] = (
         regex.compile(
             rf"(?<![\w/.,])(?P<period>(?P<count>{_COUNT}){_MONTHS}(?:{_OF_YEAR}|{GAP})(?P<year>{YEAR})(?![0-9]))"
         ),
+        r"t(?:háng|(?<=[0-9anmuyit]t))(?=[\s,]*(?:của|năm|[/.\-12]))",
         _read_count,
     ),
     # lũy kế 10 tháng, kết quả 9 tháng; not "trong 6 tháng kể từ ngày", "định kỳ 6 tháng", "thời hạn 6 tháng".
@@ -303,10 +310,15 @@ _READINGS: tuple[tuple[regex.Pattern[str], Builder], ...] = (
             rf"|qua){GAP}(?P<year>){{0}}(?P<period>(?P<count>0?[6-9]|1[0-2]|sáu|bảy|tám|chín|mười|mười một){GAP}tháng)"
             rf"(?!\w|/)(?!{GAP}(?:đầu|cuối|trở|liền|liên|tiếp|qua|gần|kể|tới|sau|một|1|năm|trước|tuổi|lương)(?!\w))"
         ),
+        r"(?<=[\s\w])tháng(?!\w)",
         _read_count,
     ),
     # nửa đầu năm 2023
-    (regex.compile(rf"(?<!\w)nửa{GAP}(?P<half>đầu|cuối){GAP}năm(?:{GAP}(?P<year>{YEAR}))?(?!\w)"), _read_half),
+    (
+        regex.compile(rf"(?<!\w)nửa{GAP}(?P<half>đầu|cuối){GAP}năm(?:{GAP}(?P<year>{YEAR}))?(?!\w)"),
+        r"nửa",
+        _read_half,
+    ),
     # quý III năm 2022, quý I/2022, quý 3/2023, quý I và quý II năm 2023, đến hết quý II/2023; not "quý khách".
     (
         regex.compile(
@@ -314,6 +326,7 @@ _READINGS: tuple[tuple[regex.Pattern[str], Builder], ...] = (
             rf"(?:{_AND}(?P<part>(?:quý[ ])?(?P<item>{_QUARTER}))(?!\w)(?={_AND}|{_OF_YEAR}{YEAR}))*"
             rf"(?:(?:{_OF_YEAR}|[ ])(?P<year>{YEAR})(?![0-9]))?"
         ),
+        r"quý(?=[ ]?[ivx1-4])",
         _read_parts,
     ),
     # tháng 5/2024, tháng 8 năm 2022, tháng 4, 5 và 6 năm 2023, đến tháng 10/2023; not "6 tháng 10 lần".
@@ -323,6 +336,7 @@ _READINGS: tuple[tuple[regex.Pattern[str], Builder], ...] = (
             rf"(?:{_AND}(?P<part>(?:tháng[ ])?(?P<item>{_MONTH}))(?![0-9])(?={_AND}|{_OF_YEAR}{YEAR}|{_ONE_BY_ONE}))*"
             rf"(?:{_OF_YEAR}(?P<year>{YEAR})(?![0-9]))?(?!\w|[./][0-9])"
         ),
+        r"tháng(?=[ ]?[0-9])",
         _read_parts,
     ),
     # năm 2022; các năm 2021, 2022 và 2023; đến năm 2026; cùng kỳ 2022; not "năm 2021-2025", not "sau năm 2025".
@@ -332,6 +346,7 @@ _READINGS: tuple[tuple[regex.Pattern[str], Builder], ...] = (
             rf"(?P<part>(?:(?:các[ ])?năm{GAP}|cùng[ ]kỳ[ ])(?P<item>{YEAR}))(?![0-9])"
             rf"(?:{_AND}(?P<part>(?:năm[ ])?(?P<item>{YEAR}))(?![0-9./]))*"
         ),
+        rf"(?:năm|kỳ)(?={GAP}[12])",
         _read_years,
     ),
     # giai đoạn 2022-2026, giai đoạn từ năm 2021 đến năm 2025, từ năm 2021 đến 2025, năm 2021-2022.
@@ -340,11 +355,13 @@ _READINGS: tuple[tuple[regex.Pattern[str], Builder], ...] = (
             rf"(?<!\w)(?:giai{GAP}đoạn{GAP}(?:từ[ ])?(?:năm[ ])?|từ[ ](?:năm[ ])?|(?:các[ ])?năm[ ])(?P<first>{YEAR})"
             rf"{GAP}(?:[-–—]|(?:đến|tới)(?:[ ]hết)?(?:[ ]năm)?){GAP}(?P<last>{YEAR})(?![0-9])"
         ),
+        rf"[12](?=[09][0-9]{{2}}{GAP}(?:[-–—]|đến|tới))",
         _read_year_range,
     ),
     # năm học 2023-2024
     (
         regex.compile(rf"(?<!\w)năm{GAP}học{GAP}(?P<first>{YEAR}){GAP}[-–—/]{GAP}(?P<last>{YEAR})(?![0-9])"),
+        rf"học(?={GAP}[12])",
         _read_school_year,
     ),
     # từ tháng 12/2022 đến tháng 6/2023, từ tháng 01 đến hết tháng 6 năm 2023, tháng 10 - 12 năm 2023
@@ -354,6 +371,7 @@ _READINGS: tuple[tuple[regex.Pattern[str], Builder], ...] = (
             rf"{GAP}(?:(?:đến|tới)(?:[ ](?:hết|cuối))*|[-–—]){GAP}(?:tháng[ ]?)?(?P<last>{_MONTH})"
             rf"{_OF_YEAR}(?P<year>{YEAR})(?![0-9])"
         ),
+        r"tháng(?=[ ]?[0-9])",
         _read_month_range,
     ),
     # từ năm 2021 đến nay, từ đầu năm 2023 đến nay, từ tháng 7/2025 đến nay
@@ -361,6 +379,8 @@ _READINGS: tuple[tuple[regex.Pattern[str], Builder], ...] = (
         regex.compile(
             rf"(?<!\w)từ[ ](?:đầu[ ])?(?:tháng[ ]?(?P<month>{_MONTH}){_OF_YEAR}|năm{GAP})(?P<year>{YEAR}){GAP}{_TO_NOW}"
         ),
+        r"(?:đến|tới)(?=[ ](?:nay|thời))",
         _read_since,
     ),
 )
+_ANCHORED = tuple((Anchored(pattern, anchor), build) for pattern, anchor, build in _READINGS)

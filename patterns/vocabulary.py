@@ -85,9 +85,12 @@ class Hit:
     end: int
 
 
-@dataclasses.dataclass(frozen=True)
+@dataclasses.dataclass(frozen=True, eq=False)
 class Vocabulary:
-    """The entries of one file, ready to be searched for; of overlapping phrases the leftmost longest is found."""
+    """The entries of one file, ready to be searched for; of overlapping phrases the leftmost longest is found.
+
+    Each is loaded once, so that one object is equal to itself alone.
+    """
 
     name: str
     entries: tuple[Entry, ...]
@@ -129,10 +132,10 @@ class Vocabulary:
                 break
             if at < reached:
                 continue
-            for stop, entry in choices[place]:
-                if stop <= last:
-                    yield Hit(entry=entry, start=at, end=stop)
-                    reached = stop
+            for hit in choices[place]:
+                if hit.end <= last:
+                    yield hit
+                    reached = hit.end
                     break
 
 
@@ -140,54 +143,67 @@ class Vocabulary:
 _TOKEN = regex.compile(r"\w+|[^\w ]")
 # "mức độ 3, 9.577 hồ sơ": the first digits of a longer number are no "#".
 _GROUPED = regex.compile(r"[.,]\d{1,3}(?!\d)")
-_Choices = tuple[list[int], list[list[tuple[int, Entry]]]]
+_Choices = tuple[list[int], list[list[Hit]]]
 _LOADED: set[str] = set()
 
 
 @lru_cache(maxsize=64)
 def _tokens(text: str) -> tuple[list[str], list[int], dict[str, list[int]]]:
     """The words and marks of a text as phrases spell them, where each begins, and the places of each."""
-    found = [(_spelled(match[0]), match.start()) for match in _TOKEN.finditer(lowered(text))]
-    tokens = [token for token, _ in found]
+    low = _spelled(lowered(text))
+    tokens: list[str] = _TOKEN.findall(low)
+    starts: list[int] = []
     places: dict[str, list[int]] = {}
+    reached = 0
     for place, token in enumerate(tokens):
-        places.setdefault(token, []).append(place)
-    return tokens, [start for _, start in found], places
+        # Between two tokens there is nothing but spaces.
+        start = low.index(token, reached)
+        reached = start + len(token)
+        starts.append(start)
+        if token in places:
+            places[token].append(place)
+        else:
+            places[token] = [place]
+    return tokens, starts, places
 
 
-@lru_cache(maxsize=4096)
-def _spelled(token: str) -> str:
-    """A word with its tone mark placed the new way.
+def _spelled(low: str) -> str:
+    """Words with their tone marks placed the new way, every character in its place.
 
-    >>> _spelled("uỷ"), _spelled("quý"), _spelled("hoà")
-    ('ủy', 'quý', 'hòa')
+    >>> _spelled("uỷ ban quý trọng hoà giải")
+    'ủy ban quý trọng hòa giải'
     """
-    return _OLD_TONE.sub(lambda match: OLD_TO_NEW_TONES[match[0]], token)
+    if not any(old in low for old in OLD_TO_NEW_TONES):
+        return low
+    return _OLD_TONE.sub(lambda match: OLD_TO_NEW_TONES[match[0]], low)
 
 
 def _search(trie: Mapping[str, Any], text: str) -> _Choices:
-    """Where a phrase begins, and for each such place the ends of all phrases that begin there, the longest first."""
+    """Where a phrase begins, and for each such place all phrases that begin there, the longest first."""
     tokens, offsets, places = _tokens(text)
-    found: list[tuple[int, list[tuple[int, Entry]]]] = []
+    found: dict[int, list[Hit]] = {}
     count = len(tokens)
     for first in trie.keys() & places.keys():
+        top = trie[first]
         for place in places[first]:
-            ends: list[tuple[int, Entry]] = []
-            node: Any = trie[first]
+            hits: list[Hit] = []
+            node: Any = top
             j = place + 1
             while node is not None:
                 if "" in node:
-                    ends.append((offsets[j - 1] + len(tokens[j - 1]), node[""]))
+                    hits.append(Hit(entry=node[""], start=offsets[place], end=offsets[j - 1] + len(tokens[j - 1])))
                 if j >= count:
                     break
                 token = tokens[j]
-                digits = token.isdecimal() and not _GROUPED.match(text, offsets[j] + len(token))
-                node = node.get(token) or (node.get("#") if digits else None)
+                following = node.get(token)
+                if following is None and "#" in node and token.isdecimal():
+                    following = None if _GROUPED.match(text, offsets[j] + len(token)) else node["#"]
+                node = following
                 j += 1
-            if ends:
-                found.append((offsets[place], ends[::-1]))
-    found.sort(key=lambda item: item[0])
-    return [start for start, _ in found], [ends for _, ends in found]
+            if hits:
+                found[offsets[place]] = hits[::-1]
+    starts = sorted(found)
+    return starts, [found[start] for start in starts]
 
 
 # Every search in a line of a report asks for the same text: it is read once for each vocabulary.

@@ -27,7 +27,7 @@ from pipeline.audits.findings import Finding
 from pipeline.ledger import Entry, Ledger
 from pipeline.packed import unpack
 from pipeline.parts import PartWriter, file_of, files_of, first_of, name_of_part
-from pipeline.tables import MANIFEST, digest_of_file, write_manifest
+from pipeline.tables import BESIDE, MANIFEST, digest_of_file, write_manifest
 
 # Findings over the whole archive join those of the documents when all documents are there; these are kept as they
 # were, beside the tables, for the next time.
@@ -92,7 +92,7 @@ def _assemble(out: Path, ledger: Ledger, version: str, timings: bool) -> dict[st
         manifest = write_manifest(made, version=version)
         inputs = [(stretch.key, stretch.inputs) for stretch in stretches]
         ledger.put_inputs([*inputs, (_ARCHIVE, whole)], made.name, before=before)
-        generations.publish(out, made, [*(table.name for table in schema.tables()), MANIFEST])
+        generations.publish(out, made, [*(table.name for table in schema.tables()), *BESIDE])
     except BaseException:
         if generations.current(out) != made.resolve():
             shutil.rmtree(made, ignore_errors=True)

@@ -90,7 +90,9 @@ class Text:
     its reader delivers it. A segment that is not ``copied`` was rewritten and stands for its source as a whole.
     """
 
-    doc_id: str = column("First 16 hex digits of the SHA-256 of the source file's bytes", "Mã tài liệu")
+    doc_id: str = column(
+        "First 16 hex digits of the SHA-256 of the source file's bytes", "Mã tài liệu", refers_to="documents.doc_id"
+    )
     text: str = column("Normalized text; footnote bodies stand behind the running text", "Văn bản")
     body_end: int = column(
         "Offset at which the running text ends and footnotes begin", "Hết thân bài", unit="code points"

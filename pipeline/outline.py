@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from patterns.markers import Marker, distance, first_of, follows
 
@@ -47,18 +48,59 @@ class OutlineItem:
     parent: int | None
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
 class _Open:
-    """An open section; ``number`` is what the next sibling continues, ``numbers`` what a child's prefix repeats."""
+    """An open section; ``number`` is what the next sibling continues, ``numbers`` what a child's prefix repeats.
 
-    level: str
-    number: int
-    numbers: tuple[int, ...]
-    printed: str
-    stop: str
+    Two that look alike are one object (``_Sections.opened``), so that comparing them costs nothing.
+    """
+
+    __slots__ = ("level", "number", "numbers", "printed", "stop")
+
+    def __init__(self, level: str, number: int, numbers: tuple[int, ...], printed: str, stop: str) -> None:
+        self.level = level
+        self.number = number
+        self.numbers = numbers
+        self.printed = printed
+        self.stop = stop
 
 
-_Stack = tuple[_Open, ...]
+class _Stack:
+    """The sections that are open, from the top down, each with the stack that it closes.
+
+    Two stacks of the same sections are one object: a line has hundreds of them, and they are looked up in tables.
+    """
+
+    __slots__ = ("_deeper", "has_arabic", "levels", "sections")
+
+    def __init__(self, levels: tuple[_Stack, ...], sections: tuple[_Open, ...], *, has_arabic: bool) -> None:
+        self.levels = levels
+        self.sections = sections
+        self.has_arabic = has_arabic
+        self._deeper: dict[_Open, _Stack] = {}
+
+    def deeper(self, opened: _Open) -> _Stack:
+        """This stack with one more section below its last."""
+        found = self._deeper.get(opened)
+        if found is None:
+            has_arabic = self.has_arabic or opened.level == "arabic"
+            found = _Stack((*self.levels, self), (*self.sections, opened), has_arabic=has_arabic)
+            self._deeper[opened] = found
+        return found
+
+
+class _Sections:
+    """Every section that a report's markers can open, each as one object."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[str, int, tuple[int, ...], str, str], _Open] = {}
+
+    def opened(self, level: str, number: int, marker: Marker) -> _Open:
+        """The section that a marker opens at a level."""
+        key = (level, number, marker.numbers, marker.printed, marker.stop)
+        found = self._known.get(key)
+        if found is None:
+            found = self._known[key] = _Open(*key)
+        return found
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -72,22 +114,24 @@ class _Trail:
 
 def outline(lines: Sequence[NumberedLine]) -> tuple[OutlineItem, ...]:
     """The sections among the numbered lines, in reading order."""
-    states: dict[_Stack, tuple[float, _Trail | None]] = {(): (0.0, None)}
+    known = _Sections()
+    states: list[tuple[float, _Stack, _Trail | None]] = [(0.0, _Stack((), (), has_arabic=False), None)]
     for line in lines:
-        following: dict[_Stack, tuple[float, _Trail | None]] = {}
-        for stack, (cost, trail) in states.items():
-            _keep(following, stack, cost + line.cost_of_rejecting, _Trail(None, stack, trail))
+        following: dict[_Stack, tuple[float, Marker | None, _Trail | None]] = {}
+        for cost, stack, trail in states:
+            here = cost + line.cost_of_rejecting
+            held = following.get(stack)
+            if held is None or here < held[0]:
+                following[stack] = (here, None, trail)
             for marker in line.readings:
-                for step, opened in _placements(stack, marker):
-                    _keep(following, opened, cost + step + marker.doubt, _Trail(marker, opened, trail))
-        states = dict(sorted(following.items(), key=lambda item: item[1][0])[:_BEAM])
-    best = min(states.values(), key=lambda state: state[0])[1]
-    return _items(lines, best)
-
-
-def _keep(states: dict[_Stack, tuple[float, _Trail | None]], stack: _Stack, cost: float, trail: _Trail) -> None:
-    if stack not in states or cost < states[stack][0]:
-        states[stack] = (cost, trail)
+                for step, opened in _placements(known, stack, marker):
+                    here = cost + step + marker.doubt
+                    held = following.get(opened)
+                    if held is None or here < held[0]:
+                        following[opened] = (here, marker, trail)
+        best = sorted(following.items(), key=lambda item: item[1][0])[:_BEAM]
+        states = [(cost, stack, _Trail(marker, stack, trail)) for stack, (cost, marker, trail) in best]
+    return _items(lines, min(states, key=lambda state: state[0])[2])
 
 
 def _items(lines: Sequence[NumberedLine], trail: _Trail | None) -> tuple[OutlineItem, ...]:
@@ -100,10 +144,10 @@ def _items(lines: Sequence[NumberedLine], trail: _Trail | None) -> tuple[Outline
     for line, decision in zip(lines, reversed(decisions), strict=True):
         if decision.marker is None:
             continue
-        level = len(decision.stack) - 1
+        level = len(decision.stack.sections) - 1
         parent = open_items[level - 1] if level else None
         open_items[level:] = [len(items)]
-        below_part = [section.printed for section in decision.stack if section.level != "part"]
+        below_part = [section.printed for section in decision.stack.sections if section.level != "part"]
         is_part = decision.marker.kind == "part"
         items.append(
             OutlineItem(
@@ -117,27 +161,28 @@ def _items(lines: Sequence[NumberedLine], trail: _Trail | None) -> tuple[Outline
     return tuple(items)
 
 
-def _placements(stack: _Stack, marker: Marker) -> Iterator[tuple[float, _Stack]]:
+def _placements(known: _Sections, stack: _Stack, marker: Marker) -> Iterator[tuple[float, _Stack]]:
     if marker.level == "decimal":
-        yield from _decimal_placements(stack, marker)
+        yield from _decimal_placements(known, stack, marker)
         return
-    opened = _Open(marker.level, marker.numbers[-1], marker.numbers, marker.printed, marker.stop)
-    for i, section in enumerate(stack):
+    opened = known.opened(marker.level, marker.numbers[-1], marker)
+    for section, closed in zip(stack.sections, stack.levels, strict=True):
         if section.level == marker.level:
             other = _OTHER_STOP if section.stop != marker.stop else 0.0
-            yield _step(section.level, section.number, opened.number) + other, (*stack[:i], opened)
+            yield _step(section.level, section.number, opened.number) + other, closed.deeper(opened)
         # "2." after 1.1, 1.2 that stand without their "1."
         if marker.level == "arabic" and section.level == "decimal" and section.numbers[0] + 1 == opened.number:
-            yield 1.0, (*stack[:i], opened)
+            yield 1.0, closed.deeper(opened)
     if marker.level == "part":
-        if not stack:
-            yield _opening(marker), (opened,)
+        if not stack.sections:
+            yield _opening(marker), stack.deeper(opened)
         return
     # A text that begins in the middle of a report begins with any number.
-    opening = _opening(marker) if stack else min(_opening(marker), _LATE_AT_THE_TOP)
-    yield opening + _strangeness(stack, opened), (*stack, opened)
+    opening = _opening(marker) if stack.sections else min(_opening(marker), _LATE_AT_THE_TOP)
+    yield opening + _strangeness(stack.sections, opened), stack.deeper(opened)
 
 
+@lru_cache(maxsize=4096)
 def _step(level: str, before: int, after: int) -> float:
     """What it costs that one number of a level comes after another."""
     if follows(level, before, after):
@@ -154,11 +199,16 @@ def _step(level: str, before: int, after: int) -> float:
 
 def _opening(marker: Marker) -> float:
     """What it costs that a level begins with this number."""
-    late = distance(marker.level, first_of(marker.level), marker.numbers[-1])
+    return _late(marker.level, marker.numbers[-1])
+
+
+@lru_cache(maxsize=4096)
+def _late(level: str, number: int) -> float:
+    late = distance(level, first_of(level), number)
     return 0.3 if late == 0 else 3.0 + 0.5 * min(late, 4)
 
 
-def _strangeness(stack: _Stack, opened: _Open) -> float:
+def _strangeness(stack: tuple[_Open, ...], opened: _Open) -> float:
     """What it costs that a level opens below this stack."""
     if not stack:
         return 0.0
@@ -172,39 +222,42 @@ def _strangeness(stack: _Stack, opened: _Open) -> float:
     return cost
 
 
-def _decimal_placements(stack: _Stack, marker: Marker) -> Iterator[tuple[float, _Stack]]:
+def _decimal_placements(known: _Sections, stack: _Stack, marker: Marker) -> Iterator[tuple[float, _Stack]]:
     prefix, number = marker.numbers[:-1], marker.numbers[-1]
     # A marker for several numbers is continued from the last of them.
-    opened = _Open("decimal", marker.through or number, marker.numbers, marker.printed, marker.stop)
-    has_arabic = any(section.level == "arabic" for section in stack)
+    through = marker.through or number
+    opened = known.opened("decimal", through, marker)
+    has_arabic = stack.has_arabic
     at_home = any(
         section.level in ("arabic", "decimal") and prefix in (section.numbers, section.numbers[:-1])
-        for section in stack
+        for section in stack.sections
     )
-    for i, section in enumerate(stack):
-        above = (*stack[:i], dataclasses.replace(opened, level=section.level))
+    for i, (section, closed) in enumerate(zip(stack.sections, stack.levels, strict=True)):
         if len(section.numbers) == len(marker.numbers) > 1:
             if section.numbers[:-1] == prefix:
+                above = closed.deeper(known.opened(section.level, through, marker))
                 yield _step("decimal", section.number, number), above
             elif not has_arabic and prefix[:-1] == section.numbers[:-2] and number == 1:
                 # 1.1, 1.2, 2.1 without "1." and "2." between them
+                above = closed.deeper(known.opened(section.level, through, marker))
                 yield 0.7 if prefix[-1] == section.numbers[-2] + 1 else 2.0, above
         is_parent = section.numbers == prefix and section.level in ("arabic", "decimal") and not marker.roman_first
         is_roman_parent = section.level == "roman" and section.numbers == prefix and not has_arabic
+        below = stack.levels[i + 1] if i + 1 < len(stack.levels) else stack
         if is_parent or is_roman_parent or (section.level == "roman" and prefix == section.numbers):
             late = 0.0 if number == 1 else 1.0 + 0.5 * min(number - 1, 5)
             odd = 0.0 if is_parent or marker.roman_first else 0.3 if is_roman_parent else 2.0
-            yield 0.2 + late + odd, (*stack[: i + 1], opened)
+            yield 0.2 + late + odd, below.deeper(opened)
         if (
             not is_parent
             and 0 < len(section.numbers) < len(prefix)
             and prefix[: len(section.numbers)] == section.numbers
         ):
             # 1.1.1 under "1." where 1.1 is missing
-            yield 1.5 + (0.0 if section.level in ("arabic", "decimal") else 2.0), (*stack[: i + 1], opened)
+            yield 1.5 + (0.0 if section.level in ("arabic", "decimal") else 2.0), below.deeper(opened)
         if section.level == "arabic" and not at_home and not marker.roman_first:
             # 2.8 after 7.6: its own last number continues the arabic ones.
             cost = 1.5 if number == section.number + 1 else 3.0
-            yield cost, (*stack[:i], dataclasses.replace(opened, level="arabic"))
-    if not has_arabic and (not stack or stack[-1].level in _TOP):
-        yield (0.6 if number == 1 else 2.5) + (0.0 if prefix[0] == 1 else 0.4), (*stack, opened)
+            yield cost, closed.deeper(known.opened("arabic", through, marker))
+    if not has_arabic and (not stack.sections or stack.sections[-1].level in _TOP):
+        yield (0.6 if number == 1 else 2.5) + (0.0 if prefix[0] == 1 else 0.4), stack.deeper(opened)

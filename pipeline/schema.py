@@ -22,6 +22,7 @@ from pipeline.audits.findings import Finding
 from pipeline.documents import Document, Text
 from pipeline.extract import families
 from pipeline.labels import Label, values_of, vocabularies
+from pipeline.personal import PersonalDatum
 from pipeline.silence import Unexplained
 
 
@@ -31,12 +32,17 @@ class UnknownCodeError(ValueError):
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """One table of a run."""
+    """One table of a run; ``key`` names the columns that tell its rows apart, where none of them may be null.
+
+    The files of a ``private`` one are for their owner alone.
+    """
 
     name: str
     description: str
     record: type
     sorted_by: tuple[str, ...]
+    private: bool = False
+    key: tuple[str, ...] = ()
 
     @property
     def columns(self) -> Mapping[str, Column]:
@@ -71,7 +77,13 @@ _LEADING = (
 def tables() -> tuple[Table, ...]:
     """Every table of a run, in the order in which a reader meets them."""
     facts = tuple(
-        Table(name=f.table, description=f.description, record=f.record, sorted_by=("doc_id", "start", _id_of(f.record)))
+        Table(
+            name=f.table,
+            description=f.description,
+            record=f.record,
+            sorted_by=("doc_id", "start", _id_of(f.record)),
+            key=_key_of(f.record),
+        )
         for f in families()
     )
     return (
@@ -80,18 +92,21 @@ def tables() -> tuple[Table, ...]:
             description="A row for every file met, read or not; files with the same bytes are one row",
             record=Document,
             sorted_by=("source_path", "doc_id"),
+            key=("doc_id",),
         ),
         Table(
             name="texts",
             description="The normalized text of every document that was read, and the way back to its source",
             record=Text,
             sorted_by=("doc_id",),
+            key=("doc_id",),
         ),
         Table(
             name="sections",
             description="A row for every numbered heading or paragraph",
             record=Section,
             sorted_by=("doc_id", "ordinal"),
+            key=("section_id",),
         ),
         *facts,
         Table(
@@ -99,12 +114,22 @@ def tables() -> tuple[Table, ...]:
             description="A row for everything that does not hold",
             record=Finding,
             sorted_by=("doc_id", "finding_id"),
+            key=("finding_id",),
         ),
         Table(
             name="unexplained",
             description="A row for every number and code that no other table holds and nothing explains",
             record=Unexplained,
             sorted_by=("doc_id", "start", "unexplained_id"),
+            key=("unexplained_id",),
+        ),
+        Table(
+            name="personal_data",
+            description="A row for all personal data that is masked in the texts; empty unless it is asked for",
+            record=PersonalDatum,
+            sorted_by=("doc_id", "start"),
+            key=("doc_id", "start"),
+            private=True,
         ),
         Table(
             name="labels",
@@ -119,6 +144,10 @@ def _id_of(record: type) -> str:
     """The column that tells the rows of a record type apart."""
     names = columns_of(record)
     return next((name for name in ("citation_id", "figure_id") if name in names), "end")
+
+
+def _key_of(record: type) -> tuple[str, ...]:
+    return (found,) if (found := _id_of(record)) != "end" else ()
 
 
 def table_named(name: str) -> Table:
@@ -159,6 +188,7 @@ def _metadata(described: Column) -> dict[str, str]:
         "label_vi": described.label_vi,
         "unit": described.unit,
         "vocabulary": described.vocabulary,
+        "refers_to": described.refers_to,
     }
     return {key: value for key, value in facts.items() if value is not None}
 

@@ -16,10 +16,13 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from pipeline import generations, schema
+from pipeline.datapackage import DATAPACKAGE, datapackage
 from pipeline.errors import RasoatError
 from pipeline.parts import PartWriter, file_of, files_of, is_part, name_of_part
 
 MANIFEST = "run.json"
+# What stands beside the tables.
+BESIDE = (DATAPACKAGE, MANIFEST)
 _ROWS_AT_A_TIME = 20_000
 
 
@@ -47,7 +50,7 @@ def write_tables(out: Path, rows: Mapping[str, Iterable[Any]], *, version: str) 
                     with PartWriter(made / table.name / name_of_part(index, count), table) as writer:
                         writer.add(piece)
             write_manifest(made, version=version)
-            generations.publish(out, made, [*arrow, MANIFEST])
+            generations.publish(out, made, [*arrow, *BESIDE])
         except BaseException:
             if generations.current(out) != made.resolve():
                 shutil.rmtree(made, ignore_errors=True)
@@ -63,20 +66,23 @@ def _ids(table: pa.Table) -> list[str]:
 
 
 def write_manifest(made: Path, *, version: str) -> dict[str, Any]:
-    """Write ``run.json`` of a generation whose tables are there.
-
-    Rows by table, documents by status, and the digest of every file.
+    """Write what stands beside the tables of a generation, which are there: the data package that describes them, and
+    ``run.json`` with rows by table, documents by status, and the digest of every file.
     """
     files = sorted(path for path in made.glob("*/*") if path.is_file())
     digests = {file.relative_to(made).as_posix(): digest_of_file(file) for file in files}
     rows = {table.name: 0 for table in schema.tables()}
+    paths: dict[str, list[str]] = {name: [] for name in rows}
     for file in files:
         if file.parent.name in rows:
             rows[file.parent.name] += pq.ParquetFile(file).metadata.num_rows
+            paths[file.parent.name].append(f"{file.parent.name}/{file.name}")
     statuses: dict[str, int] = {}
     for file in sorted((made / "documents").iterdir()):
         for counted in pc.value_counts(pq.read_table(file, columns=["status"]).column("status")).to_pylist():
             statuses[counted["values"]] = statuses.get(counted["values"], 0) + counted["counts"]
+    (made / DATAPACKAGE).write_text(datapackage(paths), encoding="utf-8")
+    digests[DATAPACKAGE] = digest_of_file(made / DATAPACKAGE)
     manifest = {"version": version, "rows": rows, "statuses": statuses, "sha256": digests}
     (made / MANIFEST).write_text(sealed(manifest), encoding="utf-8")
     return manifest

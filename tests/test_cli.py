@@ -41,7 +41,7 @@ def test_help_and_complaints_load_nothing_heavy(arguments: list[str]) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("command", [None, "run", "show", "audit", "schema", "doctor"])
+@pytest.mark.parametrize("command", [None, "run", "show", "audit", "export", "serve", "schema", "doctor"])
 def test_help_speaks_the_chosen_language(capsys: Capture, language: str, command: str | None) -> None:
     words = wording(language)
     assert invoke([*([command] if command else []), "--help", "--lang", language]) == FINE

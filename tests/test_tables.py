@@ -18,6 +18,7 @@ import pytest
 
 from extractors.dossiers import Dossier
 from pipeline import parts
+from pipeline.datapackage import DATAPACKAGE
 from pipeline.documents import Document, Text
 from pipeline.errors import RasoatError
 from pipeline.generations import current
@@ -32,7 +33,7 @@ OTHER = dataclasses.replace(ROW, figure_id=f"{'a' * 16}:f0002", start=7, end=8)
 
 def _bytes(out: Path) -> dict[str, bytes]:
     """What a reader meets, through the links; not the state of the program beside it."""
-    files = [out / MANIFEST, *(path for table in tables() for path in (out / table.name).iterdir())]
+    files = [out / MANIFEST, out / DATAPACKAGE, *(path for table in tables() for path in (out / table.name).iterdir())]
     return {str(path.relative_to(out)): path.read_bytes() for path in sorted(files)}
 
 
@@ -43,7 +44,10 @@ def _document(number: int) -> Document:
 def test_every_table_is_written_empty_ones_too(tmp_path: Path) -> None:
     counts = write_tables(tmp_path, {"dossiers": [ROW]}, version="1")
     assert counts == {table.name: int(table.name == "dossiers") for table in tables()}
-    assert set(_bytes(tmp_path)) == {f"{table.name}/{name_of_part(0, 1)}" for table in tables()} | {MANIFEST}
+    assert set(_bytes(tmp_path)) == {f"{table.name}/{name_of_part(0, 1)}" for table in tables()} | {
+        MANIFEST,
+        DATAPACKAGE,
+    }
     for table in tables():
         written = pq.ParquetFile(tmp_path / table.name / name_of_part(0, 1))
         assert written.schema_arrow.equals(arrow_schema(table), check_metadata=True)

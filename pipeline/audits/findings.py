@@ -20,7 +20,12 @@ from extractors.staffing import Staffing
 class Finding:
     """One thing that does not hold, with its place and its evidence."""
 
-    doc_id: str = column("First 16 hex digits of the SHA-256 of the source file's bytes", "Mã tài liệu", default="")
+    doc_id: str = column(
+        "First 16 hex digits of the SHA-256 of the source file's bytes",
+        "Mã tài liệu",
+        refers_to="documents.doc_id",
+        default="",
+    )
     finding_id: str = column("Id of the finding: <doc_id>:a0001", "Mã phát hiện", default="")
     rule: str = column("The rule that does not hold", "Quy tắc", vocabulary="rule")
     severity: str = column("error, warning or info", "Mức độ", vocabulary="severity")
@@ -35,7 +40,9 @@ class Finding:
     )
     suggestion_en: str | None = column("The same in English", "Gợi ý (tiếng Anh)", default=None)
     evidence: tuple[str, ...] = column("Ids of all rows it rests on", "Căn cứ", default=())
-    section_id: str | None = column("Section the finding stands in", "Mục", default=None)
+    section_id: str | None = column(
+        "Section the finding stands in", "Mục", refers_to="sections.section_id", default=None
+    )
     start: int | None = column(
         "Half-open offset into texts.text; null where there is no place", "Đầu", unit="code points", default=None
     )

@@ -37,6 +37,8 @@ def command(words: Wording) -> WordedCommand:
         click.Argument(["sources"], nargs=-1, required=True, type=PATH, metavar=say("arg_source")),
         click.Option(["--out"], required=True, type=PATH, metavar=say("arg_dir"), help=say("opt_out")),
         *reading_options(words),
+        click.Option(["--with-personal-data"], is_flag=True, help=say("opt_with_personal_data")),
+        click.Option(["--without-signers"], is_flag=True, help=say("opt_without_signers")),
         click.Option(["--workers"], type=click.IntRange(min=0), metavar="N", help=say("opt_workers")),
         click.Option(
             ["--engine"], type=click.Choice(("local", "dask", "spark")), default="local", help=say("opt_engine")
@@ -67,6 +69,8 @@ def _run(
     ocr: OcrMode,
     cache: Path | None,
     no_cache: bool,
+    with_personal_data: bool,
+    without_signers: bool,
     workers: int | None,
     engine: str,
     scheduler: str | None,
@@ -91,7 +95,9 @@ def _run(
         for noisy in ("pdfminer", "pdfplumber"):
             logging.getLogger(noisy).setLevel(logging.WARNING)
 
-    options = reading(ocr, cache, no_cache)
+    options = dataclasses.replace(
+        reading(ocr, cache, no_cache), personal_data=with_personal_data, signers=not without_signers
+    )
     progress = Progress(words, log=log_json)
     try:
         finished = run(
@@ -116,6 +122,8 @@ def _run(
             complain(words.say(f"left_out_{reason}", count=count))
     if finished.vanished:
         complain(words.say("vanished_removed" if prune else "vanished_kept", count=finished.vanished))
+    if with_personal_data:
+        complain(words.say("personal_data_written", count=finished.rows["personal_data"], path=out / "personal_data"))
     found = summary.summarize(out)
     if as_json:
         print_json(summary.as_json(found))

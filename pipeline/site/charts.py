@@ -31,26 +31,26 @@ def _plain(chart: Any) -> dict[str, Any]:
 
 
 def _rates(language: str) -> dict[str, Any]:
-    """A point a report, and the median of all that end on one day."""
+    """A point a report, and the median of all whose periods end in one quarter; the page colours both."""
     import altair as alt
 
     words = page_texts()[language]
     month = "%-m/%Y" if language == "vi" else "%Y-%m"
-    x = alt.X("date:T", title=None, axis=alt.Axis(format=month, labelOverlap=True, tickCount=8))
+    axis = alt.Axis(format=month, labelOverlap=True, labelSeparation=12, tickCount=8)
     scale = alt.Scale(zero=False, nice=True)
     points = (
         alt.Chart()
-        .mark_circle(size=55, opacity=0.55, color="#0072b2", cursor="pointer")
+        .mark_circle(size=55, opacity=0.6, cursor="pointer")
         .encode(
-            x=x,
+            x=alt.X("date:T", title=None, axis=axis),
             y=alt.Y("rate:Q", title=words["axis_rate"], scale=scale),
             tooltip=[alt.Tooltip("office:N"), alt.Tooltip("period:N"), alt.Tooltip("told:N")],
         )
     )
     line = (
         alt.Chart()
-        .mark_line(strokeWidth=2, color="#e69f00", point={"color": "#e69f00", "size": 30})
-        .encode(x=x, y=alt.Y("median(rate):Q", title=words["axis_rate"], scale=scale))
+        .mark_line(strokeWidth=2)
+        .encode(x=alt.X("quarter:T"), y=alt.Y("median(rate):Q", title=words["axis_rate"], scale=scale))
     )
     return _plain(alt.layer(points, line, data=alt.InlineData(values=[])))
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -13,9 +12,10 @@ from extractors.header import Header
 from pipeline.audits.wording import signed
 from pipeline.documents import Document
 from pipeline.labels import name_of
-from pipeline.questions import as_printed, question
+from pipeline.questions import question
 from pipeline.schema import table_named
 from pipeline.show import sentence_of
+from pipeline.site.findings_list import steps, told
 from pipeline.site.marks import Mark
 from pipeline.site.page_images import PageImage, Place, places_on_pages
 from pipeline.site.periods import day_vi
@@ -49,8 +49,6 @@ _ABOUT = (
     *("numbers_recognised", "status", "version"),
 )
 _KEEP = {"unexplained": frozenset({"kind"})}
-# Where a message goes on to another computation: behind a semicolon, or with a new sentence.
-_NEXT_STEP = re.compile(r"; |(?<=\.) (?=[A-ZĐ])")
 # Longer findings (a whole section) are marked on their first line.
 _LONGEST_MARK = 240
 
@@ -67,8 +65,8 @@ class Note:
     quote: str
     evidence: tuple[tuple[str, str, tuple[str, str]], ...]
     question: str
-    stated: str | None
-    expected: str | None
+    stated: tuple[str, str]
+    expected: tuple[str, str]
     steps: tuple[tuple[str, ...], tuple[str, ...]]
     delta: tuple[str, str]
 
@@ -171,25 +169,16 @@ def _note(finding: Row, text: str, paths: Mapping[str, str], evidence: Evidence,
         quote=quote if len(quote) <= 600 else f"{quote[:600].rpartition(' ')[0]} …",
         evidence=tuple(_link(row_id, finding["doc_id"], evidence, names) for row_id in finding["evidence"]),
         question=question(finding),
-        stated=as_printed(rule, finding["stated"]),
-        expected=as_printed(rule, finding["expected"]),
+        stated=told(rule, finding["stated"]),
+        expected=told(rule, finding["expected"]),
         steps=(steps(finding["message_vi"]), steps(finding["message_en"])),
         delta=("", "") if finding["delta"] is None else _signed(finding["delta"]),
     )
 
 
-def steps(message: str) -> tuple[str, ...]:
-    """A message as its computations, the first one first.
-
-    >>> steps("98,87% không khớp: 731 / 745 = 98,12%. Đây là một cách tính; cách tính khác: 731 / 760 = 96,18%.")
-    ('98,87% không khớp: 731 / 745 = 98,12%.', 'Đây là một cách tính', 'cách tính khác: 731 / 760 = 96,18%.')
-    """
-    return tuple(part for part in _NEXT_STEP.split(message) if part)
-
-
 def _signed(delta: float) -> tuple[str, str]:
-    told = signed(float(f"{delta:.6g}"))
-    return told.vi, told.en
+    off = signed(float(f"{delta:.6g}"))
+    return off.vi, off.en
 
 
 def _link(row_id: str, doc_id: str, evidence: Evidence, names: Mapping[str, str]) -> tuple[str, str, tuple[str, str]]:

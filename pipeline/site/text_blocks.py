@@ -21,6 +21,7 @@ class Shown:
     text: str
     marks: tuple[Mark, ...] = ()
     anchors: tuple[str, ...] = ()
+    strong: bool = False
 
     @property
     def ids(self) -> str:
@@ -84,8 +85,11 @@ def blocks(text: Row, sections: Sequence[Row], marks: Sequence[Mark]) -> Iterato
             yield Block(kind="notes", start=start, end=start)
         if not whole[start:end].strip():
             continue
-        cells = list(_cells(whole, start, end, places.within(start, end), seen))
         opened = depths.get(number, [])
+        # A heading that goes on as running text ends at its colon.
+        heads = [section["heading_end"] for section in opened if section["heading"] is not None]
+        head_end = max((at for at in heads if start < at < end), default=start)
+        cells = list(_cells(whole, start, end, places.within(start, end), seen, head_end))
         if len(cells) > 1 and not opened:
             row = Block(kind="table", start=start, end=end, cells=[cells])
             if table is not None:
@@ -97,7 +101,7 @@ def blocks(text: Row, sections: Sequence[Row], marks: Sequence[Mark]) -> Iterato
             continue
         table = None
         yield Block(
-            kind=_kind(whole[start:end], number < first_section, bool(opened)),
+            kind=_kind(whole[start:end], number < first_section, bool(heads) and head_end == start),
             start=start,
             end=end,
             depth=min((section["depth"] for section in opened), default=0),
@@ -156,14 +160,18 @@ def _line_of(lines: Sequence[tuple[int, int]], at: int) -> int:
     return low
 
 
-def _cells(text: str, start: int, end: int, marks: Sequence[Mark], seen: set[str]) -> Iterator[list[Shown]]:
+def _cells(
+    text: str, start: int, end: int, marks: Sequence[Mark], seen: set[str], head_end: int
+) -> Iterator[list[Shown]]:
     at = start
     for cell in text[start:end].split("\t"):
-        yield [_shown(text, piece, seen) for piece in pieces(at, at + len(cell), marks)]
+        yield [
+            _shown(text, piece, seen, piece.end <= head_end) for piece in pieces(at, at + len(cell), marks, (head_end,))
+        ]
         at += len(cell) + 1
 
 
-def _shown(text: str, piece: Piece, seen: set[str]) -> Shown:
+def _shown(text: str, piece: Piece, seen: set[str], strong: bool) -> Shown:
     new = tuple(mark.id for mark in piece.marks if mark.id not in seen)
     seen.update(new)
-    return Shown(text=visible(text[piece.start : piece.end]), marks=piece.marks, anchors=new)
+    return Shown(text=visible(text[piece.start : piece.end]), marks=piece.marks, anchors=new, strong=strong)

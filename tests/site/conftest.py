@@ -14,6 +14,7 @@ from playwright.sync_api import BrowserContext, Page, sync_playwright
 
 from pipeline.run import Finished, run
 from pipeline.site.build import Written, write_site
+from pipeline.tables import read_table
 from quality.samples import SAMPLES
 
 FLAGS = (
@@ -121,5 +122,5 @@ def look(browser: BrowserContext) -> Iterator[Callable[..., Watched]]:
 
 def page_of(finished: Finished, name: str) -> str:
     """The page of a sample report, by its file name."""
-    document = next(document for document in finished.documents if document.source_path == name)
-    return f"reports/{document.doc_id}.html"
+    documents = read_table(finished.out, "documents").set_index("source_path")
+    return f"reports/{documents.loc[name, 'doc_id']}.html"

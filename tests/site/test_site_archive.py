@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from conftest import Watched
+from conftest import Watched, page_of
 
 from pipeline.run import Finished
 from pipeline.site.build import Written
@@ -133,8 +133,7 @@ def test_a_cited_document_lists_who_cites_it(look: Look, sample_site: Written, f
 
 
 def test_a_mention_links_to_its_document(look: Look, sample_site: Written, finished: Finished) -> None:
-    document = next(d for d in finished.documents if d.source_path == "an-lang-2023-q1.txt")
-    watched = look(sample_site, f"reports/{document.doc_id}.html")
+    watched = look(sample_site, page_of(finished, "an-lang-2023-q1.txt"))
     watched.page.click("#tab-citations")
     watched.page.locator("#panel-citations a.out").first.click()
     watched.page.wait_for_selector("#document tbody tr")

@@ -20,6 +20,8 @@
       axis: { ...words, gridColor: css("--line"), domainColor: css("--line"), tickColor: css("--line") },
       legend: { ...words, orient: "top", title: null },
       view: { stroke: null },
+      circle: { color: css("--blue") },
+      line: { color: css("--orange") },
     };
   }
 
@@ -28,9 +30,15 @@
     en: { decimal: ".", thousands: ",", grouping: [3], currency: ["", " ₫"] },
   };
 
+  // The last day of a day's quarter: reports end some days before or on it.
+  function quarterEnd(iso) {
+    const quarter = Math.ceil(Number(iso.slice(5, 7)) / 3);
+    return `${iso.slice(0, 4)}-${["03-31", "06-30", "09-30", "12-31"][quarter - 1]}`;
+  }
+
   function rates() {
     return found.filter((r) => r.rate && r.period >= 0).map((r) => ({
-      date: data.periods[r.period][1], rate: r.rate[0], office: r.issuer, period: here(archive.periodName(r.period)), told: here(number(r.rate[0], r.rate[1])) + "%", link: r.link,
+      date: data.periods[r.period][1], quarter: quarterEnd(data.periods[r.period][1]), rate: r.rate[0], office: r.issuer, period: here(archive.periodName(r.period)), told: here(number(r.rate[0], r.rate[1])) + "%", link: r.link,
     }));
   }
 
@@ -69,7 +77,7 @@
 
   function tables() {
     const byDay = new Map();
-    for (const { date, rate } of rates()) byDay.set(date, [...(byDay.get(date) || []), rate]);
+    for (const { quarter, rate } of rates()) byDay.set(quarter, [...(byDay.get(quarter) || []), rate]);
     const days = (iso) => [`${Number(iso.slice(5, 7))}/${iso.slice(0, 4)}`, iso.slice(0, 7)];
     return {
       rates: table([...byDay].sort().map(([date, values]) => [days(date), number(median(values), 2), number(values.length)]), ["period_end", "chart_median", "reports"]),

@@ -26,8 +26,8 @@
   function findingRow(report, [id, rule, subject, vi, en, path, page]) {
     const place = [0, 1].map((l) => [path && `${["mục", "section"][l]} ${path}`, page && `${["trang", "page"][l]} ${page}`].filter(Boolean).join(", "));
     return el("tr", {}, el("td", {}, el("span", { class: `some ${archive.severityOf(rule)}` }, rasoat.icon(archive.severityOf(rule)), el("span", { class: "hidden" }, say(`severity_${archive.severityOf(rule)}`)))),
-      el("th", { scope: "row" }, el("a", { href: `${report.link}#${id}` }, both(...archive.ruleName(rule))), el("div", { class: "hint" }, subject)),
-      el("td", { class: "long" }, both(vi, en)), el("td", {}, el("a", { href: report.link }, report.issuer), el("div", { class: "hint" }, both(...archive.periodName(report.period)))), el("td", { class: "soft" }, both(...place)));
+      el("th", { scope: "row", class: "what" }, el("a", { href: `${report.link}#${id}` }, both(...archive.ruleName(rule))), el("div", { class: "hint" }, both(...subject))),
+      el("td", { class: "long" }, both(vi, en)), el("td", { class: "who" }, el("a", { href: report.link }, report.issuer), el("div", { class: "hint" }, both(...archive.periodName(report.period)))), el("td", { class: "soft" }, both(...place)));
   }
 
   const shown = (pair, all) => document.querySelector(".filters .shown").replaceChildren(say("filter_shown", { shown: number(pair), all: number(all) }));

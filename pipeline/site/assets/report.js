@@ -61,7 +61,8 @@
   let shownFor = null;
   function showCard(mark) {
     const ids = mark.dataset.ids.split(" ");
-    card.replaceChildren(...ids.map((id) => (rows.has(id) ? describe(rows.get(id)) : describeFinding(id))).filter(Boolean));
+    const on = el("p", { class: "on" }, el("a", { href: mark.getAttribute("href") }, say("to_row")));
+    card.replaceChildren(on, ...ids.map((id) => (rows.has(id) ? describe(rows.get(id)) : describeFinding(id))).filter(Boolean));
     card.hidden = false;
     shownFor = mark;
     mark.setAttribute("aria-describedby", "card");
@@ -82,10 +83,10 @@
   document.addEventListener("mouseover", (event) => {
     const mark = markOf(event.target);
     if (mark) showCard(mark);
-    else if (!card.contains(event.target) && document.activeElement !== shownFor) hideCard();
+    else if (!phone.matches && !card.contains(event.target) && document.activeElement !== shownFor) hideCard();
   });
   document.addEventListener("focusin", (event) => (markOf(event.target) ? showCard(markOf(event.target)) : hideCard()));
-  addEventListener("scroll", () => shownFor && document.activeElement !== shownFor && hideCard(), { passive: true });
+  addEventListener("scroll", () => shownFor && !phone.matches && document.activeElement !== shownFor && hideCard(), { passive: true });
 
   // ---- tables
 
@@ -153,6 +154,7 @@
 
   // ---- from a row to its place and back
 
+  const phone = matchMedia("(max-width: 820px)");
   const calm = matchMedia("(prefers-reduced-motion: reduce)");
   function flash(elements) {
     for (const element of elements) {
@@ -218,6 +220,13 @@
 
   document.addEventListener("click", (event) => {
     const link = event.target instanceof Element ? event.target.closest("a[href^='#']") : null;
+    // On a phone the tables are far below: a tap shows the card, and the card leads on.
+    if (link && link.dataset.ids && phone.matches && event.detail) {
+      event.preventDefault();
+      select(link.dataset.ids.split(" ")[0]);
+      return showCard(link);
+    }
+    if (!link && !card.contains(event.target)) hideCard();
     if (link && follow(link.getAttribute("href").slice(1), true)) return event.preventDefault();
     const row = event.target instanceof Element && !event.target.closest("a") ? event.target.closest("tr[data-row]") : null;
     if (row) follow(row.dataset.row, true);
