@@ -299,4 +299,6 @@ def _row_statement(
         parents=parents,
         leads=caption + (() if _annexed(report, line) else _leads(report, line, lines, None, line.start)),
         columns=row.heads,
+        ordinal=row.ordinal,
+        field_cell=row.field,
     )
