@@ -64,7 +64,8 @@ pairs: $(READY) ## learn from the samples which words stand side by side in repo
 diff: $(READY) ## rows gained, lost and changed over all samples against another version: make diff BASE=v0.1.0
 	@$(BIN)/python -m quality.compare_versions $(BASE)
 
-bench: $(READY) ## pages per second beside bare text extraction
+bench: $(READY) ## the time of the whole way and of reading beside bare text extraction
+	@$(BIN)/python -m quality.bench_whole
 	@$(BIN)/python -m quality.bench
 	@$(BIN)/python -m quality.bench_docx
 

@@ -32,7 +32,7 @@ _COUNTED = frozenset(
 _WAYS = frozenset({"receive", "resolve", "pending", "on_time", "early", "late", "not_due", "in_term", "carried"})
 _CHANNELS = frozenset({"online", "direct"})
 _TIMES = frozenset({"on_time", "early", "late", "not_due", "in_term"})
-_NO_COLUMN = ("none", "online", "direct")
+_NO_COLUMN = ("none", "online", "direct", "examined", "aspect")
 # What heads a row: not a dash, nor an ordinal ("1", "a", "IV"), but "Tổng cộng" in the column of ordinals too.
 _WORD = regex.compile(r"\p{L}[^\W\d_IVX]")
 _PERCENT_HEAD = regex.compile(r"%|tỷ lệ|tỉ lệ", regex.IGNORECASE)
@@ -233,6 +233,10 @@ def _on_time(text: str, heads: Sequence[Span]) -> Span | None:
     return None
 
 
+# A line that names something else as what it counts is no row of a table of dossiers.
+_BARE_OR_DOSSIER = (None, "dossier")
+
+
 def read_flattened(text: str, head: Line, under: Sequence[Line]) -> tuple[Row, ...]:
     """The rows of a table whose cell marks were lost: a head of three roles or more, then lines of as many figures.
 
@@ -251,7 +255,7 @@ def read_flattened(text: str, head: Line, under: Sequence[Line]) -> tuple[Row, .
         if len(counts) == len(roles) + 1 and counts[0].start == line.start:
             numbers = tuple(n for n in numbers if n is not counts[0])
             counts = counts[1:]
-        if len(counts) != len(roles):
+        if len(counts) != len(roles) or any(n.unit not in _BARE_OR_DOSSIER for n in counts):
             break
         row_head = (line.start, counts[0].start)
         heads: list[tuple[Span, ...]] = []
