@@ -298,6 +298,9 @@ def _row_statement(
         quantities=quantities,
         block=line.block,
         parents=parents,
-        leads=caption + (() if _annexed(report, line) else _leads(report, line, lines, None, line.start)),
+        leads=() if _annexed(report, line) else _leads(report, line, lines, None, line.start),
         columns=row.heads,
+        caption=caption,
+        ordinal=row.ordinal,
+        field_cell=row.field,
     )

@@ -279,7 +279,7 @@ def _from_context(statement: Statement, header: Header, counted: Span) -> Span:
         return last.first, last.last
     if statement.explained is not None:
         return statement.explained.first, statement.explained.last
-    for start, end in statement.leads:
+    for start, end in (*statement.caption, *statement.leads):
         for mention, compared in reversed(_mentions(statement.text, start, end)):
             span = _span(mention, header)
             if compared or span == (None, None) or _left_over(span, header):
