@@ -21,6 +21,7 @@ _NO_FIELD = regex.compile(r"\W*(?:tổng|cộng|tổng số|tổng cộng|toàn)
 _TIME_HEAD = regex.compile(
     r"\W*(?:năm|tháng|quý|kỳ|tuần|thời gian|thời điểm|giai đoạn|kỳ báo cáo)\W*", regex.IGNORECASE
 )
+_DIGITS = regex.compile(r"[0-9]+")
 _RULE_CELL = regex.compile(r"[\s:\-–=|]*")
 # "SL % SL %", "(1) (2) (3)", "Số lượng Tỷ lệ": lines of a head that hold no head words.
 _UNDER_HEAD = regex.compile(r"(?:\W|SL|số lượng|tỷ lệ|tỉ lệ|\d{1,2}(?=\)|\s|$))*", regex.IGNORECASE)
@@ -237,6 +238,12 @@ def _on_time(text: str, heads: Sequence[Span]) -> Span | None:
 _BARE_OR_DOSSIER = (None, "dossier")
 
 
+def _may_hold(text: str, line: Line, count: int) -> bool:
+    """Whether a line has digits and number words for so many figures; reading them costs far more than counting."""
+    runs = len(_DIGITS.findall(text, line.start, line.end))
+    return runs >= count or runs + len(list(load("number_words").find(text, line.start, line.end))) >= count
+
+
 def read_flattened(text: str, head: Line, under: Sequence[Line]) -> tuple[Row, ...]:
     """The rows of a table whose cell marks were lost: a head of three roles or more, then lines of as many figures.
 
@@ -244,7 +251,10 @@ def read_flattened(text: str, head: Line, under: Sequence[Line]) -> tuple[Row, .
     """
     hits = [h for h in load("dossier_cues").find(text, head.start, head.end) if h.entry.canonical not in _NO_COLUMN]
     roles = _merged(text, [(hit.start, hit.end) for hit in hits])
-    if len(roles) < 3 or is_row(text, head) or find_numbers(text, head.start, head.end):
+    if len(roles) < 3 or is_row(text, head):
+        return ()
+    first = next((line for line in under if not _UNDER_HEAD.fullmatch(text, line.start, line.end)), None)
+    if first is None or not _may_hold(text, first, len(roles)) or find_numbers(text, head.start, head.end):
         return ()
     rows: list[Row] = []
     for line in under:
