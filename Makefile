@@ -29,7 +29,7 @@ run: $(READY) ## read corpus_samples/ into out/ and sum up what was found
 	@$(BIN)/rasoat run corpus_samples $(NO_REPORTS) --out $(OUT) 2>&1
 
 test: $(READY) ## run the tests
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n auto --dist loadfile
 
 check: $(READY) ## read-only: lint, format, types, import directions, generated pages, lock
 	$(BIN)/ruff check
@@ -70,7 +70,7 @@ bench: $(READY) ## the time of the whole way and of reading beside bare text ext
 	@$(BIN)/python -m quality.bench_docx
 
 lock: $(READY) ## pin all packages anew (needs uv); names no address
-	uv pip compile pyproject.toml --extra dev --extra ocr --universal --python-version 3.11 --generate-hashes \
+	uv pip compile pyproject.toml --extra dev --extra ocr --extra serve --universal --python-version 3.11 --generate-hashes \
 		--no-emit-index-url --no-emit-find-links --no-annotate --no-header --output-file requirements.lock
 
 clean: ## remove what the targets made

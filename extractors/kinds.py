@@ -94,7 +94,8 @@ def settle_kinds(statement: Statement, inherited: str | None = None, *, declared
 # "trường hợp trễ hạn", "trường hợp xin rút": a case of dossiers by what happened to it.
 _CASE_OF = regex.compile(
     r"trường hợp\s+(?:(?:bị|đề nghị|phải|đã|được|giải quyết|trả|trả kết quả|còn|công dân|xin)\s+){0,3}"
-    r"(?:trễ|quá hạn|chậm|đúng hạn|trước hạn|rút|hủy|trả lại|từ chối|không đủ điều kiện|lỗi hẹn|sai hẹn|chưa đến hạn)(?!\w)",
+    r"(?:trễ|quá hạn|chậm|đúng hạn|trước hạn|rút|hủy|trả lại|từ chối|không đủ điều kiện|lỗi hẹn|sai hẹn"
+    r"|chưa đến hạn)(?!\w)",
     regex.IGNORECASE,
 )
 # "Lĩnh vực tư pháp 520; lao động 77": in a list of fields a field's name is no noun.
@@ -109,7 +110,8 @@ def _names_field(statement: Statement, hit: Hit) -> bool:
 
 # What is received and resolved too, and is no dossier: complaints, petitions, letters, cases.
 _OTHER_PAPERS = regex.compile(
-    r"(?<!\w)(?:đơn|thư|đơn thư|khiếu nại|tố cáo|phản ánh|kiến nghị|văn bản|công văn|ý kiến|nhiệm vụ|(?<!dịch |nghiệp |phục )vụ|(?<!làm )việc|(?<!dự |đồ )án|phiếu"
+    r"(?<!\w)(?:đơn|thư|đơn thư|khiếu nại|tố cáo|phản ánh|kiến nghị|văn bản|công văn|ý kiến|nhiệm vụ"
+    r"|(?<!dịch |nghiệp |phục )vụ|(?<!làm )việc|(?<!dự |đồ )án|phiếu"
     r"|cuộc gọi|tin nhắn|yêu cầu|câu hỏi|vốn|kinh phí|biên chế|người|tiền|nợ)(?!\w)",
     regex.IGNORECASE,
 )

@@ -216,8 +216,10 @@ def _settle(
     statement = statement.with_quantities(settle_fields(statement))
     statement = statement.with_quantities(settle_scopes(statement, header))
     section = report.section_at(statement.start)
-    span = counted.of(section.section_id if section is not None else None)
-    statement = statement.with_quantities(settle_periods(statement, header, span))
+    annexed = statement.columns is not None and _annexed(report, statement.line)
+    span = counted.of(section.section_id if section is not None else None, statement, annexed=annexed)
+    statement = statement.with_quantities(settle_periods(statement, header, span, counted.told_again(statement)))
+    counted.note(statement)
     statement = statement.with_quantities(settle_roles(statement, report))
     return _settle_compared(statement)
 
@@ -296,6 +298,9 @@ def _row_statement(
         quantities=quantities,
         block=line.block,
         parents=parents,
-        leads=caption + (() if _annexed(report, line) else _leads(report, line, lines, None, line.start)),
+        leads=() if _annexed(report, line) else _leads(report, line, lines, None, line.start),
         columns=row.heads,
+        caption=caption,
+        ordinal=row.ordinal,
+        field_cell=row.field,
     )

@@ -25,7 +25,8 @@ _PLAIN_NAME = regex.compile(
 # "huyện Phú Sơn": one district, in a statement that names several or in a province's report.
 _DISTRICT = regex.compile(rf"(?<!\w)(?:UBND\s+)?(?:huyện|thị xã|thành phố|quận|Huyện|Thị xã|Thành phố|Quận)\s+{_NAME}")
 _NOT_ITS_OWN = (
-    r"(?<!(?:\b[Tt]ừ|\b[Qq]ua|\b[Vv]ới|\b[Ss]ang|\b[Cc]ho|\b[Tt]ới|\b[Đđ]ến|\b[Vv]à|\b[Gg]iữa|[Nn]hánh|[Nn]hân\ viên|[Cc]án\ bộ"
+    r"(?<!(?:\b[Tt]ừ|\b[Qq]ua|\b[Vv]ới|\b[Ss]ang|\b[Cc]ho|\b[Tt]ới|\b[Đđ]ến|\b[Vv]à"
+    r"|\b[Gg]iữa|[Nn]hánh|[Nn]hân\ viên|[Cc]án\ bộ"
     r"|[Ll]ực\ lượng)\s)"
 )
 # Single offices whose name is complete by itself: "Hạt Kiểm lâm 02 hồ sơ", "Công an huyện: 318", "Chi cục thuế khu vực
@@ -33,8 +34,9 @@ _NOT_ITS_OWN = (
 _SINGLE = regex.compile(
     rf"""(?<!\w){_NOT_ITS_OWN}
     (?:(?:[Cc]hi\ nhánh\s+)?(?:[Vv]ăn\ phòng|VP)\s+(?:[Đđ]ăng\ ký|ĐK)\s+(?:quyền\ sử\ dụng\ )?(?:[Đđ]ất(?:\ đai)?|ĐĐ)
-    |Chi\ nhánh\ VPĐKĐĐ|VPĐKĐĐ|Chi\ cục\ [Tt]huế|Đội\ [Tt]huế|Hạt\ [Kk]iểm\ lâm|Công\ an|Bảo\ hiểm\ [Xx]ã\ hội|BHXH|Bưu\ điện
-    |Điện\ lực|Kho\ bạc\ [Nn]hà\ nước|KBNN|Ban\ [Cc]hỉ\ huy\ [Qq]uân\ sự|Tòa\ án\ [Nn]hân\ dân|Viện\ [Kk]iểm\ sát(?:\ [Nn]hân\ dân)?
+    |Chi\ nhánh\ VPĐKĐĐ|VPĐKĐĐ|Chi\ cục\ [Tt]huế|Đội\ [Tt]huế|Hạt\ [Kk]iểm\ lâm|Công\ an|Bảo\ hiểm\ [Xx]ã\ hội|BHXH
+    |Bưu\ điện|Điện\ lực|Kho\ bạc\ [Nn]hà\ nước|KBNN|Ban\ [Cc]hỉ\ huy\ [Qq]uân\ sự|Tòa\ án\ [Nn]hân\ dân
+    |Viện\ [Kk]iểm\ sát(?:\ [Nn]hân\ dân)?
     |Ngân\ hàng\ [Cc]hính\ sách(?:\ [Xx]ã\ hội)?|Thanh\ tra(?=\s+(?:huyện|tỉnh|quận|thị\ xã|thành\ phố)))(?!\w)
     (?!\s+(?:các|cấp|viên|nhân\ dân)\s)
     (?:\s+(?:khu\ vực|huyện|tỉnh|quận|thị\ xã|thành\ phố|xã|phường|thị\ trấn)(?!\w))?
@@ -43,7 +45,8 @@ _SINGLE = regex.compile(
 )
 # "Phòng Tư pháp: 12 hồ sơ", "Sở Xây dựng (512 hồ sơ)", "Ban Quản lý các khu công nghiệp tỉnh đạt 98%".
 _HEADED = (
-    r"(?:Phòng|Sở|Chi cục|Ban Quản lý|Ban Dân tộc|Chi nhánh|Văn phòng|Trạm|Trung tâm(?!\s+(?:[Pp]hục vụ|[Hh]ành chính|PV|HCC)))\s+"
+    r"(?:Phòng|Sở|Chi cục|Ban Quản lý|Ban Dân tộc|Chi nhánh|Văn phòng|Trạm"
+    r"|Trung tâm(?!\s+(?:[Pp]hục vụ|[Hh]ành chính|PV|HCC)))\s+"
     r"(?:\p{Lu}|(?:huyện|tỉnh|quận|thị xã|thành phố|xã|phường|các khu)(?=\s))"
 )
 _OFFICE = regex.compile(
@@ -54,7 +57,8 @@ _OFFICE = regex.compile(
 )
 # "07 hồ sơ của Phòng Quản lý đô thị.": named at the end of its clause, behind a word of place.
 _OF_OFFICE = regex.compile(
-    rf"(?<=(?<!\w)(?:của|tại|ở|thuộc|Của|Tại|Ở)\s)(?!Trung tâm|Văn phòng){_HEADED}[\p{{L}}&]*(?:\s+(?:\p{{L}}+|-|–|&)){{0,9}}?(?=\s*(?:[.;,)]|$))"
+    rf"(?<=(?<!\w)(?:của|tại|ở|thuộc|Của|Tại|Ở)\s)(?!Trung tâm|Văn phòng){_HEADED}"
+    r"[\p{L}&]*(?:\s+(?:\p{L}+|-|–|&)){0,9}?(?=\s*(?:[.;,)]|$))"
 )
 # "Sở Nội vụ tổng hợp: …", "Phòng Tư pháp báo cáo": who tells, not whose figure it is.
 _ACTING = regex.compile(r"\s(?:tổng hợp|báo cáo|tham mưu|ban hành|chủ trì|phối hợp|cho biết|đã|được)(?:\s|$)")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import hashlib
 import logging
 import sys
 from pathlib import Path
@@ -13,12 +14,17 @@ import click
 from pipeline.cli.answers import FINE, NOT_READ, complain, print_json
 from pipeline.cli.progress import Progress
 from pipeline.cli.worded import PATH, WordedCommand, json_option, reading, reading_options, strict_option, worded
+from pipeline.errors import RasoatError
 from pipeline.read.options import OcrMode
 from pipeline.wording import Wording
 
 if TYPE_CHECKING:
     from pipeline.allowance import Allowance
     from pipeline.read.options import ReadOptions
+    from pipeline.run import Engine
+
+_ENGINES = ("local", "dask", "spark")
+_SOME = click.IntRange(min=1)
 
 
 def command(words: Wording) -> WordedCommand:
@@ -34,6 +40,14 @@ def command(words: Wording) -> WordedCommand:
         click.Option(["--with-personal-data"], is_flag=True, help=say("opt_with_personal_data")),
         click.Option(["--without-signers"], is_flag=True, help=say("opt_without_signers")),
         click.Option(["--workers"], type=click.IntRange(min=0), metavar="N", help=say("opt_workers")),
+        click.Option(
+            ["--engine"], type=click.Choice(("local", "dask", "spark")), default="local", help=say("opt_engine")
+        ),
+        click.Option(["--scheduler"], metavar="ADDRESS", help=say("opt_scheduler")),
+        click.Option(["--shards"], metavar="URL", help=say("opt_shards")),
+        click.Option(
+            ["--shard-size"], type=click.IntRange(min=1), default=500, metavar="N", help=say("opt_shard_size")
+        ),
         click.Option(["--timeout"], type=click.FloatRange(min=1), metavar="S", help=say("opt_timeout")),
         click.Option(["--memory"], type=click.IntRange(min=256), metavar="MB", help=say("opt_memory")),
         click.Option(["--prune"], is_flag=True, help=say("opt_prune")),
@@ -58,6 +72,10 @@ def _run(
     with_personal_data: bool,
     without_signers: bool,
     workers: int | None,
+    engine: str,
+    scheduler: str | None,
+    shards: str | None,
+    shard_size: int,
     timeout: float | None,
     memory: int | None,
     prune: bool,
@@ -90,6 +108,7 @@ def _run(
             options=options,
             workers=workers,
             allowance=_allowance(options, timeout, memory),
+            engine=_engine(engine, out, scheduler, shards, shard_size),
             prune=prune,
             retry_failed=retry_failed,
             total=progress.total,
@@ -110,6 +129,20 @@ def _run(
         print_json(summary.as_json(found))
     click.echo(summary.render(found, words, finished.archive), err=True)
     return NOT_READ if strict and found.statuses.get("failed") else FINE
+
+
+def _engine(engine: str, out: Path, scheduler: str | None, shards: str | None, shard_size: int) -> Engine | None:
+    """What reads files on a cluster, where the user asked for one."""
+    if engine == "local":
+        return None
+    from pipeline.scale import Cluster
+
+    if scheduler is None and engine == "dask":
+        raise RasoatError("engine_needs", engine=engine)
+    # Two runs that hand over in one place must not take each other's results for left ones.
+    own = hashlib.sha256(str(out.resolve()).encode()).hexdigest()[:16]
+    store = f"{shards.rstrip('/')}/{own}" if shards else str(out.resolve() / ".rasoat" / "shards")
+    return Cluster(engine=engine, store=store, scheduler=scheduler, shard_size=shard_size)
 
 
 def _allowance(options: ReadOptions, timeout: float | None, memory: int | None) -> Allowance:
