@@ -98,7 +98,7 @@
       }
       at += BATCH;
       button.hidden = at >= entries.length;
-      button.replaceChildren(say("further", { count: entries.length - at }));
+      button.replaceChildren(say("further", { count: number(entries.length - at) }));
     }
     button.onclick = further;
     further();
