@@ -28,7 +28,7 @@ from pipeline.bounds import all_limits
 from pipeline.cli import build, invoke
 from pipeline.describe import as_json
 from pipeline.export.to_sqlite import ddl
-from pipeline.export.views import views
+from pipeline.export.views import questions, views
 from pipeline.labels import vocabularies
 from pipeline.schema import tables
 from pipeline.wording import LANGUAGES, wording
@@ -120,6 +120,21 @@ def views_page() -> str:
             columns = [name for name, *_ in database.execute(f"SELECT * FROM {view.name}").description]
             lines += [f"## {view.name}", "", f"{view.en}.", "", f"{view.vi}.", ""]
             lines += [f"Columns: {', '.join(f'`{name}`' for name in columns)}.", "", "```sql", view.sql, "```", ""]
+    return "\n".join(lines)
+
+
+def questions_page() -> str:
+    """What auditors ask, each with the query that answers it."""
+    lines = [_MADE, "# Questions", ""]
+    lines += [
+        "What auditors ask of an archive, with the query that answers it. They run alike over the files of",
+        "`rasoat export DIR --duckdb FILE` and `--sqlite FILE`, and are ready in `rasoat serve DIR`; the views that",
+        "they stand on: [reference/views.md](reference/views.md).",
+        "",
+    ]
+    for question in questions():
+        lines += [f"## {question.en}", "", f"{question.vi} (`{question.name}`)", ""]
+        lines += ["```sql", question.sql, "```", ""]
     return "\n".join(lines)
 
 
@@ -235,6 +250,7 @@ def pages() -> Iterator[tuple[Path, str]]:
     yield REFERENCE / "cli.md", cli_page()
     yield REFERENCE / "tables.md", tables_page()
     yield REFERENCE / "views.md", views_page()
+    yield ROOT / "docs" / "questions.md", questions_page()
     yield REFERENCE / "rules.md", rules_page()
     yield REFERENCE / "vocabularies.md", vocabularies_page()
     yield REFERENCE / "limits.md", limits_page()

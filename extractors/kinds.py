@@ -85,16 +85,17 @@ def settle_kinds(statement: Statement, inherited: str | None = None, *, declared
             kind = "dossier"  # "tiếp nhận 120 hồ sơ; 03 trường hợp trễ hạn"
         if kind is not None and kind not in MEASURES:
             last_counted = kind
-        settled.append(dataclasses.replace(quantity, kind=kind))
+        settled.append(quantity if kind == quantity.kind else dataclasses.replace(quantity, kind=kind))
     if declared or _tells_a_way(statement, settled):
-        settled = [dataclasses.replace(q, kind=q.kind or "dossier") for q in settled]
+        settled = [q if q.kind else dataclasses.replace(q, kind="dossier") for q in settled]
     return _counted_later(settled)
 
 
 # "trường hợp trễ hạn", "trường hợp xin rút": a case of dossiers by what happened to it.
 _CASE_OF = regex.compile(
     r"trường hợp\s+(?:(?:bị|đề nghị|phải|đã|được|giải quyết|trả|trả kết quả|còn|công dân|xin)\s+){0,3}"
-    r"(?:trễ|quá hạn|chậm|đúng hạn|trước hạn|rút|hủy|trả lại|từ chối|không đủ điều kiện|lỗi hẹn|sai hẹn|chưa đến hạn)(?!\w)",
+    r"(?:trễ|quá hạn|chậm|đúng hạn|trước hạn|rút|hủy|trả lại|từ chối|không đủ điều kiện|lỗi hẹn|sai hẹn"
+    r"|chưa đến hạn)(?!\w)",
     regex.IGNORECASE,
 )
 # "Lĩnh vực tư pháp 520; lao động 77": in a list of fields a field's name is no noun.
@@ -109,7 +110,8 @@ def _names_field(statement: Statement, hit: Hit) -> bool:
 
 # What is received and resolved too, and is no dossier: complaints, petitions, letters, cases.
 _OTHER_PAPERS = regex.compile(
-    r"(?<!\w)(?:đơn|thư|đơn thư|khiếu nại|tố cáo|phản ánh|kiến nghị|văn bản|công văn|ý kiến|nhiệm vụ|(?<!dịch |nghiệp |phục )vụ|(?<!làm )việc|(?<!dự |đồ )án|phiếu"
+    r"(?<!\w)(?:đơn|thư|đơn thư|khiếu nại|tố cáo|phản ánh|kiến nghị|văn bản|công văn|ý kiến|nhiệm vụ"
+    r"|(?<!dịch |nghiệp |phục )vụ|(?<!làm )việc|(?<!dự |đồ )án|phiếu"
     r"|cuộc gọi|tin nhắn|yêu cầu|câu hỏi|vốn|kinh phí|biên chế|người|tiền|nợ)(?!\w)",
     regex.IGNORECASE,
 )
@@ -242,7 +244,7 @@ def settle_wholes(statement: Statement) -> tuple[Quantity, ...]:
             whole = None  # "giảm 18 biên chế (từ 310 xuống còn 292)": levels, not parts of the cut
         if whole is not None and quantities[whole].number.fraction == "denominator" and whole > 0:
             whole -= 1
-        settled.append(dataclasses.replace(quantity, whole=whole))
+        settled.append(quantity if whole == quantity.whole else dataclasses.replace(quantity, whole=whole))
     return tuple(settled)
 
 

@@ -13,7 +13,7 @@ from extractors.statements import Quantity, Statement
 from patterns.vocabulary import load
 
 ACTIONS = frozenset({"receive", "resolve", "pending", "carried", "to_process", "due", "returned", "cancelled"})
-ACTIONS |= {"digitized", "paid_online", "certified", "payable", "rest", "other", "average"}
+ACTIONS |= {"digitized", "paid_online", "certified", "payable", "rest", "other", "average", "examined", "aspect"}
 TIMING = frozenset({"on_time", "early", "late", "in_term", "not_due"})
 CHANNELS = frozenset({"online", "direct"})
 

@@ -284,6 +284,8 @@ def headings(statement: Statement) -> tuple[Post, Post]:
     leading, everything = Post(), Post()
     same_line = [span for span in statement.leads if span[0] >= statement.line.start]
     above = [span for span in statement.leads if span[0] < statement.line.start]
+    for start, end in statement.caption:
+        everything = merge(everything, _said(statement, start, end))
     for start, end in same_line:
         leading = merge(leading, _said(statement, start, end))
     for (start, end), index in zip(above, statement.line.parents, strict=False):

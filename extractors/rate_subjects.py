@@ -74,7 +74,7 @@ def names_documents(words: str) -> bool:
     return bool(_DOCUMENTS.search(words) and _ELECTRONIC.search(words))
 
 
-# "hồ sơ có kết quả bản điện tử", "kết quả giải quyết TTHC được ký số": what people get, not what offices send each other.
+# "hồ sơ có kết quả bản điện tử", "kết quả giải quyết TTHC được ký số": what people get, no office mail.
 _RESULTS = regex.compile(
     r"(?<!\w)(?:hồ sơ(?!\scông việc)|HS|(?:trả|cấp)\skết quả|kết quả\s(?:giải quyết|TTHC|thủ tục))(?!\w)",
     regex.IGNORECASE,

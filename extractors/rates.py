@@ -34,7 +34,7 @@ from extractors.rate_subjects import (
     tells_otherwise,
     told_of_else,
 )
-from extractors.repeated_rates import goes_back, rate_before, told_again
+from extractors.repeated_rates import goes_back, rate_before, rises, told_again
 from extractors.shares import count_behind, fraction_behind, fraction_beside, share_of
 from extractors.statements import Quantity, Statement, read_labels
 from extractors.ways import read_ways
@@ -245,7 +245,7 @@ def _metric(
     if subject is not None and (count is None or subject != "plan_completion_rate"):
         return subject
     if quantity.role == "change":
-        return before if before is not None and _rises(statement, quantity) else "unclassified"
+        return before if before is not None and rises(statement, quantity) else "unclassified"
     if count is not None and told_of_else(statement, statement.quantities[count]):
         return "unclassified"
     if count is not None and _answers_otherwise(labels[count]):
@@ -279,22 +279,6 @@ def _metric(
         followed = None
     goal = None if graded else _subject(label.features)
     return weak or followed or goal or "unclassified"
-
-
-# "đạt 99,4%, cao hơn quý trước 0,6%": the change of the rate told right before.
-_RISES = regex.compile(
-    r"[^\d;.:()]{0,12}[,(]\s*(?:đã\s+|và\s+)?(?:tăng|giảm|cao hơn|thấp hơn|vượt|hụt|tụt|nhiều hơn|ít hơn)(?!\w)[^\d;:.()]{0,40}",
-    regex.IGNORECASE,
-)
-
-
-def _rises(statement: Statement, quantity: Quantity) -> bool:
-    """Whether a percentage is how much the one right before it rose or fell."""
-    last = statement.quantities[quantity.position - 1]
-    if not quantity.position or statement.columns is not None or last.kind != "percent" or last.role != "result":
-        return False
-    between = statement.text[max(last.number.end, last.number.unit_end) : quantity.number.start]
-    return bool(_RISES.fullmatch(between)) and not new_subject(statement, quantity, before_only=True)
 
 
 def _between(statement: Statement, count: int, quantity: Quantity) -> str | None:

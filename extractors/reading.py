@@ -7,6 +7,7 @@ import itertools
 
 import regex
 
+from extractors.captions import find_caption
 from extractors.clauses import Clauses
 from extractors.cues import find_cues
 from extractors.fields import settle_fields
@@ -27,7 +28,7 @@ from patterns.vocabulary import load
 def read_statements(report: Report, header: Header) -> tuple[Statement, ...]:
     """Read every sentence, list item and table row that holds a number, in reading order."""
     lines = read_lines(report)
-    rows = _read_rows(report.text, lines)
+    rows, captions = _read_rows(report, lines)
     statements: list[Statement] = []
     last_of_line: dict[int, Statement] = {}
     counted = CountedSpans(header)
@@ -37,7 +38,7 @@ def read_statements(report: Report, header: Header) -> tuple[Statement, ...]:
             row = rows[line.index]
             if row is not None:
                 parents = _parents(report, line, statements, last_of_line)
-                told = _row_statement(report, line, lines, row, parents, len(statements))
+                told = _row_statement(report, line, lines, row, parents, captions[line.index], len(statements))
                 statements.append(_settle(told, report, header, counted, None))
             continue
         previous: Statement | None = None
@@ -210,14 +211,16 @@ def _settle(
             inherited = statement.explained.kind if statement.explained else _last_counted(statement.parents[0])
         if inherited is None:
             inherited = _kind_of_list(statement, last)
-        statement = dataclasses.replace(statement, quantities=settle_kinds(statement, inherited, declared=declared))
-        statement = dataclasses.replace(statement, quantities=settle_wholes(statement))
-    statement = dataclasses.replace(statement, quantities=settle_fields(statement))
-    statement = dataclasses.replace(statement, quantities=settle_scopes(statement, header))
+        statement = statement.with_quantities(settle_kinds(statement, inherited, declared=declared))
+        statement = statement.with_quantities(settle_wholes(statement))
+    statement = statement.with_quantities(settle_fields(statement))
+    statement = statement.with_quantities(settle_scopes(statement, header))
     section = report.section_at(statement.start)
-    span = counted.of(section.section_id if section is not None else None)
-    statement = dataclasses.replace(statement, quantities=settle_periods(statement, header, span))
-    statement = dataclasses.replace(statement, quantities=settle_roles(statement, report))
+    annexed = statement.columns is not None and _annexed(report, statement.line)
+    span = counted.of(section.section_id if section is not None else None, statement, annexed=annexed)
+    statement = statement.with_quantities(settle_periods(statement, header, span, counted.told_again(statement)))
+    counted.note(statement)
+    statement = statement.with_quantities(settle_roles(statement, report))
     return _settle_compared(statement)
 
 
@@ -227,12 +230,16 @@ def _settle_compared(statement: Statement) -> Statement:
     if len(quantities) > 1 and quantities[0].compared and quantities[0].scope == "all":
         following = quantities[1]
         quantities[0] = dataclasses.replace(quantities[0], scope=following.scope, scope_name=following.scope_name)
-    return dataclasses.replace(statement, quantities=tuple(quantities))
+    return statement.with_quantities(tuple(quantities))
 
 
-def _read_rows(text: str, lines: tuple[Line, ...]) -> dict[int, Row | None]:
-    """Data rows by line; a line of a table that holds no figures stands for None."""
+def _read_rows(
+    report: Report, lines: tuple[Line, ...]
+) -> tuple[dict[int, Row | None], dict[int, tuple[tuple[int, int], ...]]]:
+    """Data rows by line, and the captions of their tables; a line of a table that holds no figures stands for None."""
+    text = report.text
     found: dict[int, Row | None] = {}
+    captions: dict[int, tuple[tuple[int, int], ...]] = {}
     i = 0
     while i < len(lines):
         if is_row(text, lines[i]):
@@ -243,15 +250,24 @@ def _read_rows(text: str, lines: tuple[Line, ...]) -> dict[int, Row | None]:
             if grid or not all(_tells_itself(text, line) for line in lines[i:j]):
                 found.update({line.index: None for line in lines[i:j]})
                 found.update({row.line: row for row in grid})
+                caption = find_caption(text, lines, i, annexed=_annexed(report, lines[i]))
+                captions.update({row.line: caption for row in grid})
             i = j
             continue
         flattened = read_flattened(text, lines[i], lines[i + 1 : i + 40])
         if flattened:
             found.update({line.index: None for line in lines[i : flattened[-1].line]})
             found.update({row.line: row for row in flattened})
+            caption = find_caption(text, lines, i, annexed=_annexed(report, lines[i]))
+            captions.update({row.line: caption for row in flattened})
             i = flattened[-1].line
         i += 1
-    return found
+    return found, captions
+
+
+def _annexed(report: Report, line: Line) -> bool:
+    """Whether a line stands behind the last section, so that no heading of the report speaks of it."""
+    return bool(report.sections) and report.sections[-1].start < line.start and report.section_at(line.start) is None
 
 
 def _tells_itself(text: str, line: Line) -> bool:
@@ -261,7 +277,13 @@ def _tells_itself(text: str, line: Line) -> bool:
 
 
 def _row_statement(
-    report: Report, line: Line, lines: tuple[Line, ...], row: Row, parents: tuple[Statement, ...], index: int
+    report: Report,
+    line: Line,
+    lines: tuple[Line, ...],
+    row: Row,
+    parents: tuple[Statement, ...],
+    caption: tuple[tuple[int, int], ...],
+    index: int,
 ) -> Statement:
     quantities = tuple(
         dataclasses.replace(quantity, kind=kind)
@@ -276,6 +298,9 @@ def _row_statement(
         quantities=quantities,
         block=line.block,
         parents=parents,
-        leads=_leads(report, line, lines, None, line.start),
+        leads=() if _annexed(report, line) else _leads(report, line, lines, None, line.start),
         columns=row.heads,
+        caption=caption,
+        ordinal=row.ordinal,
+        field_cell=row.field,
     )

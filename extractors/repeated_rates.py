@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import regex
 
+from extractors.rate_subjects import new_subject
 from extractors.statements import Quantity, Statement
 
 
@@ -54,3 +55,20 @@ def told_again(statement: Statement, quantity: Quantity) -> bool:
     return bool(_ABOUT.fullmatch(between)) and bool(
         regex.search(r"(?<!\w)(?:về|đối với|ở|với|cho)\s[^,;.:()]{2,60}$", opened)
     )
+
+
+# "đạt 99,4%, cao hơn quý trước 0,6%": the change of the rate told right before.
+_RISES = regex.compile(
+    r"[^\d;.:()]{0,12}[,(]\s*(?:đã\s+|và\s+)?(?:tăng|giảm|cao hơn|thấp hơn|vượt|hụt|tụt|nhiều hơn|ít hơn)(?!\w)"
+    r"[^\d;:.()]{0,40}",
+    regex.IGNORECASE,
+)
+
+
+def rises(statement: Statement, quantity: Quantity) -> bool:
+    """Whether a percentage is how much the one right before it rose or fell."""
+    last = statement.quantities[quantity.position - 1]
+    if not quantity.position or statement.columns is not None or last.kind != "percent" or last.role != "result":
+        return False
+    between = statement.text[max(last.number.end, last.number.unit_end) : quantity.number.start]
+    return bool(_RISES.fullmatch(between)) and not new_subject(statement, quantity, before_only=True)

@@ -73,7 +73,8 @@ def settle_roles(statement: Statement, report: Report) -> tuple[Quantity, ...]:
         done = _DONE.search(statement.text, statement.start, quantity.number.start) is not None
         if role is None and ((planned and not done) or future or _under_goals(statement, quantity)):
             role = "target"
-        settled.append(dataclasses.replace(quantity, role=role or "result"))
+        role = role or "result"
+        settled.append(quantity if role == quantity.role else dataclasses.replace(quantity, role=role))
     return tuple(settled)
 
 

@@ -9,6 +9,7 @@ import regex
 from extractors.cues import Cue, find_cues
 from extractors.header import Header
 from extractors.statements import Statement
+from patterns.anchors import Anchored
 from patterns.vocabulary import load
 
 _NAME = (
@@ -24,7 +25,8 @@ _PLAIN_NAME = regex.compile(
 # "huyện Phú Sơn": one district, in a statement that names several or in a province's report.
 _DISTRICT = regex.compile(rf"(?<!\w)(?:UBND\s+)?(?:huyện|thị xã|thành phố|quận|Huyện|Thị xã|Thành phố|Quận)\s+{_NAME}")
 _NOT_ITS_OWN = (
-    r"(?<!(?:\b[Tt]ừ|\b[Qq]ua|\b[Vv]ới|\b[Ss]ang|\b[Cc]ho|\b[Tt]ới|\b[Đđ]ến|\b[Vv]à|\b[Gg]iữa|[Nn]hánh|[Nn]hân\ viên|[Cc]án\ bộ"
+    r"(?<!(?:\b[Tt]ừ|\b[Qq]ua|\b[Vv]ới|\b[Ss]ang|\b[Cc]ho|\b[Tt]ới|\b[Đđ]ến|\b[Vv]à"
+    r"|\b[Gg]iữa|[Nn]hánh|[Nn]hân\ viên|[Cc]án\ bộ"
     r"|[Ll]ực\ lượng)\s)"
 )
 # Single offices whose name is complete by itself: "Hạt Kiểm lâm 02 hồ sơ", "Công an huyện: 318", "Chi cục thuế khu vực
@@ -32,8 +34,9 @@ _NOT_ITS_OWN = (
 _SINGLE = regex.compile(
     rf"""(?<!\w){_NOT_ITS_OWN}
     (?:(?:[Cc]hi\ nhánh\s+)?(?:[Vv]ăn\ phòng|VP)\s+(?:[Đđ]ăng\ ký|ĐK)\s+(?:quyền\ sử\ dụng\ )?(?:[Đđ]ất(?:\ đai)?|ĐĐ)
-    |Chi\ nhánh\ VPĐKĐĐ|VPĐKĐĐ|Chi\ cục\ [Tt]huế|Đội\ [Tt]huế|Hạt\ [Kk]iểm\ lâm|Công\ an|Bảo\ hiểm\ [Xx]ã\ hội|BHXH|Bưu\ điện
-    |Điện\ lực|Kho\ bạc\ [Nn]hà\ nước|KBNN|Ban\ [Cc]hỉ\ huy\ [Qq]uân\ sự|Tòa\ án\ [Nn]hân\ dân|Viện\ [Kk]iểm\ sát(?:\ [Nn]hân\ dân)?
+    |Chi\ nhánh\ VPĐKĐĐ|VPĐKĐĐ|Chi\ cục\ [Tt]huế|Đội\ [Tt]huế|Hạt\ [Kk]iểm\ lâm|Công\ an|Bảo\ hiểm\ [Xx]ã\ hội|BHXH
+    |Bưu\ điện|Điện\ lực|Kho\ bạc\ [Nn]hà\ nước|KBNN|Ban\ [Cc]hỉ\ huy\ [Qq]uân\ sự|Tòa\ án\ [Nn]hân\ dân
+    |Viện\ [Kk]iểm\ sát(?:\ [Nn]hân\ dân)?
     |Ngân\ hàng\ [Cc]hính\ sách(?:\ [Xx]ã\ hội)?|Thanh\ tra(?=\s+(?:huyện|tỉnh|quận|thị\ xã|thành\ phố)))(?!\w)
     (?!\s+(?:các|cấp|viên|nhân\ dân)\s)
     (?:\s+(?:khu\ vực|huyện|tỉnh|quận|thị\ xã|thành\ phố|xã|phường|thị\ trấn)(?!\w))?
@@ -42,7 +45,8 @@ _SINGLE = regex.compile(
 )
 # "Phòng Tư pháp: 12 hồ sơ", "Sở Xây dựng (512 hồ sơ)", "Ban Quản lý các khu công nghiệp tỉnh đạt 98%".
 _HEADED = (
-    r"(?:Phòng|Sở|Chi cục|Ban Quản lý|Ban Dân tộc|Chi nhánh|Văn phòng|Trạm|Trung tâm(?!\s+(?:[Pp]hục vụ|[Hh]ành chính|PV|HCC)))\s+"
+    r"(?:Phòng|Sở|Chi cục|Ban Quản lý|Ban Dân tộc|Chi nhánh|Văn phòng|Trạm"
+    r"|Trung tâm(?!\s+(?:[Pp]hục vụ|[Hh]ành chính|PV|HCC)))\s+"
     r"(?:\p{Lu}|(?:huyện|tỉnh|quận|thị xã|thành phố|xã|phường|các khu)(?=\s))"
 )
 _OFFICE = regex.compile(
@@ -53,7 +57,8 @@ _OFFICE = regex.compile(
 )
 # "07 hồ sơ của Phòng Quản lý đô thị.": named at the end of its clause, behind a word of place.
 _OF_OFFICE = regex.compile(
-    rf"(?<=(?<!\w)(?:của|tại|ở|thuộc|Của|Tại|Ở)\s)(?!Trung tâm|Văn phòng){_HEADED}[\p{{L}}&]*(?:\s+(?:\p{{L}}+|-|–|&)){{0,9}}?(?=\s*(?:[.;,)]|$))"
+    rf"(?<=(?<!\w)(?:của|tại|ở|thuộc|Của|Tại|Ở)\s)(?!Trung tâm|Văn phòng){_HEADED}"
+    r"[\p{L}&]*(?:\s+(?:\p{L}+|-|–|&)){0,9}?(?=\s*(?:[.;,)]|$))"
 )
 # "Sở Nội vụ tổng hợp: …", "Phòng Tư pháp báo cáo": who tells, not whose figure it is.
 _ACTING = regex.compile(r"\s(?:tổng hợp|báo cáo|tham mưu|ban hành|chủ trì|phối hợp|cho biết|đã|được)(?:\s|$)")
@@ -83,6 +88,27 @@ _OWNED = regex.compile(
     regex.IGNORECASE,
 )
 
+# The patterns that every sentence is searched for, each with its anchor.
+_UNIT_WORD = (
+    r"(?:Phòng|Sở|Chi cục|Ban Quản lý|Ban Dân tộc|Chi nhánh|Văn phòng|Trạm|Trung tâm)(?=\s+(?:\p{Lu}|[htqxpc]))"
+)
+_UNITS = (
+    Anchored(_PLAIN_NAME, r"\p{Lu}(?=\p{L})(?<=[:,;]\s.)"),
+    Anchored(_COMMUNE, r"(?:xã|[Pp]hường|[Tt]hị trấn|đặc khu|Xã)(?=\s+[\p{Lu}\d])"),
+    Anchored(_OFFICE, _UNIT_WORD),
+    Anchored(_OF_OFFICE, _UNIT_WORD),
+)
+_SINGLE_UNITS = Anchored(
+    _SINGLE,
+    r"[Đđ]ăng ký|ĐK|Chi cục [Tt]huế|Đội [Tt]huế|Hạt [Kk]iểm|Công an|Bảo hiểm|BHXH|Bưu điện|Điện lực"
+    r"|Kho bạc|KBNN|Ban [Cc]hỉ huy|Tòa án|Viện [Kk]iểm sát|Ngân hàng|Thanh tra",
+)
+_DISTRICTS = Anchored(_DISTRICT, r"(?:uyện|ị xã|hành phố|uận)(?=\s+[\p{Lu}\d])")
+_BARE_LEVELS = Anchored(_BARE, r"(?:tỉnh|huyện|xã|quận|phố|phường|trấn)(?=\s*:|\s+\d)")
+_AT_COMMUNES = Anchored(_AT_COMMUNE, r"xã(?:(?<=ại\sxã)|(?<=[Ởở]\sxã))|phường(?:(?<=ại\sphường)|(?<=[Ởở]\sphường))")
+_NUMBERED_PLACES = Anchored(_NUMBERED, r"\d(?=\s+(?:xã|phường))")
+_OWNED_LEVELS = Anchored(_OWNED, r"(?:của|ở|tại|khối|phía)(?=\s+(?:tỉnh|huyện|quận|thị xã|thành phố|xã|phường))")
+
 
 # A row's head that is a level and nothing else.
 _ROW_HEAD = regex.compile(
@@ -108,15 +134,10 @@ def scope_cues(
     for start, end in spans or ((statement.start, statement.end),):
         levels = list(find_cues(text, start, end, load("scope_cues")))
         masks = [(h.start, h.end) for h in load("scope_cues").find(text, start, end)]
-        units = (
-            list(_PLAIN_NAME.finditer(text, start, end))
-            + list(_COMMUNE.finditer(text, start, end))
-            + list(_OFFICE.finditer(text, start, end))
-            + list(_OF_OFFICE.finditer(text, start, end))
-        )
-        single = list(_SINGLE.finditer(text, start, end))
+        units = [match for pattern in _UNITS for match in pattern.finditer(text, start, end)]
+        single = list(_SINGLE_UNITS.finditer(text, start, end))
         units = single + [u for u in units if not any(u.start() < m.end() and m.start() < u.end() for m in single)]
-        districts = list(_DISTRICT.finditer(text, start, end))
+        districts = list(_DISTRICTS.finditer(text, start, end))
         names = {m[0].split(" ", 1)[-1].casefold() for m in districts}
         listed_alone = any(regex.match(r"\s*:\s*\d", text[m.end() : m.end() + 4]) for m in districts)
         if header.level in ("province", "department") or len(names) > 1 or listed_alone:
@@ -138,18 +159,18 @@ def scope_cues(
             ):
                 levels = [c for c in levels if not (match.start() <= c.start and c.end <= match.end())]
                 levels.append(Cue(feature="unit", start=match.start(), end=match.end()))
-        for match in _BARE.finditer(text, start, end):
+        for match in _BARE_LEVELS.finditer(text, start, end):
             if not any(c.start < match.end() and match.start() < c.end for c in levels):
                 assert match.lastgroup is not None
                 levels.append(Cue(feature=match.lastgroup, start=match.start(), end=match.end()))
-        for match in _AT_COMMUNE.finditer(text, start, end):
+        for match in _AT_COMMUNES.finditer(text, start, end):
             if not any(c.start < match.end() and match.start() < c.end for c in levels):
                 levels.append(Cue(feature="commune", start=match.start(), end=match.end()))
-        for match in _NUMBERED.finditer(text, start, end):
+        for match in _NUMBERED_PLACES.finditer(text, start, end):
             visited = _VISITED.search(text[max(start, match.start("number") - 40) : match.start("number")])
             if not visited and not any(c.start < match.end() and match.start() < c.end for c in levels):
                 levels.append(Cue(feature="commune", start=match.start(), end=match.start("number")))
-        owned = list(_OWNED.finditer(text, start, end))
+        owned = list(_OWNED_LEVELS.finditer(text, start, end))
         if len({match.lastgroup for match in owned}) > 1:
             places = [(match.start(), match.end()) for match in owned]
             levels = [c for c in levels if not any(a < c.end and c.start < b for a, b in places)]
@@ -162,7 +183,7 @@ def scope_cues(
         ]
         if own:
             # The issuing locality named in full is the whole of it.
-            for match in _DISTRICT.finditer(text, start, end):
+            for match in districts:
                 covered = any(c.start < match.end() and match.start() < c.end for c in levels)
                 if match[0].casefold().endswith(" " + own) and not match[0].startswith("UBND") and not covered:
                     levels.append(Cue(feature="all", start=match.start(), end=match.end(), weak=True))

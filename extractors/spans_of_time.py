@@ -40,6 +40,15 @@ _LEFT_OVER = regex.compile(
 )
 
 
+# "năm 2022 chuyển sang 812 hồ sơ", "chuyển sang năm 2024 là 769 hồ sơ": where dossiers come from or go to.
+_CARRIED_FROM = regex.compile(
+    r"\s*(?:còn\s+)?(?:chuyển|tồn)\s+(?:sang|qua|lại|tiếp|đọng|chuyển)(?!\w)", regex.IGNORECASE
+)
+_CARRIED_TO = regex.compile(
+    r"(?<!\w)(?:chuyển|tồn|gối đầu)\s+(?:tiếp\s+)?(?:sang|qua)\s+(?:kỳ\s+|đầu\s+)?$", regex.IGNORECASE
+)
+
+
 def _span(mention: PeriodMention, header: Header) -> Span:
     year = header.period_year or header.issued_year
     if mention.first is None and mention.last is None:
@@ -60,6 +69,8 @@ def _mentions(text: str, start: int, end: int) -> list[tuple[PeriodMention, bool
     for mention in find_periods(text, start, end):
         before = text[max(start, mention.start - 200) : mention.start]
         of_year = mention.kind == "year" and not mention.open_start
+        if _CARRIED_FROM.match(text, mention.end, end) or _CARRIED_TO.search(before):
+            continue
         whole_years = of_year or mention.months == (1, 12)
         if not mention.open_start and _LEFT_OVER.match(text, mention.end, end):
             continue
@@ -73,6 +84,18 @@ def _mentions(text: str, start: int, end: int) -> list[tuple[PeriodMention, bool
 _OF_THE_REPORT = regex.compile(r"(?<!\w)(?:số liệu|tính từ|báo cáo|lũy kế)(?!\w)[^.;]{0,80}$", regex.IGNORECASE)
 
 
+# "(số liệu hồ sơ tính từ …)", "số liệu giải quyết TTHC": of dossiers, not of posts and plans.
+_OF_DOSSIERS = regex.compile(r"(?<!\w)(?:hồ sơ|TTHC|thủ tục hành chính)(?!\w)", regex.IGNORECASE)
+# "Cùng kỳ, cấp xã tiếp nhận …", not "cùng kỳ năm trước"
+_SAME_TIME = regex.compile(
+    r"[\s\-–+•]*(?:trong\s+)?(?:cùng kỳ|cùng thời gian|cùng thời điểm)(?:\s+(?:này|trên|báo cáo))?\s*,",
+    regex.IGNORECASE,
+)
+_UNLIKELY_TWICE = 1000  # smaller counts recur by chance
+# Offices that count from the middle of a month to the middle of another are at most so far from the calendar.
+_DAYS_APART = 31
+
+
 class CountedSpans:
     """The span of time that figures without a period of their own belong to, section by section.
 
@@ -83,11 +106,45 @@ class CountedSpans:
     def __init__(self, header: Header) -> None:
         self._header = header
         self._report: Span = (header.period_start, header.period_end)
+        self._dossiers: Span | None = None
         self._sections: dict[str, Span] = {}
+        self._told: dict[float, Span] = {}
+        self._latest: Span | None = None
 
-    def of(self, section: str | None) -> Span:
-        """The span that holds in a section so far."""
-        return self._sections.get(section or "", self._report)
+    def of(self, section: str | None, statement: Statement, *, annexed: bool = False) -> Span:
+        """The span that holds for a statement.
+
+        In an annex that of the one section that counts by days; else that of its section so far; else the report's,
+        where the opening lines may have one for dossiers alone.
+        """
+        whole = self._header.period_start, self._header.period_end
+        if annexed and self._report == whole and len(spans := set(self._sections.values())) == 1:
+            span = next(iter(spans))
+            if all(a and b and abs((a - b).days) <= _DAYS_APART for a, b in zip(span, whole, strict=True)):
+                return span
+        if section in self._sections:
+            return self._sections[section or ""]
+        counts = any(q.kind == "dossier" for q in statement.quantities)
+        return self._dossiers or self._report if counts else self._report
+
+    def told_again(self, statement: Statement) -> Span | None:
+        """The span of an earlier count of dossiers that a sentence repeats, or of the last one: "Cùng kỳ, cấp xã …"."""
+        if statement.columns is not None:
+            return None
+        if self._latest is not None and _SAME_TIME.match(statement.text, statement.start):
+            return self._latest
+        counts = (q.number.value for q in statement.quantities if q.kind == "dossier")
+        return next((self._told[value] for value in counts if value in self._told), None)
+
+    def note(self, statement: Statement) -> None:
+        """Remember the spans of the counts of a statement, for where they are told again."""
+        for quantity in statement.quantities:
+            span = quantity.first, quantity.last
+            if quantity.kind != "dossier" or quantity.compared or None in span:
+                continue
+            self._latest = span
+            if quantity.number.value >= _UNLIKELY_TWICE and span != self._report:
+                self._told.setdefault(quantity.number.value, span)
 
     def read(self, text: str, start: int, end: int, section: str | None) -> None:
         """Note the spans of days that text[start:end] names."""
@@ -96,15 +153,30 @@ class CountedSpans:
                 continue
             span = _span(mention, self._header)
             if section is None:
-                if _OF_THE_REPORT.search(text[start : mention.start]):
-                    first = span[0] or datetime.date(mention.last.year, 1, 1)
-                    self._report = first, span[1]
-            elif mention.first is not None and mention.first.day != 1:
+                if opened := _OF_THE_REPORT.search(text[start : mention.start]):
+                    whole = span[0] or datetime.date(mention.last.year, 1, 1), span[1]
+                    if _OF_DOSSIERS.search(opened[0]):
+                        self._dossiers = whole
+                    else:
+                        self._report = whole
+            elif mention.first is not None and (mention.first.day != 1 or self._cuts_short(mention)):
                 self._sections[section] = span
 
+    def _cuts_short(self, mention: PeriodMention) -> bool:
+        """Whether a span begins with the report's period and ends within it, not at a month's end."""
+        last, whole = mention.last, self._header.period_end
+        assert last is not None
+        within = mention.first == self._header.period_start and whole is not None and last < whole
+        return within and (last + datetime.timedelta(days=1)).day != 1
 
-def settle_periods(statement: Statement, header: Header, counted: Span) -> tuple[Quantity, ...]:
-    """Give every quantity its period: its own clause's, the last named before it, the lines above, else ``counted``."""
+
+def settle_periods(
+    statement: Statement, header: Header, counted: Span, again: Span | None = None
+) -> tuple[Quantity, ...]:
+    """Give every quantity its period: its own clause's, the last named before it, the lines above, else ``counted``.
+
+    ``again`` is the span of an earlier count that the statement repeats; it comes before the lines above.
+    """
     spans: tuple[tuple[int, int], ...] = ((statement.start, statement.end),)
     if statement.columns is not None:
         spans = tuple(sorted({s for spans in statement.columns for s in spans}))
@@ -112,7 +184,7 @@ def settle_periods(statement: Statement, header: Header, counted: Span) -> tuple
     by_place = {m.start: (m, compared) for m, compared in mentions}
     cues = tuple(Cue(feature=str(m.start), start=m.start, end=m.end, weak=compared) for m, compared in mentions)
     labels = labels_of(statement, cues, excludes=lambda features: len(features) > 1)
-    context = _from_context(statement, header, counted)
+    context = again or _from_context(statement, header, counted)
     settled: list[Quantity] = []
     current = context
     for quantity, found in zip(statement.quantities, labels, strict=True):
@@ -125,6 +197,8 @@ def settle_periods(statement: Statement, header: Header, counted: Span) -> tuple
             compared = True
         if bracket is not None:
             span, compared = _span(bracket, header), True
+        elif not own and (earlier := _risen_from(statement, quantity, mentions)) is not None:
+            span = _span(earlier, header)
         elif own:
             nearest = min(own, key=lambda cue: abs(cue.start - quantity.number.start))
             span = _span(by_place[nearest.start][0], header)
@@ -136,18 +210,50 @@ def settle_periods(statement: Statement, header: Header, counted: Span) -> tuple
             span = _headed(statement, quantity, header) or span
         if span == (None, None):
             span = context
+        if statement.columns is not None and span == (header.period_start, header.period_end):
+            span = counted  # a caption or head that names the report's period: counted as the report counts it
         settled.append(dataclasses.replace(quantity, first=span[0], last=span[1], compared=compared))
     return tuple(settled)
 
 
+# "So với năm 2022, tỷ lệ trễ hạn giảm từ 3,05% xuống còn 1,59%": the first is the earlier year's.
+_FROM = regex.compile(r"(?<!\w)(?:giảm|tăng|nâng|hạ)(?:\s\p{L}+)?\s+từ\s*(?:mức\s*)?$", regex.IGNORECASE)
+
+
+def _risen_from(
+    statement: Statement, quantity: Quantity, mentions: list[tuple[PeriodMention, bool]]
+) -> PeriodMention | None:
+    """The compared period of a figure that something rose or fell from."""
+    if statement.columns is not None or not _FROM.search(statement.before(quantity.position)):
+        return None
+    return next((m for m, compared in mentions if compared and m.end <= quantity.number.start), None)
+
+
+# "Cộng 8 tháng", "Tổng 6 tháng", "Lũy kế 9 tháng": the row that closes a table of months.
+_MONTHS_TOGETHER = regex.compile(
+    r"\W*(?:tổng cộng|cộng dồn|cộng|tổng|lũy kế|luỹ kế)\s+(?:trong\s+|của\s+)?(?P<months>\d{1,2})\s+tháng\W*",
+    regex.IGNORECASE,
+)
+
+
 def _headed(statement: Statement, quantity: Quantity, header: Header) -> Span | None:
-    """The year that heads a column by its digits alone."""
+    """The year that heads a column by its digits alone; the months that a total row counts together."""
     assert statement.columns is not None
     for a, b in statement.columns[quantity.position]:
+        together = _MONTHS_TOGETHER.fullmatch(statement.text, a, b)
+        if together and header.period_year is not None:
+            for mention in find_periods(f"{together['months']} tháng đầu năm {header.period_year}"):
+                return _span(mention, header)
         if regex.fullmatch(r"\s*(?:19|20)[0-9]{2}\s*", statement.text[a:b]):
             for mention in find_periods(f"năm {statement.text[a:b].strip()}"):
                 return _span(mention, header)
     return None
+
+
+# "cao hơn năm 2022 là 2,16 điểm phần trăm", "tăng so với năm 2022 là 120 hồ sơ": how much it changed, not what it was.
+_BY_HOW_MUCH = regex.compile(
+    r"(?<!\w)(?:(?:cao|thấp|nhiều|ít|lớn) hơn|tăng|giảm)(?:\s+(?:so với|so|với|cùng kỳ|của))*\s*$", regex.IGNORECASE
+)
 
 
 def _compared_bracket(
@@ -156,7 +262,12 @@ def _compared_bracket(
     """The compared period right before a bracket or colon that holds this quantity: "so với năm 2021 (7.963 hồ sơ)"."""
     for mention, compared in mentions:
         gap = statement.text[mention.end : quantity.number.start]
-        if compared and mention.end <= quantity.number.start and regex.fullmatch(r"\s*\(?\s*(?:là|đạt|có|:)?\s*", gap):
+        if not compared or mention.end > quantity.number.start:
+            continue
+        if not regex.fullmatch(r"\s*\(?\s*(?:là|đạt|có|:)?\s*", gap):
+            continue
+        before = statement.text[max(statement.start, mention.start - 40) : mention.start]
+        if "(" in gap or not _BY_HOW_MUCH.search(before):
             return mention
     return None
 
@@ -168,11 +279,13 @@ def _from_context(statement: Statement, header: Header, counted: Span) -> Span:
         return last.first, last.last
     if statement.explained is not None:
         return statement.explained.first, statement.explained.last
-    for start, end in statement.leads:
+    for start, end in (*statement.caption, *statement.leads):
         for mention, compared in reversed(_mentions(statement.text, start, end)):
             span = _span(mention, header)
-            if not compared and span != (None, None) and not _left_over(span, header):
-                return span
+            if compared or span == (None, None) or _left_over(span, header):
+                continue
+            # A heading that names the report's own period adds nothing to the days its figures are counted for.
+            return counted if span == (header.period_start, header.period_end) else span
     parent = statement.parents[0] if statement.parents else None
     if parent is not None and leads(statement.text, parent.line.start, parent.line.end):
         last = parent.quantities[-1]

@@ -231,6 +231,9 @@ def _resolve(
     )
     if category in RANKS and "non_specialist" in who.far:
         category = "non_specialist"
+    if category == "total" and statement.columns is not None:
+        # "Cộng" adds the rows of one table: what its caption counts.
+        category = context.everything.category or category
     if category is None and (quantity.kind in _OFFICES or unit_of(statement, quantity) in _OPEN_UNITS):
         category = _inherited_category(statement, quantity, measure, whole, posts, context)
     if category in RANKS and measure == "assigned" and quantity.kind != "post":

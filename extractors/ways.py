@@ -3,28 +3,24 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 
 import regex
 
 from extractors.cues import Cue, find_cues
 from extractors.labelling import Labels
-from extractors.lines import LEAD, PLAIN
 from extractors.listed_ways import ACTIONS, CHANNELS, TIMING, Way, close_list, look_ahead
 from extractors.statements import Quantity, Statement, labels_of, read_labels, row_cues
+from extractors.way_context import TOPICS, Known, explains_a_figure, features_above, way_by_field, way_repeated
 from patterns.vocabulary import load
 
 # What the larger number of a fraction is where another role leads the clause.
 _BASES = frozenset({"receive", "payable"})
-_TOPICS = frozenset({"about_receive", "about_resolve"})
 
 
 # What the vocabulary's cues speak of.
 _KINDS: frozenset[str | None] = frozenset({"dossier", "percent", "percentage_point", None})
-
-# The statements read so far with their ways, by index.
-_Known = dict[int, tuple[Statement, tuple[Way, ...]]]
 
 
 def excludes(features: frozenset[str]) -> bool:
@@ -39,7 +35,7 @@ def excludes(features: frozenset[str]) -> bool:
 def read_ways(statements: tuple[Statement, ...]) -> tuple[tuple[Statement, tuple[Way, ...]], ...]:
     """Every statement with the ways of its quantities, dossiers or not (a rate takes its way from the same words)."""
     vocabulary = load("dossier_cues")
-    known: _Known = {}
+    known: Known = {}
     for statement in statements:
         cues = row_cues(statement, vocabulary) if statement.columns is not None else statement.cues(vocabulary)
         labels = labels_of(statement, _spelled_out(statement, cues), excludes, _KINDS)
@@ -126,8 +122,8 @@ def _shares_bracket(statement: Statement, position: int) -> bool:
     return quantities[position - 1].kind == "percent" and statement.before(position).rstrip().endswith("(")
 
 
-def _settle(statement: Statement, labels: tuple[Labels, ...], known: _Known) -> tuple[Way, ...]:
-    context = _context(statement, known)
+def _settle(statement: Statement, labels: tuple[Labels, ...], known: Known) -> tuple[Way, ...]:
+    context = features_above(statement, known)
     survey = read_labels(statement, load("rate_cues"))
     labels = _over_brackets(statement, labels)
     topic = _topic(statement)
@@ -149,11 +145,11 @@ def _settle(statement: Statement, labels: tuple[Labels, ...], known: _Known) -> 
         features = own
         confidence = label.confidence
         whole = settled[quantity.whole].features if quantity.whole is not None else context
-        if own & _TOPICS and not own & (ACTIONS | TIMING | CHANNELS):
+        if own & TOPICS and not own & (ACTIONS | TIMING | CHANNELS):
             confidence -= 0.2
         elif not own & (ACTIONS | TIMING | CHANNELS):
             # What the number does not tell: words over a comma, then the number it follows or is a part of.
-            repeated = _repeated(statement, quantity.position, known)
+            repeated = way_repeated(statement, quantity.position, known)
             weak = frozenset(c.feature for c in label.weak if c.start < quantity.number.start) - {"total"}
             followed = _followed(statement, quantity.position, settled)
             if "total" in own and {"receive", "carried"} <= frozenset().union(*(w.features for w in settled)):
@@ -184,18 +180,23 @@ def _settle(statement: Statement, labels: tuple[Labels, ...], known: _Known) -> 
             elif followed is not None:
                 features = followed.features
                 confidence -= 0.1
-            elif not own and not _noted(statement) and (listed := _by_field(statement, known)) is not None:
+            elif (
+                not own and not explains_a_figure(statement) and (listed := way_by_field(statement, known)) is not None
+            ):
                 features = listed.features
                 confidence -= 0.2
-            elif whole & (ACTIONS | TIMING | CHANNELS | _TOPICS):
+            elif whole & (ACTIONS | TIMING | CHANNELS | TOPICS):
                 features = whole | own
                 confidence -= 0.2
             elif (behind := _behind_comma(statement, quantity, label)) and "total" not in own:
                 features = own | behind  # "3.012 hồ sơ được luân chuyển, tiếp nhận"
                 confidence -= 0.3
             else:
-                features = own | (label.weak_features & _TOPICS)
+                features = own | (label.weak_features & TOPICS)
                 confidence -= 0.3
+        elif own & ACTIONS == {"aspect"} and not own & TIMING:
+            led = frozenset(c.feature for c in label.weak if c.start < quantity.number.start)
+            features = own | _given_for(statement, quantity, whole, settled) | (led & _GIVEN)
         elif own <= CHANNELS and settled and _joined(statement, quantity, settled[-1]):
             features = own | {"resolve"}  # "trả 186 hồ sơ tại nhà và 12 hồ sơ qua bưu điện"
         elif not own & ACTIONS and own & TIMING:
@@ -240,9 +241,25 @@ def _topic(statement: Statement) -> frozenset[str]:
     spans = [(statement.start, colon)] if colon > 0 else []
     for start, end in (*spans, *statement.leads[:1]):
         told = {cue.feature for cue in find_cues(statement.text, start, end, load("dossier_cues"))}
-        if told & _TOPICAL and told <= _TOPICAL | _TOPICS | {"total"}:
+        if told & _TOPICAL and told <= _TOPICAL | TOPICS | {"total"}:
             return frozenset(told & _TOPICAL)
     return frozenset()
+
+
+# What a reason is given for.
+_GIVEN = frozenset({"returned", "cancelled"})
+
+
+def _given_for(
+    statement: Statement, quantity: Quantity, whole: frozenset[str], settled: Sequence[Way]
+) -> frozenset[str]:
+    """What a property is the reason of: "trả lại 30 hồ sơ, gồm 21 hồ sơ thiếu thành phần, 09 hồ sơ sai thẩm quyền"."""
+    if quantity.whole is not None:
+        return whole
+    followed = _followed(statement, quantity.position, settled)
+    marks = statement.clauses.between(statement.quantities[quantity.position - 1].number.end, quantity.number.start)
+    listed = followed is not None and all(d.kind in ("comma", "and") for d in marks)
+    return followed.features & _GIVEN if followed is not None and listed else frozenset()
 
 
 _AND = regex.compile(r"[^,;:.()]*(?<!\w)(?:và|cùng)\s+", regex.IGNORECASE)
@@ -337,43 +354,6 @@ def _aligned(statement: Statement, quantity: Quantity, settled: Sequence[Way]) -
     return settled[opening.position] if alike and not alone and quantity.scope != "all" else None
 
 
-def _noted(statement: Statement) -> bool:
-    """Whether a footnote explains the very figure that its anchor stands behind."""
-    return statement.under is not None and statement.line.in_footnote
-
-
-def _by_field(statement: Statement, known: _Known) -> Way | None:
-    """The way of the first count of the list or section, where a line breaks it down by fields and says no more.
-
-    "- Tiếp nhận 1.742 hồ sơ … - Đã giải quyết 1.733 hồ sơ. Riêng chứng thực 1.104 hồ sơ; hộ tịch 286 hồ sơ."
-    """
-    counted = [q for q in statement.quantities if q.kind == "dossier" and q.whole is None]
-    if statement.columns is not None or len(counted) < 2 or any(q.field is None for q in counted):
-        return None
-    told = {cue.feature for cue in statement.cues(load("dossier_cues"))}
-    if told & (ACTIONS | TIMING | CHANNELS | _TOPICS) - {"rest", "certified"}:
-        return None
-    found: Way | None = None
-    for index in range(statement.index - 1, max(-1, statement.index - 12), -1):
-        if (
-            index not in known
-            or known[index][0].columns is not None
-            or _heading(known[index][0]) != _heading(statement)
-        ):
-            break
-        whole = zip(known[index][0].quantities, known[index][1], strict=True)
-        ways = [w for q, w in whole if q.kind == "dossier" and q.field is None and w.features & ACTIONS]
-        found = ways[0] if ways else found
-    return found
-
-
-def _heading(statement: Statement) -> int | None:
-    """The heading that a statement stands under, in a list or not."""
-    lines = {parent.line.index: parent.line for parent in statement.parents}
-    ranks = {statement.line.index: statement.line.rank, **{index: line.rank for index, line in lines.items()}}
-    return next((p for p in statement.line.parents if ranks.get(p, 0) < LEAD), None)
-
-
 def _behind_comma(statement: Statement, quantity: Quantity, label: Labels) -> frozenset[str]:
     """What is told of a number behind commas alone."""
     end = quantity.number.end
@@ -401,41 +381,3 @@ def _followed(statement: Statement, position: int, settled: Sequence[Way]) -> Wa
         if quantity.whole == other.position:
             return settled[other.position]
     return None
-
-
-def _told(known: _Known, index: int) -> Iterator[tuple[Quantity, Way]]:
-    """The quantities of an earlier statement with their ways."""
-    if index in known:
-        statement, ways = known[index]
-        yield from zip(statement.quantities, ways, strict=True)
-
-
-def _repeated(statement: Statement, position: int, known: _Known) -> Way | None:
-    """The way of the same count told a few statements before: "tiếp nhận 12.480 hồ sơ. Trong 12.480 hồ sơ có …"."""
-    number = statement.quantities[position].number
-    if number.unit != "dossier" or number.value < 10:
-        return None
-    for index in range(statement.index - 1, max(-1, statement.index - 5), -1):
-        for quantity, way in _told(known, index):
-            if quantity.kind == "dossier" and quantity.number.value == number.value and way.features:
-                return way
-    return None
-
-
-def _context(statement: Statement, known: _Known) -> frozenset[str]:
-    """What the lines above tell: the figure of the list item it stands under, else the words of its lead."""
-    if statement.under is not None and statement.parents[0].index in known:
-        way = known[statement.parents[0].index][1][statement.under]
-        if statement.parents[0].quantities[statement.under].kind in ("dossier", None):
-            return way.features
-    hangs = statement.line.rank < PLAIN or statement.line.in_footnote
-    for parent in statement.parents if hangs else ():
-        for quantity, way in _told(known, parent.index):
-            if quantity.kind == "dossier":
-                return way.features
-    if statement.columns is None and statement.line.parents:
-        for start, end in statement.leads[:2]:
-            features = frozenset(c.feature for c in find_cues(statement.text, start, end, load("dossier_cues")))
-            if features & (ACTIONS | TIMING | _TOPICS):
-                return features
-    return frozenset()

@@ -105,9 +105,11 @@ def phrases() -> dict[str, tuple[str, ...]]:
 
 
 @cache
-def _openings() -> frozenset[str]:
-    """Shapes of the first two words of every phrase."""
-    return frozenset(" ".join(key.split(" ")[:2]) for key in phrases())
+def _openings() -> tuple[frozenset[str], frozenset[str]]:
+    """Shapes of the first word of every phrase, and of its first words, two or more."""
+    split = [key.split(" ") for key in phrases()]
+    firsts = frozenset(words[0] for words in split)
+    return firsts, frozenset(" ".join(words[:count]) for words in split for count in range(2, len(words) + 1))
 
 
 @cache
@@ -160,7 +162,8 @@ def closest_words(printed: str) -> Iterator[tuple[int, str]]:
 
 
 @cache
-def _common() -> frozenset[str]:
+def used_words() -> frozenset[str]:
+    """Every word that reports use."""
     return frozenset(word for same in common_words().values() for word in same)
 
 
@@ -186,8 +189,8 @@ class Language:
         return word not in self.syllables
 
     def is_rare(self, word: str) -> bool:
-        """Whether a word is none that reports use, a syllable of the language or not."""
-        return word not in _common()
+        """Whether a word is none that reports use, a syllable of the language or not; "ở" and "ý" are used by all."""
+        return word not in used_words() and not (len(word) == 1 and word in self.syllables)
 
     def goes_with(self, first: str, second: str) -> int:
         """2 where reports have the two words side by side, 1 where they are a word of the language, else 0."""
@@ -204,28 +207,44 @@ def find_damaged(text: str, language: Language) -> Iterator[Damaged]:
     """
     low = lowered(text)
     shaped = shape(low)
-    tokens = [match.span() for match in _TOKEN.finditer(low)]
-    known, openings, common = phrases(), _openings(), _common()
-    last = len(tokens) - 1
+    words: list[str] = _TOKEN.findall(low)
+    shapes: list[str] = _TOKEN.findall(shaped)
+    tokens: list[tuple[int, int]] = []
+    reached = 0
+    for word in words:
+        # Between two tokens there is nothing that either begins with.
+        start = low.index(word, reached)
+        reached = start + len(word)
+        tokens.append((start, reached))
+    known, (firsts, openings), used = phrases(), _openings(), used_words()
     at = 0
-    while at <= last:
+    while at < len(tokens):
         start, end = tokens[at]
-        begins = at < last and shaped[start : tokens[at + 1][1]] in openings
-        if not begins and (low[start:end] in common or low[start].isdigit()):
+        longest = 1
+        if shapes[at] in firsts:
+            while at + longest < len(tokens) and shaped[start : tokens[at + longest][1]] in openings:
+                longest += 1
+        if longest == 1 and (words[at] in used or words[at][0].isdigit()):
             at += 1
             continue
-        place = _Place(text=text, low=low, shaped=shaped, tokens=tokens, at=at, language=language)
+        place: _Place | None = None
         found: Damaged | None = None
         taken = 1
-        for count in range(min(_LONGEST, len(tokens) - at) if begins else 1, 1, -1):
-            if shaped[start : tokens[at + count - 1][1]] in known and (read := place.phrase(count)) is not None:
+        for count in range(longest, 1, -1):
+            end = tokens[at + count - 1][1]
+            same = known.get(shaped[start:end], ())
+            if low[start:end] in same:
+                taken = count
+                break
+            place = place or _Place(text=text, low=low, tokens=tokens, at=at, language=language)
+            if same and (read := place.phrase(count, same)) is not None:
                 taken, (keyword, sure) = count, read
-                if keyword:
-                    found = Damaged(start=start, end=tokens[at + count - 1][1], keyword=keyword, sure=sure)
+                found = Damaged(start=start, end=end, keyword=keyword, sure=sure)
                 break
         else:
-            word = place.single()
-            found = Damaged(start=start, end=end, keyword=word, sure=False) if word else None
+            place = place or _Place(text=text, low=low, tokens=tokens, at=at, language=language)
+            single = place.single()
+            found = Damaged(start=start, end=tokens[at][1], keyword=single, sure=False) if single else None
         if found is not None:
             yield found
         at += taken
@@ -237,18 +256,14 @@ class _Place:
 
     text: str
     low: str
-    shaped: str
     tokens: list[tuple[int, int]]
     at: int
     language: Language
 
-    def phrase(self, count: int) -> tuple[str, bool] | None:
-        """The keyword that so many words from here are, "" for one that is whole, and whether that is sure."""
+    def phrase(self, count: int, same: tuple[str, ...]) -> tuple[str, bool] | None:
+        """The keyword of this shape that so many words from here are, none of them whole, and whether that is sure."""
         start, end = self.tokens[self.at][0], self.tokens[self.at + count - 1][1]
         printed = self.low[start:end]
-        same = phrases().get(self.shaped[start:end], ())
-        if printed in same:
-            return "", True
         rated = sorted((cost, phrase) for phrase in same if (cost := damage(printed, phrase)) is not None)
         letters = end - start - count + 1
         if not rated or rated[0][0] > max(1, letters // _LETTERS_PER_DAMAGE):

@@ -140,15 +140,22 @@ def _draft(text: str, low: str, span: tuple[int, int], end: int) -> Draft | None
     unit = unit_at(text, low, stop, end)
     if unit is None and text[stop : stop + 1] == ")" and _BRACKETED.search(text, max(0, start - 4), start):
         unit = unit_at(text, low, stop + 1, end)
-    draft = _with_unit(Draft(start=start, end=stop, numeral=numeral, plain=raw, factor=factor), unit)
+    return _of_unit(start, stop, numeral, raw, unit, factor)
+
+
+def _of_unit(start: int, end: int, numeral: Numeral, plain: str, unit: Unit | None, factor: int = 1) -> Draft:
     # Nothing but money is counted in billions: "vốn 55,3 tỷ".
-    return dataclasses.replace(draft, unit="money") if unit is None and factor >= _BILLION else draft
-
-
-def _with_unit(draft: Draft, unit: Unit | None) -> Draft:
-    if unit is None:
-        return dataclasses.replace(draft, unit_start=draft.end, unit_end=draft.end)
-    return dataclasses.replace(draft, unit=unit.name, unit_start=unit.start, unit_end=unit.end)
+    money = "money" if factor >= _BILLION else None
+    return Draft(
+        start=start,
+        end=end,
+        numeral=numeral,
+        plain=plain,
+        factor=factor,
+        unit=unit.name if unit else money,
+        unit_start=unit.start if unit else end,
+        unit_end=unit.end if unit else end,
+    )
 
 
 def _word_drafts(text: str, low: str, start: int, end: int) -> list[Draft]:
@@ -162,5 +169,5 @@ def _word_drafts(text: str, low: str, start: int, end: int) -> list[Draft]:
         if value == 1 and (unit is None or unit.name not in _COUNTED_ONES):
             continue
         numeral = Numeral(count=value, exact=None)
-        found.append(_with_unit(Draft(start=begin, end=stop, numeral=numeral, plain=low[begin:stop]), unit))
+        found.append(_of_unit(begin, stop, numeral, low[begin:stop], unit))
     return found

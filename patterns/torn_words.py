@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterator
+from functools import lru_cache
 
 import regex
 
-from patterns.keywords import Damaged, Language, closest_words, in_case_of, is_of_one_case
+from patterns.keywords import Damaged, Language, closest_words, in_case_of, is_of_one_case, used_words
 from patterns.vocabulary import lowered
 
 # What a scan prints for one letter or for a letter with its neighbour.
@@ -48,7 +49,45 @@ def find_torn(text: str, language: Language) -> Iterator[Damaged]:
     """Every torn word of a text with what it was, in reading order, without overlaps; nothing without a word list."""
     if not language.syllables:
         return
-    tokens = list(_tokens(text, lowered(text)))
+    low = lowered(text)
+    for start, end in _suspects(low):
+        yield from _torn_between(text, low, start, end, language)
+
+
+# A word is held against the two before it and the three behind.
+_BEFORE, _BEHIND = 2, 4
+
+
+def _suspects(low: str) -> Iterator[tuple[int, int]]:
+    """The stretches of a text around words that reports do not use; in a clean text few are left to look at."""
+    runs = low.split()
+    suspects = [at for at, run in enumerate(runs) if _holds_a_rare_word(run)]
+    if not suspects:
+        return
+    spans: list[tuple[int, int]] = []
+    reached = 0
+    for run in runs:
+        start = low.index(run, reached)
+        reached = start + len(run)
+        spans.append((start, reached))
+    first, last = suspects[0], suspects[0]
+    for at in suspects[1:]:
+        if at - last > _BEFORE + _BEHIND:
+            yield spans[max(first - _BEFORE, 0)][0], spans[min(last + _BEHIND, len(spans) - 1)][1]
+            first = at
+        last = at
+    yield spans[max(first - _BEFORE, 0)][0], spans[min(last + _BEHIND, len(spans) - 1)][1]
+
+
+# Reports have few words, each very often.
+@lru_cache(maxsize=32768)
+def _holds_a_rare_word(run: str) -> bool:
+    common = used_words()
+    return run not in common and any(m["word"] and m["word"] not in common for m in _TOKEN.finditer(run))
+
+
+def _torn_between(text: str, low: str, start: int, end: int, language: Language) -> Iterator[Damaged]:
+    tokens = list(_tokens(text, low, start, end))
     words = [token.word for token in tokens]
     rare = [word != "0" and language.is_rare(word) for word in words]
     i = 0
@@ -73,9 +112,9 @@ def find_torn(text: str, language: Language) -> Iterator[Damaged]:
         i += 1
 
 
-def _tokens(text: str, low: str) -> Iterator[_Token]:
+def _tokens(text: str, low: str, start: int, stop: int) -> Iterator[_Token]:
     end = -2
-    for match in _TOKEN.finditer(text):
+    for match in _TOKEN.finditer(text, start, stop):
         tied = match.start() == end + 1 and text[end] == " "
         word = "0" if match["figure"] else low[match.start() : match.end()]
         yield _Token(match.start(), match.end(), word, tied)

@@ -8,6 +8,8 @@ import logging
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -23,11 +25,16 @@ _LOG = logging.getLogger(__name__)
 _MARKS = re.compile(r"[\W_]+")
 _SCOPES = frozenset({"all", "province", "district", "commune"})
 _ROWS_AT_A_TIME = 20_000
+_TEXTS_AT_A_TIME = 200
+_LONG = 500
+"""Bytes of a value above which a column is of texts, of which no two are the same."""
 
 _REPORT = tuple(name for name in ReportLine._fields if name != "digest")
 _COUNT = tuple(name for name in CountLine._fields if name not in ("first", "last"))
 _COUNT_ALL = (*_COUNT, "period_start", "period_end", "role", "qualifier", "field")
 _MENTION = MentionLine._fields
+_CODE = attrgetter("code")
+"""What a mention has that names its document; a named law may have none."""
 
 
 def digest_of(text: str) -> str | None:
@@ -36,7 +43,8 @@ def digest_of(text: str) -> str | None:
     >>> digest_of("Tiếp nhận 9.737 hồ sơ.") == digest_of("TIẾP NHẬN\\n9737 hồ sơ"), digest_of(" - ")
     (True, None)
     """
-    folded = _MARKS.sub("", text.casefold())
+    # Spaces first, which are most of what goes, without a pattern.
+    folded = _MARKS.sub("", "".join(text.casefold().split()))
     return hashlib.sha256(folded.encode()).hexdigest()[:16] if folded else None
 
 
@@ -69,9 +77,14 @@ class _Stored:
 
     def values(self, table: str, columns: Sequence[str]) -> Iterator[tuple[Any, ...]]:
         """The values of some columns, row by row, a batch of rows in memory at a time."""
+        # Chained, so that a row passes through no frame of this function: an archive has millions.
+        return chain.from_iterable(self._batches(table, columns))
+
+    def _batches(self, table: str, columns: Sequence[str]) -> Iterator[Iterator[tuple[Any, ...]]]:
+        rows = _TEXTS_AT_A_TIME if table == "texts" else _ROWS_AT_A_TIME
         for path in sorted((self._out / table).glob("*.parquet")):
-            for batch in pq.ParquetFile(path).iter_batches(batch_size=_ROWS_AT_A_TIME, columns=list(columns)):
-                yield from zip(*(_plain(batch.column(name)) for name in columns), strict=True)
+            for batch in pq.ParquetFile(path).iter_batches(batch_size=rows, columns=list(columns)):
+                yield zip(*(_plain(batch.column(name)) for name in columns), strict=True)
 
 
 def _plain(column: pa.Array) -> list[Any]:
@@ -79,15 +92,16 @@ def _plain(column: pa.Array) -> list[Any]:
 
     Arrow's ``to_pylist`` makes a scalar of every value first; an archive has millions, and few of them differ.
     """
-    if pa.types.is_string(column.type):
+    if pa.types.is_string(column.type) and column.nbytes > _LONG * len(column):
         return list(column.to_numpy(zero_copy_only=False))
     if pa.types.is_integer(column.type) and column.null_count == 0:
         found: list[Any] = column.to_numpy().tolist()
         return found
-    if pa.types.is_date(column.type) or pa.types.is_integer(column.type):
+    if pa.types.is_string(column.type) or pa.types.is_date(column.type) or pa.types.is_integer(column.type):
         encoded = column.dictionary_encode()
         values = [*encoded.dictionary.to_pylist(), None]
-        return [values[i] for i in encoded.indices.fill_null(len(values) - 1).to_numpy().tolist()]
+        # One object for each distinct value: rules that look rows up need not hash it again.
+        return list(map(values.__getitem__, encoded.indices.fill_null(len(values) - 1).to_numpy().tolist()))
     plain: list[Any] = column.to_pylist()
     return plain
 
@@ -106,10 +120,7 @@ def _archive(source: _Rows | _Stored, digests: Mapping[str, str | None] | None =
             counts[line.doc_id].append(line)
 
     def mentions() -> Iterator[MentionLine]:
-        for values in source.values("citations", _MENTION):
-            line = MentionLine._make(values)
-            if line.code is not None:
-                yield line
+        return filter(_CODE, map(MentionLine._make, source.values("citations", _MENTION)))
 
     return Archive(
         reports=tuple(sorted(reports, key=lambda r: r.source_path)),

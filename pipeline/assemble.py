@@ -13,8 +13,9 @@ import hashlib
 import json
 import shutil
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -26,7 +27,7 @@ from pipeline.audits.findings import Finding
 from pipeline.ledger import Entry, Ledger
 from pipeline.packed import unpack
 from pipeline.parts import PartWriter, file_of, files_of, first_of, name_of_part
-from pipeline.tables import BESIDE, MANIFEST, write_manifest
+from pipeline.tables import BESIDE, MANIFEST, digest_of_file, write_manifest
 
 # Findings over the whole archive join those of the documents when all documents are there; these are kept as they
 # were, beside the tables, for the next time.
@@ -75,15 +76,16 @@ def _assemble(out: Path, ledger: Ledger, version: str, timings: bool) -> dict[st
     whole = hashlib.sha256("".join(stretch.inputs for stretch in stretches).encode()).hexdigest()
     old = generations.current(out)
     before = old.name if old is not None else ""
-    if old is not None and ledger.inputs_of(_ARCHIVE, before) == whole and (old / MANIFEST).is_file():
-        return _rows(json.loads((old / MANIFEST).read_text("utf-8"))["rows"])
+    stated = _manifest(old)
+    if stated and ledger.inputs_of(_ARCHIVE, before) == whole:
+        return _rows(stated["rows"])
     made = generations.begin(out)
     try:
         for name in (*(table.name for table in schema.tables()), _OWN):
             (made / name).mkdir()
         for stretch in stretches:
-            kept = old is not None and ledger.inputs_of(stretch.key, before) == stretch.inputs
-            if not (kept and old is not None and _take_over(old, made, stretch, documents)):
+            same = bool(stated) and old is not None and ledger.inputs_of(stretch.key, before) == stretch.inputs
+            if not (same and old is not None and _take_over(old, made, stretch, documents, stated["sha256"])):
                 _write_stretch(made, ledger, stretch, documents, timings)
         _add_archive_findings(made, stretches, ledger)
         _write_labels(made)
@@ -96,6 +98,15 @@ def _assemble(out: Path, ledger: Ledger, version: str, timings: bool) -> dict[st
             shutil.rmtree(made, ignore_errors=True)
         raise
     return _rows(manifest["rows"])
+
+
+def _manifest(generation: Path | None) -> dict[str, Any]:
+    """What a generation says of itself; nothing where there is none, or it cannot be read any more."""
+    with contextlib.suppress(OSError, ValueError):
+        if generation is not None:
+            stated: dict[str, Any] = json.loads((generation / MANIFEST).read_text("utf-8"))
+            return stated if {"rows", "sha256"} <= set(stated) else {}
+    return {}
 
 
 def _rows(stated: dict[str, int]) -> dict[str, int]:
@@ -111,15 +122,16 @@ def _stretches(ledger: Ledger, documents: int, timings: bool) -> Iterator[_Stret
         yield _Stretch(index=index, count=count, inputs=digest.hexdigest())
 
 
-def _take_over(old: Path, made: Path, stretch: _Stretch, documents: int) -> bool:
-    """Take the files of a stretch over from the generation before; False where it lacks one."""
+def _take_over(old: Path, made: Path, stretch: _Stretch, documents: int, digests: Mapping[str, str]) -> bool:
+    """Take the files of a stretch over from the generation before; False where one is missing or damaged."""
     names = [
         f"{_folder(table.name)}/{name_of_part(index, count)}"
         for table in _document_tables()
         for index, count in stretch.files(table.name, documents)
     ]
-    if not all((old / name).is_file() for name in names):
-        return False
+    for name in names:
+        if not (old / name).is_file() or digest_of_file(old / name) != digests.get(name):
+            return False
     for name in names:
         generations.keep_file(old / name, made / name)
     return True

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -34,7 +35,21 @@ COLUMNS = (
 )
 """What a reader of a spreadsheet needs, in this order; message and suggestion in the language asked for."""
 
-_WIDTHS = {"source_path": 28, "issuer": 22, "rule": 24, "message": 80, "suggestion": 40}
+_WIDTHS = {
+    "source_path": 24,
+    "issuer": 24,
+    "severity": 9,
+    "rule": 27,
+    "section_path": 10,
+    "page": 7,
+    "delta": 11,
+    "message": 60,
+    "suggestion": 34,
+    "finding_id": 24,
+}
+"""Characters that a column holds in a line; 14 where nothing is said."""
+_WIDTH, _LINE = 14, 15
+"""The width of any other column, and the height of a line in points."""
 
 
 def heads(words: Wording) -> tuple[str, ...]:
@@ -59,6 +74,24 @@ def rows(findings: pd.DataFrame, words: Wording) -> Iterator[tuple[Any, ...]]:
         yield tuple(told[name] for name in COLUMNS)
 
 
+_NUMBER = re.compile(r"-?(?:0|[1-9]\d*)(?:\.\d+)?")
+_FIGURES = ("stated", "expected", "subject")
+_NAMING = ("citation", "section", "header", "period")
+"""Families of rules whose subjects are codes, paths and words, however much they look like numbers."""
+
+
+def as_number(column: str, rule: str, value: Any) -> Any:
+    """A figure as a number, which a spreadsheet shows with the reader's own decimal mark.
+
+    >>> as_number("stated", "rate.recompute", "98.87"), as_number("subject", "section.gap", "2")
+    (98.87, '2')
+    """
+    figure = column in _FIGURES and not rule.startswith(_NAMING) and isinstance(value, str)
+    if not figure or not _NUMBER.fullmatch(value):
+        return value
+    return float(value) if "." in value else int(value)
+
+
 def as_csv(findings: pd.DataFrame, words: Wording) -> str:
     """The findings as CSV with a byte order mark, by which Excel knows that it is UTF-8."""
     out = io.StringIO(newline="")
@@ -71,24 +104,45 @@ def as_csv(findings: pd.DataFrame, words: Wording) -> str:
 def as_xlsx(findings: pd.DataFrame, words: Wording) -> bytes:
     """The findings as a workbook: a sheet of all of them, with a filter, and a table by report and rule."""
     from openpyxl import Workbook
-    from openpyxl.styles import Alignment, Font
+    from openpyxl.styles import Alignment, Font, PatternFill
     from openpyxl.utils import get_column_letter
+    from openpyxl.worksheet.properties import PageSetupProperties
 
     book = Workbook()
     book.properties.created = book.properties.modified = EPOCH
     book.remove(book.worksheets[0])
     sheet, sums = (book.create_sheet(words.say(name)) for name in ("sheet_findings", "sheet_by_rule"))
-    for page, table in ((sheet, [heads(words), *rows(findings, words)]), (sums, by_report_and_rule(findings, words))):
+    rule = COLUMNS.index("rule")
+    listed = [
+        tuple(as_number(column, row[rule], value) for column, value in zip(COLUMNS, row, strict=True))
+        for row in rows(findings, words)
+    ]
+    for page, table in ((sheet, [heads(words), *listed]), (sums, by_report_and_rule(findings, words))):
         for line, values in enumerate(table, start=1):
             for column, value in enumerate(values, start=1):
                 cell = page.cell(row=line, column=column)
                 cell.value = harmless(value) if isinstance(value, str) else value
                 cell.font = Font(bold=line == 1)
                 cell.alignment = Alignment(wrap_text=True, vertical="top")
+                if line == 1:
+                    cell.fill = PatternFill("solid", fgColor="D9E2F3")
         page.freeze_panes = "A2"
         page.auto_filter.ref = page.dimensions
-    for column, name in enumerate(COLUMNS, start=1):
-        sheet.column_dimensions[get_column_letter(column)].width = _WIDTHS.get(name, 14)
+        # On paper: across, as wide as the page, the heads on every page.
+        page.page_setup.orientation, page.page_setup.paperSize = "landscape", page.PAPERSIZE_A4
+        page.page_setup.fitToHeight = 0
+        page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+        page.print_title_rows = "1:1"
+    for page, widths in (
+        (sheet, [_WIDTHS.get(name, _WIDTH) for name in COLUMNS]),
+        (sums, [_WIDTHS["source_path"], *[_WIDTH] * (sums.max_column - 1)]),
+    ):
+        for column, width in enumerate(widths, start=1):
+            page.column_dimensions[get_column_letter(column)].width = width
+        # Excel would find the heights of wrapped lines by itself; LibreOffice does not.
+        for line, cells in enumerate(page.iter_rows(values_only=True), start=1):
+            lines = max(-(-len(str(value or "")) // width) for value, width in zip(cells, widths, strict=True))
+            page.row_dimensions[line].height = _LINE * max(1, lines)
     written = io.BytesIO()
     book.save(written)
     return undated(written.getvalue())

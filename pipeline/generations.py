@@ -70,7 +70,7 @@ def keep_file(old: Path, new: Path) -> None:
     try:
         os.link(old, new)
     except OSError:
-        shutil.copyfile(old, new)
+        shutil.copy(old, new)
 
 
 def publish(out: Path, made: Path, names: Iterable[str]) -> None:

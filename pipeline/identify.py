@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 from extractors.located import Figure
@@ -25,18 +26,24 @@ def doc_id_of(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()[:16]
 
 
-def _is_reference(name: str) -> bool:
+def is_reference(name: str) -> bool:
     """Whether a column holds the id of a row or a group."""
     return name != "doc_id" and (name.endswith("_id") or name in ("resolves_to", "part_of"))
+
+
+@cache
+def _references(kind: type) -> tuple[str, ...]:
+    """The columns of a record that hold ids of rows or groups."""
+    return tuple(field.name for field in dataclasses.fields(kind) if is_reference(field.name))
 
 
 def with_document(record: Any, doc_id: str) -> Any:
     """The record with its document's id, and that id before each of its local ids ("c0001")."""
     changes: dict[str, str] = {"doc_id": doc_id}
-    for field in dataclasses.fields(record):
-        local = getattr(record, field.name)
-        if _is_reference(field.name) and local:
-            changes[field.name] = f"{doc_id}:{local}"
+    for name in _references(record.__class__):
+        local = getattr(record, name)
+        if local:
+            changes[name] = f"{doc_id}:{local}"
     return dataclasses.replace(record, **changes)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+import hashlib
 import sqlite3
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -61,17 +62,24 @@ class Ledger:
     """The ledger of a folder of tables; one run at a time."""
 
     def __init__(self, out: Path, *, write: bool = True) -> None:
-        self.path = out / STATE / _FILE
-        self._out = out
+        self.path, self._out = self.path_of(out), out
         if write:
             self._connection = self._open()
         else:
             self._connection = sqlite3.connect(f"{self.path.resolve().as_uri()}?mode=ro", uri=True)
 
+    @staticmethod
+    def path_of(out: Path) -> Path:
+        """Where the ledger of a folder of tables stands."""
+        return out / STATE / _FILE
+
     def _open(self) -> sqlite3.Connection:
         """The database, made anew where it is of another layout or damaged."""
         with self.telling_problems():
             for _ in range(2):
+                # It holds what private tables hold; SQLite gives the files beside it the same permissions.
+                self.path.touch(mode=0o600)
+                self.path.chmod(0o600)
                 connection = sqlite3.connect(self.path, isolation_level=None)
                 try:
                     connection.execute("PRAGMA journal_mode = WAL")
@@ -102,6 +110,16 @@ class Ledger:
             yield
         except sqlite3.OperationalError as error:
             raise RasoatError("out_not_writable", path=str(self._out), problem=str(error)) from error
+
+    def is_sound(self) -> bool:
+        """Whether every result is as it was written, and the database itself is whole."""
+        try:
+            if self._connection.execute("PRAGMA integrity_check").fetchone() != ("ok",):
+                return False
+            kept = self._connection.execute("SELECT rows, rows_digest FROM results")
+            return all(hashlib.sha256(rows).hexdigest() == digest for rows, digest in kept)
+        except (sqlite3.Error, TypeError, OverflowError, UnicodeError):
+            return False
 
     def begin_run(self) -> int:
         """The number of this run: places that are met in it bear it."""
@@ -162,6 +180,11 @@ class Ledger:
                 (run,),
             )
             execute("DELETE FROM results WHERE doc_id NOT IN (SELECT doc_id FROM places)")
+
+    def codes(self) -> dict[str, int]:
+        """How many documents there are of every reason code."""
+        found = self._connection.execute("SELECT code, count(*) FROM results WHERE code IS NOT NULL GROUP BY code")
+        return {str(code): int(count) for code, count in found}
 
     def statuses(self, run: int | None = None) -> dict[str, int]:
         """How many documents there are of every status; of one run, those that it met."""

@@ -23,3 +23,17 @@ def locked(path: Path, out: Path) -> Iterator[None]:
         except OSError as error:
             raise RasoatError("out_in_use", path=str(out)) from error
         yield
+
+
+def is_locked(path: Path) -> bool:
+    """Whether a run holds the lock at ``path``; always False where the system has no such locks."""
+    try:
+        import fcntl
+
+        with path.open("r") as file:
+            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    except (ImportError, OSError):
+        return False
+    return False

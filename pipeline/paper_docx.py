@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from typing import Any
 
 from pipeline.export.cells import undated
 from pipeline.paper_record import (
@@ -58,23 +59,26 @@ def as_docx(paper: Paper) -> bytes:
 
 def _add(document: object, item: Item) -> None:
     add = document.add_paragraph  # type: ignore[attr-defined]
+
+    def labelled(name: str) -> Any:
+        paragraph = add()
+        paragraph.add_run(f"{name}: ").bold = True
+        return paragraph
+
     heading = add()
     heading.add_run(_printable(item.heading)).bold = True
     heading.paragraph_format.keep_with_next = True
     if item.quotation:
-        quoted = add()
-        quoted.add_run(f"{QUOTATION}: ")
+        quoted = labelled(QUOTATION)
         quoted.add_run(_printable(f"“{item.quotation}”")).italic = True
-    add(f"{COMPUTATION}:")
-    for line in item.computation:
-        add(_printable(line), style="List Bullet")
-    if item.evidence:
-        add(f"{EVIDENCE}:")
-        for evidence in item.evidence:
-            add(_printable(evidence.line), style="List Bullet")
-    if item.suggestion:
-        add(_printable(f"{SUGGESTION}: {item.suggestion}"))
-    add(_printable(f"{QUESTION}: {item.question}"))
+    for name, lines in ((COMPUTATION, item.computation), (EVIDENCE, tuple(e.line for e in item.evidence))):
+        if lines:
+            labelled(name).paragraph_format.keep_with_next = True
+        for line in lines:
+            add(_printable(line), style="List Bullet")
+    for name, text in ((SUGGESTION, item.suggestion), (QUESTION, item.question)):
+        if text:
+            labelled(name).add_run(_printable(text))
 
 
 def _printable(text: str) -> str:

@@ -93,6 +93,8 @@ class PartWriter:
         self._most = _TEXTS_A_GROUP if table.name == "texts" else _ROWS_A_GROUP
         self._waiting: list[pa.Table] = []
         self._held = self.rows = 0
+        if table.private:
+            path.touch(mode=0o600)
         self._writer = pq.ParquetWriter(
             path, self._schema, compression="zstd", write_page_checksum=True, store_schema=True
         )

@@ -12,6 +12,7 @@ from extractors.family import Reading
 from extractors.header import Header, find_header
 from extractors.reading import read_statements
 from extractors.report import Report
+from patterns.personal_data import masked
 from pipeline import identify
 from pipeline.audits.definitions import with_definitions
 from pipeline.audits.findings import Facts, Finding
@@ -21,7 +22,8 @@ from pipeline.audits.registry import Rule, all_rules
 from pipeline.documents import Document, Text
 from pipeline.errors import ReadFailure
 from pipeline.extract import families
-from pipeline.normalize import Normalized, normalize
+from pipeline.normalize import Normalized, normalize, without_name
+from pipeline.personal import personal_data
 from pipeline.read.document import read_document
 from pipeline.read.options import DEFAULT, ReadOptions
 from pipeline.read.raw import Problem, RawDocument
@@ -66,6 +68,10 @@ def process(data: bytes, name: str, options: ReadOptions = DEFAULT) -> Processed
     normalized = normalize(raw)
     reading = reading_of(normalized)
     report, header = reading.report, reading.header
+    if not options.signers and header.signer:
+        normalized = without_name(normalized, header.signer)
+        reading = reading_of(normalized, header)
+        report = reading.report
     facts = {family.table: tuple(family.find(reading)) for family in families()}
     found = as_sure_as_words({"sections": report.sections, **facts}, normalized.recognized)
     rows = identify.identify(found, doc_id)
@@ -74,6 +80,10 @@ def process(data: bytes, name: str, options: ReadOptions = DEFAULT) -> Processed
     findings, problems = audit(_facts(doc_id, report, header, rows), all_rules())
     silence = measure(dataclasses.replace(reading, report=report), rows, doc_id)
     rows = {**rows, "findings": findings, "unexplained": silence.unexplained}
+    if options.personal_data:
+        rows["personal_data"] = personal_data(normalized, doc_id)
+    if not options.signers:
+        header = dataclasses.replace(header, signer=None)
     for table, records in rows.items():
         check_codes(table_named(table), records)
     return Processed(
@@ -84,8 +94,11 @@ def process(data: bytes, name: str, options: ReadOptions = DEFAULT) -> Processed
     )
 
 
-def reading_of(normalized: Normalized) -> Reading:
-    """A normalized text with its sections, header and statements: what every family of facts looks at."""
+def reading_of(normalized: Normalized, header: Header | None = None) -> Reading:
+    """A normalized text with its sections, header (where it is not known already) and statements.
+
+    It is what every family of facts looks at.
+    """
     report = Report(
         text=normalized.text,
         sections=segment(normalized.text, normalized.body_end, normalized.page_starts),
@@ -93,7 +106,7 @@ def reading_of(normalized: Normalized) -> Reading:
         body_end=normalized.body_end,
         page_starts=normalized.page_starts,
     )
-    header = find_header(report)
+    header = header or find_header(report)
     return Reading(report=report, header=header, statements=read_statements(report, header))
 
 
@@ -131,7 +144,7 @@ def failed_row(name: str, code: str, message: str, *, size: int | None, sha256: 
         sha256=sha256,
         status="partial" if code == "NEEDS_OCR" else "failed",
         error_code=code,
-        error_message=message,
+        error_message=masked(message),
         version=version(),
     )
 
@@ -177,7 +190,7 @@ def _document(
         unexplained_share=silence.share,
         status="partial" if problems else "ok",
         error_code=problems[0].code if problems else None,
-        error_message="; ".join(problem.message for problem in problems) or None,
+        error_message=masked("; ".join(problem.message for problem in problems)) or None,
         version=version(),
     )
 

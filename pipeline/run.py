@@ -9,16 +9,15 @@ from pathlib import Path
 
 from pipeline.allowance import Allowance
 from pipeline.assemble import assemble
-from pipeline.documents import Document
 from pipeline.generations import STATE, prepare_folder
 from pipeline.guard import Stopped, cores, guarded
 from pipeline.ledger import Known, Ledger
 from pipeline.lock import locked
-from pipeline.process import Processed, failed_row, process, version
+from pipeline.process import Processed, process, version
 from pipeline.read.options import DEFAULT, ReadOptions
 from pipeline.settings import programs_digest, settings_digest
 from pipeline.sources import Source, find_sources
-from pipeline.worker import Process, Reader, Result, Task, result_of, sha256_of, unreadable
+from pipeline.worker import Process, Reader, Result, Task, preloaded, result_of, sha256_of, stopped_result, unreadable
 
 # What may become of a file.
 _INPUTS = ("ok", "partial", "failed", "duplicate")
@@ -32,12 +31,8 @@ _LACKING = frozenset({"NEEDS_OCR", "NEEDS_OFFICE", "OCR_CRASH", "CONVERSION"})
 # Reasons of the machine or the moment rather than the file: with --retry-failed such a file is read again too.
 _PASSING = _LACKING | {"OCR_TIMEOUT"}
 
-# What a stopped worker is told of, in documents.error_message; the reason is its error_code.
-_STOPPED = {
-    "TIMEOUT": "Đọc quá {limit:.0f} giây, đã dừng.",
-    "OOM": "Cần hơn {megabytes:.0f} MB bộ nhớ, đã dừng.",
-    "CRASH": "Tiến trình đọc tệp này bị ngắt giữa chừng ({told}).",
-}
+Engine = Callable[[Iterator[Task], Reader, Allowance], Iterator[tuple[Task, Result | Stopped]]]
+"""What reads files and gives their results, in any order."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +44,7 @@ class Met:
     status: str
     error_code: str | None = None
     error_message: str | None = None
+    seconds: float | None = None
     kept: bool = False
     duplicate: bool = False
 
@@ -93,6 +89,7 @@ def run(
     prune: bool = False,
     retry_failed: bool = False,
     reading: Process | None = None,
+    engine: Engine | None = None,
     total: Callable[[int], None] = lambda _: None,
     progress: Callable[[Met], None] = lambda _: None,
 ) -> Finished:
@@ -102,8 +99,8 @@ def run(
 
     What an earlier run has read with the same program and settings is not read again, unless it failed and
     ``retry_failed``. Files are read by ``workers`` processes (as many as there are processors; 0: in this process,
-    without bounds); ``reading`` stands in for ``process``. The order in which the sources are named changes nothing.
-    Raises RasoatError for bad use.
+    without bounds) or by another ``engine``; ``reading`` stands in for ``process``. The order in which the sources
+    are named changes nothing. Raises RasoatError for bad use.
     """
     archive = find_sources(sources, skip=skip, out=out)
     total(len(archive.files))
@@ -116,7 +113,10 @@ def run(
             walk = _Walk(ledger=ledger, settings=settings, retry_failed=retry_failed, progress=progress)
             files: Sequence[Source] = archive.files
             while files:
-                for task, result in _results(walk.tasks(files), reader, workers, allowance or allowance_for(options)):
+                tasks, bounds = walk.tasks(files), allowance or allowance_for(options)
+                for task, result in (
+                    engine(tasks, reader, bounds) if engine else _results(tasks, reader, workers, bounds)
+                ):
                     walk.take(task, result)
                 files = walk.lost(archive.files)
             vanished = walk.finish(len(archive.files), prune=prune)
@@ -149,11 +149,7 @@ def _results(
         for task in tasks:
             yield task, reader(task)
         return
-    own = reader.process is process
-    preload = "pipeline.warm" if own else reader.process.__module__
-    yield from guarded(
-        reader, tasks, workers=workers or cores(), allowance=allowance, preload=["pipeline.worker", preload]
-    )
+    yield from guarded(reader, tasks, workers=workers or cores(), allowance=allowance, preload=preloaded(reader))
 
 
 @dataclasses.dataclass(slots=True, kw_only=True)
@@ -222,7 +218,7 @@ class _Walk:
     def take(self, task: Task, result: Result | Stopped) -> None:
         """Keep what came of a task. A file that changed since it was met is what it was when it was read."""
         if isinstance(result, Stopped):
-            result = result_of(Processed(document=_stopped(task, result)))
+            result = stopped_result(task, result)
         self.read += 1
         self._met.add(result.doc_id)
         self._under_way.discard(task.name)
@@ -232,7 +228,15 @@ class _Walk:
         digest = hashlib.sha256(result.rows).hexdigest()
         self.ledger.put_result(result, settings=self.settings, programs=programs_digest(), rows_digest=digest)
         self._place(name, result.doc_id)
-        self._tell(Met(source_path=name, status=result.status, error_code=result.code, error_message=result.message))
+        self._tell(
+            Met(
+                source_path=name,
+                status=result.status,
+                error_code=result.code,
+                error_message=result.message,
+                seconds=result.seconds,
+            )
+        )
 
     def _place(self, name: str, doc_id: str) -> None:
         self._places.append((name, doc_id))
@@ -263,8 +267,3 @@ class _Walk:
         vanished = self.ledger.vanished(self.run)
         self.ledger.settle(self.run, prune=prune)
         return vanished
-
-
-def _stopped(task: Task, stopped: Stopped) -> Document:
-    message = _STOPPED[stopped.code].format(limit=stopped.limit, megabytes=stopped.limit / (1 << 20), told=stopped.told)
-    return failed_row(task.name, stopped.code, message, size=task.size, sha256=task.sha256)

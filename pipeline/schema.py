@@ -22,6 +22,7 @@ from pipeline.audits.findings import Finding
 from pipeline.documents import Document, Text
 from pipeline.extract import families
 from pipeline.labels import Label, values_of, vocabularies
+from pipeline.personal import PersonalDatum
 from pipeline.silence import Unexplained
 
 
@@ -31,12 +32,16 @@ class UnknownCodeError(ValueError):
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """One table of a run; ``key`` names the columns that tell its rows apart, where none of them may be null."""
+    """One table of a run; ``key`` names the columns that tell its rows apart, where none of them may be null.
+
+    The files of a ``private`` one are for their owner alone.
+    """
 
     name: str
     description: str
     record: type
     sorted_by: tuple[str, ...]
+    private: bool = False
     key: tuple[str, ...] = ()
 
     @property
@@ -117,6 +122,14 @@ def tables() -> tuple[Table, ...]:
             record=Unexplained,
             sorted_by=("doc_id", "start", "unexplained_id"),
             key=("unexplained_id",),
+        ),
+        Table(
+            name="personal_data",
+            description="A row for all personal data that is masked in the texts; empty unless it is asked for",
+            record=PersonalDatum,
+            sorted_by=("doc_id", "start"),
+            key=("doc_id", "start"),
+            private=True,
         ),
         Table(
             name="labels",

@@ -11,8 +11,7 @@ from typing import Any
 import pandas as pd
 
 from pipeline.labels import SEVERITIES, name_of
-from pipeline.schema import tables
-from pipeline.tables import read_table
+from pipeline.tables import read_table, rows_of
 from pipeline.wording import Wording
 
 
@@ -29,8 +28,8 @@ class Summary:
 
 def summarize(out: Path) -> Summary:
     """Count the rows of the run in ``out``. Raises RasoatError where it holds none."""
-    documents = read_table(out, "documents")
-    findings = read_table(out, "findings")
+    documents = read_table(out, "documents", ["doc_id", "source_path", "status"])
+    findings = read_table(out, "findings", ["doc_id", "rule", "severity"])
     by_rule = pd.crosstab(findings["rule"], findings["severity"])
     most = findings.groupby("doc_id", as_index=False).agg(
         errors=("severity", lambda severities: (severities == "error").sum()), count=("severity", "size")
@@ -41,7 +40,7 @@ def summarize(out: Path) -> Summary:
     return Summary(
         out=out,
         statuses={str(status): int(n) for status, n in documents["status"].value_counts().items()},
-        rows={table.name: len(read_table(out, table.name)) for table in tables()},
+        rows=rows_of(out),
         findings={
             str(rule): {str(severity): int(n) for severity, n in row.items() if n} for rule, row in by_rule.iterrows()
         },

@@ -12,6 +12,7 @@ from typing import Any
 
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from pipeline import generations, schema
@@ -66,21 +67,32 @@ def _ids(table: pa.Table) -> list[str]:
 
 def write_manifest(made: Path, *, version: str) -> dict[str, Any]:
     """Write what stands beside the tables of a generation, which are there: the data package that describes them, and
-    ``run.json`` with rows by table and the digest of every file.
+    ``run.json`` with rows by table, documents by status, and the digest of every file.
     """
-    paths: dict[str, list[str]] = {}
-    digests: dict[str, str] = {}
-    rows: dict[str, int] = {}
-    for table in schema.tables():
-        files = sorted((made / table.name).iterdir())
-        paths[table.name] = [f"{table.name}/{file.name}" for file in files]
-        digests |= {path: digest_of_file(file) for path, file in zip(paths[table.name], files, strict=True)}
-        rows[table.name] = sum(pq.ParquetFile(file).metadata.num_rows for file in files)
+    files = sorted(path for path in made.glob("*/*") if path.is_file())
+    digests = {file.relative_to(made).as_posix(): digest_of_file(file) for file in files}
+    rows = {table.name: 0 for table in schema.tables()}
+    paths: dict[str, list[str]] = {name: [] for name in rows}
+    for file in files:
+        if file.parent.name in rows:
+            rows[file.parent.name] += pq.ParquetFile(file).metadata.num_rows
+            paths[file.parent.name].append(f"{file.parent.name}/{file.name}")
+    statuses: dict[str, int] = {}
+    for file in sorted((made / "documents").iterdir()):
+        for counted in pc.value_counts(pq.read_table(file, columns=["status"]).column("status")).to_pylist():
+            statuses[counted["values"]] = statuses.get(counted["values"], 0) + counted["counts"]
     (made / DATAPACKAGE).write_text(datapackage(paths), encoding="utf-8")
     digests[DATAPACKAGE] = digest_of_file(made / DATAPACKAGE)
-    manifest = {"version": version, "rows": rows, "sha256": digests}
-    (made / MANIFEST).write_text(json.dumps(manifest, indent=2, sort_keys=True) + "\n", encoding="utf-8")
+    manifest = {"version": version, "rows": rows, "statuses": statuses, "sha256": digests}
+    (made / MANIFEST).write_text(sealed(manifest), encoding="utf-8")
     return manifest
+
+
+def sealed(facts: Mapping[str, Any]) -> str:
+    """Facts as JSON with a digest of themselves, so that no character of them can change unnoticed."""
+    bare = json.dumps(facts, indent=2, sort_keys=True)
+    seal = hashlib.sha256(bare.encode()).hexdigest()
+    return json.dumps({**facts, "seal": seal}, indent=2, sort_keys=True) + "\n"
 
 
 def digest_of_file(path: Path) -> str:
@@ -89,10 +101,24 @@ def digest_of_file(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
+def rows_of(out: Path) -> dict[str, int]:
+    """How many rows every table of a run has, by its manifest. Raises RasoatError where there is no finished run."""
+    folder = _generation(out)
+    stated = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["rows"]
+    return {table.name: stated[table.name] for table in schema.tables()}
+
+
+def _generation(out: Path) -> Path:
+    folder = generations.current(out)
+    if folder is None or not (folder / MANIFEST).is_file():
+        raise RasoatError("no_run", path=str(out))
+    return folder
+
+
 def parts_of(out: Path, name: str) -> list[Path]:
     """The files of one table of a run, in order. Raises RasoatError where the folder holds no finished run."""
-    folder = generations.current(out)
-    if folder is None or not (folder / MANIFEST).is_file() or not (folder / name).is_dir():
+    folder = _generation(out)
+    if not (folder / name).is_dir():
         raise RasoatError("no_run", path=str(out))
     return sorted(path for path in (folder / name).iterdir() if is_part(path.name))
 

@@ -16,11 +16,19 @@ from pathlib import Path
 from pipeline.archive import digest_of
 from pipeline.bounds import FILE_BYTES, PAGES
 from pipeline.documents import Document
+from pipeline.guard import Stopped
 from pipeline.packed import pack
 from pipeline.process import Processed, failed, failed_row, process
 from pipeline.read.options import DEFAULT, ReadOptions
 
 _LOG = logging.getLogger(__name__)
+
+# What a stopped worker is told of, in documents.error_message; the reason is its error_code.
+_STOPPED = {
+    "TIMEOUT": "Đọc quá {limit:.0f} giây, đã dừng.",
+    "OOM": "Cần hơn {megabytes:.0f} MB bộ nhớ, đã dừng.",
+    "CRASH": "Tiến trình đọc tệp này bị ngắt giữa chừng ({told}).",
+}
 
 Process = Callable[[bytes, str, ReadOptions], Processed]
 """What makes rows of a file's bytes."""
@@ -110,6 +118,18 @@ def result_of(read: Processed, *, seconds: float = 0.0) -> Result:
         text_digest=digest_of(read.text.text) if read.text else None,
         rows=pack(read.tables()),
     )
+
+
+def stopped_result(task: Task, stopped: Stopped) -> Result:
+    """The result of a file that ended its worker, or that its worker was ended for."""
+    message = _STOPPED[stopped.code].format(limit=stopped.limit, megabytes=stopped.limit / (1 << 20), told=stopped.told)
+    row = failed_row(task.name, stopped.code, message, size=task.size, sha256=task.sha256)
+    return result_of(Processed(document=row))
+
+
+def preloaded(reader: Reader) -> list[str]:
+    """The modules that workers find loaded."""
+    return ["pipeline.worker", "pipeline.warm" if reader.process is process else reader.process.__module__]
 
 
 def _pages(data: bytes) -> int:

@@ -41,7 +41,7 @@ def test_help_and_complaints_load_nothing_heavy(arguments: list[str]) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("command", [None, "run", "show", "audit", "export", "schema", "doctor"])
+@pytest.mark.parametrize("command", [None, "run", "show", "audit", "export", "serve", "schema", "doctor"])
 def test_help_speaks_the_chosen_language(capsys: Capture, language: str, command: str | None) -> None:
     words = wording(language)
     assert invoke([*([command] if command else []), "--help", "--lang", language]) == FINE
@@ -80,9 +80,7 @@ def test_every_option_has_a_help_text_in_both_languages() -> None:
         pytest.param(["run"], "SOURCE… is missing; see: rasoat run --help", id="no source"),
         pytest.param(["run", "here"], "--out is missing; see: rasoat run --help", id="no folder for tables"),
         pytest.param(["show"], "FILE is missing; see: rasoat show --help", id="no file"),
-        pytest.param(
-            ["shw"], "there is no command shw; the commands are: run, show, audit, site, export", id="no command"
-        ),
+        pytest.param(["shw"], "there is no command shw; the commands are: run, status, verify, show", id="no command"),
         pytest.param(["audit", "x", "--al"], "there is no option --al; see: rasoat audit --help", id="no option"),
         pytest.param(["schema", "x"], "see: rasoat schema --help", id="one argument too many"),
         pytest.param(

@@ -57,7 +57,19 @@ def test_both_readmes_say_as_much() -> None:
     assert blocks[0] == blocks[1] > 0
 
 
-@pytest.mark.parametrize("page", [*READMES, "ARCHITECTURE.md", "docs/adding.md", "docs/glossary.md", "docs/site.md"])
+@pytest.mark.parametrize(
+    "page",
+    [
+        *READMES,
+        "ARCHITECTURE.md",
+        "docs/adding.md",
+        "docs/glossary.md",
+        "docs/site.md",
+        "docs/exports.md",
+        "docs/dashboards.md",
+        "examples/README.md",
+    ],
+)
 def test_links_and_paths_lead_somewhere(page: str) -> None:
     text, folder = _text(page), (ROOT / page).parent
     for link in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", text):

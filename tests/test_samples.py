@@ -80,7 +80,8 @@ def stands_in(text: str, value: float, decimals: int | None = None) -> bool:
     if decimals is None:
         decimals = len(f"{value:.6f}".rstrip("0").split(".")[1])
     if decimals:
-        forms = [f"{value:.{decimals}f}0?", f"{value:.{decimals}f}0?".replace(".", ",", 1)]
+        grouped = f"{value:,.{decimals}f}0?".translate(str.maketrans(",.", ".,")).replace(".", r"\.")
+        forms = [f"{value:.{decimals}f}0?", f"{value:.{decimals}f}0?".replace(".", ",", 1), grouped]
     else:
         whole = int(value)
         forms = [f"0?{whole}(?:[.,]0)?", f"{whole:,}", f"{whole:,}".replace(",", r"\.")]
@@ -92,7 +93,7 @@ def stands_in(text: str, value: float, decimals: int | None = None) -> bool:
 
 def test_every_report_has_expected_rows_and_an_origin() -> None:
     assert sorted(TEXTS) == NAMES
-    assert len(NAMES) >= 22
+    assert len(NAMES) >= 30
     for path in FILES:
         assert path.name in ORIGIN, path.name
         assert EXPECTED[path.stem]["report"] == path.name
@@ -156,7 +157,8 @@ def test_expected_headings_stand_in_the_text(name: str) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_every_citation_number_stands_in_the_text_and_every_code_is_expected(name: str) -> None:
-    cited = {row["number"] for row in EXPECTED[name]["citations"]}
+    # A law may be named without a number.
+    cited = {row["number"] for row in EXPECTED[name]["citations"] if row.get("number") is not None}
     for number in cited:
         assert re.search(rf"(?<!\d){number}(?!\d)", TEXTS[name]), number
     printed = {match[1] for match in CODE.finditer(TEXTS[name])}

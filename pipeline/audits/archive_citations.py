@@ -38,6 +38,7 @@ ORDERED = 0.75
 """Share of a register that must be in order; with less, several registers stand under one name."""
 
 _LETTERS = regex.compile(r"[^\p{L}\p{N}]+")
+_DIGITS = regex.compile(r"\d+")
 _REPLACES = regex.compile(r"(?<!\p{L})(?:thay thế|bãi bỏ)(?!\p{L})", regex.IGNORECASE)
 
 Key = TypeVar("Key", bound=Hashable)
@@ -56,30 +57,53 @@ def _kind(symbol: str | None) -> str | None:
     return parts_of(symbol or "")[0]
 
 
+@cache
+def _leading_number(number: str | None) -> int | None:
+    """The digits that a number begins with: 30 of 30c, 66 of 66.1.
+
+    >>> _leading_number("30c"), _leading_number(None)
+    (30, None)
+    """
+    digits = _DIGITS.match(number or "")
+    return int(digits[0]) if digits else None
+
+
+@cache
+def _folded(issuer: str) -> str:
+    return issuer.casefold()
+
+
 def owner_of(line: MentionLine) -> str | None:
     """Whose document it is: the one office of its kind, or the issuer named; None where several could be meant."""
     if _office(line.symbol) in CENTRAL or line.issuer_level == "central":
         return "central"
-    return None if line.issuer is None else line.issuer.casefold()
+    return None if line.issuer is None else _folded(line.issuer)
 
 
 class DocumentTally(Generic[Key, Reading]):
     """How many reports read each document in each way: kept as counts, so that mentions need not be."""
 
     def __init__(self) -> None:
-        self.readings: dict[Key, dict[Reading, int]] = {}
-        self._last: dict[tuple[Key, Reading], str] = {}
+        # Of each reading the number of reports and the last of them.
+        self._seen: dict[Key, dict[Reading, tuple[int, str]]] = {}
 
     def add(self, key: Key, reading: Reading, doc_id: str) -> None:
         """Count one report for a reading; mentions come report by report."""
-        if self._last.get((key, reading)) != doc_id:
-            self._last[(key, reading)] = doc_id
-            counts = self.readings.setdefault(key, {})
-            counts[reading] = counts.get(reading, 0) + 1
+        seen = self._seen.get(key)
+        if seen is None:
+            self._seen[key] = {reading: (1, doc_id)}
+            return
+        count, last = seen.get(reading, (0, ""))
+        if last != doc_id:
+            seen[reading] = (count + 1, doc_id)
+
+    def of(self, key: Key) -> Mapping[Reading, int]:
+        """How many reports read a document in each way."""
+        return {reading: count for reading, (count, _) in self._seen[key].items()}
 
     def conflicting(self) -> Iterator[tuple[Key, Mapping[Reading, int]]]:
         """The documents with more than one reading."""
-        return ((key, counts) for key, counts in self.readings.items() if len(counts) > 1)
+        return ((key, self.of(key)) for key, seen in self._seen.items() if len(seen) > 1)
 
 
 DateKey = tuple[str | None, str, str]
@@ -256,14 +280,14 @@ def check_citation_sequence(archive: Archive) -> Iterable[Finding]:
     """
     registers: dict[tuple[object, ...], dict[str, tuple[datetime.date, int, MentionLine]]] = defaultdict(dict)
     for line in archive.mentions():
-        owner, digits = owner_of(line), regex.match(r"\d+", line.number or "")
-        if owner is None or line.issued_date is None or digits is None:
+        if line.issued_date is None or line.number_year not in (None, line.issued_date.year):
             continue
-        if line.number_year not in (None, line.issued_date.year):
+        owner, value = owner_of(line), _leading_number(line.number)
+        if owner is None or value is None:
             continue
         form = line.number_year is not None
         key = (line.doc_type, _kind(line.symbol), _office(line.symbol), form, line.issued_date.year, owner)
-        registers[key].setdefault(line.code, (line.issued_date, int(digits[0]), line))
+        registers[key].setdefault(line.code, (line.issued_date, value, line))
     for documents in registers.values():
         if len(documents) >= FEWEST_IN_REGISTER:
             yield from _out_of_order(sorted(documents.values(), key=lambda item: item[:2]))

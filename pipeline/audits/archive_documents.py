@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 
 import regex
 
@@ -41,6 +41,7 @@ def _subject_key(line: MentionLine) -> SubjectKey | None:
     return (line.doc_type, line.code, line.issued_date, owner)
 
 
+@lru_cache(maxsize=1 << 16)
 def _words(subject: str) -> frozenset[str]:
     return frozenset(_WORD.findall(subject.casefold()))
 
@@ -89,7 +90,7 @@ def check_citation_subjects(archive: Archive) -> Iterable[Finding]:
         mine = _words(line.subject)
         if mine == words:
             agreeing.setdefault(key, []).append(line)
-        elif _apart(words, mine) and most >= TIMES * tally.readings[key][mine]:
+        elif _apart(words, mine) and most >= TIMES * tally.of(key)[mine]:
             odd.setdefault((key, line.doc_id), line)
     for (key, _), line in odd.items():
         told, most = agreeing[key][0].subject or "", usual[key][1]

@@ -20,9 +20,9 @@ from pipeline.audits.places import Count, values_with
 from pipeline.audits.procedures import procedure_balances
 from pipeline.audits.rates import named_otherwise
 from pipeline.audits.recomputed import rate_agrees
-from pipeline.audits.shares import Share
+from pipeline.audits.shares import Share, nearest_of_each
 from pipeline.audits.sheets import Sheet, sheets_of
-from pipeline.audits.slips import turned
+from pipeline.audits.slips import slip, turned
 from pipeline.audits.staffing import staffing_balances
 
 Changed = Mapping[str, Fraction]
@@ -148,8 +148,8 @@ def _shares(facts: Facts, sheets: Sequence[Sheet]) -> Iterator[Constraint]:
             habits: frozenset[str | None] = habits[rate.metric],
         ) -> Iterator[Fraction]:
             if row is rate:
-                # The report's own definition in its plainest reading; the others are too good at explaining.
-                plainest = {s.definition: s for s in sorted(meant, key=lambda s: -len(s.rows))}
+                # The report's own definition in its nearest reading; the others are too good at explaining.
+                plainest = nearest_of_each(rate, meant)
                 own = [s for name, s in plainest.items() if name in habits]
                 first = plainest[meant[0].definition]
                 found = (share.percent_with(changed) for share in own or [first])
@@ -194,15 +194,25 @@ def _repeats(facts: Facts) -> Iterator[Constraint]:
         )
 
 
+HALF = Fraction(1, 2)
+"""Of its whole, below which a part that was too large is not looked for: 167 of 611 on time is no better than 617."""
+
+
 def _wholes(facts: Facts) -> Iterator[Constraint]:
     for part, whole in oversized(facts):
 
         def holds(changed: Changed, part: Count = part, whole: tuple[Count, ...] = whole) -> bool:
             return value_of(part, changed) <= values_with(whole, changed)
 
-        def wanted(row: AnyCount, _changed: Changed) -> Iterator[Fraction]:
-            # Any smaller part would do; digits in the wrong order are what makes a part too large.
-            yield from map(Fraction, turned(str(row.value)))
+        def wanted(
+            row: AnyCount, _changed: Changed, part: Count = part, whole: tuple[Count, ...] = whole
+        ) -> Iterator[Fraction]:
+            # Any smaller part would do; digits in the wrong order, or misread, are what makes a part too large.
+            least = HALF * values_with(whole, {})
+            yield from (Fraction(text) for text in turned(str(row.value)) if Fraction(text) >= least)
+            other = values_with(whole, {}) if row is part else Fraction(part.value)
+            if (row is part or len(whole) == 1) and slip(str(row.value), str(other)).cost <= 1:
+                yield other
 
         yield Constraint(
             rule="dossier.part_exceeds_whole",

@@ -15,7 +15,7 @@ from pipeline.audits.intervals import agrees, exact, rounded, unit, was_cut
 from pipeline.audits.places import figure_finding, one_per_subject
 from pipeline.audits.recomputed import fraction_suggestion, rate_agrees, ratio, recomputed
 from pipeline.audits.registry import rule
-from pipeline.audits.shares import Share, shares
+from pipeline.audits.shares import Share, nearest_of_each, shares
 from pipeline.audits.sheets import Sheet, sheets_of
 from pipeline.audits.wording import Words, canonical, joined, label, number, percent, same
 
@@ -137,9 +137,9 @@ def _other_definitions(rate: Rate, chosen: Share, known: Sequence[Share]) -> Wor
     """The definition that was tried first, and what the others would give, each value once."""
     seen = {rounded(chosen.percent or Fraction(0), rate.decimals)}
     others: dict[str, Share] = {}
-    for share in known:
+    for share in nearest_of_each(rate, known).values():
         value = rounded(share.percent or Fraction(0), rate.decimals)
-        if share.definition != chosen.definition and share.definition not in others and value not in seen:
+        if share.definition != chosen.definition and value not in seen:
             others[share.definition] = share
             seen.add(value)
     name = label("rate_definition", chosen.definition)

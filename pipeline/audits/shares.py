@@ -7,8 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from itertools import product
 
+from extractors.rates import Rate
 from pipeline.audits.balances import distinct
 from pipeline.audits.dossiers import done_ways, dossier_name, leaver_ways, on_time_ways, pending_ways, wholes
+from pipeline.audits.intervals import exact
 from pipeline.audits.places import values_with
 from pipeline.audits.sheets import Rows, Sheet
 from pipeline.audits.wording import Words, joined, number, same
@@ -161,3 +163,19 @@ def shares(metric: str, sheet: Sheet) -> tuple[Share, ...]:
     """Every definition of a rate that the counts of a sheet allow, the plainest first."""
     definition = _DEFINITIONS.get(metric)
     return () if definition is None else tuple(s for s in definition(sheet) if s.percent is not None)
+
+
+def nearest_of_each(rate: Rate, meant: Iterable[Share]) -> dict[str, Share]:
+    """Of every definition the reading that comes nearest to the printed percentage, the definitions in their order.
+
+    Where the early ones stand beside the on time, a share of the on time alone is none that an office would print.
+    """
+    found: dict[str, Share] = {}
+    stated = exact(rate.value)
+    for share in meant:
+        known = found.setdefault(share.definition, share)
+        if share.percent is not None and (
+            known.percent is None or abs(share.percent - stated) < abs(known.percent - stated)
+        ):
+            found[share.definition] = share
+    return found

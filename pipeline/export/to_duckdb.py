@@ -45,7 +45,7 @@ def write_duckdb(tables: Sequence[Stored], target: Path, language: str) -> None:
                     _write_table(database, stored, language)
                 for view in views():
                     database.execute(view.sql)
-                    database.execute(f"COMMENT ON VIEW {view.name} IS {_text(view.description(language))}")
+                    database.execute(f"COMMENT ON VIEW {view.name} IS {_text(view.told(language))}")
         except duckdb.IOException as error:
             raise OSError(errno.EIO, str(error).split("\n")[0]) from error
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 import math
+import tempfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -93,13 +94,13 @@ def write_xlsx(
     from xlsxwriter import Workbook
     from xlsxwriter.exceptions import FileCreateError
 
-    with unfinished(target) as path:
+    with unfinished(target) as path, tempfile.TemporaryDirectory(dir=path.parent, prefix=".") as rows_on_disk:
         # Rows go to disk as they are written; nothing is guessed to be a formula, a link or a number.
         options = {
             "constant_memory": True,
             "strings_to_formulas": False,
             "strings_to_urls": False,
-            "tmpdir": str(path.parent),
+            "tmpdir": rows_on_disk,
         }
         book = Workbook(str(path), options)
         book.set_properties({"title": words.say("xlsx_title"), "created": EPOCH})

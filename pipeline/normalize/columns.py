@@ -64,7 +64,7 @@ def side_by_side(text: str) -> tuple[Piece, ...] | None:
 
 
 def _pair(line: Line) -> _Pair:
-    gaps = list(WIDE_GAP.finditer(line.text))
+    gaps = list(WIDE_GAP.finditer(line.text)) if "   " in line.text or "\t" in line.text else []
     # Blanks left for a number or a day are gaps too: what is right of the cut must look like a right column.
     gaps = [gap for gap in gaps if len(gaps) == 1 or HEADER_RIGHT.match(line.text[gap.end() :])]
     if gaps:
@@ -126,6 +126,8 @@ def _column(text: str, block: list[_Pair], *, right: bool) -> Iterator[Piece]:
 
 def _cell_gaps(line: str) -> list[regex.Match[str]]:
     """The wide gaps of a line whose parts are as short as cells are."""
+    if "   " not in line and "\t" not in line:
+        return []
     short = all(len(part) <= _CELL_LENGTH for part in WIDE_GAP.split(line))
     return list(WIDE_GAP.finditer(line)) if short else []
 

@@ -215,10 +215,12 @@ class Joiner:
     def _gap(self, before: Line, after: Line) -> Break:
         between = self.text[before.end : after.start]
         kind = "cut" if PAGE_END in between else "blank" if between.count("\n") > 1 else "wrap"
-        first = after.text.split()[0]
+        first = after.text.split(None, 1)[0]
         full = None if self.width is None else len(before.text) + 1 + len(first) > 0.92 * self.width
-        pair = f" {before.text.split()[-1]} {first} "
-        return Break(kind=kind, full=full, sure=self.sure, spaced=self.spaced, seen=pair in self.text)
+        # Where anything else decides, the whole text is not searched.
+        open_ended = not (self.sure or first[0].islower() or (kind == "wrap" and full is not None))
+        seen = open_ended and f" {before.text.rsplit(None, 1)[-1]} {first} " in self.text
+        return Break(kind=kind, full=full, sure=self.sure, spaced=self.spaced, seen=seen)
 
     def _is_called(self, line: str) -> bool:
         """A line that looks like the note of an anchor in the text: "[1] Công văn", "2 Kế hoạch" after "huyện2,"."""

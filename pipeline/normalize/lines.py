@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from functools import cache
+from functools import cache, lru_cache
 
 import regex
 
@@ -84,7 +84,11 @@ CLOSING = regex.compile(r"Trên đây là\b")
 LABELLED = regex.compile(r"[^:;.?!\n]{3,110}:\s")
 
 # What an anchor, a quote or a bracket adds to the end of a sentence.
-_TRAIL = regex.compile(r"[\s⁰¹²³⁴-⁹\"”’»]+$")
+_TRAIL = "".join(regex.findall(r"[\s⁰¹²³⁴-⁹\"”’»]", "".join(map(chr, range(0x3001)))))
+
+_SMALL_LETTER = regex.compile(r"\p{Ll}")
+_ANY_LETTER = regex.compile(r"\p{L}")
+_LINE = regex.compile(r"\f|[^\n\f]+|(?<=\n|^)(?=\n)")
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -101,6 +105,8 @@ class Line:
         return not self.text.strip(" \t")
 
 
+# Steps that leave a text as it is ask for its lines again.
+@lru_cache(maxsize=2)
 def lines_of(text: str) -> tuple[Line, ...]:
     r"""The lines of a text; an end of page is a line of its own.
 
@@ -108,7 +114,7 @@ def lines_of(text: str) -> tuple[Line, ...]:
     ['một', '\x0c', 'hai']
     """
     found = []
-    for match in regex.finditer(r"\f|[^\n\f]+|(?<=\n|^)(?=\n)", text):
+    for match in _LINE.finditer(text):
         found.append(Line(match[0], match.start(), match.end()))
     return tuple(found)
 
@@ -151,7 +157,9 @@ def is_capitals(line: str) -> bool:
     >>> is_capitals("KẾT QUẢ ĐẠT ĐƯỢC"), is_capitals("UBND huyện"), is_capitals("12")
     (True, False, False)
     """
-    letters = regex.findall(r"\p{L}", line)
+    if _SMALL_LETTER.search(line):
+        return False
+    letters = _ANY_LETTER.findall(line)
     return len(letters) > 3 and all(c.isupper() for c in letters)
 
 
@@ -172,7 +180,7 @@ def ending(line: str) -> str:
     >>> [ending(x) for x in ("đạt 95 %.", "gồm:", "(nếu có)", "công khai,", "số 43/KH-", "của huyện")]
     ['full', 'list', 'bracket', 'comma', 'cut', 'open']
     """
-    bare = _TRAIL.sub("", line)
+    bare = line.rstrip(_TRAIL)
     last = bare[-1:] or "."
     if last in ".!?…":
         return "full"
@@ -198,7 +206,7 @@ def ends_with(kind: str, line: str) -> bool:
     >>> ends_with("open_end", "kế hoạch của"), ends_with("number_ahead", "Quyết định số")
     (True, True)
     """
-    words = lowered(_TRAIL.sub("", line)).split()
+    words = lowered(line.rstrip(_TRAIL)).split()
     return any(" ".join(words[-n:]) in _phrases("line_ends", kind) for n in (1, 2) if len(words) >= n)
 
 

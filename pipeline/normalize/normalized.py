@@ -9,14 +9,15 @@ from collections.abc import Iterator
 import regex
 
 from extractors.report import Footnote
+from patterns.personal_data import Personal, find_personal_data, mask
 from pipeline.normalize import characters, columns, marks, pages, repairs
-from pipeline.normalize.draft import Change, Draft, Edit, Repair, Step
+from pipeline.normalize.draft import Change, Draft, Edit, Repair, Step, pieces_of
 from pipeline.normalize.joining import Joiner
 from pipeline.normalize.lines import PAGE_END
 from pipeline.normalize.notes import Note, find_notes, known_notes
 from pipeline.normalize.scan_repairs import SCAN_REPAIRS
 from pipeline.read.raw import Box, RawDocument, Recognized
-from pipeline.textmap import Copy, Piece, Put, Segments, SourceIndex, apply, source_span
+from pipeline.textmap import Copy, Piece, Put, Segments, SourceIndex, apply, compose, source_span
 
 # Every step that changes characters and marks where they stand, in order.
 CHARACTER_STEPS: tuple[Step, ...] = (
@@ -47,7 +48,8 @@ class Normalized:
     ``body_end`` is where the running text ends; footnote bodies follow, each on its own lines. ``segments`` lead back
     to the raw text (see textmap), ``boxes`` to the pages of a PDF. ``edits`` tell what each step changed, with offsets
     of that step's own input; ``repairs`` are those that made damaged text whole. ``recognized`` are the runs that were
-    read from pictures, in the order of the text, with how surely.
+    read from pictures, in the order of the text, with how surely. ``personal`` is the personal data that stood where
+    the text has dots now.
     """
 
     text: str
@@ -59,6 +61,7 @@ class Normalized:
     edits: tuple[Edit, ...]
     repairs: tuple[Repair, ...] = ()
     recognized: tuple[Recognized, ...] = ()
+    personal: tuple[Personal, ...] = ()
 
 
 def normalize(raw: RawDocument) -> Normalized:
@@ -96,7 +99,20 @@ def normalize(raw: RawDocument) -> Normalized:
     for step in REPAIRS:
         draft = draft.repair(step)
         body_end, notes = _carried(draft, notes)
-    return _finished(draft, raw, body_end, notes)
+    personal = find_personal_data(draft.text)
+    if personal:
+        draft = draft.rewrite(lambda _: (Change(p.start, p.end, mask(p.value)) for p in personal), name="personal_data")
+        body_end, notes = _carried(draft, notes)
+    return dataclasses.replace(_finished(draft, raw, body_end, notes), personal=personal)
+
+
+def without_name(normalized: Normalized, name: str) -> Normalized:
+    """The text with a person's name as dots wherever it stands; offsets stay."""
+    words = r"[\s*_#|`]++".join(map(regex.escape, name.split()))
+    found = regex.finditer(rf"(?<!\w)(?i:{words})(?!\w)", normalized.text)
+    changes = [Change(match.start(), match.end(), mask(match[0])) for match in found]
+    mapped = apply(normalized.text, pieces_of(normalized.text, changes))
+    return dataclasses.replace(normalized, text=mapped.text, segments=compose(mapped.segments, normalized.segments))
 
 
 def _scan_repaired(draft: Draft, raw: RawDocument) -> Draft:

@@ -41,7 +41,8 @@ RAISED_ANCHOR = regex.compile(rf"(?<!\b[kcdm]?m)(?<!\b10)(?P<anchor>[{SUPERSCRIP
 BRACKET_ANCHOR = regex.compile(r"(?<=\S ?)(?P<anchor>\[(?P<n>\d{1,3})\])")
 # A blank before it only between a counted noun and a mark: "14.310 hồ sơ (1), trong đó", not "xã Tân An (1), xã".
 ROUND_ANCHOR = regex.compile(
-    r"(?<=[\p{L}\d”\"'’)])(?P<anchor>\((?P<n>\d{1,3})\))|(?<=\b(?:hồ sơ|TTHC|thủ tục|người|biên chế|văn bản) )(?P<anchor>\((?P<n>\d{1,2})\))(?=[,;.])"
+    r"(?<=[\p{L}\d”\"'’)])(?P<anchor>\((?P<n>\d{1,3})\))"
+    r"|(?<=\b(?:hồ sơ|TTHC|thủ tục|người|biên chế|văn bản) )(?P<anchor>\((?P<n>\d{1,2})\))(?=[,;.])"
 )
 GLUED_ANCHOR = regex.compile(
     r"(?:(?<=\p{Ll}[\p{Ll}”\"’)])|(?<=\b(?:19|20)\d\d))(?P<anchor>(?P<n>\d{1,2}))(?=[\s.,;:)]|$)"

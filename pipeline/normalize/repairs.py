@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -50,6 +51,8 @@ _BEFORE_DATE = regex.compile(
 )
 _BEFORE_CODE = regex.compile(r"(?<!\p{L})(?P<word>\p{L}{2})(?=[ ][0-9]{1,5}(?:/(?:19|20)[0-9]{2})?[/-]\p{Lu}{2})")
 _BEFORE_MONTH = regex.compile(r"(?<=(?<![0-9])[0-3]?[0-9][ ])(?P<word>\p{L}{5})(?=[ ][01]?[0-9](?![0-9.,/]))")
+# A space between a letter and a digit: there alone do the patterns below end their words.
+_BEFORE_DIGIT = re.compile(r"(?<=[^\W\d_]) (?=[0-9])")
 _KNOWN_PLACES = ((_BEFORE_DATE, "ngày"), (_BEFORE_CODE, "số"), (_BEFORE_MONTH, "tháng"))
 
 
@@ -61,8 +64,11 @@ def words_before_digits(text: str) -> Iterator[Change]:
     'Kế hoạch số 12/KH-UBND ngày 05/4/2023; ngày 29 tháng 12'
     """
     found = []
-    for pattern, word in _KNOWN_PLACES:
-        for match in pattern.finditer(text):
+    for space in _BEFORE_DIGIT.finditer(text):
+        for pattern, word in _KNOWN_PLACES:
+            match = pattern.match(text, space.start() - len(word)) if space.start() >= len(word) else None
+            if match is None:
+                continue
             printed = match["word"].lower()
             cost = damage(printed, word) if shape(printed) == shape(word) else None
             if cost and cost < len(word):

@@ -21,11 +21,15 @@ class ReadOptions:
     ``ocr``: recognize pages without usable text (auto), no page (never), or all pages of every PDF (always).
     ``cache``: a folder that keeps what was recognized, None to keep nothing. ``seconds_per_page``: a page that takes
     longer to recognize is given up.
+    ``personal_data``: list it in a table of its own; in the text it is masked all the same. ``signers``: keep the names
+    of those who sign.
     """
 
     ocr: OcrMode = "auto"
     cache: Path | None = None
     seconds_per_page: float = float(RECOGNIZER_SECONDS.most)
+    personal_data: bool = False
+    signers: bool = True
 
 
 DEFAULT = ReadOptions()

@@ -1,0 +1,92 @@
+"""What a number of dossiers takes from statements before it: the same count, a list's total, the lines above."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from extractors.cues import find_cues
+from extractors.lines import LEAD, PLAIN
+from extractors.listed_ways import ACTIONS, CHANNELS, TIMING, Way
+from extractors.statements import Quantity, Statement
+from patterns.vocabulary import load
+
+# The statements read so far with their ways, by index.
+Known = dict[int, tuple[Statement, tuple[Way, ...]]]
+
+# What a list is about: it counts where nothing else is told.
+TOPICS = frozenset({"about_receive", "about_resolve"})
+
+
+def explains_a_figure(statement: Statement) -> bool:
+    """Whether a footnote explains the very figure that its anchor stands behind."""
+    return statement.under is not None and statement.line.in_footnote
+
+
+def way_by_field(statement: Statement, known: Known) -> Way | None:
+    """The way of the first count of the list or section, where a line breaks it down by fields and says no more.
+
+    "- Tiếp nhận 1.742 hồ sơ … - Đã giải quyết 1.733 hồ sơ. Riêng chứng thực 1.104 hồ sơ; hộ tịch 286 hồ sơ."
+    """
+    counted = [q for q in statement.quantities if q.kind == "dossier" and q.whole is None]
+    if statement.columns is not None or len(counted) < 2 or any(q.field is None for q in counted):
+        return None
+    told = {cue.feature for cue in statement.cues(load("dossier_cues"))}
+    if told & (ACTIONS | TIMING | CHANNELS | TOPICS) - {"rest", "certified"}:
+        return None
+    found: Way | None = None
+    for index in range(statement.index - 1, max(-1, statement.index - 12), -1):
+        if (
+            index not in known
+            or known[index][0].columns is not None
+            or _heading(known[index][0]) != _heading(statement)
+        ):
+            break
+        whole = zip(known[index][0].quantities, known[index][1], strict=True)
+        ways = [w for q, w in whole if q.kind == "dossier" and q.field is None and w.features & ACTIONS]
+        found = ways[0] if ways else found
+    return found
+
+
+def _heading(statement: Statement) -> int | None:
+    """The heading that a statement stands under, in a list or not."""
+    lines = {parent.line.index: parent.line for parent in statement.parents}
+    ranks = {statement.line.index: statement.line.rank, **{index: line.rank for index, line in lines.items()}}
+    return next((p for p in statement.line.parents if ranks.get(p, 0) < LEAD), None)
+
+
+def _told(known: Known, index: int) -> Iterator[tuple[Quantity, Way]]:
+    """The quantities of an earlier statement with their ways."""
+    if index in known:
+        statement, ways = known[index]
+        yield from zip(statement.quantities, ways, strict=True)
+
+
+def way_repeated(statement: Statement, position: int, known: Known) -> Way | None:
+    """The way of the same count told a few statements before: "tiếp nhận 12.480 hồ sơ. Trong 12.480 hồ sơ có …"."""
+    number = statement.quantities[position].number
+    if number.unit != "dossier" or number.value < 10:
+        return None
+    for index in range(statement.index - 1, max(-1, statement.index - 5), -1):
+        for quantity, way in _told(known, index):
+            if quantity.kind == "dossier" and quantity.number.value == number.value and way.features:
+                return way
+    return None
+
+
+def features_above(statement: Statement, known: Known) -> frozenset[str]:
+    """What the lines above tell: the figure of the list item it stands under, else the words of its lead."""
+    if statement.under is not None and statement.parents[0].index in known:
+        way = known[statement.parents[0].index][1][statement.under]
+        if statement.parents[0].quantities[statement.under].kind in ("dossier", None):
+            return way.features
+    hangs = statement.line.rank < PLAIN or statement.line.in_footnote
+    for parent in statement.parents if hangs else ():
+        for quantity, way in _told(known, parent.index):
+            if quantity.kind == "dossier":
+                return way.features
+    if statement.columns is None and statement.line.parents:
+        for start, end in statement.leads[:2]:
+            features = frozenset(c.feature for c in find_cues(statement.text, start, end, load("dossier_cues")))
+            if features & (ACTIONS | TIMING | TOPICS):
+                return features
+    return frozenset()

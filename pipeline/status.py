@@ -1,0 +1,84 @@
+"""How a folder of tables stands: what is in it, what was not read, and whether a run is at it now."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import sqlite3
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from pipeline import generations
+from pipeline.errors import RasoatError
+from pipeline.labels import name_of
+from pipeline.ledger import Ledger
+from pipeline.lock import is_locked
+from pipeline.tables import MANIFEST
+from pipeline.wording import Wording
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Status:
+    """``statuses`` are those of the documents in the tables; ``read`` are all that are read, also by a run that goes on
+    or was ended, whose tables are not there yet, and ``codes`` the reasons of what was not read whole."""
+
+    out: Path
+    version: str | None
+    statuses: Mapping[str, int]
+    rows: Mapping[str, int]
+    read: Mapping[str, int]
+    codes: Mapping[str, int]
+    running: bool
+
+    @property
+    def unfinished(self) -> bool:
+        """Whether there are results that no table shows yet."""
+        return dict(self.statuses) != dict(self.read)
+
+
+def status_of(out: Path) -> Status:
+    """The state of a folder; it may be looked at while a run is at it. Raises RasoatError where no run ever was."""
+    if not Ledger.path_of(out).is_file():
+        raise RasoatError("no_run", path=str(out))
+    try:
+        ledger = Ledger(out, write=False)
+        try:
+            read, codes = ledger.statuses(), ledger.codes()
+        finally:
+            ledger.close()
+    except sqlite3.Error as error:
+        raise RasoatError("no_run", path=str(out)) from error
+    folder = generations.current(out)
+    manifest = folder / MANIFEST if folder is not None else None
+    stated: dict[str, Any] = json.loads(manifest.read_text("utf-8")) if manifest and manifest.is_file() else {}
+    return Status(
+        out=out,
+        version=stated.get("version"),
+        statuses=stated.get("statuses", {}),
+        rows=stated.get("rows", {}),
+        read=read,
+        codes=codes,
+        running=is_locked(out / generations.STATE / "lock"),
+    )
+
+
+def as_json(status: Status) -> dict[str, Any]:
+    """The state as plain values."""
+    return {**dataclasses.asdict(status), "out": str(status.out), "unfinished": status.unfinished}
+
+
+def render(status: Status, words: Wording) -> str:
+    """The state as lines of text."""
+    say = words.say
+
+    def counted(statuses: Mapping[str, int]) -> dict[str, int]:
+        return {"total": sum(statuses.values())} | {name: statuses.get(name, 0) for name in ("ok", "partial", "failed")}
+
+    lines = [say("status_tables", path=status.out, **counted(status.statuses))]
+    if status.unfinished:
+        lines.append(say("status_unfinished", **counted(status.read)))
+    for code, count in sorted(status.codes.items(), key=lambda pair: (-pair[1], pair[0])):
+        lines.append(f"  {code:<16} {count:>9}  {name_of('error_code', code, words.language)}")
+    lines.append(say("status_running" if status.running else "status_idle"))
+    return "\n".join(lines)
