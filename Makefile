@@ -67,6 +67,7 @@ diff: $(READY) ## rows gained, lost and changed over all samples against another
 bench: $(READY) ## pages per second beside bare text extraction
 	@$(BIN)/python -m quality.bench
 	@$(BIN)/python -m quality.bench_docx
+	@$(BIN)/python -m quality.bench_scale
 
 lock: $(READY) ## pin all packages anew (needs uv); names no address
 	uv pip compile pyproject.toml --extra dev --extra ocr --universal --python-version 3.11 --generate-hashes \
