@@ -29,7 +29,7 @@ run: $(READY) ## read corpus_samples/ into out/ and sum up what was found
 	@$(BIN)/rasoat run corpus_samples $(NO_REPORTS) --out $(OUT) 2>&1
 
 test: $(READY) ## run the tests
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n auto --dist loadfile
 
 check: $(READY) ## read-only: lint, format, types, import directions, generated pages, lock
 	$(BIN)/ruff check
@@ -64,13 +64,14 @@ pairs: $(READY) ## learn from the samples which words stand side by side in repo
 diff: $(READY) ## rows gained, lost and changed over all samples against another version: make diff BASE=v0.1.0
 	@$(BIN)/python -m quality.compare_versions $(BASE)
 
-bench: $(READY) ## pages per second beside bare text extraction
+bench: $(READY) ## the time of the whole way and of reading beside bare text extraction
+	@$(BIN)/python -m quality.bench_whole
 	@$(BIN)/python -m quality.bench
 	@$(BIN)/python -m quality.bench_docx
 	@$(BIN)/python -m quality.bench_scale
 
 lock: $(READY) ## pin all packages anew (needs uv); names no address
-	uv pip compile pyproject.toml --extra dev --extra ocr --universal --python-version 3.11 --generate-hashes \
+	uv pip compile pyproject.toml --extra dev --extra ocr --extra serve --universal --python-version 3.11 --generate-hashes \
 		--no-emit-index-url --no-emit-find-links --no-annotate --no-header --output-file requirements.lock
 
 clean: ## remove what the targets made

@@ -8,7 +8,7 @@ import regex
 
 from extractors.cues import Cue
 from extractors.statements import Quantity, Statement, labels_of
-from patterns.vocabulary import Hit, load
+from patterns.vocabulary import Hit, load, lowered
 
 # "lĩnh vực đất đai", "thuộc lĩnh vực Hộ tịch"
 _NAMED = regex.compile(r"(?<!\w)lĩnh vực\s+", regex.IGNORECASE)
@@ -25,6 +25,8 @@ def field_cues(statement: Statement) -> tuple[Cue, ...]:
     found: list[Cue] = []
     if statement.columns is not None:
         for a, b in sorted({span for spans in statement.columns for span in spans}):
+            if (a, b) == statement.field_cell:
+                continue
             for hit in load("fields").find(text, a, b):
                 if not text[a : hit.start].strip(" .0123456789") or _NAMED.search(text, a, hit.start):
                     found.append(Cue(feature=hit.entry.canonical, start=hit.start, end=hit.end))
@@ -83,8 +85,30 @@ def _ends(statement: Statement, cue: Cue, quantity: Quantity) -> bool:
     return any(d.kind == "semicolon" and statement.clauses.depth(d.start) == 0 for d in between)
 
 
+# "Lĩnh vực đất đai", "3. Hộ tịch": the name of a field in its cell.
+_HEADED = regex.compile(
+    r"\W*(?:\d{1,2}[.)]\s*)?(?:(?:thuộc\s+)?(?:nhóm\s+)?lĩnh vực\s+(?!khác))?(?P<name>.*?)\W*",
+    regex.IGNORECASE | regex.DOTALL,
+)
+
+
+def _name_of(text: str, start: int, end: int) -> str:
+    """The field that a cell of a column of fields names: the one known by these words, else the words themselves."""
+    match = _HEADED.fullmatch(text, start, end)
+    assert match is not None
+    name = match.span("name")
+    known = [hit for hit in load("fields").find(text, *name) if (hit.start, hit.end) == name]
+    return known[0].entry.canonical if known else " ".join(lowered(match["name"]).split())
+
+
 def settle_fields(statement: Statement) -> tuple[Quantity, ...]:
     """Give every quantity the field its clause names; a total that several fields share has none."""
+    if statement.field_cell is not None:
+        name = _name_of(statement.text, *statement.field_cell)
+        return tuple(
+            dataclasses.replace(quantity, field=None if quantity.kind in _STAFF else name)
+            for quantity in statement.quantities
+        )
     cues = field_cues(statement)
     if not cues:
         return statement.quantities

@@ -14,10 +14,14 @@ from patterns.vocabulary import load
 Span = tuple[int, int]
 
 _ORDINAL_HEAD = regex.compile(r"\W*(?:stt|tt|số tt|s tt|số thứ tự)\W*", regex.IGNORECASE)
+# "Lĩnh vực", "Tên lĩnh vực", "Nhóm lĩnh vực": its cells are fields, whatever they are called.
+_FIELD_HEAD = regex.compile(r"\W*(?:tên |các |nhóm |theo )?lĩnh vực(?: giải quyết| TTHC)?\W*", regex.IGNORECASE)
+_NO_FIELD = regex.compile(r"\W*(?:tổng|cộng|tổng số|tổng cộng|toàn)(?!\w).*|[\W\d]*", regex.IGNORECASE | regex.DOTALL)
 # A first column of years or months heads its rows and counts nothing.
 _TIME_HEAD = regex.compile(
     r"\W*(?:năm|tháng|quý|kỳ|tuần|thời gian|thời điểm|giai đoạn|kỳ báo cáo)\W*", regex.IGNORECASE
 )
+_DIGITS = regex.compile(r"[0-9]+")
 _RULE_CELL = regex.compile(r"[\s:\-–=|]*")
 # "SL % SL %", "(1) (2) (3)", "Số lượng Tỷ lệ": lines of a head that hold no head words.
 _UNDER_HEAD = regex.compile(r"(?:\W|SL|số lượng|tỷ lệ|tỉ lệ|\d{1,2}(?=\)|\s|$))*", regex.IGNORECASE)
@@ -37,12 +41,17 @@ _PERCENT_HEAD = regex.compile(r"%|tỷ lệ|tỉ lệ", regex.IGNORECASE)
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """One data row: its numbers, each with the spans of text that head it (column first), and its own head."""
+    """One data row: its numbers, each with the spans of text that head it (column first), and its own head.
+
+    ``ordinal`` is its cell in the column STT, ``field`` its cell in a column of fields ("Lĩnh vực").
+    """
 
     line: int
     numbers: tuple[Number, ...]
     heads: tuple[tuple[Span, ...], ...]
     kinds: tuple[str | None, ...]
+    ordinal: Span | None = None
+    field: Span | None = None
 
 
 def _cells(text: str, line: Line, *, framed: bool = True) -> list[Span]:
@@ -120,6 +129,8 @@ def read_grid(text: str, lines: Sequence[Line]) -> tuple[Row, ...]:
             for i, cell in enumerate(cells)
             if i in times or (numbers[i] is None and _WORD.search(text, cell[0], cell[1]))
         )
+        counting = [i for i in range(len(cells)) if any(_ORDINAL_HEAD.fullmatch(text[a:b]) for a, b in heads[i])]
+        named = [i for i in range(len(cells)) if any(_FIELD_HEAD.fullmatch(text[a:b]) for a, b in heads[i])]
         kept = [(i, n) for i, n in enumerate(numbers) if n is not None and i not in ordinal and heads[i]]
         if kept:
             rows.append(
@@ -128,9 +139,15 @@ def read_grid(text: str, lines: Sequence[Line]) -> tuple[Row, ...]:
                     numbers=tuple(n for _, n in kept),
                     heads=tuple((*heads[i], *row_head) for i, _ in kept),
                     kinds=tuple(_cell_kind(text, n, heads[i], row_head, default) for i, n in kept),
+                    ordinal=next((cells[i] for i in counting if text[slice(*cells[i])].strip()), None),
+                    field=next((cells[i] for i in named if _is_field(text[slice(*cells[i])])), None),
                 )
             )
     return tuple(rows)
+
+
+def _is_field(cell: str) -> bool:
+    return not _NO_FIELD.fullmatch(cell) and "cấp " not in cell.casefold()
 
 
 # "Đang giải quyết: Tổng số": the first of several columns, with the words that hold for all of them.
@@ -221,6 +238,12 @@ def _on_time(text: str, heads: Sequence[Span]) -> Span | None:
 _BARE_OR_DOSSIER = (None, "dossier")
 
 
+def _may_hold(text: str, line: Line, count: int) -> bool:
+    """Whether a line has digits and number words for so many figures; reading them costs far more than counting."""
+    runs = len(_DIGITS.findall(text, line.start, line.end))
+    return runs >= count or runs + len(list(load("number_words").find(text, line.start, line.end))) >= count
+
+
 def read_flattened(text: str, head: Line, under: Sequence[Line]) -> tuple[Row, ...]:
     """The rows of a table whose cell marks were lost: a head of three roles or more, then lines of as many figures.
 
@@ -228,7 +251,10 @@ def read_flattened(text: str, head: Line, under: Sequence[Line]) -> tuple[Row, .
     """
     hits = [h for h in load("dossier_cues").find(text, head.start, head.end) if h.entry.canonical not in _NO_COLUMN]
     roles = _merged(text, [(hit.start, hit.end) for hit in hits])
-    if len(roles) < 3 or is_row(text, head) or find_numbers(text, head.start, head.end):
+    if len(roles) < 3 or is_row(text, head):
+        return ()
+    first = next((line for line in under if not _UNDER_HEAD.fullmatch(text, line.start, line.end)), None)
+    if first is None or not _may_hold(text, first, len(roles)) or find_numbers(text, head.start, head.end):
         return ()
     rows: list[Row] = []
     for line in under:

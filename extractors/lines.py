@@ -13,7 +13,7 @@ MARKER = regex.compile(
     r"""[ \t]*(?:(?P<note>[⁰¹²³⁴-⁹]+|\[\d+\])[ \t]*)?
     (?:(?P<bullet>[-–—+*•●])[ \t]*(?=\D|\d+[ ]\p{L})
       |(?P<roman>[IVX]+)[ \t]*[.\-/)][ \t]+
-      |(?P<decimal>\d+(?:\.\d+)+)\.?[ \t]+(?=\p{Lu})
+      |(?P<decimal>\d+(?:\.\d+)+)[ \t]*[.\-/)]?[ \t]+(?=\p{Lu})
       |(?P<arabic>\d{1,2})[ \t]*[.\-/)][ \t]+(?=\p{L})
       |(?P<letter>[a-zđ])[ \t]*[.)/][ \t]+(?=\p{L}))?""",
     regex.VERBOSE,

@@ -157,9 +157,16 @@ def _leads(
     return tuple(spans)
 
 
+# "Nộp trực tiếp: 401": a line that is a label and its count is an item without a mark.
+_LABELLED = regex.compile(r"[^:\d\n]{2,60}:\s*\d[\d.,]*\s*[.;]?\s*")
+
+
 def _kind_of_list(statement: Statement, last: Statement | None) -> str | None:
     """What a list item counts where it does not say: what its lead names, else what the items before it count."""
-    if statement.line.rank >= PLAIN or statement.previous is not None:
+    if statement.previous is not None:
+        return None
+    labelled = _LABELLED.fullmatch(statement.text, statement.line.start, statement.line.end) is not None
+    if statement.line.rank >= PLAIN and not labelled:
         return None
     for start, end in statement.leads:
         named = [h.entry.canonical for h in load("units").find(statement.text, start, end)]
@@ -167,7 +174,7 @@ def _kind_of_list(statement: Statement, last: Statement | None) -> str | None:
         if named:
             return named[-1]
     cues = find_cues(statement.text, statement.start, statement.end, load("dossier_cues"))
-    beside = last is not None and last.line.rank < PLAIN and statement.line.index - last.line.index <= 2
+    beside = last is not None and (last.line.rank < PLAIN or labelled) and statement.line.index - last.line.index <= 2
     if last is not None and beside and any(cue.feature not in ("total", "other") for cue in cues):
         counted = [q.kind for q in last.quantities if q.kind in STATISTICS]
         return counted[-1] if counted else None
@@ -216,7 +223,8 @@ def _settle(
     statement = statement.with_quantities(settle_fields(statement))
     statement = statement.with_quantities(settle_scopes(statement, header))
     section = report.section_at(statement.start)
-    span = counted.of(section.section_id if section is not None else None, statement)
+    annexed = statement.columns is not None and _annexed(report, statement.line)
+    span = counted.of(section.section_id if section is not None else None, statement, annexed=annexed)
     statement = statement.with_quantities(settle_periods(statement, header, span, counted.told_again(statement)))
     counted.note(statement)
     statement = statement.with_quantities(settle_roles(statement, report))
@@ -297,6 +305,9 @@ def _row_statement(
         quantities=quantities,
         block=line.block,
         parents=parents,
-        leads=caption + (() if _annexed(report, line) else _leads(report, line, lines, None, line.start)),
+        leads=() if _annexed(report, line) else _leads(report, line, lines, None, line.start),
         columns=row.heads,
+        caption=caption,
+        ordinal=row.ordinal,
+        field_cell=row.field,
     )

@@ -9,6 +9,7 @@ import regex
 from extractors.cues import Cue, find_cues
 from extractors.header import Header
 from extractors.statements import Statement
+from patterns.anchors import Anchored
 from patterns.vocabulary import load
 
 _NAME = (
@@ -87,6 +88,27 @@ _OWNED = regex.compile(
     regex.IGNORECASE,
 )
 
+# The patterns that every sentence is searched for, each with its anchor.
+_UNIT_WORD = (
+    r"(?:Phòng|Sở|Chi cục|Ban Quản lý|Ban Dân tộc|Chi nhánh|Văn phòng|Trạm|Trung tâm)(?=\s+(?:\p{Lu}|[htqxpc]))"
+)
+_UNITS = (
+    Anchored(_PLAIN_NAME, r"\p{Lu}(?=\p{L})(?<=[:,;]\s.)"),
+    Anchored(_COMMUNE, r"(?:xã|[Pp]hường|[Tt]hị trấn|đặc khu|Xã)(?=\s+[\p{Lu}\d])"),
+    Anchored(_OFFICE, _UNIT_WORD),
+    Anchored(_OF_OFFICE, _UNIT_WORD),
+)
+_SINGLE_UNITS = Anchored(
+    _SINGLE,
+    r"[Đđ]ăng ký|ĐK|Chi cục [Tt]huế|Đội [Tt]huế|Hạt [Kk]iểm|Công an|Bảo hiểm|BHXH|Bưu điện|Điện lực"
+    r"|Kho bạc|KBNN|Ban [Cc]hỉ huy|Tòa án|Viện [Kk]iểm sát|Ngân hàng|Thanh tra",
+)
+_DISTRICTS = Anchored(_DISTRICT, r"(?:uyện|ị xã|hành phố|uận)(?=\s+[\p{Lu}\d])")
+_BARE_LEVELS = Anchored(_BARE, r"(?:tỉnh|huyện|xã|quận|phố|phường|trấn)(?=\s*:|\s+\d)")
+_AT_COMMUNES = Anchored(_AT_COMMUNE, r"xã(?:(?<=ại\sxã)|(?<=[Ởở]\sxã))|phường(?:(?<=ại\sphường)|(?<=[Ởở]\sphường))")
+_NUMBERED_PLACES = Anchored(_NUMBERED, r"\d(?=\s+(?:xã|phường))")
+_OWNED_LEVELS = Anchored(_OWNED, r"(?:của|ở|tại|khối|phía)(?=\s+(?:tỉnh|huyện|quận|thị xã|thành phố|xã|phường))")
+
 
 # A row's head that is a level and nothing else.
 _ROW_HEAD = regex.compile(
@@ -103,6 +125,12 @@ _UNIT_HEAD = regex.compile(
 )
 
 
+# "từng phòng", "các phòng, đơn vị": a department's own rooms, no district's.
+_ROOMS = regex.compile(
+    r"(?:(?:các|từng|mỗi|khối)\s+)?phòng(?!\w)(?!.*(?:huyện|quận|thị xã|thành phố))", regex.IGNORECASE
+)
+
+
 def scope_cues(
     statement: Statement, header: Header, spans: tuple[tuple[int, int], ...] | None = None
 ) -> tuple[Cue, ...]:
@@ -112,15 +140,10 @@ def scope_cues(
     for start, end in spans or ((statement.start, statement.end),):
         levels = list(find_cues(text, start, end, load("scope_cues")))
         masks = [(h.start, h.end) for h in load("scope_cues").find(text, start, end)]
-        units = (
-            list(_PLAIN_NAME.finditer(text, start, end))
-            + list(_COMMUNE.finditer(text, start, end))
-            + list(_OFFICE.finditer(text, start, end))
-            + list(_OF_OFFICE.finditer(text, start, end))
-        )
-        single = list(_SINGLE.finditer(text, start, end))
+        units = [match for pattern in _UNITS for match in pattern.finditer(text, start, end)]
+        single = list(_SINGLE_UNITS.finditer(text, start, end))
         units = single + [u for u in units if not any(u.start() < m.end() and m.start() < u.end() for m in single)]
-        districts = list(_DISTRICT.finditer(text, start, end))
+        districts = list(_DISTRICTS.finditer(text, start, end))
         names = {m[0].split(" ", 1)[-1].casefold() for m in districts}
         listed_alone = any(regex.match(r"\s*:\s*\d", text[m.end() : m.end() + 4]) for m in districts)
         if header.level in ("province", "department") or len(names) > 1 or listed_alone:
@@ -142,18 +165,20 @@ def scope_cues(
             ):
                 levels = [c for c in levels if not (match.start() <= c.start and c.end <= match.end())]
                 levels.append(Cue(feature="unit", start=match.start(), end=match.end()))
-        for match in _BARE.finditer(text, start, end):
+        if header.level == "department":
+            levels = [c for c in levels if not (c.feature == "district" and _ROOMS.match(text, c.start, c.end))]
+        for match in _BARE_LEVELS.finditer(text, start, end):
             if not any(c.start < match.end() and match.start() < c.end for c in levels):
                 assert match.lastgroup is not None
                 levels.append(Cue(feature=match.lastgroup, start=match.start(), end=match.end()))
-        for match in _AT_COMMUNE.finditer(text, start, end):
+        for match in _AT_COMMUNES.finditer(text, start, end):
             if not any(c.start < match.end() and match.start() < c.end for c in levels):
                 levels.append(Cue(feature="commune", start=match.start(), end=match.end()))
-        for match in _NUMBERED.finditer(text, start, end):
+        for match in _NUMBERED_PLACES.finditer(text, start, end):
             visited = _VISITED.search(text[max(start, match.start("number") - 40) : match.start("number")])
             if not visited and not any(c.start < match.end() and match.start() < c.end for c in levels):
                 levels.append(Cue(feature="commune", start=match.start(), end=match.start("number")))
-        owned = list(_OWNED.finditer(text, start, end))
+        owned = list(_OWNED_LEVELS.finditer(text, start, end))
         if len({match.lastgroup for match in owned}) > 1:
             places = [(match.start(), match.end()) for match in owned]
             levels = [c for c in levels if not any(a < c.end and c.start < b for a, b in places)]
@@ -166,7 +191,7 @@ def scope_cues(
         ]
         if own:
             # The issuing locality named in full is the whole of it.
-            for match in _DISTRICT.finditer(text, start, end):
+            for match in districts:
                 covered = any(c.start < match.end() and match.start() < c.end for c in levels)
                 if match[0].casefold().endswith(" " + own) and not match[0].startswith("UBND") and not covered:
                     levels.append(Cue(feature="all", start=match.start(), end=match.end(), weak=True))

@@ -196,14 +196,22 @@ def _from_context(statement: Statement, header: Header) -> tuple[str, str | None
         return noted
     if statement.explained is not None:
         return statement.explained.scope, statement.explained.scope_name
-    for lead in statement.leads:
+    for lead in (*statement.caption, *statement.leads):
         cues = scope_cues(statement, header, (lead,))
         if statement.columns is not None and len({c.feature for c in cues if not c.weak}) > 1:
             return "all", None  # "Hồ sơ của các phòng, ban và xã, thị trấn": a table of several levels
         if cues:
             cue = next((c for c in cues if not c.weak), cues[0])
+            if statement.columns is not None and _is_issuer(statement, cue, header):
+                return "all", None
             return cue.feature, _name(statement, cue)
     return "all", None
+
+
+def _is_issuer(statement: Statement, cue: Cue, header: Header) -> bool:
+    """Whether a name is that of the office that reports: "Kết quả của Sở Xây dựng" above a table of its own."""
+    issuer = (header.issuer or "").casefold()
+    return cue.feature == "unit" and statement.text[cue.start : cue.end].casefold().strip() in issuer
 
 
 # "Nguồn: Bộ phận Một cửa huyện.", "(Số liệu của Trung tâm PVHCC tỉnh)": who gave the figures of the line, at its end.

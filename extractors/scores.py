@@ -52,6 +52,8 @@ _REACHED = regex.compile(
 )
 # "Chỉ số CCHC năm 2021 đạt 88,16/100 điểm": the index itself, in whatever report.
 _INDEX = regex.compile(r"(?<!\w)(?:chỉ số (?:CCHC|cải cách hành chính)|par[ -]?index)(?!\w)[^.;]*$", regex.IGNORECASE)
+# What the whole index is out of.
+_WHOLE_INDEX = 100
 # A report is about the index where at least so many criteria state points; one figure in passing is no table of scores.
 _LEAST = 2
 
@@ -69,8 +71,21 @@ def _line_before(reading: Reading, row: Score) -> str:
     return text[text.rfind("\n", 0, row.start) + 1 : row.start]
 
 
+# "Xếp hạng", "Vị trí": the head of a column of ranks.
+_RANK_HEAD = regex.compile(r"(?<!\w)(?:xếp hạng|thứ hạng|hạng|xếp thứ|vị trí|vị thứ)(?!\w)", regex.IGNORECASE)
+_TOTAL_ROW = regex.compile(r"\W*(?:tổng|cộng)(?!\w)", regex.IGNORECASE)
+
+
+def _head(statement: Statement, quantity: Quantity) -> str:
+    """The head of a figure's column, from the top."""
+    assert statement.columns is not None
+    return " ".join(statement.text[a:b].strip() for a, b in statement.columns[quantity.position] if b < statement.start)
+
+
 def _lost(statement: Statement, quantity: Quantity) -> bool:
     number = quantity.number
+    if statement.columns is not None:
+        return quantity.kind == "point" and bool(_LOST.search(_head(statement, quantity)))
     return number.unit == "point" and (number.sign < 0 or bool(_LOST.search(statement.before(quantity.position))))
 
 
@@ -80,7 +95,9 @@ def _named(statement: Statement, quantity: Quantity) -> str | None:
         return None
     before = statement.before(quantity.position)
     if statement.columns is not None:
-        before = statement.text[slice(*statement.columns[quantity.position][0])]
+        before = _head(statement, quantity)
+        if quantity.kind != "point":
+            return None
     elif quantity.number.unit != "point":
         return None
     if _MOST.search(before):
@@ -95,8 +112,6 @@ def _rows(reading: Reading, statement: Statement) -> list[Score]:
     without points before it. Points reached out of nobody knows how many are no row.
     """
     rows: list[Score] = []
-    section = reading.report.section_at(statement.start)
-    heads = section is not None and section.start <= statement.start < section.heading_end
     opened: dict[str, Any] = {}
     first: Quantity | None = None
 
@@ -104,10 +119,11 @@ def _rows(reading: Reading, statement: Statement) -> list[Score]:
         nonlocal opened, first
         if first is not None and ({"score", "max_score"} <= opened.keys() or "deduction" in opened):
             fields = figure_fields(reading, statement, first)
+            criterion, label = _criterion(reading, statement, first)
             rows.append(
                 Score(
-                    criterion=section.marker if section is not None else None,
-                    label=section.heading if section is not None and heads else None,
+                    criterion=criterion,
+                    label=label,
                     **(fields | opened),
                 )
             )
@@ -127,19 +143,57 @@ def _rows(reading: Reading, statement: Statement) -> list[Score]:
             opened |= {"deduction": abs(number.value), "deduction_decimals": number.decimals}
         elif named is not None:
             if named in opened:
-                close()
+                most = opened.get("max_score") if statement.columns is not None else None
+                close()  # self-assessed, then assessed by another: both out of the same
+                opened = {"max_score": most} if most is not None and named == "score" else {}
             first = first or quantity
             opened[named] = number.value
             if named == "score":
                 opened["score_decimals"] = number.decimals
         elif "score" in opened:
-            bare = number.unit is None and statement.before(quantity.position).rstrip().endswith("chỉ số")
-            if (number.unit == "percent" or bare) and "percent" not in opened:
+            if _is_share(statement, quantity) and "percent" not in opened:
                 opened |= {"percent": number.value, "percent_decimals": number.decimals}
-            elif number.unit == "rank" and number.fraction != "denominator" and "rank" not in opened:
+            elif _is_rank(statement, quantity) and "rank" not in opened:
                 opened["rank"] = int(number.value)
     close()
     return rows
+
+
+def _is_share(statement: Statement, quantity: Quantity) -> bool:
+    """Whether a number is the percentage beside points: by its sign, its column, or behind "chỉ số"."""
+    if statement.columns is not None:
+        return quantity.kind == "percent"
+    bare = quantity.number.unit is None and statement.before(quantity.position).rstrip().endswith("chỉ số")
+    return quantity.number.unit == "percent" or bare
+
+
+def _is_rank(statement: Statement, quantity: Quantity) -> bool:
+    number = quantity.number
+    if statement.columns is not None and _RANK_HEAD.search(_head(statement, quantity)):
+        return True
+    return number.unit == "rank" and number.fraction != "denominator"
+
+
+def _criterion(reading: Reading, statement: Statement, first: Quantity) -> tuple[str | None, str | None]:
+    """The criterion that points belong to, and its name where the line tells it; none for the whole index.
+
+    In a table the row's ordinal and words; in running text the section's marker.
+    """
+    text = reading.report.text
+    section = reading.report.section_at(statement.start)
+    if statement.columns is not None:
+        words = [text[a:b].strip() for a, b in statement.columns[first.position] if a >= statement.start]
+        if any(_TOTAL_ROW.match(word) for word in words):
+            return None, None
+        if statement.ordinal is not None:
+            marker = text[slice(*statement.ordinal)].strip(" .)")
+            return marker or None, next(iter(words), None)
+    partner = statement.quantities[first.partner].number.value if first.partner is not None else None
+    line = text[text.rfind("\n", 0, first.number.start) + 1 : first.number.start]
+    if section is None or (partner == _WHOLE_INDEX and _INDEX.search(line)):
+        return None, None
+    heads = section.start <= statement.start < section.heading_end
+    return section.marker, section.heading if heads else None
 
 
 FAMILY = Family(

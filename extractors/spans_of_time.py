@@ -40,6 +40,15 @@ _LEFT_OVER = regex.compile(
 )
 
 
+# "năm 2022 chuyển sang 812 hồ sơ", "chuyển sang năm 2024 là 769 hồ sơ": where dossiers come from or go to.
+_CARRIED_FROM = regex.compile(
+    r"\s*(?:còn\s+)?(?:chuyển|tồn)\s+(?:sang|qua|lại|tiếp|đọng|chuyển)(?!\w)", regex.IGNORECASE
+)
+_CARRIED_TO = regex.compile(
+    r"(?<!\w)(?:chuyển|tồn|gối đầu)\s+(?:tiếp\s+)?(?:sang|qua)\s+(?:kỳ\s+|đầu\s+)?$", regex.IGNORECASE
+)
+
+
 def _span(mention: PeriodMention, header: Header) -> Span:
     year = header.period_year or header.issued_year
     if mention.first is None and mention.last is None:
@@ -60,6 +69,8 @@ def _mentions(text: str, start: int, end: int) -> list[tuple[PeriodMention, bool
     for mention in find_periods(text, start, end):
         before = text[max(start, mention.start - 200) : mention.start]
         of_year = mention.kind == "year" and not mention.open_start
+        if _CARRIED_FROM.match(text, mention.end, end) or _CARRIED_TO.search(before):
+            continue
         whole_years = of_year or mention.months == (1, 12)
         if not mention.open_start and _LEFT_OVER.match(text, mention.end, end):
             continue
@@ -81,6 +92,8 @@ _SAME_TIME = regex.compile(
     regex.IGNORECASE,
 )
 _UNLIKELY_TWICE = 1000  # smaller counts recur by chance
+# Offices that count from the middle of a month to the middle of another are at most so far from the calendar.
+_DAYS_APART = 31
 
 
 class CountedSpans:
@@ -98,12 +111,17 @@ class CountedSpans:
         self._told: dict[float, Span] = {}
         self._latest: Span | None = None
 
-    def of(self, section: str | None, statement: Statement) -> Span:
+    def of(self, section: str | None, statement: Statement, *, annexed: bool = False) -> Span:
         """The span that holds for a statement.
 
-        That of its section so far; else that of a count of dossiers which it repeats; else the report's, where the
-        opening lines may have one for dossiers alone.
+        In an annex that of the one section that counts by days; else that of its section so far; else the report's,
+        where the opening lines may have one for dossiers alone.
         """
+        whole = self._header.period_start, self._header.period_end
+        if annexed and self._report == whole and len(spans := set(self._sections.values())) == 1:
+            span = next(iter(spans))
+            if all(a and b and abs((a - b).days) <= _DAYS_APART for a, b in zip(span, whole, strict=True)):
+                return span
         if section in self._sections:
             return self._sections[section or ""]
         counts = any(q.kind == "dossier" for q in statement.quantities)
@@ -141,8 +159,15 @@ class CountedSpans:
                         self._dossiers = whole
                     else:
                         self._report = whole
-            elif mention.first is not None and mention.first.day != 1:
+            elif mention.first is not None and (mention.first.day != 1 or self._cuts_short(mention)):
                 self._sections[section] = span
+
+    def _cuts_short(self, mention: PeriodMention) -> bool:
+        """Whether a span begins with the report's period and ends within it, not at a month's end."""
+        last, whole = mention.last, self._header.period_end
+        assert last is not None
+        within = mention.first == self._header.period_start and whole is not None and last < whole
+        return within and (last + datetime.timedelta(days=1)).day != 1
 
 
 def settle_periods(
@@ -185,6 +210,8 @@ def settle_periods(
             span = _headed(statement, quantity, header) or span
         if span == (None, None):
             span = context
+        if statement.columns is not None and span == (header.period_start, header.period_end):
+            span = counted  # a caption or head that names the report's period: counted as the report counts it
         settled.append(dataclasses.replace(quantity, first=span[0], last=span[1], compared=compared))
     return tuple(settled)
 
@@ -202,14 +229,31 @@ def _risen_from(
     return next((m for m, compared in mentions if compared and m.end <= quantity.number.start), None)
 
 
+# "Cộng 8 tháng", "Tổng 6 tháng", "Lũy kế 9 tháng": the row that closes a table of months.
+_MONTHS_TOGETHER = regex.compile(
+    r"\W*(?:tổng cộng|cộng dồn|cộng|tổng|lũy kế|luỹ kế)\s+(?:trong\s+|của\s+)?(?P<months>\d{1,2})\s+tháng\W*",
+    regex.IGNORECASE,
+)
+
+
 def _headed(statement: Statement, quantity: Quantity, header: Header) -> Span | None:
-    """The year that heads a column by its digits alone."""
+    """The year that heads a column by its digits alone; the months that a total row counts together."""
     assert statement.columns is not None
     for a, b in statement.columns[quantity.position]:
+        together = _MONTHS_TOGETHER.fullmatch(statement.text, a, b)
+        if together and header.period_year is not None:
+            for mention in find_periods(f"{together['months']} tháng đầu năm {header.period_year}"):
+                return _span(mention, header)
         if regex.fullmatch(r"\s*(?:19|20)[0-9]{2}\s*", statement.text[a:b]):
             for mention in find_periods(f"năm {statement.text[a:b].strip()}"):
                 return _span(mention, header)
     return None
+
+
+# "cao hơn năm 2022 là 2,16 điểm phần trăm", "tăng so với năm 2022 là 120 hồ sơ": how much it changed, not what it was.
+_BY_HOW_MUCH = regex.compile(
+    r"(?<!\w)(?:(?:cao|thấp|nhiều|ít|lớn) hơn|tăng|giảm)(?:\s+(?:so với|so|với|cùng kỳ|của))*\s*$", regex.IGNORECASE
+)
 
 
 def _compared_bracket(
@@ -218,7 +262,12 @@ def _compared_bracket(
     """The compared period right before a bracket or colon that holds this quantity: "so với năm 2021 (7.963 hồ sơ)"."""
     for mention, compared in mentions:
         gap = statement.text[mention.end : quantity.number.start]
-        if compared and mention.end <= quantity.number.start and regex.fullmatch(r"\s*\(?\s*(?:là|đạt|có|:)?\s*", gap):
+        if not compared or mention.end > quantity.number.start:
+            continue
+        if not regex.fullmatch(r"\s*\(?\s*(?:là|đạt|có|:)?\s*", gap):
+            continue
+        before = statement.text[max(statement.start, mention.start - 40) : mention.start]
+        if "(" in gap or not _BY_HOW_MUCH.search(before):
             return mention
     return None
 
@@ -230,7 +279,7 @@ def _from_context(statement: Statement, header: Header, counted: Span) -> Span:
         return last.first, last.last
     if statement.explained is not None:
         return statement.explained.first, statement.explained.last
-    for start, end in statement.leads:
+    for start, end in (*statement.caption, *statement.leads):
         for mention, compared in reversed(_mentions(statement.text, start, end)):
             span = _span(mention, header)
             if compared or span == (None, None) or _left_over(span, header):

@@ -50,7 +50,9 @@ class Statement:
     ``under`` is the position of the quantity of ``parents[0]`` that it explains: the one before its footnote's anchor
     or its list's colon.
     ``previous`` is the statement before it in the same line. ``columns`` holds, for a table row, the spans of head and
-    row text that speak of each quantity; ``block`` is shared by statements that one list or paragraph ties together.
+    row text that speak of each quantity, ``caption`` the lines of its
+    table's caption, nearest first, ``ordinal`` its cell in the column STT, ``field_cell`` that in a column of
+    fields; ``block`` is shared by statements that one list or paragraph ties together.
     """
 
     index: int
@@ -65,6 +67,9 @@ class Statement:
     leads: tuple[tuple[int, int], ...] = ()
     previous: Statement | None = None
     columns: tuple[tuple[tuple[int, int], ...], ...] | None = None
+    caption: tuple[tuple[int, int], ...] = ()
+    ordinal: tuple[int, int] | None = None
+    field_cell: tuple[int, int] | None = None
 
     @property
     def text(self) -> str:

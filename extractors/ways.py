@@ -130,6 +130,8 @@ def _settle(statement: Statement, labels: tuple[Labels, ...], known: Known) -> t
     settled: list[Way] = []
     for quantity, label in zip(statement.quantities, labels, strict=True):
         own = _own(statement, quantity.position, label)
+        if quantity.kind == "percent":
+            own -= {"average"}  # "bình quân 9 tháng 1,5%" goes on with the rate
         if (
             topic
             and quantity.number.fraction == "numerator"
@@ -188,6 +190,9 @@ def _settle(statement: Statement, labels: tuple[Labels, ...], known: Known) -> t
             elif whole & (ACTIONS | TIMING | CHANNELS | TOPICS):
                 features = whole | own
                 confidence -= 0.2
+            elif _level_of_share(statement, quantity) and settled[-1].features:
+                features = settled[-1].features
+                confidence -= 0.2
             elif (behind := _behind_comma(statement, quantity, label)) and "total" not in own:
                 features = own | behind  # "3.012 hồ sơ được luân chuyển, tiếp nhận"
                 confidence -= 0.3
@@ -203,6 +208,8 @@ def _settle(statement: Statement, labels: tuple[Labels, ...], known: Known) -> t
             # "trong hạn", "quá hạn" of what is pending, or of what was resolved.
             if whole & {"pending"} and not whole & {"resolve"}:
                 features = own | {"pending"}
+            elif "late" in own and _overdue_now(statement, quantity, settled):
+                features = own | {"pending"}  # "hiện tồn 137 hồ sơ, 9 hồ sơ đã quá hạn"
             elif "late" in own and _beside_pending_in_term(statement, quantity, settled):
                 features = own | {"pending"}  # "đang giải quyết 5.337, trong hạn 5.161, quá hạn 176 hồ sơ"
             elif "in_term" in own and _REMAINS.search(statement.before(quantity.position)):
@@ -263,6 +270,28 @@ def _given_for(
 
 
 _AND = regex.compile(r"[^,;:.()]*(?<!\w)(?:và|cùng)\s+", regex.IGNORECASE)
+
+
+# "tiếp nhận tăng 21,4% (từ 38.120 lên 46.278 hồ sơ)"
+_FROM_LEVEL = regex.compile(r"\s*(?:%|phần trăm)?[^\d,;.:()]*\(\s*từ\s+", regex.IGNORECASE)
+
+
+def _level_of_share(statement: Statement, quantity: Quantity) -> bool:
+    """Whether a count is the level that the percentage before it started from."""
+    at = quantity.position
+    share = at > 0 and quantity.kind == "dossier" and statement.quantities[at - 1].kind == "percent"
+    return share and bool(_FROM_LEVEL.fullmatch(statement.before(at)))
+
+
+_ALREADY_LATE = regex.compile(r"\s*(?:hồ sơ|HS)?\s*(?:đã|đang|bị)\s+(?:trễ|quá|chậm)", regex.IGNORECASE)
+
+
+def _overdue_now(statement: Statement, quantity: Quantity, settled: Sequence[Way]) -> bool:
+    """Whether dossiers are said to be late already right behind those that are pending."""
+    if statement.columns is not None or not quantity.position or "pending" not in settled[-1].own:
+        return False
+    open_list = ";" not in statement.before(quantity.position)
+    return open_list and bool(_ALREADY_LATE.match(statement.text, quantity.number.end))
 
 
 def _joined(statement: Statement, quantity: Quantity, last: Way) -> bool:

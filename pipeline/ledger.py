@@ -77,6 +77,9 @@ class Ledger:
         """The database, made anew where it is of another layout or damaged."""
         with self.telling_problems():
             for _ in range(2):
+                # It holds what private tables hold; SQLite gives the files beside it the same permissions.
+                self.path.touch(mode=0o600)
+                self.path.chmod(0o600)
                 connection = sqlite3.connect(self.path, isolation_level=None)
                 try:
                     connection.execute("PRAGMA journal_mode = WAL")

@@ -11,6 +11,8 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from operator import itemgetter
+from typing import NamedTuple
 
 from patterns.markers import Marker, distance, first_of, follows
 
@@ -103,9 +105,8 @@ class _Sections:
         return found
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class _Trail:
-    """The decisions of one way through the report, newest first."""
+class _Trail(NamedTuple):
+    """The decisions of one way through the report, newest first; made some sixty times a line."""
 
     marker: Marker | None
     stack: _Stack
@@ -117,21 +118,21 @@ def outline(lines: Sequence[NumberedLine]) -> tuple[OutlineItem, ...]:
     known = _Sections()
     states: list[tuple[float, _Stack, _Trail | None]] = [(0.0, _Stack((), (), has_arabic=False), None)]
     for line in lines:
-        following: dict[_Stack, tuple[float, Marker | None, _Trail | None]] = {}
+        following: dict[_Stack, tuple[float, _Stack, Marker | None, _Trail | None]] = {}
         for cost, stack, trail in states:
             here = cost + line.cost_of_rejecting
             held = following.get(stack)
             if held is None or here < held[0]:
-                following[stack] = (here, None, trail)
+                following[stack] = (here, stack, None, trail)
             for marker in line.readings:
                 for step, opened in _placements(known, stack, marker):
                     here = cost + step + marker.doubt
                     held = following.get(opened)
                     if held is None or here < held[0]:
-                        following[opened] = (here, marker, trail)
-        best = sorted(following.items(), key=lambda item: item[1][0])[:_BEAM]
-        states = [(cost, stack, _Trail(marker, stack, trail)) for stack, (cost, marker, trail) in best]
-    return _items(lines, min(states, key=lambda state: state[0])[2])
+                        following[opened] = (here, opened, marker, trail)
+        best = sorted(following.values(), key=itemgetter(0))[:_BEAM]
+        states = [(cost, stack, _Trail(marker, stack, trail)) for cost, stack, marker, trail in best]
+    return _items(lines, min(states, key=itemgetter(0))[2])
 
 
 def _items(lines: Sequence[NumberedLine], trail: _Trail | None) -> tuple[OutlineItem, ...]:

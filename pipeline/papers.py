@@ -39,7 +39,7 @@ def papers_of(out: Path, findings: pd.DataFrame) -> Iterator[Paper]:
     paths: dict[str, str] = dict(zip(sections["section_id"], sections["path"], strict=True))
     texts = read_table(out, "texts").set_index("doc_id")["text"]
     wanted = {str(row) for evidence in findings["evidence"] for row in evidence}
-    rows = dict(_evidence(out, wanted))
+    rows = {key: {**row, "source": documents[row["doc_id"]]["source_path"]} for key, row in _evidence(out, wanted)}
     for source, group in findings.groupby("source_path", sort=True):
         document = documents[group["doc_id"].iloc[0]]
         text = str(texts.get(document["doc_id"], ""))
@@ -130,7 +130,7 @@ def _place(path: str | None, page: Any) -> Iterator[str]:
 def _source(row: Mapping[str, Any], doc_id: str, paths: Mapping[str, str]) -> Evidence:
     place = ", ".join(_place(paths.get(row["section_id"] or ""), row["page"]))
     if row["doc_id"] != doc_id:
-        place = f"báo cáo khác ({row['doc_id']})" + (f", {place}" if place else "")
+        place = f"báo cáo khác ({row['source']})" + (f", {place}" if place else "")
     return Evidence(raw=" ".join(row["raw"].split()), called=row["called"], place=place)
 
 

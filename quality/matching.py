@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -88,25 +89,23 @@ def accepts(expected: Row, found: Row, columns: Sequence[str]) -> bool:
 def pair(expected: Sequence[Row], found: Sequence[Row], table: str) -> dict[int, int]:
     """The largest one-to-one pairing, as positions in ``expected`` to positions in ``found``.
 
-    Rows that must be found choose before optional ones, and each prefers the row that agrees most.
+    Rows that must be found choose before optional ones, the partner that agrees most before any other, and of rows that
+    agree as well the one that has fewer such partners first.
     """
     keys, attributes = KEYS[table], ATTRIBUTES[table]
 
     def distance(wanted: Row, row: Row) -> tuple[bool, int]:
         return not agrees(wanted, row, keys), sum(not accepts(wanted, row, (column,)) for column in attributes)
 
-    choices = [
-        sorted(
-            (position for position, row in enumerate(found) if accepts(wanted, row, keys)),
-            key=lambda position, wanted=wanted: distance(wanted, found[position]),  # type: ignore[misc]
-        )
+    distances = [
+        {position: distance(wanted, row) for position, row in enumerate(found) if accepts(wanted, row, keys)}
         for wanted in expected
     ]
     owner: dict[int, int] = {}
 
     def settle(wanted: int, tried: set[int]) -> bool:
         """Give this row a partner, moving others to another of theirs where need be."""
-        for position in choices[wanted]:
+        for position in sorted(distances[wanted], key=distances[wanted].__getitem__):
             if position in tried:
                 continue
             tried.add(position)
@@ -115,6 +114,18 @@ def pair(expected: Sequence[Row], found: Sequence[Row], table: str) -> dict[int,
                 return True
         return False
 
-    for wanted in sorted(range(len(expected)), key=lambda i: bool(expected[i].get("optional"))):
+    optional = [bool(row.get("optional")) for row in expected]
+    partners = [Counter(ranked.values()) for ranked in distances]
+    closest = sorted(
+        (optional[wanted], away, partners[wanted][away], wanted, position)
+        for wanted, ranked in enumerate(distances)
+        for position, away in ranked.items()
+    )
+    paired: set[int] = set()
+    for *_, wanted, position in closest:
+        if wanted not in paired and position not in owner:
+            owner[position] = wanted
+            paired.add(wanted)
+    for wanted in sorted(set(range(len(expected))) - paired, key=optional.__getitem__):
         settle(wanted, set())
     return {wanted: position for position, wanted in owner.items()}

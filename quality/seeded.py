@@ -49,6 +49,8 @@ class Tally:
     found: int = 0
     named: int = 0
     nameable: int = 0
+    tied: int = 0
+    named_tied: int = 0
 
 
 Seed = Callable[[Made, random.Random], Error | None]
@@ -230,8 +232,18 @@ def seeded(kind: str, seed: Seed, reports: int, offset: int) -> Tally:
         tally.found += bool(about)
         if kind in NAMEABLE:
             tally.nameable += 1
-            tally.named += named_first(about, error)
+            first = named_first(about, error)
+            tally.named += first
+            if held(made, error.place) > 1:
+                tally.tied += 1
+                tally.named_tied += first
     return tally
+
+
+def held(made: Made, place: str) -> int:
+    """How many equations and percentages of a report a figure stands in."""
+    sums = sum(place in (*left, *right) for left, right in made.equations)
+    return sums + sum(place in (rate.key, rate.part, *rate.whole) for rate in made.rates)
 
 
 def backlog(reports: int) -> tuple[Tally, int]:
@@ -311,6 +323,11 @@ def table(results: Mapping[str, Tally], false: Counter[str], reports: int) -> It
     visible, hits = (sum(getattr(t, name) for t in results.values()) for name in ("visible", "found"))
     named, nameable = (sum(getattr(t, name) for t in results.values()) for name in ("named", "nameable"))
     yield f"| all | | {visible} | {hits} | {hits / visible:.3f} | {named / nameable:.3f} |"
+    tied, told = (sum(getattr(t, name) for t in results.values()) for name in ("tied", "named_tied"))
+    yield ""
+    yield "A figure that stands in one sum alone cannot be told from the other figures of that sum, each of which one"
+    yield "slip may have altered as well; the suggestion then names up to three that are equally likely. Of the figures"
+    yield f"that two or more equations or percentages hold ({tied} of {nameable}), {told / tied:.3f} are named first."
     yield ""
     yield f"False alarms in the {reports} reports before they were altered: {false['error']} of severity error,"
     yield f"{false['warning']} of severity warning."

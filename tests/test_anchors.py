@@ -41,6 +41,8 @@ _TOKENS = (
     "mười", "một", "ba", "của", "và", "giờ", "h", "QĐ-UBND", "NĐ", "UBND", "CTr", "H", "hồ sơ", "vn", "www", "http://",
     "@", "2023", "19", "2020", "24", "7", "09", "30c", "4.0", "0912345678", "1900", "O", "l2", "(", ")", "[", "]",
     "<sup>", ".", ",", ":", ";", "-", "–", "/", "+", "|", "*", " ", " ", " ", "\n", "\t", "\u00a0", "…", "%",
+    "xã", "phường", "thị trấn", "huyện",
+    "thị xã", "tại", "của", "Phòng Tư pháp", "Công an", "Tân Lập", "tỉnh", "đạt",
 )  # fmt: skip
 _TEXTS = st.lists(st.sampled_from(_TOKENS), max_size=24).map("".join)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import io
 import stat
 from pathlib import Path
 from typing import Any
@@ -11,10 +12,13 @@ import pytest
 from small_report import REPORT
 
 from pipeline.cli import invoke
+from pipeline.export.stored import stored_tables
 from pipeline.process import Processed, process
 from pipeline.read.options import ReadOptions
+from pipeline.site.page_images import masked_places, render_pages
 from pipeline.tables import parts_of, read_table
 from quality.samples import Sample
+from tests.make_formats import to_pdf
 
 SECRETS = ("0912.345.678", "le.binh@xa-an-lang.gov.vn", "052085012345", "4211 0000 123456")
 _CONTACT = (
@@ -97,6 +101,26 @@ def test_a_run_writes_personal_data_only_when_asked(
     assert len(read_table(out, "personal_data")) == (len(SECRETS) if asked else 0)
     assert ("wrote 4 rows of personal data" in told) == asked
     (part,) = parts_of(out, "personal_data")
-    assert stat.S_IMODE(part.stat().st_mode) == 0o600
+    ledger = out / ".rasoat" / "ledger.sqlite"
+    assert {stat.S_IMODE(path.stat().st_mode) for path in (part, ledger)} == {0o600}
+    assert "personal_data" not in {stored.table.name for stored in stored_tables(out)}
     for table in ("texts", "findings", "unexplained", "documents"):
         assert not any(secret in read_table(out, table).to_csv() for secret in SECRETS), table
+
+
+def test_pictures_of_pages_are_black_where_the_text_is_masked(tmp_path: Path) -> None:
+    from PIL import Image
+
+    data = to_pdf(REPORT + _CONTACT)
+    (tmp_path / "a.pdf").write_bytes(data)
+    read = process(data, "a.pdf")
+    assert read.text is not None
+    text = {"text": read.text.text, "boxes": [dataclasses.asdict(box) for box in read.text.boxes]}
+    hidden = masked_places(text)
+    assert sum(map(len, hidden.values())) >= len(SECRETS)
+    (shown,) = render_pages(tmp_path / "a.pdf", hidden)
+    (plain,) = render_pages(tmp_path / "a.pdf")
+    _, left, top, width, height = hidden[1][0]
+    middle = (round((left + width / 2) * 1.5), round((top + height / 2) * 1.5))
+    assert Image.open(io.BytesIO(shown.data)).convert("L").getpixel(middle) == 0
+    assert shown.data != plain.data

@@ -35,13 +35,15 @@ class Stored:
 
 
 def stored_tables(out: Path) -> tuple[Stored, ...]:
-    """Every table of the run in ``out``, in the order of the schema.
+    """Every table of the run in ``out``, in the order of the schema; private ones are not carried elsewhere.
 
     Raises RasoatError where ``out`` holds no run, or one whose tables are not those of this version.
     """
     # Once for all tables: a run that ends meanwhile changes nothing here.
     folder = current(out) or out
-    found = tuple(Stored(table=table, files=tuple(parts_of(folder, table.name))) for table in tables())
+    found = tuple(
+        Stored(table=table, files=tuple(parts_of(folder, table.name))) for table in tables() if not table.private
+    )
     for stored in found:
         wanted = arrow_schema(stored.table)
         for file in stored.files:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from functools import cache
+from functools import cache, lru_cache
 
 import regex
 
@@ -105,6 +105,8 @@ class Line:
         return not self.text.strip(" \t")
 
 
+# Steps that leave a text as it is ask for its lines again.
+@lru_cache(maxsize=2)
 def lines_of(text: str) -> tuple[Line, ...]:
     r"""The lines of a text; an end of page is a line of its own.
 

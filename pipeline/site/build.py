@@ -21,7 +21,7 @@ from pipeline.site import cited as citing
 from pipeline.site.charts import chart_specs, library
 from pipeline.site.findings_list import finding_files
 from pipeline.site.overview import overview
-from pipeline.site.page_images import PageImage, find_source, render_pages
+from pipeline.site.page_images import PageImage, find_source, masked_places, render_pages
 from pipeline.site.periods import day_vi, period_name
 from pipeline.site.report import ReportPage, report_page
 from pipeline.site.rows import Row, Run, fact_tables, local
@@ -108,7 +108,7 @@ def _write(run: Run, folder: _Folder, sources: Path | None) -> Written:
     without: dict[str, int] = {}
     count = 0
     for document, text in run.texts():
-        images, reason = _pictures(document, sources)
+        images, reason = _pictures(document, text, sources)
         if reason:
             without[reason] = without.get(reason, 0) + 1
         name = safe_name(document["doc_id"])
@@ -125,11 +125,11 @@ def _write(run: Run, folder: _Folder, sources: Path | None) -> Written:
     return Written(site=folder.site, reports=count, files=len(folder.files), size=folder.size, without_pages=without)
 
 
-def _pictures(document: Row, sources: Path | None) -> tuple[Sequence[PageImage], str]:
+def _pictures(document: Row, text: Row, sources: Path | None) -> tuple[Sequence[PageImage], str]:
     if document["format"] != "pdf":
         return (), ""
     path, reason = find_source(document, sources)
-    images = tuple(render_pages(path)) if path else ()
+    images = tuple(render_pages(path, masked_places(text))) if path else ()
     return images, reason or ("" if images else "not_drawn")
 
 

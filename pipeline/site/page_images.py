@@ -6,9 +6,11 @@ import dataclasses
 import hashlib
 import io
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
+
+import regex
 
 from pipeline.site.marks import Mark
 from pipeline.site.rows import Row
@@ -21,6 +23,13 @@ _LARGE = 200_000
 _QUALITY = 45
 _MOST_PAGES = 300
 _GAP = 12.0
+
+
+# A masked number or address, and points around it that letters may reach into.
+_MASKED = regex.compile(r"•(?:[^\w\s]{0,3}[ ]?•)+")
+_MARGIN = 1.0
+
+Place = tuple[str, float, float, float, float]
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,8 +58,11 @@ def find_source(document: Row, folder: Path | None) -> tuple[Path | None, str]:
     return None, "gone"
 
 
-def render_pages(path: Path) -> Iterator[PageImage]:
-    """The pages of a PDF as pictures in grey; fewer where it cannot be opened or a page cannot be drawn."""
+def render_pages(path: Path, hidden: Mapping[int, Sequence[Place]] = {}) -> Iterator[PageImage]:
+    """The pages of a PDF as pictures in grey, black at the ``hidden`` places.
+
+    There are fewer where the file cannot be opened or a page cannot be drawn.
+    """
     import pypdfium2
 
     try:
@@ -64,11 +76,27 @@ def render_pages(path: Path) -> Iterator[PageImage]:
                 width, height = page.get_size()
                 scale = min(_SCALE, _MOST_PIXELS / max(width, height, 1))
                 picture = page.render(scale=scale, grayscale=True).to_pil()
+                _black_out(picture, hidden.get(number + 1, ()), scale)
             except (pypdfium2.PdfiumError, ValueError, MemoryError):
                 continue
             yield PageImage(page=number + 1, width=width, height=height, data=_webp(picture))
     finally:
         pdf.close()
+
+
+def _black_out(picture: Any, places: Sequence[Place], scale: float) -> None:
+    from PIL import ImageDraw
+
+    pen = ImageDraw.Draw(picture)
+    for _, left, top, width, height in places:
+        edges = (left - _MARGIN, top - _MARGIN, left + width + _MARGIN, top + height + _MARGIN)
+        pen.rectangle([edge * scale for edge in edges], fill=0)
+
+
+def masked_places(text: Row) -> dict[int, list[Place]]:
+    """Where personal data stands on the pages: what the text has dots for."""
+    dots = (Mark(id="", kind="", start=m.start(), end=m.end()) for m in _MASKED.finditer(text["text"]))
+    return places_on_pages(dots, text["boxes"])
 
 
 def _webp(picture: Any) -> bytes:
@@ -79,9 +107,6 @@ def _webp(picture: Any) -> bytes:
     near = io.BytesIO()
     picture.save(near, "WEBP", quality=_QUALITY, method=2)
     return min(exact.getvalue(), near.getvalue(), key=len)
-
-
-Place = tuple[str, float, float, float, float]
 
 
 def places_on_pages(marks: Iterable[Mark], boxes: Sequence[Row]) -> dict[int, list[Place]]:

@@ -91,7 +91,7 @@ def test_who_did_not_report_is_named(look: Look, sample_site: Written) -> None:
     row = watched.page.locator("#complete li", has_text="9 tháng 2023")
     assert "2 / 3" in row.inner_text()
     row.locator("summary").click()
-    assert "Bình Đông" in row.inner_text()
+    row.locator("p", has_text="Bình Đông").wait_for()
     assert watched.page.locator(".matrix td.gone").count() > 5
 
 

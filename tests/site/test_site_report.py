@@ -148,10 +148,10 @@ def test_without_sources_the_page_says_why_there_are_no_pictures(
 
 def test_marks_can_be_hidden_by_kind(look: Look, sample_site: Written, finished: Finished) -> None:
     watched = look(sample_site, page_of(finished, TXT))
-    shadow = "() => getComputedStyle(document.querySelector('.text .k-dossiers')).boxShadow"
-    assert watched.js(shadow) != "none"
+    line = "() => getComputedStyle(document.querySelector('.text .k-dossiers')).borderBottomStyle"
+    assert watched.js(line) == "solid"
     watched.page.uncheck(".legend [data-kind=dossiers]")
-    assert watched.js(shadow) == "none"
+    assert watched.js(line) == "none"
     watched.page.uncheck(".legend [data-kind=finding]")
     assert not watched.page.locator(".text .note").first.is_visible()
 
