@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from bisect import bisect_left
 from functools import cached_property
 
 import regex
@@ -66,15 +67,18 @@ class Clauses:
 
     def depth(self, offset: int) -> int:
         """How many brackets are open at an offset; a closing bracket without an opening one is ignored."""
-        depth = 0
+        starts, depths = self._depths
+        return depths[bisect_left(starts, offset)]
+
+    @cached_property
+    def _depths(self) -> tuple[list[int], list[int]]:
+        """Where the brackets stand, and how many are open before each of them and behind the last."""
+        starts, depths = [], [0]
         for d in self.delimiters:
-            if d.start >= offset:
-                break
-            if d.kind == "open":
-                depth += 1
-            elif d.kind == "close":
-                depth = max(0, depth - 1)
-        return depth
+            if d.kind in ("open", "close"):
+                starts.append(d.start)
+                depths.append(depths[-1] + 1 if d.kind == "open" else max(0, depths[-1] - 1))
+        return starts, depths
 
     @cached_property
     def brackets(self) -> tuple[tuple[int, int], ...]:

@@ -117,6 +117,12 @@ def counted_nouns(text: str, atoms: Sequence[Span]) -> dict[int, Span]:
     >>> counted_nouns("trang bị 12 máy quét và 38", [(9, 11), (24, 26)])
     {9: (12, 15)}
     """
+    return _counted_nouns(text, tuple(atoms))
+
+
+# Every number of a sentence asks for the same.
+@lru_cache(maxsize=16)
+def _counted_nouns(text: str, atoms: tuple[Span, ...]) -> dict[int, Span]:
     doc = read_sentence(text, atoms)
     found: dict[int, Span] = {}
     for _, start, _ in _counted()(doc):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import itertools
+from collections.abc import Iterator
 
 import regex
 
@@ -42,7 +43,7 @@ def read_statements(report: Report, header: Header) -> tuple[Statement, ...]:
                 statements.append(_settle(told, report, header, counted, None))
             continue
         previous: Statement | None = None
-        for start, end in split_sentences(report.text, line.start, line.end):
+        for start, end in _sentences(report.text, line.start, line.end):
             section = report.section_at(start)
             counted.read(report.text, start, end, section.section_id if section is not None else None)
             found = (n for n in find_numbers(report.text, start, end) if not _denied(report.text, n))
@@ -68,6 +69,20 @@ def read_statements(report: Report, header: Header) -> tuple[Statement, ...]:
             statements.append(previous)
             last_of_line[line.index] = previous
     return tuple(statements)
+
+
+# No sentence has as many numbers; which belongs to which costs more than their number.
+_MOST_NUMBERS = 100
+
+
+def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The sentences of a line, in pieces where one has more numbers than any."""
+    for a, b in split_sentences(text, start, end):
+        cuts = []
+        if b - a > 2 * _MOST_NUMBERS:
+            numbers = tuple(find_numbers(text, a, b))
+            cuts = [number.start for number in numbers[_MOST_NUMBERS::_MOST_NUMBERS]]
+        yield from itertools.pairwise([a, *cuts, b])
 
 
 # "6.033 trên 7.412 hồ sơ", "5.871 hồ sơ trên tổng số 7.204 hồ sơ", "512 hồ sơ/tổng số 940 hồ sơ": a fraction in words.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
@@ -9,6 +10,12 @@ import regex
 
 # underthesea cuts after abbreviations and inside brackets; such cuts are mended: "TT. Thị ủy", "Mục 1.6). Nội dung".
 _ABBREVIATION = regex.compile(r"(?:\b(?:TT|TP|Tp|CT|PCT|ThS|TS|Th|Mr|Q|P|TX|St)|(?:^|\s)\d{1,2}|\b[IVX]{1,4})\.$")
+
+
+# An abbreviation and what stands before it.
+_TAIL = 16
+# No sentence is longer.
+_LONGEST = 4000
 
 
 @lru_cache(maxsize=1)
@@ -29,7 +36,7 @@ def split_sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """
     line = text[start:end]
     if "." not in line and "?" not in line and "!" not in line:
-        return [(start, end)]
+        return list(_pieces(text, start, end))
     spans: list[tuple[int, int]] = []
     position = start
     for sentence in _underthesea().sent_tokenize(line):
@@ -45,13 +52,26 @@ def split_sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:
     if rest < end:
         spans.append((rest, end))
     merged: list[tuple[int, int]] = []
+    # Brackets that the last sentence leaves open: counted on, for it may be put together from many.
+    opened = 0
     for a, b in spans:
         if merged:
             first, last = merged[-1]
-            before = text[first:last]
-            broken = _ABBREVIATION.search(before) or before.count("(") > before.count(")") or text[a].islower()
-            if broken:
+            broken = _ABBREVIATION.search(text[max(first, last - _TAIL) : last]) or opened > 0 or text[a].islower()
+            if broken and b - first <= _LONGEST:
                 merged[-1] = (first, b)
+                opened += text.count("(", a, b) - text.count(")", a, b)
                 continue
         merged.append((a, b))
-    return merged or [(start, end)]
+        opened = text.count("(", a, b) - text.count(")", a, b)
+    return [piece for a, b in merged for piece in _pieces(text, a, b)] or [(start, end)]
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A sentence, in pieces where it is longer than any: what is read of it costs more than its length."""
+    while end - start > _LONGEST:
+        cut = text.rfind(" ", start + 1, start + _LONGEST)
+        cut = cut if cut > 0 else start + _LONGEST
+        yield start, cut
+        start = cut + 1 if text[cut] == " " else cut
+    yield start, end
