@@ -28,11 +28,23 @@ from pipeline.export.stored import Stored, batches, flat_rows, stored_tables
 from pipeline.export.to_sqlite import write_sqlite
 from pipeline.export.to_xlsx import CHARS_PER_CELL, write_xlsx
 from pipeline.labels import name_of
-from pipeline.schema import Table, arrow_schema, table_named, tables
+from pipeline.schema import Table, arrow_schema, table_named
+from pipeline.schema import tables as all_tables
 from pipeline.tables import read_table
 from pipeline.wording import wording
 
 Capture = pytest.CaptureFixture[str]
+
+
+def tables() -> tuple[Table, ...]:
+    """The tables that leave a run: what is private stays in its folder."""
+    return tuple(table for table in all_tables() if not table.private)
+
+
+def test_personal_data_is_no_part_of_an_export(exported: Path, lite: sqlite3.Connection) -> None:
+    assert {table.name for table in all_tables()} - {table.name for table in tables()} == {"personal_data"}
+    assert not (exported / "csv" / "personal_data.csv").exists()
+    assert not lite.execute("SELECT 1 FROM sqlite_master WHERE name = 'personal_data'").fetchall()
 
 
 @pytest.fixture(scope="module")

@@ -16,12 +16,16 @@ SAMPLES = sorted(
     for path in (Path(__file__).parents[2] / "corpus_samples").iterdir()
     if path.suffix in (".txt", ".docx", ".pdf")
 )
+# Reports whose lines a page cannot hold as they are.
+WIDE_ROWS = {"hoa-thuan-trung-2023-08": "a row of a table in pipes that is wider than the page stays two lines"}
 WRITERS: list[Callable[[str], bytes]] = [to_txt, to_docx, to_pdf]
 
 
 @pytest.mark.parametrize("write", WRITERS, ids=lambda write: write.__name__)
 @pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.name)
-def test_the_format_changes_no_word(path: Path, write: Callable[[str], bytes]) -> None:
+def test_the_format_changes_no_word(path: Path, write: Callable[[str], bytes], request: pytest.FixtureRequest) -> None:
+    if write is to_pdf and path.stem in WIDE_ROWS:
+        request.applymarker(pytest.mark.xfail(strict=True, reason=WIDE_ROWS[path.stem]))
     report = normalize(read_document(path.read_bytes(), path.name))
     again = normalize(read_document(write(report.text), "report"))
     assert again.text == report.text

@@ -23,6 +23,7 @@ from pipeline.read.options import ReadOptions
 from pipeline.read.pdf import read_pdf
 from pipeline.read.pdf_pages import read_pages
 from tests.make_formats import FONTS, to_pdf
+from tests.read.test_formats_agree import WIDE_ROWS
 
 SAMPLES = sorted((Path(__file__).parents[2] / "corpus_samples").glob("*2023*.txt"))
 SENTENCE = "Ủy ban nhân dân huyện đã tiếp nhận 1.204 hồ sơ, giải quyết đúng hạn 1.187 hồ sơ, đạt tỷ lệ 98,6%."
@@ -38,7 +39,11 @@ def _plain(data: bytes) -> str:
 
 
 @pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)
-def test_letters_that_another_font_draws_after_their_line_are_in_their_words(path: Path) -> None:
+def test_letters_that_another_font_draws_after_their_line_are_in_their_words(
+    path: Path, request: pytest.FixtureRequest
+) -> None:
+    if path.stem in WIDE_ROWS:
+        request.applymarker(pytest.mark.xfail(strict=True, reason=WIDE_ROWS[path.stem]))
     report = normalize(read_document(path.read_bytes(), path.name))
     data = to_pdf(report.text, lacks_letters=True)
     in_the_order_of_drawing = set(_plain(data).split())
