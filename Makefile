@@ -68,6 +68,7 @@ bench: $(READY) ## the time of the whole way and of reading beside bare text ext
 	@$(BIN)/python -m quality.bench_whole
 	@$(BIN)/python -m quality.bench
 	@$(BIN)/python -m quality.bench_docx
+	@$(BIN)/python -m quality.bench_scale
 
 lock: $(READY) ## pin all packages anew (needs uv); names no address
 	uv pip compile pyproject.toml --extra dev --extra ocr --extra serve --universal --python-version 3.11 --generate-hashes \

@@ -58,6 +58,7 @@ def settle_kinds(statement: Statement, inherited: str | None = None, *, declared
     ]
     settled: list[Quantity] = []
     last_counted = inherited
+    shared: str | None = None
     for quantity in statement.quantities:
         number = quantity.number
         kind = number.unit
@@ -75,6 +76,8 @@ def settle_kinds(statement: Statement, inherited: str | None = None, *, declared
                     before = [
                         h.entry.canonical for h in nouns if h.start > number.end and _heads(statement.text, h, number)
                     ][:1]
+                if not before and shared is not None and number.fraction is not None:
+                    before = [shared]  # "trên tổng số hồ sơ phát sinh phí là 46,8% (3.120/6.667)"
                 statistics = [noun for noun in before if noun in STATISTICS]
                 kind = (statistics or before)[-1] if before else last_counted
         if kind == "turn" and last_counted == "dossier" and number.unit_end - number.unit_start <= 4:
@@ -83,8 +86,15 @@ def settle_kinds(statement: Statement, inherited: str | None = None, *, declared
             kind = "dossier"  # "752 bộ" after dossiers
         if kind == "person" and last_counted == "dossier" and _CASE_OF.match(statement.text, number.unit_start):
             kind = "dossier"  # "tiếp nhận 120 hồ sơ; 03 trường hợp trễ hạn"
-        if kind is not None and kind not in MEASURES:
+        # "9.120 hồ sơ; 13 huyện nhận 18.412": who has them does not end what is counted.
+        if kind is not None and kind not in MEASURES and not (kind in PLACES and last_counted == "dossier"):
             last_counted = kind
+        if kind == "percent":
+            floor = settled[-1].number.end if settled else statement.start
+            named = [h.entry.canonical for h in nouns if floor <= h.start < number.start]
+            shared = next((noun for noun in reversed(named) if noun in STATISTICS), None)
+        elif number.fraction != "numerator":
+            shared = None
         settled.append(quantity if kind == quantity.kind else dataclasses.replace(quantity, kind=kind))
     if declared or _tells_a_way(statement, settled):
         settled = [q if q.kind else dataclasses.replace(q, kind="dossier") for q in settled]

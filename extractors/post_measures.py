@@ -181,6 +181,32 @@ def title_measure(statement: Statement) -> str | None:
     return cues[0].feature if cues else None
 
 
+# "Về tinh giản, trong kỳ có 05 trường hợp …", "Đối với việc điều động: …": what a sentence is about, told first.
+_TOPIC = regex.compile(
+    r"[\s\-+*•]*(?:Riêng )?(?:[Vv]ề|Đối với|Công tác)(?: việc| công tác)?\s+(?P<topic>[^,:;.\d]{3,60})[,:]"
+)
+_EVENTS = frozenset(
+    {"reduced", "recruited", "rotated", "appointed", "reappointed", "dismissed", "disciplined", "admitted"}
+)
+# "mở 02 lớp về đạo đức công vụ cho 164 cán bộ": those a class is held for.
+_CLASS_FOR = regex.compile(
+    r"(?<!\w)(?:lớp|khóa|khoá)\s+(?!\d)[^.;\d]{0,90}(?<!\w)cho\s+(?:gần\s+|hơn\s+|trên\s+)?$", regex.IGNORECASE
+)
+
+
+def topic_measure(statement: Statement, quantity: Quantity) -> str | None:
+    """What happened to the people of a sentence by its topic, or by the class that is held for them."""
+    if statement.columns is not None:
+        return None
+    if _CLASS_FOR.search(statement.before(quantity.position)):
+        return "trained"
+    match = _TOPIC.match(statement.text, statement.start, statement.end)
+    if match is None:
+        return None
+    told = {cue.feature for cue in find_cues(statement.text, *match.span("topic"), load(_VOCABULARY))}
+    return next(iter(told)) if len(told) == 1 and told <= _EVENTS else None
+
+
 def carried_out(statement: Statement, quantity: Quantity, posts: Mapping[int, Post]) -> str | None:
     """What a number is that is said to be what came of a quota before it."""
     quota = any(post.measure in ("assigned", "planned") for post in posts.values())

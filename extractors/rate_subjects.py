@@ -175,9 +175,17 @@ _LATE_SUBJECT = regex.compile(
 )
 
 
+# "100% báo cáo gửi đúng hạn", "98% phản ánh được xử lý đúng hạn"
+_OTHER_SUBJECT = regex.compile(
+    r"\s*(?:số\s+)?(?:báo cáo|phản ánh|PAKN|kiến nghị|đơn thư|đơn|khiếu nại|ý kiến|cử tri|câu hỏi)(?!\w)",
+    regex.IGNORECASE,
+)
+
+
 def told_of_else(statement: Statement, quantity: Quantity) -> bool:
-    """Whether late dossiers are only the subject: "100% hồ sơ trễ hạn đều có thư xin lỗi"."""
-    return bool(_LATE_SUBJECT.match(statement.after(quantity.position)))
+    """Whether late dossiers are only the subject ("100% hồ sơ trễ hạn đều có thư xin lỗi"), or no dossiers are."""
+    after = statement.after(quantity.position)
+    return bool(_LATE_SUBJECT.match(after) or _OTHER_SUBJECT.match(after))
 
 
 # "06 xã còn lại đạt dưới 50%": places reach a rate of their own, they are no share.

@@ -375,7 +375,9 @@ def _around(statement: Statement, quantity: Quantity) -> str:
 def _speaks_of_dossiers(statement: Statement, quantity: Quantity, metric: str, subject: str | None) -> bool:
     """Whether a metric of dossiers is meant: "trực tuyến", "giải quyết", "đúng tiến độ" are said of much else."""
     if statement.columns is not None:
-        return True
+        # "Tỷ lệ hoàn thành nhiệm vụ của kế hoạch": a row of a table of rates, beside rows of dossiers.
+        words = " ".join(statement.text[a:b] for a, b in statement.columns[quantity.position])
+        return metric not in _LOOSE or subject is None or bool(_DOSSIER_NOUN.search(words))
     if metric in _LOOSE and subject not in (None, "plan_completion_rate"):
         return False
     if subject is None and metric not in _LOOSE:

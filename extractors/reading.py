@@ -172,9 +172,16 @@ def _leads(
     return tuple(spans)
 
 
+# "Nộp trực tiếp: 401": a line that is a label and its count is an item without a mark.
+_LABELLED = regex.compile(r"[^:\d\n]{2,60}:\s*\d[\d.,]*\s*[.;]?\s*")
+
+
 def _kind_of_list(statement: Statement, last: Statement | None) -> str | None:
     """What a list item counts where it does not say: what its lead names, else what the items before it count."""
-    if statement.line.rank >= PLAIN or statement.previous is not None:
+    if statement.previous is not None:
+        return None
+    labelled = _LABELLED.fullmatch(statement.text, statement.line.start, statement.line.end) is not None
+    if statement.line.rank >= PLAIN and not labelled:
         return None
     for start, end in statement.leads:
         named = [h.entry.canonical for h in load("units").find(statement.text, start, end)]
@@ -182,7 +189,7 @@ def _kind_of_list(statement: Statement, last: Statement | None) -> str | None:
         if named:
             return named[-1]
     cues = find_cues(statement.text, statement.start, statement.end, load("dossier_cues"))
-    beside = last is not None and last.line.rank < PLAIN and statement.line.index - last.line.index <= 2
+    beside = last is not None and (last.line.rank < PLAIN or labelled) and statement.line.index - last.line.index <= 2
     if last is not None and beside and any(cue.feature not in ("total", "other") for cue in cues):
         counted = [q.kind for q in last.quantities if q.kind in STATISTICS]
         return counted[-1] if counted else None

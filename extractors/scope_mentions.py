@@ -125,6 +125,12 @@ _UNIT_HEAD = regex.compile(
 )
 
 
+# "từng phòng", "các phòng, đơn vị": a department's own rooms, no district's.
+_ROOMS = regex.compile(
+    r"(?:(?:các|từng|mỗi|khối)\s+)?phòng(?!\w)(?!.*(?:huyện|quận|thị xã|thành phố))", regex.IGNORECASE
+)
+
+
 def scope_cues(
     statement: Statement, header: Header, spans: tuple[tuple[int, int], ...] | None = None
 ) -> tuple[Cue, ...]:
@@ -159,6 +165,8 @@ def scope_cues(
             ):
                 levels = [c for c in levels if not (match.start() <= c.start and c.end <= match.end())]
                 levels.append(Cue(feature="unit", start=match.start(), end=match.end()))
+        if header.level == "department":
+            levels = [c for c in levels if not (c.feature == "district" and _ROOMS.match(text, c.start, c.end))]
         for match in _BARE_LEVELS.finditer(text, start, end):
             if not any(c.start < match.end() and match.start() < c.end for c in levels):
                 assert match.lastgroup is not None

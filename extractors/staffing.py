@@ -34,6 +34,7 @@ from extractors.post_measures import (
     sole_measure,
     title_measure,
     told_together,
+    topic_measure,
 )
 from extractors.posts import RANKS, STAFF, Post, Who, read_people
 from extractors.staff import STAFF_BODY, VAGUE_UNITS, is_staff, unit_of, was_selected, with_heads_as_staff
@@ -224,6 +225,7 @@ def _resolve(
         or _measure_after(statement, quantity, who, posts, context)
         or (context.above.measure if context.above is not None and not posts else None)
         or context.leading.measure
+        or topic_measure(statement, quantity)
         or ("assigned" if statement.columns is not None and unit_of(statement, quantity) == "biên chế" else None)
         or (sole_measure(statement, quantity) if not posts else None)
         or default_measure(statement, quantity, category)

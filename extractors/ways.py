@@ -13,6 +13,20 @@ from extractors.labelling import Labels
 from extractors.listed_ways import ACTIONS, CHANNELS, TIMING, Way, close_list, look_ahead
 from extractors.statements import Quantity, Statement, labels_of, read_labels, row_cues
 from extractors.way_context import TOPICS, Known, explains_a_figure, features_above, way_by_field, way_repeated
+from extractors.way_neighbours import (
+    REMAINS,
+    WITH,
+    aligned_way,
+    behind_comma,
+    beside_pending_in_term,
+    followed_way,
+    goes_on_resolved,
+    joined,
+    level_of_share,
+    over_brackets,
+    overdue_now,
+    remains,
+)
 from patterns.vocabulary import load
 
 # What the larger number of a fraction is where another role leads the clause.
@@ -125,11 +139,13 @@ def _shares_bracket(statement: Statement, position: int) -> bool:
 def _settle(statement: Statement, labels: tuple[Labels, ...], known: Known) -> tuple[Way, ...]:
     context = features_above(statement, known)
     survey = read_labels(statement, load("rate_cues"))
-    labels = _over_brackets(statement, labels)
+    labels = over_brackets(statement, labels)
     topic = _topic(statement)
     settled: list[Way] = []
     for quantity, label in zip(statement.quantities, labels, strict=True):
         own = _own(statement, quantity.position, label)
+        if quantity.kind == "percent":
+            own -= {"average"}  # "bình quân 9 tháng 1,5%" goes on with the rate
         if (
             topic
             and quantity.number.fraction == "numerator"
@@ -151,7 +167,7 @@ def _settle(statement: Statement, labels: tuple[Labels, ...], known: Known) -> t
             # What the number does not tell: words over a comma, then the number it follows or is a part of.
             repeated = way_repeated(statement, quantity.position, known)
             weak = frozenset(c.feature for c in label.weak if c.start < quantity.number.start) - {"total"}
-            followed = _followed(statement, quantity.position, settled)
+            followed = followed_way(statement, quantity.position, settled)
             if "total" in own and {"receive", "carried"} <= frozenset().union(*(w.features for w in settled)):
                 features = frozenset({"to_process"})
             elif (
@@ -164,17 +180,17 @@ def _settle(statement: Statement, labels: tuple[Labels, ...], known: Known) -> t
                 features = followed.features - TIMING - CHANNELS or frozenset(
                     {"receive" if followed.features & CHANNELS else "resolve"}
                 )
-            elif not own and _remains(statement, quantity):
+            elif not own and remains(statement, quantity):
                 features = frozenset({"rest"})
             elif repeated is not None and "total" not in own:
                 features = repeated.features
             elif weak & (ACTIONS | TIMING | CHANNELS) and "total" not in own:
                 features = own | weak
                 confidence -= 0.2
-            elif quantity.kind == "dossier" and settled and _WITH.fullmatch(statement.before(quantity.position)):
+            elif quantity.kind == "dossier" and settled and WITH.fullmatch(statement.before(quantity.position)):
                 features = settled[-1].features
                 confidence -= 0.1
-            elif not own and (aligned := _aligned(statement, quantity, settled)) is not None:
+            elif not own and (aligned := aligned_way(statement, quantity, settled)) is not None:
                 features = aligned.features  # "tỉnh 31.240 đã trả, đúng hạn 30.915; huyện 54.118, đúng hạn 52.760"
                 confidence -= 0.1
             elif followed is not None:
@@ -188,7 +204,10 @@ def _settle(statement: Statement, labels: tuple[Labels, ...], known: Known) -> t
             elif whole & (ACTIONS | TIMING | CHANNELS | TOPICS):
                 features = whole | own
                 confidence -= 0.2
-            elif (behind := _behind_comma(statement, quantity, label)) and "total" not in own:
+            elif level_of_share(statement, quantity) and settled[-1].features:
+                features = settled[-1].features
+                confidence -= 0.2
+            elif (behind := behind_comma(statement, quantity, label)) and "total" not in own:
                 features = own | behind  # "3.012 hồ sơ được luân chuyển, tiếp nhận"
                 confidence -= 0.3
             else:
@@ -197,17 +216,19 @@ def _settle(statement: Statement, labels: tuple[Labels, ...], known: Known) -> t
         elif own & ACTIONS == {"aspect"} and not own & TIMING:
             led = frozenset(c.feature for c in label.weak if c.start < quantity.number.start)
             features = own | _given_for(statement, quantity, whole, settled) | (led & _GIVEN)
-        elif own <= CHANNELS and settled and _joined(statement, quantity, settled[-1]):
+        elif own <= CHANNELS and settled and joined(statement, quantity, settled[-1]):
             features = own | {"resolve"}  # "trả 186 hồ sơ tại nhà và 12 hồ sơ qua bưu điện"
         elif not own & ACTIONS and own & TIMING:
             # "trong hạn", "quá hạn" of what is pending, or of what was resolved.
             if whole & {"pending"} and not whole & {"resolve"}:
                 features = own | {"pending"}
-            elif "late" in own and _beside_pending_in_term(statement, quantity, settled):
+            elif "late" in own and overdue_now(statement, quantity, settled):
+                features = own | {"pending"}  # "hiện tồn 137 hồ sơ, 9 hồ sơ đã quá hạn"
+            elif "late" in own and beside_pending_in_term(statement, quantity, settled):
                 features = own | {"pending"}  # "đang giải quyết 5.337, trong hạn 5.161, quá hạn 176 hồ sơ"
-            elif "in_term" in own and _REMAINS.search(statement.before(quantity.position)):
+            elif "in_term" in own and REMAINS.search(statement.before(quantity.position)):
                 features = own | {"pending"}  # "hiện còn 104 hồ sơ trong hạn"
-            elif "in_term" in own and (whole & {"resolve"} or _goes_on_resolved(statement, quantity, settled)):
+            elif "in_term" in own and (whole & {"resolve"} or goes_on_resolved(statement, quantity, settled)):
                 features = own | {"resolve"}
         elif own & {"resolve"} and {"late"} & own and whole & {"pending"} and "resolve" not in whole:
             features = (own - {"resolve"}) | {"pending"}
@@ -256,128 +277,7 @@ def _given_for(
     """What a property is the reason of: "trả lại 30 hồ sơ, gồm 21 hồ sơ thiếu thành phần, 09 hồ sơ sai thẩm quyền"."""
     if quantity.whole is not None:
         return whole
-    followed = _followed(statement, quantity.position, settled)
+    followed = followed_way(statement, quantity.position, settled)
     marks = statement.clauses.between(statement.quantities[quantity.position - 1].number.end, quantity.number.start)
     listed = followed is not None and all(d.kind in ("comma", "and") for d in marks)
     return followed.features & _GIVEN if followed is not None and listed else frozenset()
-
-
-_AND = regex.compile(r"[^,;:.()]*(?<!\w)(?:và|cùng)\s+", regex.IGNORECASE)
-
-
-def _joined(statement: Statement, quantity: Quantity, last: Way) -> bool:
-    """Whether "và" alone joins a figure to what was given back, so that one verb holds for both."""
-    both = quantity.number.fraction is None and statement.columns is None and quantity.whole is None
-    return both and "resolve" in last.own and bool(_AND.fullmatch(statement.before(quantity.position)))
-
-
-# "tiếp nhận 366 TTHC với 4.120 hồ sơ"
-_WITH = regex.compile(
-    r"\s*(?:TTHC|thủ tục|thủ tục hành chính|%)\s+(?:với|với tổng số|tương ứng|ứng với)\s+", regex.IGNORECASE
-)
-
-
-# "đã xong 620 hồ sơ, còn 45 hồ sơ": what is left, where nothing else is said of it.
-_REMAINS = regex.compile(r"(?<!\w)(?<!(?:xuống|giảm|chỉ|vẫn)\s)còn\s+(?:khoảng\s+|hơn\s+|gần\s+)?$", regex.IGNORECASE)
-
-
-def _remains(statement: Statement, quantity: Quantity) -> bool:
-    if quantity.kind != "dossier" or not quantity.position:
-        return False
-    rest = statement.after(quantity.position).strip(" .;,)")
-    return not rest and bool(_REMAINS.search(statement.before(quantity.position)))
-
-
-def _over_brackets(statement: Statement, labels: tuple[Labels, ...]) -> tuple[Labels, ...]:
-    """What is told behind a bracketed share is told of its count: "8.812/9.140 hồ sơ (96,4%) thanh toán trực tuyến"."""
-    found = list(labels)
-    for quantity in statement.quantities[1:] if statement.columns is None else ():
-        at = quantity.position
-        bare = not labels[at - 1].features & (ACTIONS | TIMING | CHANNELS)
-        ahead = max(statement.quantities[at - 1].number.end, statement.quantities[at - 1].number.unit_end)
-        opens = statement.text.rfind("(", ahead, quantity.number.start)
-        behind = [c for c in labels[at].own if ahead <= c.start < opens or c.start > quantity.number.end]
-        if quantity.kind == "percent" and bare and behind and _BRACKET.fullmatch(statement.before(at)):
-            shared = dataclasses.replace(labels[at - 1], own=(*labels[at - 1].own, *behind))
-            first = at - 2 if statement.quantities[at - 1].number.fraction == "denominator" else at - 1
-            found[first] = shared
-    return tuple(found)
-
-
-# "hồ sơ (tương đương 96,4%)"
-_BRACKET = regex.compile(r"[^\d,;.:()]{0,40}\(\s*(?:[^\d,;.:()]{0,25}\s)?", regex.IGNORECASE)
-
-
-def _goes_on_resolved(statement: Statement, quantity: Quantity, settled: Sequence[Way]) -> bool:
-    """Whether "trong hạn" follows what was resolved: "đã giải quyết: 5.012; trong hạn: 5.005; quá hạn: 7"."""
-    followed = _followed(statement, quantity.position, settled)
-    return followed is not None and "resolve" in followed.features and not followed.features & {"pending"}
-
-
-def _beside_pending_in_term(statement: Statement, quantity: Quantity, settled: Sequence[Way]) -> bool:
-    """Whether a figure follows what is pending in term: the overdue beside it are pending too.
-
-    In a list that tells one total by its times ("đúng hạn 760, chưa đến hạn 40, trễ hạn 12") the late go with those on
-    time, unless late ones were told before or a semicolon stands between.
-    """
-    followed = _followed(statement, quantity.position, settled)
-    if followed is None or statement.columns is not None or "resolve" in followed.features:
-        return False
-    if not followed.own & {"in_term", "not_due"}:
-        return False
-    for other in reversed(statement.quantities[: quantity.position]):
-        told = settled[other.position].features
-        if other.kind != "dossier" or told & {"in_term", "not_due"}:
-            continue
-        between = statement.clauses.between(other.number.end, quantity.number.start)
-        if other.whole != quantity.whole or any(d.kind in ("semicolon", "stop") for d in between):
-            return True
-        return not told & {"on_time", "early"}
-    return True
-
-
-def _aligned(statement: Statement, quantity: Quantity, settled: Sequence[Way]) -> Way | None:
-    """The way of the figure that opens the clause before, where one behind a semicolon opens with a figure alike.
-
-    Offices list levels, places and fields one like the other and name what they count in the first.
-    """
-    at = quantity.position
-    if not at or quantity.kind != "dossier" or statement.columns is not None or quantity.number.fraction is not None:
-        return None
-    cuts = [d.start for d in statement.clauses.delimiters if d.kind == "semicolon" and d.start < quantity.number.start]
-    if not cuts or statement.quantities[at - 1].number.end > cuts[-1] or statement.clauses.depth(cuts[-1]):
-        return None
-    floor = cuts[-2] if len(cuts) > 1 else statement.start
-    opening = next(q for q in statement.quantities if q.number.start >= floor)
-    alone = opening.position == at - 1
-    alike = opening.kind == quantity.kind and opening.number.fraction is None and opening.scope != "all"
-    return settled[opening.position] if alike and not alone and quantity.scope != "all" else None
-
-
-def _behind_comma(statement: Statement, quantity: Quantity, label: Labels) -> frozenset[str]:
-    """What is told of a number behind commas alone."""
-    end = quantity.number.end
-    reached = [c for c in label.weak if c.start >= end and not regex.search(r"[:;().]", statement.text[end : c.start])]
-    return frozenset(cue.feature for cue in reached) & (ACTIONS | TIMING | CHANNELS)
-
-
-def _followed(statement: Statement, position: int, settled: Sequence[Way]) -> Way | None:
-    """The way of the quantity that this one goes on from: its fraction's, or the one before it of its kind and whole.
-
-    A percentage goes on from the count right before it.
-    """
-    quantity = statement.quantities[position]
-    if quantity.number.fraction == "denominator" and position:
-        return settled[position - 1]
-    depth = statement.clauses.depth
-    for other in reversed(statement.quantities[:position]):
-        if quantity.number.unit == "percent" and other.number.unit != "percent":
-            return settled[other.position]
-        if other.number.fraction == "denominator":
-            continue  # the next number goes on from what is a share, not from what it is a share of
-        same_depth = depth(other.number.start) == depth(quantity.number.start)
-        if other.kind == quantity.kind and (other.whole == quantity.whole or (quantity.whole is None and same_depth)):
-            return settled[other.position]
-        if quantity.whole == other.position:
-            return settled[other.position]
-    return None

@@ -35,6 +35,9 @@ _LATE, _OWN = "findings", "findings-of-documents"
 
 _ARCHIVE = "archive"
 
+# Rows of documents are made one table so many at a time: a table of one row takes far more memory than the row.
+_PIECES = 256
+
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class _Stretch:
@@ -155,17 +158,18 @@ def _write_stretch(made: Path, ledger: Ledger, stretch: _Stretch, documents: int
                 open_files.enter_context(PartWriter(made / _folder(table.name) / name_of_part(*place), table))
                 for place in stretch.files(table.name, documents)
             ]
-        placed: list[pa.RecordBatch] = []
+        placed: list[pa.Table] = []
         for entry in ledger.entries(*stretch.bounds):
             for name, batch in unpack(entry.rows).items():
                 if name == "documents":
-                    placed.append(_placed(batch, entry, timings))
+                    placed.append(pa.Table.from_batches([_placed(batch, entry, timings)]))
+                    placed = [pa.concat_tables(placed).combine_chunks()] if len(placed) >= _PIECES else placed
                     continue
                 files = writers[name]
                 count = len(files) * stretch.count
                 files[file_of(entry.doc_id, count) % len(files)].add(pa.Table.from_batches([batch]))
         if placed:
-            writers["documents"][0].add(_in_order(pa.Table.from_batches(placed), "documents"))
+            writers["documents"][0].add(_in_order(pa.concat_tables(placed), "documents"))
 
 
 def _in_order(rows: pa.Table, table: str) -> pa.Table:

@@ -25,6 +25,9 @@ _TEXTS_A_FILE = 1024
 _ROWS_A_GROUP = 64_000
 _TEXTS_A_GROUP = 256
 
+# So many pieces wait before they are made one.
+_PIECES = 256
+
 # Hex digits of an id that decide its file: enough for the largest number that a name can tell.
 _DIGITS = 8
 _MOST_FILES = 1 << 16
@@ -91,6 +94,7 @@ class PartWriter:
     def __init__(self, path: Path, table: schema.Table) -> None:
         self._schema = schema.arrow_schema(table)
         self._most = _TEXTS_A_GROUP if table.name == "texts" else _ROWS_A_GROUP
+        self._few: list[pa.Table] = []
         self._waiting: list[pa.Table] = []
         self._held = self.rows = 0
         if table.private:
@@ -107,13 +111,22 @@ class PartWriter:
 
     def add(self, piece: pa.Table) -> None:
         """Add rows behind those that were added before."""
-        self._waiting.append(piece)
+        self._few.append(piece)
+        if len(self._few) >= _PIECES:
+            self._join()
         self._held += piece.num_rows
         self.rows += piece.num_rows
         if self._held >= self._most:
             self._flush(self._held - self._held % self._most)
 
+    def _join(self) -> None:
+        """Make one of the pieces that came since: a piece of a few rows takes far more memory than its rows."""
+        if self._few:
+            self._waiting.append(pa.concat_tables(self._few).combine_chunks())
+            self._few = []
+
     def _flush(self, size: int) -> None:
+        self._join()
         together = pa.concat_tables(self._waiting).combine_chunks()
         self._writer.write_table(together.slice(0, size), row_group_size=self._most)
         self._waiting, self._held = [together.slice(size)], together.num_rows - size
@@ -121,6 +134,6 @@ class PartWriter:
     def close(self) -> None:
         """Write what is left; a file without rows has its schema."""
         if self._held or not self.rows:
-            self._waiting.append(self._schema.empty_table())
+            self._few.append(self._schema.empty_table())
             self._flush(self._held)
         self._writer.close()

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+import importlib
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -142,7 +143,8 @@ def lines_of_stages(seconds: Mapping[str, float], characters: int) -> Iterator[s
 
 
 def main(folder: Path = SAMPLES) -> None:
-    """Print the times of all three formats."""
+    """Print the times of all three formats, in a process that is made ready as workers are."""
+    importlib.import_module("pipeline.warm")
     plain = [path.read_bytes() for path in sorted(folder.glob("*.txt"))]
     texts = [normalize(read_document(data, "bench.txt")).text for data in plain]
     pdf = [to_pdf(text) for text in texts] + [path.read_bytes() for path in sorted(folder.glob("*.pdf"))]

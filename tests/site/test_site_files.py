@@ -51,7 +51,7 @@ def test_a_site_replaces_an_earlier_one_and_nothing_else(finished: Finished, tmp
 def test_the_command_says_what_it_made(finished: Finished, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert invoke(["site", str(finished.out), "--out", str(tmp_path / "site"), "--lang", "en"]) == 0
     told = capsys.readouterr().err
-    assert "22 reports" in told
+    assert f"{finished.rows['texts']} reports" in told
     assert "--sources" in told
     assert invoke(["site", str(tmp_path / "gone"), "--out", str(tmp_path / "other")]) == 2
 
@@ -98,7 +98,7 @@ def test_every_mention_with_a_code_is_in_one_document(finished: Finished) -> Non
         files = details(cited, digits)
         assert sum(len(file) for file in files.values()) == len(cited)
         assert all(key.startswith(prefix) for prefix, file in files.items() for key in file)
-    assert prefix_length(len(cited)) == 1
+    assert len(details(cited, prefix_length(len(cited)))) <= 256
 
 
 def test_a_document_is_disputed_where_two_dates_cannot_both_be_right(finished: Finished) -> None:

@@ -108,6 +108,8 @@
       place.replaceChildren(canvas, numbers[name]);
       const spec = structuredClone(rasoat.loaded.charts[name][language()]);
       spec.data = { values: values[name] };
+      // Many points lie over one another: fainter ones show where they gather.
+      if (name === "rates" && values.rates.length > 300) spec.layer[0].mark.opacity = 0.15;
       // Expressions are walked and never compiled: the page's policy forbids eval.
       const made = await vegaEmbed(canvas, spec, { ast: true, renderer: "svg", actions: false, defaultStyle: false, tooltip, config: config(), formatLocale: LOCALES[language()] });
       made.view.addEventListener("click", (_event, item) => item?.datum?.link && (location.href = item.datum.link));

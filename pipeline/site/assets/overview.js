@@ -98,7 +98,7 @@
       }
       at += BATCH;
       button.hidden = at >= entries.length;
-      button.replaceChildren(say("further", { count: entries.length - at }));
+      button.replaceChildren(say("further", { count: number(entries.length - at) }));
     }
     button.onclick = further;
     further();
@@ -157,6 +157,13 @@
 
   // ---- completeness: who sends this kind of report elsewhere in the archive, and did not here
 
+  // Thousands may be missing: their names are written when they are asked for.
+  function missing(places) {
+    const names = el("p");
+    const fill = (event) => event.target.open && names.replaceChildren(both(...[0, 1].map((l) => places.map((p) => archive.placeName(p)[l]).join("; "))));
+    return el("details", { ontoggle: fill }, el("summary", {}, say("complete_missing", { count: number(places.length) })), names);
+  }
+
   function complete(state) {
     const within = archive.reports.filter((r) => r.period >= 0 && archive.matchesPlace(r, state));
     const rows = data.periods.map((period, i) => ({ period, i })).filter(({ i, period }) => period[2] !== "custom" && archive.inPeriod({ period: i }, state.period)).map(({ period, i }) => {
@@ -169,7 +176,7 @@
       bar.style.width = `${(100 * row.there.size) / row.expected}%`;
       const told = say("complete_row", { there: number(row.there.size), expected: number(row.expected) });
       return el("li", {}, el("b", {}, both(...archive.periodName(row.i))), el("span", { class: "number" }, told), el("span", { class: "bar", "aria-hidden": "true" }, bar),
-        row.missing.length ? el("details", {}, el("summary", {}, say("complete_missing", { count: number(row.missing.length) })), el("p", {}, both(...[0, 1].map((l) => row.missing.map((p) => archive.placeName(p)[l]).join("; "))))) : "");
+        row.missing.length ? missing(row.missing) : "");
     })) : el("p", { class: "hint" }, say("nothing")));
   }
 

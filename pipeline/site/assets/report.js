@@ -53,7 +53,7 @@
   function describeFinding(id) {
     const note = document.getElementById(id);
     if (!note) return null;
-    const title = note.querySelector("h3").cloneNode(true);
+    const title = note.querySelector(".head").cloneNode(true);
     const message = note.querySelector(".message").cloneNode(true);
     return el("div", { class: "fact finding" }, el("p", { class: "kind" }, ...title.childNodes), message);
   }

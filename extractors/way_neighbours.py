@@ -1,0 +1,155 @@
+"""What the numbers beside one in its statement tell of its way: joined, aligned, followed, still open."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+
+import regex
+
+from extractors.labelling import Labels
+from extractors.listed_ways import ACTIONS, CHANNELS, TIMING, Way
+from extractors.statements import Quantity, Statement
+
+_AND = regex.compile(r"[^,;:.()]*(?<!\w)(?:và|cùng)\s+", regex.IGNORECASE)
+
+
+# "tiếp nhận tăng 21,4% (từ 38.120 lên 46.278 hồ sơ)"
+_FROM_LEVEL = regex.compile(r"\s*(?:%|phần trăm)?[^\d,;.:()]*\(\s*từ\s+", regex.IGNORECASE)
+
+
+def level_of_share(statement: Statement, quantity: Quantity) -> bool:
+    """Whether a count is the level that the percentage before it started from."""
+    at = quantity.position
+    share = at > 0 and quantity.kind == "dossier" and statement.quantities[at - 1].kind == "percent"
+    return share and bool(_FROM_LEVEL.fullmatch(statement.before(at)))
+
+
+_ALREADY_LATE = regex.compile(r"\s*(?:hồ sơ|HS)?\s*(?:đã|đang|bị)\s+(?:trễ|quá|chậm)", regex.IGNORECASE)
+
+
+def overdue_now(statement: Statement, quantity: Quantity, settled: Sequence[Way]) -> bool:
+    """Whether dossiers are said to be late already right behind those that are pending."""
+    if statement.columns is not None or not quantity.position or "pending" not in settled[-1].own:
+        return False
+    open_list = ";" not in statement.before(quantity.position)
+    return open_list and bool(_ALREADY_LATE.match(statement.text, quantity.number.end))
+
+
+def joined(statement: Statement, quantity: Quantity, last: Way) -> bool:
+    """Whether "và" alone joins a figure to what was given back, so that one verb holds for both."""
+    both = quantity.number.fraction is None and statement.columns is None and quantity.whole is None
+    return both and "resolve" in last.own and bool(_AND.fullmatch(statement.before(quantity.position)))
+
+
+# "tiếp nhận 366 TTHC với 4.120 hồ sơ"
+WITH = regex.compile(
+    r"\s*(?:TTHC|thủ tục|thủ tục hành chính|%)\s+(?:với|với tổng số|tương ứng|ứng với)\s+", regex.IGNORECASE
+)
+
+
+# "đã xong 620 hồ sơ, còn 45 hồ sơ": what is left, where nothing else is said of it.
+REMAINS = regex.compile(r"(?<!\w)(?<!(?:xuống|giảm|chỉ|vẫn)\s)còn\s+(?:khoảng\s+|hơn\s+|gần\s+)?$", regex.IGNORECASE)
+
+
+def remains(statement: Statement, quantity: Quantity) -> bool:
+    """Whether dossiers are what is left of those before: "nhận 812, trả 790, còn 22"."""
+    if quantity.kind != "dossier" or not quantity.position:
+        return False
+    rest = statement.after(quantity.position).strip(" .;,)")
+    return not rest and bool(REMAINS.search(statement.before(quantity.position)))
+
+
+def over_brackets(statement: Statement, labels: tuple[Labels, ...]) -> tuple[Labels, ...]:
+    """What is told behind a bracketed share is told of its count: "8.812/9.140 hồ sơ (96,4%) thanh toán trực tuyến"."""
+    found = list(labels)
+    for quantity in statement.quantities[1:] if statement.columns is None else ():
+        at = quantity.position
+        bare = not labels[at - 1].features & (ACTIONS | TIMING | CHANNELS)
+        ahead = max(statement.quantities[at - 1].number.end, statement.quantities[at - 1].number.unit_end)
+        opens = statement.text.rfind("(", ahead, quantity.number.start)
+        behind = [c for c in labels[at].own if ahead <= c.start < opens or c.start > quantity.number.end]
+        if quantity.kind == "percent" and bare and behind and _BRACKET.fullmatch(statement.before(at)):
+            shared = dataclasses.replace(labels[at - 1], own=(*labels[at - 1].own, *behind))
+            first = at - 2 if statement.quantities[at - 1].number.fraction == "denominator" else at - 1
+            found[first] = shared
+    return tuple(found)
+
+
+# "hồ sơ (tương đương 96,4%)"
+_BRACKET = regex.compile(r"[^\d,;.:()]{0,40}\(\s*(?:[^\d,;.:()]{0,25}\s)?", regex.IGNORECASE)
+
+
+def goes_on_resolved(statement: Statement, quantity: Quantity, settled: Sequence[Way]) -> bool:
+    """Whether "trong hạn" follows what was resolved: "đã giải quyết: 5.012; trong hạn: 5.005; quá hạn: 7"."""
+    followed = followed_way(statement, quantity.position, settled)
+    return followed is not None and "resolve" in followed.features and not followed.features & {"pending"}
+
+
+def beside_pending_in_term(statement: Statement, quantity: Quantity, settled: Sequence[Way]) -> bool:
+    """Whether a figure follows what is pending in term: the overdue beside it are pending too.
+
+    In a list that tells one total by its times ("đúng hạn 760, chưa đến hạn 40, trễ hạn 12") the late go with those on
+    time, unless late ones were told before or a semicolon stands between.
+    """
+    followed = followed_way(statement, quantity.position, settled)
+    if followed is None or statement.columns is not None or "resolve" in followed.features:
+        return False
+    if not followed.own & {"in_term", "not_due"}:
+        return False
+    for other in reversed(statement.quantities[: quantity.position]):
+        told = settled[other.position].features
+        if other.kind != "dossier" or told & {"in_term", "not_due"}:
+            continue
+        between = statement.clauses.between(other.number.end, quantity.number.start)
+        if other.whole != quantity.whole or any(d.kind in ("semicolon", "stop") for d in between):
+            return True
+        return not told & {"on_time", "early"}
+    return True
+
+
+def aligned_way(statement: Statement, quantity: Quantity, settled: Sequence[Way]) -> Way | None:
+    """The way of the figure that opens the clause before, where one behind a semicolon opens with a figure alike.
+
+    Offices list levels, places and fields one like the other and name what they count in the first.
+    """
+    at = quantity.position
+    if not at or quantity.kind != "dossier" or statement.columns is not None or quantity.number.fraction is not None:
+        return None
+    cuts = [d.start for d in statement.clauses.delimiters if d.kind == "semicolon" and d.start < quantity.number.start]
+    if not cuts or statement.quantities[at - 1].number.end > cuts[-1] or statement.clauses.depth(cuts[-1]):
+        return None
+    floor = cuts[-2] if len(cuts) > 1 else statement.start
+    opening = next(q for q in statement.quantities if q.number.start >= floor)
+    alone = opening.position == at - 1
+    alike = opening.kind == quantity.kind and opening.number.fraction is None and opening.scope != "all"
+    return settled[opening.position] if alike and not alone and quantity.scope != "all" else None
+
+
+def behind_comma(statement: Statement, quantity: Quantity, label: Labels) -> frozenset[str]:
+    """What is told of a number behind commas alone."""
+    end = quantity.number.end
+    reached = [c for c in label.weak if c.start >= end and not regex.search(r"[:;().]", statement.text[end : c.start])]
+    return frozenset(cue.feature for cue in reached) & (ACTIONS | TIMING | CHANNELS)
+
+
+def followed_way(statement: Statement, position: int, settled: Sequence[Way]) -> Way | None:
+    """The way of the quantity that this one goes on from: its fraction's, or the one before it of its kind and whole.
+
+    A percentage goes on from the count right before it.
+    """
+    quantity = statement.quantities[position]
+    if quantity.number.fraction == "denominator" and position:
+        return settled[position - 1]
+    depth = statement.clauses.depth
+    for other in reversed(statement.quantities[:position]):
+        if quantity.number.unit == "percent" and other.number.unit != "percent":
+            return settled[other.position]
+        if other.number.fraction == "denominator":
+            continue  # the next number goes on from what is a share, not from what it is a share of
+        same_depth = depth(other.number.start) == depth(quantity.number.start)
+        if other.kind == quantity.kind and (other.whole == quantity.whole or (quantity.whole is None and same_depth)):
+            return settled[other.position]
+        if quantity.whole == other.position:
+            return settled[other.position]
+    return None

@@ -1,0 +1,145 @@
+"""A disk that is full, a folder that may not be written into, an interrupt: one line, and nothing is lost by it."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pyarrow.parquet as pq
+import pytest
+from faulty_reader import read_faulty
+
+from pipeline.errors import RasoatError
+from pipeline.run import Finished, run
+from pipeline.schema import tables
+from pipeline.tables import MANIFEST, read_table
+from pipeline.verify import verify
+
+
+def _run(folder: Path, out: Path, **named: Any) -> Finished:
+    return run([folder], out, **{"reading": read_faulty, "workers": 0, **named})
+
+
+def _all_bytes(out: Path) -> dict[str, bytes]:
+    names = [*(f"{table.name}/*.parquet" for table in tables()), MANIFEST]
+    return {str(path.relative_to(out)): path.read_bytes() for name in names for path in sorted(out.glob(name))}
+
+
+def _write(folder: Path, files: int, length: int) -> Path:
+    folder.mkdir(exist_ok=True)
+    for number in range(files):
+        # Bytes that do not shrink when packed.
+        (folder / f"{number:03}.txt").write_text(f"fine {os.urandom(length).hex()}")
+    return folder
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A file system of 4 MB."""
+    place = tmp_path / "disk"
+    place.mkdir()
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=4m", "none", str(place)], capture_output=True, check=False
+    )
+    if mounted.returncode:
+        pytest.skip("a small file system cannot be mounted here")
+    try:
+        yield place
+    finally:
+        subprocess.run(["umount", "-l", str(place)], check=True)
+
+
+def test_a_disk_that_fills_up_costs_nothing_that_was_there(small_disk: Path, tmp_path: Path) -> None:
+    archive = _write(tmp_path / "archive", 20, 1000)
+    out = small_disk / "out"
+    _run(archive, out)
+    before = _all_bytes(out)
+    _write(archive, 80, 60_000)
+    with pytest.raises(RasoatError, match="out_not_writable"):
+        _run(archive, out)
+    assert _all_bytes(out) == before
+    assert [fault for fault in verify(out) if "ledger" not in fault.where] == []
+    subprocess.run(["mount", "-o", "remount,size=200m", str(small_disk)], check=True)
+    again = _run(archive, out)
+    assert again.inputs["ok"] == 80
+    _run(archive, tmp_path / "fresh")
+    assert _all_bytes(out) == _all_bytes(tmp_path / "fresh")
+
+
+def test_a_disk_that_fills_up_while_tables_are_written_leaves_what_was_read(small_disk: Path, tmp_path: Path) -> None:
+    archive = _write(tmp_path / "archive", 10, 100_000)
+    out = small_disk / "out"
+
+    def fill_up(_: object) -> None:
+        """Leave so much of the disk that the ledger finds room for all, and the tables do not."""
+        left = os.statvfs(small_disk)
+        with (small_disk / "other").open("ab") as other:
+            other.write(bytes(max(left.f_bavail * left.f_frsize - 300_000, 0)))
+
+    with pytest.raises(RasoatError, match="out_not_writable"):
+        _run(archive, out, progress=fill_up)
+    (small_disk / "other").unlink()
+    again = _run(archive, out)
+    assert again.read < 10
+    assert len(read_table(out, "documents")) == 10
+
+
+def test_a_folder_that_may_not_be_written_into_is_bad_use(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    archive = _write(tmp_path / "archive", 2, 10)
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    with pytest.raises(RasoatError, match="out_not_writable"):
+        _run(archive, tmp_path / "out")
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="nothing is closed to root")
+def test_a_closed_folder_is_bad_use(tmp_path: Path) -> None:
+    archive = _write(tmp_path / "archive", 2, 10)
+    (tmp_path / "closed").mkdir(mode=0o500)
+    with pytest.raises(RasoatError, match="out_not_writable"):
+        _run(archive, tmp_path / "closed" / "out")
+
+
+_COMMAND = """
+import sys
+sys.path.insert(0, "tests")
+from faulty_reader import read_faulty
+from pipeline import run
+run.process = read_faulty
+from pipeline.cli import invoke
+sys.exit(invoke(sys.argv[1:]))
+"""
+
+
+def test_an_interrupt_ends_workers_with_one_line_and_loses_nothing(tmp_path: Path) -> None:
+    archive = _write(tmp_path / "archive", 30, 10)
+    (archive / "zz.txt").write_text("hang")
+    log, out = tmp_path / "log", tmp_path / "out"
+    command = [sys.executable, "-c", _COMMAND, "run", archive, "--out", out, "--workers", "2", "--log-json", log]
+    with subprocess.Popen([*map(str, command), "--lang", "en"], stderr=subprocess.PIPE, text=True) as process:
+        deadline = time.monotonic() + 120
+        while not (log.exists() and log.read_text().count('"file"') >= 30) and time.monotonic() < deadline:
+            time.sleep(0.05)
+        process.send_signal(signal.SIGINT)
+        assert process.stderr is not None
+        told = process.stderr.read().splitlines()
+    assert process.returncode == 130
+    assert told == ["rasoat: interrupted; the tables of an earlier run, if any, are untouched"]
+    (archive / "zz.txt").unlink()
+    assert _run(archive, out).read == 0
+
+
+def test_a_reader_that_opened_a_table_reads_on_while_a_run_ends(tmp_path: Path) -> None:
+    archive = _write(tmp_path / "archive", 5, 10)
+    _run(archive, tmp_path / "out")
+    part = next((tmp_path / "out" / "documents").iterdir())
+    with part.open("rb") as opened:
+        _write(archive, 9, 10)
+        _run(archive, tmp_path / "out")
+        assert pq.read_table(opened).num_rows == 5
+    assert len(read_table(tmp_path / "out", "documents")) == 9
