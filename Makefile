@@ -7,7 +7,7 @@ OUT := out
 NO_REPORTS := --skip expected --skip passages --skip build --skip '*.md' --skip '*.toml'
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check fix docs golden eval noise pairs diff bench lock clean
+.PHONY: help setup run test check fix docs golden eval noise pairs diff bench lock fuzz licences vulnerabilities sbom clean
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/make \1\t\2/' | expand -t 14
@@ -73,6 +73,17 @@ bench: $(READY) ## the time of the whole way and of reading beside bare text ext
 lock: $(READY) ## pin all packages anew (needs uv); names no address
 	uv pip compile pyproject.toml --extra dev --extra ocr --extra serve --universal --python-version 3.11 --generate-hashes \
 		--no-emit-index-url --no-emit-find-links --no-annotate --no-header --output-file requirements.lock
+
+fuzz: $(READY) ## fuzz the readers for ten minutes: make fuzz SECONDS=600 (needs atheris)
+	@$(BIN)/python -m tests.hostile.fuzz --seconds $(or $(SECONDS),600)
+
+licences: $(READY) ## hold the locked packages against licences and known holes, offline
+	@$(BIN)/python -m quality.supply_chain
+
+vulnerabilities: licences ## the same check
+
+sbom: $(READY) ## write sbom.json, what a release is made of
+	@$(BIN)/python -m quality.supply_chain --sbom sbom.json
 
 clean: ## remove what the targets made
 	rm -rf $(VENV) $(OUT) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis *.egg-info

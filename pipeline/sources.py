@@ -6,10 +6,11 @@ import dataclasses
 import fnmatch
 import os
 import stat
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from pipeline.errors import RasoatError
+from pipeline.zipped import Member, members
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,7 +18,7 @@ class Source:
     """A file of the archive; ``name`` is its path below the archive, with forward slashes."""
 
     name: str
-    path: Path
+    path: Path | Member
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,9 +90,25 @@ def find_sources(sources: Sequence[Path], *, skip: Sequence[str] = (), out: Path
     if not walk.files:
         raise RasoatError("no_files", path=", ".join(str(source) for source in sources))
     archive = Path(os.path.commonpath(roots))
-    found = (Source(name=_printable(path.relative_to(archive)), path=path) for path in walk.files)
+    found = (source for path in walk.files for source in _of_file(path, archive, walk))
     files = tuple(sorted(found, key=lambda source: source.name))
     return Archive(folder=archive, files=files, left_out=walk.left_out)
+
+
+def _of_file(path: Path, archive: Path, walk: _Walk) -> Iterator[Source]:
+    """A file, or what an archive of files (.zip) holds, with the archive's name before theirs."""
+    name = _printable(path.relative_to(archive))
+    inside = members(path) if path.suffix.lower() == ".zip" else None
+    if inside is None:
+        yield Source(name=name, path=path)
+        return
+    for inner, member in inside[0]:
+        if any(fnmatch.fnmatchcase(f"{name}/{inner}", pattern) for pattern in walk.skip):
+            walk.leave_out("skipped")
+        else:
+            yield Source(name=f"{name}/{inner}", path=member)
+    for reason, count in inside[1].items():
+        walk.left_out[reason] = walk.left_out.get(reason, 0) + count
 
 
 def _printable(path: Path) -> str:

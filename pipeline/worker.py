@@ -20,6 +20,7 @@ from pipeline.guard import Stopped
 from pipeline.packed import pack
 from pipeline.process import Processed, failed, failed_row, process
 from pipeline.read.options import DEFAULT, ReadOptions
+from pipeline.zipped import Member
 
 _LOG = logging.getLogger(__name__)
 
@@ -39,7 +40,7 @@ class Task:
     """A file that is to be read; ``sha256`` and ``size`` are those that it had when it was met."""
 
     name: str
-    path: Path
+    path: Path | Member
     sha256: str
     size: int
 
@@ -147,7 +148,7 @@ def _pages(data: bytes) -> int:
     return 0
 
 
-def sha256_of(path: Path) -> tuple[str, int]:
+def sha256_of(path: Path | Member) -> tuple[str, int]:
     """The digest and the size of a file. Raises OSError."""
     with path.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()

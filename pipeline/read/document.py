@@ -123,6 +123,10 @@ def _read_zip(data: bytes, name: str) -> RawDocument:
         from pipeline.read.office import read_office
 
         return read_office(data, "odt")
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        check_package(archive)
+        if any(member.flag_bits & 1 for member in archive.infolist()):
+            raise ReadFailure("ENCRYPTED", f"{name} {_PASSWORD}")
     raise ReadFailure(no_document(name), f"{name} là {other_archive(members)}")
 
 

@@ -96,6 +96,13 @@ def open_document(archive: zipfile.ZipFile, members: Container[str]) -> tuple[bo
     return kind in _OPEN_TEXT, is_locked
 
 
+def is_document(archive: zipfile.ZipFile) -> bool:
+    """Whether a ZIP archive is one document of any kind, and no archive of files."""
+    members = {member.replace("\\", "/").lstrip("/") for member in archive.namelist()}
+    known = ("mimetype", "[Content_Types].xml", *(member for member, _ in _MEMBERS))
+    return any(name in members for name in known) or is_word_package(archive, members)
+
+
 # The members that tell the format are small.
 _TELLING = 1_000_000
 
