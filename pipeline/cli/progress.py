@@ -23,8 +23,8 @@ SECONDS_A_LINE = 30.0
 class Progress:
     """Follows one run. A file that was not read whole is told of at once, above the bar where there is one."""
 
-    def __init__(self, words: Wording, *, log: Path | None = None, seconds_a_line: float = SECONDS_A_LINE) -> None:
-        self._words, self._pause = words, seconds_a_line
+    def __init__(self, words: Wording, *, log: Path | None = None, seconds_a_line: float | None = None) -> None:
+        self._words, self._pause = words, SECONDS_A_LINE if seconds_a_line is None else seconds_a_line
         self._log: IO[str] | None = None
         self._bar: Any = None
         self._began = self._told = time.monotonic()
