@@ -105,8 +105,10 @@ def test_a_closed_folder_is_bad_use(tmp_path: Path) -> None:
         _run(archive, tmp_path / "closed" / "out")
 
 
+# A shell that starts tests in the background has interrupts ignored, and a child would inherit that.
 _COMMAND = """
-import sys
+import signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)
 sys.path.insert(0, "tests")
 from faulty_reader import read_faulty
 from pipeline import run

@@ -367,7 +367,12 @@ def test_an_interrupt_is_one_line(capsys: Capture, write_report: Write, monkeypa
     monkeypatch.setattr(run_module, "process", interrupted)
     report = write_report()
     arguments = ["run", str(report), "--out", str(report.parent / "out"), "--lang", "en", "--workers", "0"]
-    assert invoke(arguments) == INTERRUPTED
+    # A shell that starts tests in the background has interrupts ignored.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        assert invoke(arguments) == INTERRUPTED
+    finally:
+        signal.signal(signal.SIGINT, before)
     assert capsys.readouterr().err.splitlines()[-1].startswith("rasoat: interrupted")
     assert not (report.parent / "out" / "run.json").exists()
 
