@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import sqlite3
@@ -190,6 +191,33 @@ def test_what_was_cut_short_is_finished_by_asking_again(
     forget(out, [_ID])
     assert list(_traces(out, packed)) == []
     assert list(verify(out)) == []
+
+
+def test_what_earlier_runs_removed_is_wiped_too(archive: Path, tmp_path: Path) -> None:
+    out, removed = tmp_path / "out", b"what an earlier run removed " * 2000
+    _run(archive, out)
+    with contextlib.closing(sqlite3.connect(Ledger.path_of(out), isolation_level=None)) as connection:
+        # Left alone, SQLite marks a place as free and leaves there what stood in it.
+        connection.execute("PRAGMA secure_delete = OFF")
+        connection.execute("CREATE TABLE extra (bytes BLOB)")
+        connection.execute("INSERT INTO extra VALUES (?)", (removed,))
+        connection.execute("DROP TABLE extra")
+    assert removed[:200] in Ledger.path_of(out).read_bytes()
+    forget(out, [_ID])
+    assert removed[:200] not in Ledger.path_of(out).read_bytes()
+
+
+def test_somebody_who_reads_the_ledger_meanwhile_is_told_of(archive: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    _run(archive, out)
+    packed = _packed(out)
+    with contextlib.closing(sqlite3.connect(Ledger.path_of(out), isolation_level=None)) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT count(*) FROM results").fetchone()
+        with pytest.raises(RasoatError, match="out_in_use"):
+            forget(out, [_ID])
+    forget(out, [_ID])
+    assert list(_traces(out, packed)) == []
 
 
 def test_nothing_is_forgotten_where_one_is_not_there(archive: Path, tmp_path: Path) -> None:
