@@ -86,6 +86,8 @@ def settle_kinds(statement: Statement, inherited: str | None = None, *, declared
             kind = "dossier"  # "752 bộ" after dossiers
         if kind == "person" and last_counted == "dossier" and _CASE_OF.match(statement.text, number.unit_start):
             kind = "dossier"  # "tiếp nhận 120 hồ sơ; 03 trường hợp trễ hạn"
+        if kind == "certified_copy" and _ELECTRONIC.match(statement.text, number.end, statement.end):
+            kind = "dossier"  # "cấp 512 bản sao chứng thực điện tử": each is certified at somebody's request
         # "9.120 hồ sơ; 13 huyện nhận 18.412": who has them does not end what is counted.
         if kind is not None and kind not in MEASURES and not (kind in PLACES and last_counted == "dossier"):
             last_counted = kind
@@ -101,6 +103,8 @@ def settle_kinds(statement: Statement, inherited: str | None = None, *, declared
     return _counted_later(settled)
 
 
+# "bản sao điện tử", "bản sao được chứng thực điện tử", not copies on paper.
+_ELECTRONIC = regex.compile(r"[^,;.:()\d]{0,40}?(?<!\w)(?:bản sao|chứng thực)\s+điện tử(?!\w)", regex.IGNORECASE)
 # "trường hợp trễ hạn", "trường hợp xin rút": a case of dossiers by what happened to it.
 _CASE_OF = regex.compile(
     r"trường hợp\s+(?:(?:bị|đề nghị|phải|đã|được|giải quyết|trả|trả kết quả|còn|công dân|xin)\s+){0,3}"

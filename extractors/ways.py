@@ -83,6 +83,10 @@ _LATE_OF = regex.compile(
 )
 
 
+_AMONG_WHAT = frozenset({"receive", "resolve", "total"})
+_AMONG = regex.compile(r"(?<!\w)trong\s+(?:tổng\s+)?số(?!\w)[^,;:.()\d]*\s(?:có|thì)\s*$", regex.IGNORECASE)
+
+
 def _own(statement: Statement, position: int, label: Labels) -> frozenset[str]:
     """The features told beside one number; of a fraction, what stands before it is the numerator's.
 
@@ -93,6 +97,9 @@ def _own(statement: Statement, position: int, label: Labels) -> frozenset[str]:
         return _handed_over(statement, position, label)
     before = frozenset(cue.feature for cue in label.own if cue.end <= number.start)
     after = label.features - before
+    if before and before <= _AMONG_WHAT and after & (CHANNELS | TIMING) and _AMONG.search(statement.before(position)):
+        # "trong tổng số tiếp nhận có 820/940 hồ sơ nộp trực tuyến": what they are out of is the denominator's
+        return after if number.fraction == "numerator" else before
     told = bool(before & (ACTIONS | TIMING | CHANNELS))
     if not told and _LATE_OF.match(statement.text, max(number.end, number.unit_end)):
         return frozenset({"late"})  # "201/377 hồ sơ trễ hạn có văn bản xin lỗi"
