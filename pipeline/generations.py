@@ -90,6 +90,14 @@ def publish(out: Path, made: Path, names: Iterable[str]) -> None:
             shutil.rmtree(old)
 
 
+def keep_current_alone(out: Path) -> None:
+    """Remove all generations but the one that readers meet, also for readers that are still at another."""
+    now = current(out)
+    for path in _numbered(out / STATE / _GENERATIONS):
+        if now is None or path.resolve() != now:
+            shutil.rmtree(path)
+
+
 def _numbered(folder: Path) -> list[Path]:
     return sorted(path for path in folder.iterdir() if path.name.isdecimal())
 

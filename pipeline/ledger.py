@@ -121,6 +121,10 @@ class Ledger:
         except (sqlite3.Error, TypeError, OverflowError, UnicodeError):
             return False
 
+    def is_current(self) -> bool:
+        """Whether it is of the layout that this program writes."""
+        return bool(self._connection.execute("PRAGMA user_version").fetchone() == (_LAYOUT,))
+
     def begin_run(self) -> int:
         """The number of this run: places that are met in it bear it."""
         (last,) = self._connection.execute("SELECT coalesce(max(run), 0) FROM places").fetchone()
@@ -180,6 +184,31 @@ class Ledger:
                 (run,),
             )
             execute("DELETE FROM results WHERE doc_id NOT IN (SELECT doc_id FROM places)")
+
+    def id_at(self, name: str) -> str | None:
+        """The content (id) that stands at a place."""
+        row = self._connection.execute("SELECT doc_id FROM places WHERE name = ?", (name,)).fetchone()
+        return str(row[0]) if row else None
+
+    def forget(self, ids: Iterable[str]) -> None:
+        """Remove contents and their places, and overwrite where they stood."""
+        gone = [(doc_id,) for doc_id in ids]
+        with self.telling_problems():
+            self._connection.execute("PRAGMA secure_delete = ON")
+            with self._all_or_nothing():
+                self._connection.executemany("DELETE FROM places WHERE doc_id = ?", gone)
+                self._connection.executemany("DELETE FROM results WHERE doc_id = ?", gone)
+
+    def wipe(self) -> None:
+        """Write the file anew, so that no byte of what was removed at any time is left in it or beside it.
+
+        Raises RasoatError where somebody is reading it: what stands beside it cannot be emptied then.
+        """
+        with self.telling_problems():
+            self._connection.execute("VACUUM")
+            busy = self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+        if busy:
+            raise RasoatError("out_in_use", path=str(self._out))
 
     def codes(self) -> dict[str, int]:
         """How many documents there are of every reason code."""

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from pipeline.allowance import Allowance
 from pipeline.assemble import assemble
+from pipeline.forgotten import forgotten
 from pipeline.generations import STATE, prepare_folder
 from pipeline.guard import Stopped, cores, guarded
 from pipeline.ledger import Known, Ledger
@@ -38,7 +39,7 @@ Engine = Callable[[Iterator[Task], Reader, Allowance], Iterator[tuple[Task, Resu
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Met:
     """A file of the archive that is dealt with: ``kept`` where it was read in an earlier run, ``duplicate`` where its
-    content stands at an earlier place too."""
+    content stands at an earlier place too, ``forgotten`` where it is left out because it was to be forgotten."""
 
     source_path: str
     status: str
@@ -47,6 +48,7 @@ class Met:
     seconds: float | None = None
     kept: bool = False
     duplicate: bool = False
+    forgotten: bool = False
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,7 +112,13 @@ def run(
         try:
             reader = Reader(options=options, process=reading or process)
             settings = settings_digest(options, reader.process)
-            walk = _Walk(ledger=ledger, settings=settings, retry_failed=retry_failed, progress=progress)
+            walk = _Walk(
+                ledger=ledger,
+                settings=settings,
+                retry_failed=retry_failed,
+                progress=progress,
+                forgotten=forgotten(out),
+            )
             files: Sequence[Source] = archive.files
             while files:
                 tasks, bounds = walk.tasks(files), allowance or allowance_for(options)
@@ -127,7 +135,7 @@ def run(
         out=out,
         archive=archive.folder,
         rows=rows,
-        left_out=archive.left_out,
+        left_out=archive.left_out | ({"forgotten": walk.left_out} if walk.left_out else {}),
         inputs=walk.inputs,
         read=walk.read,
         vanished=vanished,
@@ -160,8 +168,10 @@ class _Walk:
     settings: str
     retry_failed: bool
     progress: Callable[[Met], None]
+    forgotten: frozenset[str] = frozenset()
     run: int = 0
     read: int = 0
+    left_out: int = 0
     inputs: dict[str, int] = dataclasses.field(default_factory=lambda: dict.fromkeys(_INPUTS, 0))
     _met: set[str] = dataclasses.field(default_factory=set)
     _places: list[tuple[str, str]] = dataclasses.field(default_factory=list)
@@ -181,6 +191,9 @@ class _Walk:
             sha256, size = sha256_of(source.path)
         except OSError as error:
             self._keep(result_of(Processed(document=unreadable(source.name, error))), source.name)
+            return
+        if sha256 in self.forgotten:
+            self._leave_out(source.name)
             return
         doc_id = sha256[:16]
         if doc_id in self._met:
@@ -219,6 +232,10 @@ class _Walk:
         """Keep what came of a task. A file that changed since it was met is what it was when it was read."""
         if isinstance(result, Stopped):
             result = stopped_result(task, result)
+        if result.sha256 in self.forgotten:
+            self._under_way.discard(task.name)
+            self._leave_out(task.name)
+            return
         self.read += 1
         self._met.add(result.doc_id)
         self._under_way.discard(task.name)
@@ -237,6 +254,10 @@ class _Walk:
                 seconds=result.seconds,
             )
         )
+
+    def _leave_out(self, name: str) -> None:
+        self.left_out += 1
+        self.progress(Met(source_path=name, status="ok", forgotten=True))
 
     def _place(self, name: str, doc_id: str) -> None:
         self._places.append((name, doc_id))
@@ -262,8 +283,8 @@ class _Walk:
     def finish(self, files: int, *, prune: bool) -> int:
         """Forget what is no longer there, and see that every file is accounted for; return how many have vanished."""
         self._note()
-        if sum(self.inputs.values()) != files or self._under_way:
-            raise AssertionError(f"{files} files, but {self.inputs}")
+        if sum(self.inputs.values()) + self.left_out != files or self._under_way:
+            raise AssertionError(f"{files} files, but {self.inputs} and {self.left_out} left out")
         vanished = self.ledger.vanished(self.run)
         self.ledger.settle(self.run, prune=prune)
         return vanished

@@ -11,6 +11,7 @@ from typing import Any
 
 from pipeline import generations
 from pipeline.errors import RasoatError
+from pipeline.forgotten import forgotten
 from pipeline.labels import name_of
 from pipeline.ledger import Ledger
 from pipeline.lock import is_locked
@@ -21,7 +22,8 @@ from pipeline.wording import Wording
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Status:
     """``statuses`` are those of the documents in the tables; ``read`` are all that are read, also by a run that goes on
-    or was ended, whose tables are not there yet, and ``codes`` the reasons of what was not read whole."""
+    or was ended, whose tables are not there yet, ``codes`` the
+    reasons of what was not read whole, and ``forgotten`` counts contents that are not to be read."""
 
     out: Path
     version: str | None
@@ -29,6 +31,7 @@ class Status:
     rows: Mapping[str, int]
     read: Mapping[str, int]
     codes: Mapping[str, int]
+    forgotten: int
     running: bool
 
     @property
@@ -59,6 +62,7 @@ def status_of(out: Path) -> Status:
         rows=stated.get("rows", {}),
         read=read,
         codes=codes,
+        forgotten=len(forgotten(out)),
         running=is_locked(out / generations.STATE / "lock"),
     )
 
@@ -80,5 +84,7 @@ def render(status: Status, words: Wording) -> str:
         lines.append(say("status_unfinished", **counted(status.read)))
     for code, count in sorted(status.codes.items(), key=lambda pair: (-pair[1], pair[0])):
         lines.append(f"  {code:<16} {count:>9}  {name_of('error_code', code, words.language)}")
+    if status.forgotten:
+        lines.append(say("status_forgotten", count=status.forgotten))
     lines.append(say("status_running" if status.running else "status_idle"))
     return "\n".join(lines)

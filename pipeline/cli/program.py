@@ -16,7 +16,7 @@ from pipeline.errors import RasoatError
 from pipeline.wording import Wording, chosen_language, wording
 
 # The files of the commands, in the order in which help lists them.
-_COMMANDS = ("run", "status", "verify", "show", "audit", "site", "export", "serve", "schema", "doctor")
+_COMMANDS = ("run", "status", "verify", "show", "audit", "site", "export", "serve", "forget", "schema", "doctor")
 
 
 def build(words: Wording) -> click.Group:

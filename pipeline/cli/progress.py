@@ -53,12 +53,12 @@ class Progress:
     def met(self, met: Met) -> None:
         """A file is dealt with."""
         self._met += 1
-        self._kept += met.kept or met.duplicate
+        self._kept += met.kept or met.duplicate or met.forgotten
         self._failed += met.status == "failed"
         self._write(
             "file",
             source_path=met.source_path,
-            status="duplicate" if met.duplicate else met.status,
+            status="forgotten" if met.forgotten else "duplicate" if met.duplicate else met.status,
             error_code=met.error_code,
             error_message=met.error_message,
             kept=met.kept,

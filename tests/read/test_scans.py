@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import hashlib
 import math
 import os
 import signal
@@ -106,6 +107,16 @@ def test_the_second_run_asks_no_engine(short_scan: bytes, tmp_path: Path, monkey
     first.close()
     monkeypatch.setattr(Guard, "_start", lambda self: pytest.fail("an engine was started"))
     assert Recognizer(options).pages(short_scan, [1]) == page
+
+
+@needs_engine
+def test_the_pages_of_a_file_can_be_forgotten(short_scan: bytes, tmp_path: Path) -> None:
+    recognizer = Recognizer(ReadOptions(cache=tmp_path))
+    recognizer.pages(short_scan, [1])
+    recognizer.close()
+    assert len(list(tmp_path.rglob("*.json"))) == 1
+    assert Cache(tmp_path).forget(hashlib.sha256(short_scan).hexdigest()) == 1
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
 
 
 @needs_engine

@@ -11,6 +11,7 @@ import hashlib
 import json
 import os
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 import pypdfium2
@@ -54,6 +55,27 @@ def _picture_digest(page: pypdfium2.PdfPage) -> str | None:
     return digest.hexdigest() if found else None
 
 
+def _write(place: Path, text: str) -> None:
+    place.parent.mkdir(parents=True, exist_ok=True)
+    handle, beside = tempfile.mkstemp(dir=place.parent, prefix=".", suffix=".new")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(text)
+        Path(beside).replace(place)
+    except OSError:
+        Path(beside).unlink(missing_ok=True)
+        raise
+
+
+def _lines(path: Path) -> list[str]:
+    """The pages that a list names; what is damaged in it names none."""
+    try:
+        lines = path.read_text(encoding="utf-8", errors="replace").split()
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+    return [line for line in lines if len(line) == _DIGITS and line.isalnum()]
+
+
 class Cache:
     """A folder of recognized pages. What cannot be read or written is as if it were not there."""
 
@@ -74,20 +96,38 @@ class Cache:
         """Keep a page under this name."""
         kept = {field.name: getattr(page, field.name) for field in dataclasses.fields(ScannedPage)}
         kept["words"] = [[getattr(word, name) for name in _FIELDS] for word in page.words]
-        place = self._place(key)
         with contextlib.suppress(OSError):
-            place.parent.mkdir(parents=True, exist_ok=True)
-            handle, beside = tempfile.mkstemp(dir=place.parent, prefix=".", suffix=".new")
-            try:
-                with os.fdopen(handle, "w", encoding="utf-8") as file:
-                    json.dump(kept, file, ensure_ascii=False, separators=(",", ":"))
-                Path(beside).replace(place)
-            except OSError:
-                Path(beside).unlink(missing_ok=True)
-                raise
+            _write(self._place(key), json.dumps(kept, ensure_ascii=False, separators=(",", ":")))
+
+    def note(self, file: str, keys: Iterable[str]) -> None:
+        """Note which pages are those of a file (its SHA-256), so that they can be forgotten with it."""
+        listed = self._list_of(file)
+        with contextlib.suppress(OSError):
+            before = set(_lines(listed))
+            if not before.issuperset(keys):
+                _write(listed, "".join(f"{key}\n" for key in sorted(before.union(keys))))
+
+    def forget(self, file: str) -> int:
+        """Remove the pages of a file, and return how many there were. Raises OSError.
+
+        Another file with the same scanned page has it recognized again.
+        """
+        listed, removed = self._list_of(file), 0
+        for key in _lines(listed):
+            with contextlib.suppress(FileNotFoundError):
+                self._place(key).unlink()
+                removed += 1
+        listed.unlink(missing_ok=True)
+        return removed
+
+    def _list_of(self, file: str) -> Path:
+        return self._folder / "files" / file[:2] / f"{file}.txt"
 
     def _place(self, key: str) -> Path:
         return self._folder / key[:2] / f"{key}.json"
 
+
+# A name of a page has so many letters and digits.
+_DIGITS = hashlib.sha256().digest_size * 2
 
 _FIELDS = tuple(field.name for field in dataclasses.fields(Word))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 import functools
+import hashlib
 import os
 from collections.abc import Mapping, Sequence
 
@@ -57,6 +58,9 @@ class Recognizer:
             self._problems = (Problem(code="NEEDS_OCR", message=f"Không nhận dạng được các trang {named}: {error}."),)
             return {}
         keys = page_keys(data, list(numbers), self._reader) if self._cache is not None else {}
+        if self._cache is not None:
+            # Before anything is kept: a page that no list names could not be forgotten.
+            self._cache.note(hashlib.sha256(data).hexdigest(), keys.values())
         found: dict[int, ScannedPage] = {}
         failed: dict[tuple[str, str], list[int]] = {}
         in_a_row = 0
