@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
-from pyspark.sql import SparkSession
 
 from pipeline.scale.shards import Shard, read_shard
 
@@ -23,6 +22,8 @@ _SHARDS_A_JOB = 256
 
 def run_shards(cluster: Cluster, shards: Iterator[Shard]) -> Iterator[str]:
     """The names of the files of results, job by job. Raises what a shard raises."""
+    from pyspark.sql import SparkSession
+
     builder = SparkSession.builder.appName("rasoat")
     if cluster.scheduler:
         builder = builder.master(cluster.scheduler)
