@@ -16,7 +16,7 @@ from importlib import resources
 
 import regex
 
-from patterns.vocabulary import load, lowered
+from patterns.vocabulary import load, lowered, spans_of
 
 # Vocabularies whose phrases are what reports are made of; not the names of places.
 _VOCABULARIES = (
@@ -209,13 +209,7 @@ def find_damaged(text: str, language: Language) -> Iterator[Damaged]:
     shaped = shape(low)
     words: list[str] = _TOKEN.findall(low)
     shapes: list[str] = _TOKEN.findall(shaped)
-    tokens: list[tuple[int, int]] = []
-    reached = 0
-    for word in words:
-        # Between two tokens there is nothing that either begins with.
-        start = low.index(word, reached)
-        reached = start + len(word)
-        tokens.append((start, reached))
+    tokens = spans_of(low, words)
     known, (firsts, openings), used = phrases(), _openings(), used_words()
     at = 0
     while at < len(tokens):

@@ -15,7 +15,7 @@ from functools import lru_cache
 import regex
 
 from patterns.keywords import Damaged, Language, closest_words, in_case_of, is_of_one_case, used_words
-from patterns.vocabulary import lowered
+from patterns.vocabulary import lowered, spans_of
 
 # What a scan prints for one letter or for a letter with its neighbour.
 _GLUED = (
@@ -64,12 +64,7 @@ def _suspects(low: str) -> Iterator[tuple[int, int]]:
     suspects = [at for at, run in enumerate(runs) if _holds_a_rare_word(run)]
     if not suspects:
         return
-    spans: list[tuple[int, int]] = []
-    reached = 0
-    for run in runs:
-        start = low.index(run, reached)
-        reached = start + len(run)
-        spans.append((start, reached))
+    spans = spans_of(low, runs)
     first, last = suspects[0], suspects[0]
     for at in suspects[1:]:
         if at - last > _BEFORE + _BEHIND:

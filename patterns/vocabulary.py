@@ -152,19 +152,28 @@ def _tokens(text: str) -> tuple[list[str], list[int], dict[str, list[int]]]:
     """The words and marks of a text as phrases spell them, where each begins, and the places of each."""
     low = _spelled(lowered(text))
     tokens: list[str] = _TOKEN.findall(low)
-    starts: list[int] = []
     places: dict[str, list[int]] = {}
-    reached = 0
     for place, token in enumerate(tokens):
-        # Between two tokens there is nothing but spaces.
-        start = low.index(token, reached)
-        reached = start + len(token)
-        starts.append(start)
         if token in places:
             places[token].append(place)
         else:
             places[token] = [place]
-    return tokens, starts, places
+    return tokens, [start for start, _ in spans_of(low, tokens)], places
+
+
+def spans_of(text: str, pieces: list[str]) -> list[tuple[int, int]]:
+    """Where the pieces stand that a text was cut into; between two of them is nothing that either begins with.
+
+    >>> spans_of("hồ sơ, hồ", ["hồ", "sơ", "hồ"])
+    [(0, 2), (3, 5), (7, 9)]
+    """
+    spans: list[tuple[int, int]] = []
+    reached = 0
+    for piece in pieces:
+        start = text.index(piece, reached)
+        reached = start + len(piece)
+        spans.append((start, reached))
+    return spans
 
 
 def _spelled(low: str) -> str:
