@@ -11,7 +11,6 @@ import contextlib
 import dataclasses
 import hashlib
 import json
-import shutil
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -82,8 +81,7 @@ def _assemble(out: Path, ledger: Ledger, version: str, timings: bool) -> dict[st
     stated = _manifest(old)
     if stated and ledger.inputs_of(_ARCHIVE, before) == whole:
         return _rows(stated["rows"])
-    made = generations.begin(out)
-    try:
+    with generations.made_anew(out, [*(table.name for table in schema.tables()), *BESIDE]) as made:
         for name in (*(table.name for table in schema.tables()), _OWN):
             (made / name).mkdir()
         for stretch in stretches:
@@ -95,11 +93,6 @@ def _assemble(out: Path, ledger: Ledger, version: str, timings: bool) -> dict[st
         manifest = write_manifest(made, version=version)
         inputs = [(stretch.key, stretch.inputs) for stretch in stretches]
         ledger.put_inputs([*inputs, (_ARCHIVE, whole)], made.name, before=before)
-        generations.publish(out, made, [*(table.name for table in schema.tables()), *BESIDE])
-    except BaseException:
-        if generations.current(out) != made.resolve():
-            shutil.rmtree(made, ignore_errors=True)
-        raise
     return _rows(manifest["rows"])
 
 

@@ -12,7 +12,7 @@ import contextlib
 import errno
 import os
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from pipeline.errors import RasoatError
@@ -52,7 +52,23 @@ def current(out: Path) -> Path | None:
     return out if out.is_dir() else None
 
 
-def begin(out: Path) -> Path:
+@contextlib.contextmanager
+def made_anew(out: Path, names: Iterable[str]) -> Iterator[Path]:
+    """A new, empty generation to write ``names`` (tables and files) into; readers meet it when all is written.
+
+    Where that fails, or was ended, nothing of it is left.
+    """
+    made = _begin(out)
+    try:
+        yield made
+        _publish(out, made, names)
+    except BaseException:
+        if current(out) != made.resolve():
+            shutil.rmtree(made, ignore_errors=True)
+        raise
+
+
+def _begin(out: Path) -> Path:
     """A new, empty generation that no reader sees; what a killed run left unfinished is taken away."""
     folder = out / STATE / _GENERATIONS
     now = current(out)
@@ -73,7 +89,7 @@ def keep_file(old: Path, new: Path) -> None:
         shutil.copy(old, new)
 
 
-def publish(out: Path, made: Path, names: Iterable[str]) -> None:
+def _publish(out: Path, made: Path, names: Iterable[str]) -> None:
     """Let readers meet the generation ``made`` from now on; ``names`` are the tables and files that it holds."""
     for path in (*made.rglob("*"), made, made.parent):
         _sync(path)

@@ -13,7 +13,7 @@ from extractors.columns import columns_of
 from extractors.header import Header
 from pipeline.errors import RasoatError
 from pipeline.labels import SEVERITIES, name_of, values_of
-from pipeline.tables import read_table
+from pipeline.tables import plain, read_table
 from pipeline.wording import Wording
 
 _LINE_LENGTH = 110
@@ -69,17 +69,7 @@ def any_at(findings: pd.DataFrame, severity: str) -> bool:
 
 def as_json(findings: pd.DataFrame) -> list[dict[str, Any]]:
     """The findings as plain values, nulls as None."""
-    return [{str(key): _plain(value) for key, value in row.items()} for row in findings.to_dict(orient="records")]
-
-
-def _plain(value: Any) -> Any:
-    if hasattr(value, "tolist"):
-        value = value.tolist()
-    if isinstance(value, list):
-        return [_plain(item) for item in value]
-    if value is None or value is pd.NA or value != value:
-        return None
-    return int(value) if isinstance(value, float) and value.is_integer() else value
+    return [{str(key): plain(value) for key, value in row.items()} for row in findings.to_dict(orient="records")]
 
 
 def render(findings: pd.DataFrame, words: Wording, *, filtered: bool = False) -> str:

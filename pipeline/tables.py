@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import shutil
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -35,8 +34,7 @@ def write_tables(out: Path, rows: Mapping[str, Iterable[Any]], *, version: str) 
     documents = len({doc_id for table in arrow.values() if "doc_id" in table.column_names for doc_id in _ids(table)})
     generations.prepare_folder(out)
     try:
-        made = generations.begin(out)
-        try:
+        with generations.made_anew(out, [*arrow, *BESIDE]) as made:
             for table in schema.tables():
                 count = files_of(table.name, documents)
                 places = defaultdict(list)
@@ -50,11 +48,6 @@ def write_tables(out: Path, rows: Mapping[str, Iterable[Any]], *, version: str) 
                     with PartWriter(made / table.name / name_of_part(index, count), table) as writer:
                         writer.add(piece)
             write_manifest(made, version=version)
-            generations.publish(out, made, [*arrow, *BESIDE])
-        except BaseException:
-            if generations.current(out) != made.resolve():
-                shutil.rmtree(made, ignore_errors=True)
-            raise
     except OSError as error:
         raise generations.not_writable(out, error) from error
     return {name: table.num_rows for name, table in arrow.items()}
@@ -144,3 +137,18 @@ def read_batches(out: Path, name: str, columns: Sequence[str] | None = None) -> 
     """
     for part in parts_of(out, name):
         yield from pq.ParquetFile(part).iter_batches(batch_size=_ROWS_AT_A_TIME, columns=columns)
+
+
+def plain(value: Any) -> Any:
+    """A value as Python has it; null is None, a whole number is an int.
+
+    >>> plain(float("nan")), plain(12.0), plain(99.5), plain("x")
+    (None, 12, 99.5, 'x')
+    """
+    if hasattr(value, "tolist"):
+        value = value.tolist()
+    if isinstance(value, list):
+        return [plain(item) for item in value]
+    if value is None or value is pd.NA or value != value:
+        return None
+    return int(value) if isinstance(value, float) and value.is_integer() else value

@@ -108,10 +108,6 @@ def _period(document: Row) -> tuple[datetime.date, datetime.date, str] | None:
     return None if first is None or last is None else (first, last, document["period_kind"] or "custom")
 
 
-def _period_row(first: datetime.date, last: datetime.date, kind: str) -> list[str]:
-    return [first.isoformat(), last.isoformat(), kind, *period_name(kind, first, last)]
-
-
 def _periods(documents: Iterable[Row]) -> dict[tuple[datetime.date, datetime.date, str], int]:
     """All periods reported on, by their last day, the shorter first."""
     met = {period for document in documents if (period := _period(document)) is not None}

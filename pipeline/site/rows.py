@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from pipeline.extract import families
-from pipeline.tables import read_batches, read_table
+from pipeline.tables import plain, read_batches, read_table
 
 Row = dict[str, Any]
 
@@ -30,21 +30,6 @@ class Table:
         names = list(self._columns)
         values = ([plain(v) for v in column[places].tolist()] for column in self._columns.values())
         return [dict(zip(names, row, strict=True)) for row in zip(*values, strict=True)]
-
-
-def plain(value: Any) -> Any:
-    """A value as Python has it; null is None, a whole number is an int.
-
-    >>> plain(float("nan")), plain(12.0), plain(99.5), plain("x")
-    (None, 12, 99.5, 'x')
-    """
-    if hasattr(value, "tolist"):
-        value = value.tolist()
-    if isinstance(value, list):
-        return [plain(item) for item in value]
-    if value is None or value is pd.NaT or value != value:
-        return None
-    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 class Run:
