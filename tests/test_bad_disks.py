@@ -14,21 +14,16 @@ from typing import Any
 import pyarrow.parquet as pq
 import pytest
 from faulty_reader import read_faulty
+from table_bytes import all_bytes
 
 from pipeline.errors import RasoatError
 from pipeline.run import Finished, run
-from pipeline.schema import tables
-from pipeline.tables import MANIFEST, read_table
+from pipeline.tables import read_table
 from pipeline.verify import verify
 
 
 def _run(folder: Path, out: Path, **named: Any) -> Finished:
     return run([folder], out, **{"reading": read_faulty, "workers": 0, **named})
-
-
-def _all_bytes(out: Path) -> dict[str, bytes]:
-    names = [*(f"{table.name}/*.parquet" for table in tables()), MANIFEST]
-    return {str(path.relative_to(out)): path.read_bytes() for name in names for path in sorted(out.glob(name))}
 
 
 def _write(folder: Path, files: int, length: int) -> Path:
@@ -59,17 +54,17 @@ def test_a_disk_that_fills_up_costs_nothing_that_was_there(small_disk: Path, tmp
     archive = _write(tmp_path / "archive", 20, 1000)
     out = small_disk / "out"
     _run(archive, out)
-    before = _all_bytes(out)
+    before = all_bytes(out)
     _write(archive, 80, 60_000)
     with pytest.raises(RasoatError, match="out_not_writable"):
         _run(archive, out)
-    assert _all_bytes(out) == before
+    assert all_bytes(out) == before
     assert [fault for fault in verify(out) if "ledger" not in fault.where] == []
     subprocess.run(["mount", "-o", "remount,size=200m", str(small_disk)], check=True)
     again = _run(archive, out)
     assert again.inputs["ok"] == 80
     _run(archive, tmp_path / "fresh")
-    assert _all_bytes(out) == _all_bytes(tmp_path / "fresh")
+    assert all_bytes(out) == all_bytes(tmp_path / "fresh")
 
 
 def test_a_disk_that_fills_up_while_tables_are_written_leaves_what_was_read(small_disk: Path, tmp_path: Path) -> None:

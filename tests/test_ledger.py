@@ -16,6 +16,7 @@ from typing import Any
 
 import pytest
 from faulty_reader import read_faulty
+from table_bytes import all_bytes
 
 from pipeline.allowance import memory_of
 from pipeline.assemble import assemble
@@ -25,19 +26,13 @@ from pipeline.ledger import Ledger
 from pipeline.lock import locked
 from pipeline.read.options import ReadOptions
 from pipeline.run import Finished, run
-from pipeline.schema import tables
-from pipeline.tables import MANIFEST, read_table
+from pipeline.tables import read_table
 
 Change = Callable[[Path], None]
 
 
 def _run(folder: Path, out: Path, **named: Any) -> Finished:
     return run([folder], out, **{"reading": read_faulty, "workers": 0, **named})
-
-
-def _all_bytes(out: Path) -> dict[str, bytes]:
-    names = [*(f"{table.name}/*.parquet" for table in tables()), MANIFEST]
-    return {str(path.relative_to(out)): path.read_bytes() for name in names for path in sorted(out.glob(name))}
 
 
 @pytest.fixture
@@ -102,7 +97,7 @@ def test_a_second_run_reads_what_changed_and_ends_as_a_first_one(
     fresh = _run(archive, tmp_path / "fresh")
     assert again.inputs == fresh.inputs
     assert sum(again.inputs.values()) == len(list(archive.rglob("*.txt")))
-    assert _all_bytes(tmp_path / "out") == _all_bytes(tmp_path / "fresh")
+    assert all_bytes(tmp_path / "out") == all_bytes(tmp_path / "fresh")
 
 
 def test_nothing_is_written_where_nothing_changed(archive: Path, tmp_path: Path) -> None:
@@ -122,7 +117,7 @@ def test_what_has_vanished_stays_until_it_is_to_be_removed(archive: Path, tmp_pa
     pruned = _run(archive, out, prune=True)
     assert pruned.vanished == 1
     _run(archive, tmp_path / "fresh")
-    assert _all_bytes(out) == _all_bytes(tmp_path / "fresh")
+    assert all_bytes(out) == all_bytes(tmp_path / "fresh")
     assert _run(archive, out).vanished == 0
 
 
@@ -157,7 +152,7 @@ def test_a_file_that_could_not_be_opened_is_forgotten_when_it_can(
         assert _run(archive, tmp_path / "out").inputs["failed"] == 2
     assert _run(archive, tmp_path / "out").inputs["failed"] == 1
     _run(archive, tmp_path / "fresh")
-    assert _all_bytes(tmp_path / "out") == _all_bytes(tmp_path / "fresh")
+    assert all_bytes(tmp_path / "out") == all_bytes(tmp_path / "fresh")
 
 
 def test_a_file_that_changes_while_the_archive_is_read_takes_nothing_from_its_copies(
@@ -200,10 +195,10 @@ def test_two_runs_do_not_write_at_once(archive: Path, tmp_path: Path) -> None:
 
 def test_a_damaged_ledger_is_begun_anew(archive: Path, tmp_path: Path) -> None:
     _run(archive, tmp_path / "out")
-    before = _all_bytes(tmp_path / "out")
+    before = all_bytes(tmp_path / "out")
     (tmp_path / "out" / ".rasoat" / "ledger.sqlite").write_bytes(b"no database at all" * 1000)
     assert _run(archive, tmp_path / "out").read == 21
-    assert _all_bytes(tmp_path / "out") == before
+    assert all_bytes(tmp_path / "out") == before
 
 
 def test_a_ledger_on_a_full_disk_is_told_in_one_line(
@@ -218,7 +213,7 @@ def test_a_ledger_on_a_full_disk_is_told_in_one_line(
             _run(archive, tmp_path / "out")
     _run(archive, tmp_path / "out")
     _run(archive, tmp_path / "fresh")
-    assert _all_bytes(tmp_path / "out") == _all_bytes(tmp_path / "fresh")
+    assert all_bytes(tmp_path / "out") == all_bytes(tmp_path / "fresh")
 
 
 _RUN = """
@@ -244,7 +239,7 @@ def slow_archive(tmp_path: Path) -> Path:
 def _assert_finished_by_the_next_run(folder: Path, out: Path) -> None:
     _run(folder, out)
     _run(folder, out.parent / "fresh")
-    assert _all_bytes(out) == _all_bytes(out.parent / "fresh")
+    assert all_bytes(out) == all_bytes(out.parent / "fresh")
 
 
 @pytest.mark.parametrize("seed", [1, 2])

@@ -11,14 +11,14 @@ from typing import Any
 
 import pandas as pd
 import pytest
+from table_bytes import all_bytes
 
 from pipeline.errors import RasoatError
 from pipeline.process import Processed, process
 from pipeline.read.options import ReadOptions
 from pipeline.run import Finished, run
-from pipeline.schema import tables
 from pipeline.sources import find_sources
-from pipeline.tables import MANIFEST, read_table
+from pipeline.tables import read_table
 
 Write = Callable[..., Path]
 
@@ -28,14 +28,9 @@ def _documents(finished: Finished) -> dict[str, dict[str, object]]:
     return {str(row["source_path"]): {str(key): value for key, value in row.items()} for row in rows}
 
 
-def _all_bytes(out: Path) -> dict[str, bytes]:
-    names = [*(f"{table.name}/*.parquet" for table in tables()), MANIFEST]
-    return {str(path.relative_to(out)): path.read_bytes() for name in names for path in sorted(out.glob(name))}
-
-
 def test_two_runs_write_the_same_bytes(sample_files: list[Path], finished: Finished, tmp_path: Path) -> None:
     again = run(list(reversed(sample_files)), tmp_path / "again")
-    assert _all_bytes(again.out) == _all_bytes(finished.out)
+    assert all_bytes(again.out) == all_bytes(finished.out)
 
 
 @pytest.mark.parametrize("seed", ["1", "2"])
@@ -44,7 +39,7 @@ def test_the_order_of_sets_changes_nothing(
 ) -> None:
     command = [sys.executable, "-m", "pipeline.cli", "run", *map(str, sample_files), "--out", str(tmp_path / "out")]
     subprocess.run(command, check=True, capture_output=True, env={**os.environ, "PYTHONHASHSEED": seed})
-    assert _all_bytes(tmp_path / "out") == _all_bytes(finished.out)
+    assert all_bytes(tmp_path / "out") == all_bytes(finished.out)
 
 
 def test_a_folder_and_its_files_named_one_by_one_are_the_same_archive(write_report: Write, tmp_path: Path) -> None:
@@ -52,7 +47,7 @@ def test_a_folder_and_its_files_named_one_by_one_are_the_same_archive(write_repo
     by_folder = run([one.parent], tmp_path / "a")
     by_files = run([two, one, two], tmp_path / "b")
     assert set(_documents(by_folder)) == {"một.txt", "năm 2023/hai.txt"}
-    assert _all_bytes(by_folder.out) == _all_bytes(by_files.out)
+    assert all_bytes(by_folder.out) == all_bytes(by_files.out)
 
 
 def test_files_with_the_same_bytes_are_one_row(write_report: Write, tmp_path: Path) -> None:
@@ -113,10 +108,10 @@ def test_patterns_leave_out_files_and_whole_folders(write_report: Write) -> None
 def test_the_tables_of_an_earlier_run_are_no_reports(write_report: Write) -> None:
     folder = write_report().parent
     first = run([folder], folder / "out")
-    before = _all_bytes(first.out)
+    before = all_bytes(first.out)
     second = run([folder], folder / "out")
     assert set(_documents(second)) == {"mot.txt"}
-    assert _all_bytes(second.out) == before
+    assert all_bytes(second.out) == before
 
 
 def test_a_name_that_is_no_utf8_is_written_with_escapes(write_report: Write, tmp_path: Path) -> None:

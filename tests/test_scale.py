@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 from faulty_reader import read_faulty
+from table_bytes import all_bytes
 
 from pipeline.allowance import Allowance
 from pipeline.cli import BAD_USE, invoke
@@ -21,9 +22,8 @@ from pipeline.errors import RasoatError
 from pipeline.run import Finished, run
 from pipeline.scale import Cluster, shards
 from pipeline.scale.shards import Shard, read_results, read_shard, write_results
-from pipeline.schema import tables
 from pipeline.settings import settings_digest
-from pipeline.tables import MANIFEST, read_table
+from pipeline.tables import read_table
 from pipeline.worker import Reader, Task, sha256_of
 
 QUICK = Allowance(seconds=5)
@@ -32,11 +32,6 @@ READER = Reader(process=read_faulty)
 
 def _run(folder: Path, out: Path, **named: Any) -> Finished:
     return run([folder], out, **{"reading": read_faulty, "allowance": QUICK, **named})
-
-
-def _all_bytes(out: Path) -> dict[str, bytes]:
-    names = [*(f"{table.name}/*.parquet" for table in tables()), MANIFEST]
-    return {str(path.relative_to(out)): path.read_bytes() for name in names for path in sorted(out.glob(name))}
 
 
 @pytest.fixture
@@ -54,7 +49,7 @@ def archive(tmp_path: Path) -> Path:
 def local(archive: Path, tmp_path: Path) -> dict[str, bytes]:
     """The bytes that a run on this machine writes."""
     _run(archive, tmp_path / "local", workers=1)
-    return _all_bytes(tmp_path / "local")
+    return all_bytes(tmp_path / "local")
 
 
 def _tasks(archive: Path, count: int) -> tuple[Task, ...]:
@@ -140,7 +135,7 @@ def test_what_a_program_left_that_ended_is_taken_in_by_the_next(
     _run(archive, out, engine=cluster)
     assert first.read + then.read == 61
     assert list(store.iterdir()) == []
-    assert _all_bytes(out) == local
+    assert all_bytes(out) == local
 
 
 @pytest.fixture(scope="module")
@@ -183,7 +178,7 @@ def test_a_dask_run_whose_workers_are_killed_writes_the_same_bytes(
     stop.set()
     killer.join()
     assert finished.inputs == {"ok": 60, "partial": 0, "failed": 1, "duplicate": 1}
-    assert _all_bytes(tmp_path / "out") == local
+    assert all_bytes(tmp_path / "out") == local
     assert killed or time.monotonic() - began < 2
     crashed = read_table(tmp_path / "out", "documents").set_index("source_path").loc["crash.txt"]
     assert crashed["error_code"] == "CRASH"
@@ -206,7 +201,7 @@ def test_a_spark_run_writes_the_same_bytes(
         if type(error).__name__ in ("PySparkRuntimeError", "FileNotFoundError") and "java" in str(error).lower():
             pytest.skip("needs Java")
         raise
-    assert _all_bytes(tmp_path / "out") == local
+    assert all_bytes(tmp_path / "out") == local
 
 
 def test_an_engine_that_is_not_installed_is_told(
