@@ -32,7 +32,7 @@ def date_conflict(facts: Facts) -> Iterator[Finding]:
 
     Right: ``Quyết định số 72/2020/QĐ-UBND ngày 20/11/2020 và Quyết định số 72/2020/QĐ-UBND ngày 20/11/2020``
     """
-    for code, rows in by_code(facts.citations):
+    for code, rows in by_code(facts):
         dated = [row for row in rows if row.issued_date is not None]
         clash = [row for row in dated if any(_two_dates(row, other) for other in dated)]
         if not clash:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
-from extractors.bodies import Place, find_bodies
+from extractors.bodies import Body, Place, find_bodies
 from extractors.citation_issuer import office_of
 from extractors.citations import Citation
 from patterns.codes import find_codes
@@ -46,7 +47,7 @@ def type_symbol(facts: Facts) -> Iterator[Finding]:
 
     Right: ``Quyết định số 356/QĐ-UBND``
     """
-    for code, rows in by_code(facts.citations):
+    for code, rows in by_code(facts):
         wrong = [row for row in rows if _type_disagrees(row)]
         if not wrong:
             continue
@@ -123,7 +124,7 @@ def year(facts: Facts) -> Iterator[Finding]:
 
     Right: ``Nghị định số 117/2013/NĐ-CP ngày 07/10/2013``
     """
-    for code, rows in by_code(facts.citations):
+    for code, rows in by_code(facts):
         wrong = [r for r in rows if r.number_year and r.issued_date and r.issued_date.year != r.number_year]
         wrong = [r for r in wrong if not _borrowed(r, facts.citations)]
         if not wrong:
@@ -182,7 +183,7 @@ def date_invalid(facts: Facts) -> Iterator[Finding]:
 
     Right: ``Công văn số 402/UBND-NV ngày 30/4/2023``
     """
-    for code, rows in by_code(facts.citations):
+    for code, rows in by_code(facts):
         wrong = [row for row in rows if row.issued_date is None and _impossible(row.issued_date_raw)]
         if not wrong:
             continue
@@ -224,7 +225,7 @@ def future(facts: Facts) -> Iterator[Finding]:
     limit = _limit(facts)
     if limit is None:
         return
-    for code, rows in by_code(facts.citations):
+    for code, rows in by_code(facts):
         late = [row for row in rows if _later(row, limit)]
         if not late:
             continue
@@ -259,7 +260,7 @@ def _limit(facts: Facts) -> datetime.date | None:
     if limit is None and (header.issued_year or (header.period_year and titled)):
         # A report on a year may be written in the next one.
         limit = datetime.date(header.issued_year or (header.period_year or 0) + 1, 12, 31)
-    dated = [rows[0] for _, rows in by_code(facts.citations) if rows[0].issued_date or rows[0].number_year]
+    dated = [rows[0] for _, rows in by_code(facts) if rows[0].issued_date or rows[0].number_year]
     while limit is not None:
         late = [row for row in dated if _later(row, limit)]
         if len(late) < _FEW_LATE or len(late) <= _LATE_SHARE * len(dated):
@@ -279,7 +280,7 @@ def malformed(facts: Facts) -> Iterator[Finding]:
 
     Right: ``Nghị quyết số 05-NQ/TU``
     """
-    for code, rows in by_code(facts.citations):
+    for code, rows in by_code(facts):
         wrong = [row for row in rows if row.malformed]
         if not wrong:
             continue
@@ -316,7 +317,7 @@ def issuer(facts: Facts) -> Iterator[Finding]:
 
     Right: ``Kế hoạch số 204-KH/HU của Huyện ủy``
     """
-    for code, rows in by_code(facts.citations):
+    for code, rows in by_code(facts):
         wrong = [row for row in rows if _issuer_disagrees(row)]
         if not wrong:
             continue
@@ -352,14 +353,19 @@ _PARTY_CODES = frozenset({"TW", "TU", "HU", "QU", "ThU", "TXU"})
 _CERTAIN = frozenset({"UBND", "HĐND", "CP", "TTg", "CTN", "QH", "UBTVQH"})
 
 
+@lru_cache(maxsize=1024)
+def _body(name: str) -> Body | None:
+    """What the issuers' list says of an issuer named; reports name the same few again and again."""
+    return next(iter(find_bodies(name, Place(kind=None, name=None, province=None))), None)
+
+
 def _issuer_disagrees(row: Citation) -> bool:
     office = office_of(row.symbol)
     if row.issuer is None or office is None:
         return False
-    bodies = find_bodies(row.issuer, Place(kind=None, name=None, province=None))
-    if not bodies:
+    body = _body(row.issuer)
+    if body is None:
         return False
-    body = bodies[0]
     if office in _PARTY_CODES:
         return _committee_disagrees(office, row.issuer, body.entry)
     alone = len(office_entries().get(office, ())) == 1 and "/" not in (row.symbol or "")

@@ -9,6 +9,7 @@ from itertools import product
 
 from extractors.dossiers import Dossier
 from extractors.located import Figure
+from pipeline.audits.asked_once import asked_once
 from pipeline.audits.balances import (
     CLOSE,
     NEAR,
@@ -23,7 +24,7 @@ from pipeline.audits.balances import (
 from pipeline.audits.findings import Facts, Finding
 from pipeline.audits.places import Count, figure_finding, one_per_subject, subject_of, values
 from pipeline.audits.registry import rule
-from pipeline.audits.sheets import Rows, Sheet, copied_figures, sheets_of
+from pipeline.audits.sheets import Rows, Sheet, copied_figures, sheets_in
 from pipeline.audits.tables import level_balances, list_balances
 from pipeline.audits.wording import Words, joined, label, number, same
 
@@ -194,9 +195,10 @@ def _listed(facts: Facts) -> Iterator[Balance]:
             yield dataclasses.replace(balance, slack=CLOSE)
 
 
+@asked_once
 def dossier_balances(facts: Facts) -> tuple[Balance, ...]:
     """Everything about counts of dossiers that must add up."""
-    sheets = sheets_of(facts.dossiers)
+    sheets = sheets_in(facts)
     settled = _settled(sheets)
     found: list[Balance] = []
     for sheet in sheets:
@@ -282,11 +284,12 @@ def check_parts_within_wholes(facts: Facts) -> Iterable[Finding]:
     return one_per_subject(_oversized(facts))
 
 
+@asked_once
 def oversized(facts: Facts) -> tuple[tuple[Dossier, Rows], ...]:
     """Every part that is larger than the whole it belongs to, with that whole."""
     backlog = any(r.metric in ("carried_over", "to_process") for r in facts.dossiers)
     found: list[tuple[Dossier, Rows]] = []
-    for sheet in sheets_of(facts.dossiers):
+    for sheet in sheets_in(facts):
         found += _pairs(sheet)
     by_id = {r.figure_id: r for r in facts.dossiers}
     for row in facts.dossiers:

@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from extractors.located import Figure
 from extractors.staffing import Staffing
+from pipeline.audits.asked_once import asked_once
 from pipeline.audits.balances import CLOSE, NEAR, Balance, Equation, sum_findings
 from pipeline.audits.findings import Facts, Finding
 from pipeline.audits.places import Count
@@ -208,6 +209,7 @@ def _adjacent_balances(rows: Rows) -> Iterator[Balance]:
                 break
 
 
+@asked_once
 def staffing_balances(facts: Facts) -> tuple[Balance, ...]:
     """Everything about people and posts that must add up."""
     rows = sorted(facts.staffing, key=lambda r: r.start)
