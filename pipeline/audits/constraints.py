@@ -12,7 +12,8 @@ from extractors.rates import Rate
 from pipeline.audits.balances import Balance, Equation
 from pipeline.audits.contradictions import conflicts_of, repeats_of
 from pipeline.audits.definitions import shares_in
-from pipeline.audits.dossiers import dossier_balances, oversized
+from pipeline.audits.dossier_parts import oversized
+from pipeline.audits.dossiers import dossier_balances
 from pipeline.audits.findings import Facts
 from pipeline.audits.intervals import bounds, exact, rounded
 from pipeline.audits.places import Count, Value, values_with
