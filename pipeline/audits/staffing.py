@@ -148,12 +148,17 @@ def _split_balances(rows: Sequence[Staffing]) -> Iterator[Balance]:
             parts, slack = _parts(whole, around, split)
             if parts:
                 most = max(most, len(parts))
-                yield Balance(subject=whole, equations=(Equation(whole=(whole,), parts=parts),), slack=slack)
+                yield _balance(whole, parts, slack, around)
         parts = blocks(whole, around.tied)
         if len(parts) > most:
             # Two blocks are easily two of several.
-            slack = CLOSE if len(parts) > 2 else HAIR
-            yield Balance(subject=whole, equations=(Equation(whole=(whole,), parts=parts),), slack=slack)
+            yield _balance(whole, parts, CLOSE if len(parts) > 2 else HAIR, around)
+
+
+def _balance(whole: Staffing, parts: Rows, slack: Fraction | None, around: _Surroundings) -> Balance:
+    """The parts that were read as such, unless all that the text ties to the whole add up to it."""
+    misread = (Equation(whole=(whole,), parts=around.tied),) if len(around.tied) > 1 else ()
+    return Balance(subject=whole, equations=(Equation(whole=(whole,), parts=parts),), slack=slack, misread=misread)
 
 
 def _difference_balances(rows: Rows) -> Iterator[Balance]:
