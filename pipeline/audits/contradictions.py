@@ -126,6 +126,9 @@ def _quantities(facts: Facts) -> Iterator[tuple[tuple[object, ...], Figures]]:
     """The figures that name a quantity a report has one of, with what tells that quantity from others."""
     # A table's "Tổng số" that is the backlog and the receipts together is no other count of the receipts.
     whole = {(d.scope, d.scope_name, d.field, d.value) for d in facts.dossiers if d.metric == "to_process"}
+    # Under chỉ đạo, điều hành what is on time is the tasks given to the offices, where no dossiers stand beside it.
+    beside = {d.section_id for d in facts.dossiers}
+    tasks_in = {s.section_id for s in facts.sections if s.domain == "direction" and s.section_id not in beside}
     for dossier in facts.dossiers:
         if dossier.metric == "received" and (dossier.scope, dossier.scope_name, dossier.field, dossier.value) in whole:
             continue
@@ -133,7 +136,7 @@ def _quantities(facts: Facts) -> Iterator[tuple[tuple[object, ...], Figures]]:
             yield _key(dossier, "dossiers", dossier.metric, dossier.field), dossier
     for rate in facts.rates:
         if rate.metric in RATE_METRICS:
-            yield _key(rate, "rates", rate.metric, rate.field), rate
+            yield _key(rate, "rates", rate.metric, rate.field, rate.section_id in tasks_in), rate
     for procedure in facts.procedures:
         if procedure.metric in PROCEDURE_METRICS:
             yield _key(procedure, "procedures", procedure.metric, procedure.field), procedure
