@@ -118,16 +118,24 @@ def _received(sheet: Sheet, settled: bool) -> Iterator[Balance]:
 def _with_backlog(sheet: Sheet, whole: Iterable[Rows], done: Iterable[Rows]) -> tuple[Equation, ...]:
     """What there is where the first of two counts of what is open is what was open before, and was read as open now.
 
-    "ngoài ra nhận bàn giao 65 hồ sơ chưa giải quyết xong", where nothing else is said of a backlog.
+    "ngoài ra nhận bàn giao 58 hồ sơ chưa giải quyết xong", where nothing else is said of a backlog.
     """
-    before, *after = sheet.of("pending") or (None,)
+    before, *more = sheet.of("pending") or (None,)
     if before is None or sheet.has("carried_over"):
         return ()
+    in_term, overdue = sheet.ways("pending_on_time"), sheet.ways("pending_overdue")
+    after = [*((p,) for p in more), *in_term, *((*t, *o) for t, o in product(in_term, overdue))]
     return tuple(
-        Equation(whole=(*w, before), parts=(*d, p, *left))
+        Equation(whole=(*w, before), parts=(*d, *p, *left))
         for left, w, d, p in product(leaver_ways(sheet), whole, done, after)
-        if p.value != before.value
+        if values(p) != before.value
     )
+
+
+def misread_backlog(sheet: Sheet) -> Dossier | None:
+    """What was open before and was read as open now; None where nothing adds up that way."""
+    sums = _with_backlog(sheet, wholes(sheet), done_ways(sheet))
+    return sheet.of("pending")[0] if any(e.excess == 0 for e in sums) else None
 
 
 def _channels(sheet: Sheet) -> Iterator[Balance]:
