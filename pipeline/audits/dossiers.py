@@ -217,6 +217,13 @@ def dossier_balances(facts: Facts) -> tuple[Balance, ...]:
     severity="error",
     vi="Số hồ sơ không khớp với các thành phần",
     en="Counts of dossiers do not add up",
+    explained_vi=(
+        "Tiếp nhận (hoặc tổng phải giải quyết) bằng đã giải quyết cộng đang giải quyết, kể cả số rút, trả "
+        "lại; tổng phải giải quyết bằng kỳ trước chuyển sang cộng mới tiếp nhận; đã giải quyết bằng đúng hạn "
+        "cộng trễ hạn; tiếp nhận bằng trực tuyến cộng trực tiếp; đang giải quyết bằng trong hạn cộng quá "
+        "hạn; toàn địa phương bằng các cấp cộng lại; cột của bảng bằng dòng tổng. Thiếu một thành phần thì "
+        "không xét."
+    ),
 )
 def check_dossier_sums(facts: Facts) -> Iterable[Finding]:
     """Received dossiers are those resolved and those pending, and every total is the sum of its parts.
@@ -266,6 +273,12 @@ def _pairs(sheet: Sheet) -> Iterator[tuple[Dossier, Rows]]:
     severity="error",
     vi="Thành phần lớn hơn tổng số hồ sơ",
     en="A part is larger than its whole",
+    explained_vi=(
+        "Không thành phần nào lớn hơn tổng của nó: đúng hạn, trước hạn, trễ hạn trong số đã giải quyết; đã "
+        "giải quyết, đang giải quyết trong tổng phải giải quyết; trực tuyến, trực tiếp trong số tiếp nhận. "
+        "Có hồ sơ kỳ trước chuyển sang thì số đã giải quyết có thể lớn hơn số tiếp nhận mới. Thường là hai "
+        "chữ số đổi chỗ."
+    ),
 )
 def check_parts_within_wholes(facts: Facts) -> Iterable[Finding]:
     """No part of a count of dossiers is larger than the whole it belongs to.
