@@ -36,7 +36,7 @@ def year(facts: Facts) -> Iterator[Finding]:
 
     Right: ``Nghị định số 117/2013/NĐ-CP ngày 07/10/2013``
     """
-    for code, rows in by_code(facts.citations):
+    for code, rows in by_code(facts):
         wrong = [r for r in rows if r.number_year and r.issued_date and r.issued_date.year != r.number_year]
         wrong = [r for r in wrong if not _borrowed(r, facts.citations)]
         if not wrong:
@@ -101,7 +101,7 @@ def date_invalid(facts: Facts) -> Iterator[Finding]:
 
     Right: ``Công văn số 402/UBND-NV ngày 30/4/2023``
     """
-    for code, rows in by_code(facts.citations):
+    for code, rows in by_code(facts):
         wrong = [row for row in rows if row.issued_date is None and _impossible(row.issued_date_raw)]
         if not wrong:
             continue
@@ -152,7 +152,7 @@ def future(facts: Facts) -> Iterator[Finding]:
     limit = _limit(facts)
     if limit is None:
         return
-    for code, rows in by_code(facts.citations):
+    for code, rows in by_code(facts):
         late = [row for row in rows if _later(row, limit)]
         if not late:
             continue
@@ -187,7 +187,7 @@ def _limit(facts: Facts) -> datetime.date | None:
     if limit is None and (header.issued_year or (header.period_year and titled)):
         # A report on a year may be written in the next one.
         limit = datetime.date(header.issued_year or (header.period_year or 0) + 1, 12, 31)
-    dated = [rows[0] for _, rows in by_code(facts.citations) if rows[0].issued_date or rows[0].number_year]
+    dated = [rows[0] for _, rows in by_code(facts) if rows[0].issued_date or rows[0].number_year]
     while limit is not None:
         late = [row for row in dated if _later(row, limit)]
         if len(late) < _FEW_LATE or len(late) <= _LATE_SHARE * len(dated):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
-from extractors.bodies import Place, find_bodies
+from extractors.bodies import Body, Place, find_bodies
 from extractors.citation_issuer import office_of
 from extractors.citations import Citation
 from patterns.codes import find_codes
@@ -46,7 +47,7 @@ def type_symbol(facts: Facts) -> Iterator[Finding]:
 
     Right: ``Quyết định số 356/QĐ-UBND``
     """
-    for code, rows in by_code(facts.citations):
+    for code, rows in by_code(facts):
         wrong = [row for row in rows if _type_disagrees(row)]
         if not wrong:
             continue
@@ -133,7 +134,7 @@ def malformed(facts: Facts) -> Iterator[Finding]:
 
     Right: ``Nghị quyết số 05-NQ/TU``
     """
-    for code, rows in by_code(facts.citations):
+    for code, rows in by_code(facts):
         wrong = [row for row in rows if row.malformed]
         if not wrong:
             continue
@@ -179,7 +180,7 @@ def issuer(facts: Facts) -> Iterator[Finding]:
 
     Right: ``Kế hoạch số 204-KH/HU của Huyện ủy``
     """
-    for code, rows in by_code(facts.citations):
+    for code, rows in by_code(facts):
         wrong = [row for row in rows if _issuer_disagrees(row)]
         if not wrong:
             continue
@@ -215,14 +216,19 @@ _PARTY_CODES = frozenset({"TW", "TU", "HU", "QU", "ThU", "TXU"})
 _CERTAIN = frozenset({"UBND", "HĐND", "CP", "TTg", "CTN", "QH", "UBTVQH"})
 
 
+@lru_cache(maxsize=1024)
+def _body(name: str) -> Body | None:
+    """What the issuers' list says of an issuer named; reports name the same few again and again."""
+    return next(iter(find_bodies(name, Place(kind=None, name=None, province=None))), None)
+
+
 def _issuer_disagrees(row: Citation) -> bool:
     office = office_of(row.symbol)
     if row.issuer is None or office is None:
         return False
-    bodies = find_bodies(row.issuer, Place(kind=None, name=None, province=None))
-    if not bodies:
+    body = _body(row.issuer)
+    if body is None:
         return False
-    body = bodies[0]
     if office in _PARTY_CODES:
         return _committee_disagrees(office, row.issuer, body.entry)
     alone = len(office_entries().get(office, ())) == 1 and "/" not in (row.symbol or "")

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from extractors.located import Figure
 from extractors.procedures import Procedure
+from pipeline.audits.asked_once import asked_once
 from pipeline.audits.balances import CLOSE, NEAR, Balance, Equation, sum_findings
 from pipeline.audits.findings import Facts, Finding
 from pipeline.audits.places import Count
@@ -90,6 +91,7 @@ def _repeated(rows: Sequence[Procedure]) -> Iterator[Balance]:
             yield Balance(subject=largest, equations=(Equation(whole=(largest,), parts=parts),), slack=slack)
 
 
+@asked_once
 def procedure_balances(facts: Facts) -> tuple[Balance, ...]:
     """Everything about counts of procedures that must add up."""
     results = tuple(r for r in facts.procedures if r.role == "result")

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from extractors.report import Section
+from pipeline.audits.asked_once import asked_once
 from pipeline.audits.findings import Facts, Finding
 from pipeline.audits.registry import rule
 from pipeline.audits.wording import Words
@@ -237,6 +238,7 @@ def _stray_defects(steps: Sequence[Step], strays: Sequence[Section]) -> Iterator
         yield Defect(rule=name, section=stray, before=before[-1].section if before else None)
 
 
+@asked_once
 def defects(facts: Facts) -> tuple[Defect, ...]:
     """Every place where the outline does not run on, one for each cause."""
     found: list[Defect] = []
