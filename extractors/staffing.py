@@ -31,6 +31,7 @@ from extractors.post_measures import (
     lacks_holder,
     level_of_change,
     own_measure,
+    raises_events,
     read_measures,
     sole_measure,
     title_measure,
@@ -236,6 +237,8 @@ def _resolve(
     if category == "total" and statement.columns is not None:
         # "Cộng" adds the rows of one table: what its caption counts.
         category = context.everything.category or category
+    if category == "total" and posts and raises_events(statement, quantity):
+        category = posts[max(posts)].category
     if category is None and (quantity.kind in _OFFICES or unit_of(statement, quantity) in _OPEN_UNITS):
         category = _inherited_category(statement, quantity, measure, whole, posts, context)
     if category in RANKS and measure == "assigned" and quantity.kind != "post":
