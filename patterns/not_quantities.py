@@ -43,6 +43,11 @@ _STANDARD = regex.compile(
 )
 # công nghiệp 4.0
 _FOUR_ZERO = regex.compile(r"(?<![\w.,])4\.0(?![\w]|[.,][0-9]|[ ]?(?:%|điểm))")
+# hợp đồng 68, HĐLĐ 111, hợp đồng theo Nghị định 161: contracts by their decree; not "hợp đồng 68 người"
+_CONTRACT_DECREE = regex.compile(
+    r"(?<=(?<!\w)(?:hợp đồng|hđ|hđlđ|lao động)(?:\s+(?:diện|theo))?\s+)(?:68|111|161)"
+    r"(?![\w/]|[.,][0-9]|\s+(?:người|lao động|hợp đồng))"
+)
 # (1) Công khai …; (2) Niêm yết …; not "xã Tân Lập (412), xã Phú An (395)"
 _ENUMERATION = regex.compile(r"(?:(?<=[:;,.]\s?)|^[ \t]*)\(?[0-9]{1,2}\)(?=[ \t]*\p{L})", regex.MULTILINE)
 # [12] and <sup>12</sup>, as some writers print footnote anchors
@@ -148,6 +153,7 @@ _AS_PRINTED = (
     (Anchored(_BULLETED, r"[-+*•](?=[ *]*[0-9]{1,2}\.[0-9])"), "marker"),
 )
 _IN_LOWER_CASE = (
+    (Anchored(_CONTRACT_DECREE, r"(?:68|111|161)(?![0-9])"), "reference"),
     (Anchored(_CLOCK, r"[0-9](?=\s?[hg]|:[0-5][0-9])"), "clock"),
     (Anchored(_ROUND_THE_CLOCK, r"24/"), "clock"),
     (Anchored(_SHARED_DAY, r"ngày(?=[ ]?[0-9])"), "date"),
