@@ -13,7 +13,8 @@ from patterns.vocabulary import load
 
 # "giảm từ 4,7% xuống còn 0,9%", "tăng lên 85%", "giảm còn 71": the figures are levels, not differences.
 _LEVEL_BETWEEN = regex.compile(
-    r"(?<!\w)(?:từ|xuống|còn|lên|thành|lên thành|đến|mức|con số)\s*(?:còn\s*|mức\s*)?(?:dưới|trên|khoảng|gần|hơn)?\s*$",
+    r"(?<!\w)(?:từ|xuống|còn|lên|thành|lên thành|đến|mức|con số|quá)\s*(?:còn\s*|mức\s*)?"
+    r"(?:dưới|trên|khoảng|gần|hơn)?\s*$",
     regex.IGNORECASE,
 )
 # What is still to be done.
@@ -108,8 +109,17 @@ def _is_future(statement: Statement) -> bool:
     return match.start() < first and not _DONE.search(text[:first])
 
 
+# "cao hơn 5,1% so với chỉ tiêu": by how much, whatever it is compared with.
+_BY = regex.compile(
+    r"(?<!\w)(?:cao|thấp|nhiều|ít|lớn)\s+hơn\s+(?:khoảng\s+|gần\s+)?$|(?<!\w)(?:tăng|giảm|vượt)\s+$", regex.IGNORECASE
+)
+_THAN = regex.compile(r"\s*(?:%|phần trăm)?\s*(?:so với|so)\s", regex.IGNORECASE)
+
+
 def _own_role(statement: Statement, quantity: Quantity, found: Labels) -> str | None:
     number = quantity.number
+    if _BY.search(statement.before(quantity.position)) and _THAN.match(statement.after(quantity.position)):
+        return "change"
     changes = [c for c in found.own if c.feature == "change" and c.start < number.start]
     if changes and quantity.number.unit != "rank" and not quantity.compared:
         between = statement.text[changes[-1].end : number.start]

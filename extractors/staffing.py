@@ -17,6 +17,7 @@ from extractors.figures import figure_fields
 from extractors.labelling import Labels
 from extractors.lines import leads
 from extractors.located import Figure
+from extractors.post_lists import by_how_many, cut_as_well, left_over, same_people, with_compared
 from extractors.post_measures import (
     CUTS,
     LEVELS,
@@ -30,6 +31,7 @@ from extractors.post_measures import (
     lacks_holder,
     level_of_change,
     own_measure,
+    raises_events,
     read_measures,
     sole_measure,
     title_measure,
@@ -37,7 +39,15 @@ from extractors.post_measures import (
     topic_measure,
 )
 from extractors.posts import RANKS, STAFF, Post, Who, read_people
-from extractors.staff import STAFF_BODY, VAGUE_UNITS, is_staff, unit_of, was_selected, with_heads_as_staff
+from extractors.staff import (
+    STAFF_BODY,
+    VAGUE_UNITS,
+    is_staff,
+    unit_of,
+    was_selected,
+    with_heads_as_staff,
+    with_year_labels,
+)
 from extractors.statements import Quantity, Statement
 
 
@@ -63,7 +73,7 @@ _OPEN_UNITS = frozenset(
 _NEW_POSTS = regex.compile(r";[^\d]*(?<!\w)(?:biên chế|chỉ tiêu|số người làm việc)(?!\w)", regex.IGNORECASE)
 # Between a percentage and the count it stands for.
 _RESTATED = regex.compile(
-    r"\s*%?\W*(?:tương ứng|tương đương|tức|bằng)(?:\s+(?:với|là|giảm|tăng))?\s*", regex.IGNORECASE
+    r"\s*%?[^,;.()\d]{0,50}\W*(?:tương ứng|tương đương|tức|bằng)(?:\s+(?:với|là|giảm|tăng))?\s*", regex.IGNORECASE
 )
 _OF_A_LEVEL = regex.compile(r"(?<!\w)(?:cấp\s+(?:tỉnh|huyện|xã)|khối\s[^,;.()\d]*)\W*$", regex.IGNORECASE)
 _ONLY_WHERE = regex.compile(r";\s*(?:ở|tại|cấp)\s[^,;.()\d]*:\s*$", regex.IGNORECASE)
@@ -109,10 +119,12 @@ def _read_posts(reading: Reading, statement: Statement, known: Mapping[int, Mapp
     kinds = STAFF | _OFFICES | {None, "contract"}
     if not any(q.kind in kinds or was_selected(statement, q) for q in statement.quantities):
         return {}
-    statement = with_heads_as_staff(_with_year_labels(statement))
+    statement = with_heads_as_staff(with_year_labels(statement))
     measures = read_measures(statement)
     people = read_people(statement)
-    context = _Context(handed_down(reading.report, statement, known), *headings(statement))
+    context = _Context(
+        handed_down(reading.report, statement, known), *headings(statement), same_people(statement, known)
+    )
     section = reading.report.section_at(statement.start)
     personnel = section is not None and section.domain in ("apparatus", "civil_service")
     posts: dict[int, Post] = {}
@@ -131,12 +143,13 @@ def _read_posts(reading: Reading, statement: Statement, known: Mapping[int, Mapp
             measure = title_measure(statement)
         expected = personnel or bool(posts or context.above or context.leading.measure)
         expected = expected or headed_event(statement, quantity)
+        expected = expected or (context.before is not None and measure in LEVELS)
         expected = expected or (named and unit_of(statement, quantity) not in VAGUE_UNITS)
         if not lacking and not is_staff(statement, quantity, who, measure, expected=expected):
             continue
         posts[quantity.position] = _resolve(statement, quantity, label, who, measure, posts, context)
     posts = _wholes_of_parts(statement, _shared_tail(statement, people, posts))
-    return _total_wholes(statement, people, posts)
+    return with_compared(statement, _total_wholes(statement, people, posts))
 
 
 def _wholes_of_parts(statement: Statement, posts: dict[int, Post]) -> dict[int, Post]:
@@ -155,22 +168,6 @@ def _wholes_of_parts(statement: Statement, posts: dict[int, Post]) -> dict[int, 
             confidence=min(posts[part].confidence for part in parts),
         )
     return dict(sorted(found.items()))
-
-
-def _with_year_labels(statement: Statement) -> Statement:
-    """A year that heads an item ("2021: 11 người, 2022: 17 người") counts nothing."""
-    return dataclasses.replace(
-        statement,
-        quantities=tuple(
-            dataclasses.replace(q, kind="time")
-            if q.number.unit is None
-            and 1990 <= q.number.value <= 2100
-            and statement.columns is None
-            and statement.after(q.position).startswith(":")
-            else q
-            for q in statement.quantities
-        ),
-    )
 
 
 def _words_of(
@@ -196,11 +193,12 @@ def _words_of(
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class _Context:
-    """What stands above a statement: a figure of a line above, what leads to it, and every heading."""
+    """What stands above a statement: a figure above, what leads to it, every heading, whom it goes on about."""
 
     above: Post | None
     leading: Post
     everything: Post
+    before: str | None
 
 
 def _resolve(
@@ -216,7 +214,10 @@ def _resolve(
     whole = posts.get(quantity.whole) if quantity.whole is not None else None
     category = who.reached
     measure = (
-        (measure if measure in ("vacant", "surplus", "reserve") else None)
+        left_over(statement, quantity, posts)
+        or (measure if measure in ("vacant", "surplus", "reserve") else None)
+        or (by_how_many(statement, quantity) if measure in (None, "assigned") else None)
+        or (cut_as_well(statement, quantity, posts) if measure in (None, "assigned") else None)
         or level_of_change(statement, quantity, posts)
         or (carried_out(statement, quantity, posts) if measure is None else None)
         or measure
@@ -236,6 +237,8 @@ def _resolve(
     if category == "total" and statement.columns is not None:
         # "Cộng" adds the rows of one table: what its caption counts.
         category = context.everything.category or category
+    if category == "total" and posts and raises_events(statement, quantity):
+        category = posts[max(posts)].category
     if category is None and (quantity.kind in _OFFICES or unit_of(statement, quantity) in _OPEN_UNITS):
         category = _inherited_category(statement, quantity, measure, whole, posts, context)
     if category in RANKS and measure == "assigned" and quantity.kind != "post":
@@ -278,7 +281,8 @@ def _measure_after(
         levels = [post.measure for post in posts.values() if post.measure in ("assigned", "present")]
         if last in CUTS and levels:
             return levels[-1]
-        if quantity.kind == "post":
+        bare = quantity.number.unit is None and statement.quantities[position].number.unit is None
+        if quantity.kind == "post" or (bare and {post.measure for post in posts.values()} == {"assigned"}):
             return last
         return default_measure(statement, quantity, who.category) or ("present" if last == "present" else None)
     return last
@@ -312,7 +316,10 @@ def _inherited_category(
         return whole.category
     level = measure in LEVELS | CUTS
     if posts:
-        position = max(posts)
+        depth = statement.clauses.depth(quantity.number.start)
+        position = max(
+            [k for k in posts if statement.clauses.depth(statement.quantities[k].number.start) <= depth] or posts
+        )
         last = posts[position]
         if level and ";" in statement.text[statement.quantities[position].number.end : quantity.number.start]:
             told = {post.category for post in posts.values() if post.measure in LEVELS} - {None}
@@ -329,7 +336,7 @@ def _inherited_category(
     for post in (context.leading, context.everything if level else Post()):
         if post.category is not None and (level or post.category != "total"):
             return post.category
-    return None
+    return context.before if level else None
 
 
 def _shared_tail(statement: Statement, people: Sequence[Who], posts: dict[int, Post]) -> dict[int, Post]:

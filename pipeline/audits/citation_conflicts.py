@@ -21,7 +21,16 @@ from pipeline.audits.registry import rule
 from pipeline.audits.wording import Words, joined, same
 
 
-@rule("citation.date_conflict", severity="error", vi="Một văn bản có hai ngày", en="One document bears two dates")
+@rule(
+    "citation.date_conflict",
+    severity="error",
+    vi="Một văn bản có hai ngày",
+    en="One document bears two dates",
+    explained_vi=(
+        "Một văn bản được nhắc nhiều lần chỉ có một ngày ban hành. Số bắt đầu lại mỗi năm, nên cùng số ở hai "
+        "năm là hai văn bản, trừ khi số có năm, ngày tháng trùng nhau hoặc cùng trích yếu."
+    ),
+)
 def date_conflict(facts: Facts) -> Iterator[Finding]:
     """A document that is named more than once has one date.
 
@@ -69,7 +78,14 @@ def _two_dates(a: Citation, b: Citation) -> bool:
 
 
 @rule(
-    "citation.symbol_conflict", severity="error", vi="Một văn bản có hai ký hiệu", en="One document bears two symbols"
+    "citation.symbol_conflict",
+    severity="error",
+    vi="Một văn bản có hai ký hiệu",
+    en="One document bears two symbols",
+    explained_vi=(
+        "Cùng loại, số và ngày thì cùng một ký hiệu. Chỉ khác dấu ngăn cách là lỗi thể thức "
+        "(citation.malformed), không bị nêu ở đây."
+    ),
 )
 def symbol_conflict(facts: Facts) -> Iterator[Finding]:
     """Mentions of one type, number and date have one symbol.
@@ -126,7 +142,16 @@ def _two_symbols(a: Citation, b: Citation) -> bool:
     return True
 
 
-@rule("citation.number_conflict", severity="warning", vi="Một văn bản có hai số", en="One document bears two numbers")
+@rule(
+    "citation.number_conflict",
+    severity="warning",
+    vi="Một văn bản có hai số",
+    en="One document bears two numbers",
+    explained_vi=(
+        "Cùng loại, cơ quan ban hành, ngày và trích yếu thì cùng một số. Hai chữ số đổi chỗ biến văn bản "
+        "thành một văn bản khác."
+    ),
+)
 def number_conflict(facts: Facts) -> Iterator[Finding]:
     """Mentions of one type, issuer, date and subject have one number.
 

@@ -29,6 +29,10 @@ _DIGITS = regex.compile(r"\d+")
     severity="info",
     vi="Số không theo thứ tự ngày",
     en="Numbers do not rise with their dates",
+    explained_vi=(
+        "Trong một năm, số văn bản cùng loại của một cơ quan tăng theo ngày. Nêu ít văn bản nhất mà bỏ chúng "
+        "ra thì thứ tự đúng."
+    ),
 )
 def sequence(facts: Facts) -> Iterator[Finding]:
     """Within a year the numbers of one office, type and form rise with their dates.

@@ -225,6 +225,10 @@ def _conflicts(rows: Sequence[Figures], facts: Facts) -> Iterator[tuple[Figures,
     severity="error",
     vi="Một chỉ tiêu có hai giá trị khác nhau",
     en="One quantity has two values",
+    explained_vi=(
+        "Một chỉ tiêu của cùng phạm vi, lĩnh vực và kỳ chỉ có một giá trị trong báo cáo. Số ghi hơn, gần, "
+        "trên phù hợp với số đúng mà nó làm tròn. Hai số cách nhau quá xa được coi là đếm hai thứ khác nhau."
+    ),
 )
 def check_contradictions(facts: Facts) -> Iterable[Finding]:
     """One metric of one scope, field and period has one value in the report.

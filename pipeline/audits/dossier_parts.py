@@ -50,6 +50,12 @@ def _pairs(sheet: Sheet) -> Iterator[tuple[Dossier, Rows]]:
     severity="error",
     vi="Thành phần lớn hơn tổng số hồ sơ",
     en="A part is larger than its whole",
+    explained_vi=(
+        "Không thành phần nào lớn hơn tổng của nó: đúng hạn, trước hạn, trễ hạn trong số đã giải quyết; đã "
+        "giải quyết, đang giải quyết trong tổng phải giải quyết; trực tuyến, trực tiếp trong số tiếp nhận. "
+        "Có hồ sơ kỳ trước chuyển sang thì số đã giải quyết có thể lớn hơn số tiếp nhận mới. Thường là hai "
+        "chữ số đổi chỗ."
+    ),
 )
 def check_parts_within_wholes(facts: Facts) -> Iterable[Finding]:
     """No part of a count of dossiers is larger than the whole it belongs to.

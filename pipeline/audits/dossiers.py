@@ -258,6 +258,13 @@ def dossier_balances(facts: Facts) -> tuple[Balance, ...]:
     severity="error",
     vi="Số hồ sơ không khớp với các thành phần",
     en="Counts of dossiers do not add up",
+    explained_vi=(
+        "Tiếp nhận (hoặc tổng phải giải quyết) bằng đã giải quyết cộng đang giải quyết, kể cả số rút, trả "
+        "lại; tổng phải giải quyết bằng kỳ trước chuyển sang cộng mới tiếp nhận; đã giải quyết bằng đúng hạn "
+        "cộng trễ hạn; tiếp nhận bằng trực tuyến cộng trực tiếp; đang giải quyết bằng trong hạn cộng quá "
+        "hạn; toàn địa phương bằng các cấp cộng lại; cột của bảng bằng dòng tổng. Thiếu một thành phần thì "
+        "không xét."
+    ),
 )
 def check_dossier_sums(facts: Facts) -> Iterable[Finding]:
     """Received dossiers are those resolved and those pending, and every total is the sum of its parts.

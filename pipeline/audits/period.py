@@ -264,6 +264,11 @@ def _stray_findings(facts: Facts) -> Iterator[Finding]:
     severity="error",
     vi="Kỳ báo cáo không thống nhất",
     en="Title, date and body do not speak of one period",
+    explained_vi=(
+        "Tên báo cáo, ngày ký, lời mở đầu, kết luận và nội dung nói về một kỳ. Báo cáo làm từ bản năm trước "
+        "hay giữ lại tên, ngày hoặc quý cũ; nội dung và ngày của các văn bản được viện dẫn cho biết kỳ nào "
+        "đúng."
+    ),
 )
 def check_periods(facts: Facts) -> Iterable[Finding]:
     """Title, date line, opening, closing and body speak of one period.

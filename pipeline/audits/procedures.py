@@ -116,6 +116,11 @@ def procedure_balances(facts: Facts) -> tuple[Balance, ...]:
     severity="error",
     vi="Số thủ tục hành chính không khớp với các thành phần",
     en="Counts of procedures do not add up",
+    explained_vi=(
+        "Tổng số thủ tục hành chính bằng các thành phần cộng lại: tỉnh, huyện, xã; toàn trình và một phần; "
+        "ban hành mới, sửa đổi, bãi bỏ; theo lĩnh vực. Danh sách chỉ kể một số thủ tục thì không phải là "
+        "phép chia và không bị xét."
+    ),
 )
 def check_procedure_sums(facts: Facts) -> Iterable[Finding]:
     """A total of procedures is the sum of its parts.

@@ -39,6 +39,10 @@ def _place(rate: Rate) -> Words:
     severity="info",
     vi="Một loại tỷ lệ được tính theo hai cách",
     en="One kind of rate is computed in two ways",
+    explained_vi=(
+        "Một loại tỷ lệ được tính theo một cách trong cả báo cáo. Tính trên số đã giải quyết, số tiếp nhận "
+        "hay số đến hạn đều hợp lệ, nhưng hai cách trong một báo cáo thì không so sánh được với nhau."
+    ),
 )
 def check_definition_switch(facts: Facts) -> Iterable[Finding]:
     """One kind of rate is computed in one way throughout the report.
@@ -94,6 +98,10 @@ def _is(rates: Sequence[Rate]) -> str:
     severity="info",
     vi="Tỷ lệ 0% hoặc 100% chỉ do làm tròn",
     en="0 or 100 percent by rounding alone",
+    explained_vi=(
+        "Tỷ lệ 100% (hoặc 0%) nói rằng không còn hồ sơ nào khác. Khi chỉ nhờ làm tròn mà được 100%, tỷ lệ "
+        "không sai, nhưng phát hiện này nói rõ điều nó che đi."
+    ),
 )
 def check_rounding(facts: Facts) -> Iterable[Finding]:
     """A rate of 100% (or 0%) says that nothing is left over.

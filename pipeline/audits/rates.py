@@ -163,6 +163,11 @@ def _other_shares(rate: Rate, beside: Shares) -> Words:
     severity="error",
     vi="Tỷ lệ không khớp với số liệu đi kèm",
     en="A percentage does not follow from the figures beside it",
+    explained_vi=(
+        "Tỷ lệ hồ sơ phải tính ra được từ các số đi kèm. Mỗi cách chia thường dùng đều được chấp nhận (trên "
+        "số đã giải quyết, tiếp nhận, tổng phải giải quyết, đến hạn; 100 trừ tỷ lệ trễ); tỷ lệ phải là số "
+        "làm tròn của một trong các kết quả ấy. Số bị cắt bớt thay vì làm tròn được nêu là bị cắt."
+    ),
 )
 def check_rates_against_counts(facts: Facts) -> Iterable[Finding]:
     """A percentage about dossiers follows from the counts that the same statement gives.
@@ -199,6 +204,7 @@ def is_score(rate: Rate, scores: Sequence[Score]) -> bool:
     severity="error",
     vi="Tỷ lệ không khớp với phân số đi kèm",
     en="A percentage is not its fraction",
+    explained_vi="Tỷ lệ đứng cạnh một phân số phải là phân số đó, làm tròn đến chữ số cuối được ghi.",
 )
 def check_ratios(facts: Facts) -> Iterable[Finding]:
     """A percentage beside a fraction is that fraction.
@@ -231,7 +237,16 @@ def _ratio_findings(facts: Facts) -> Iterator[Finding]:
             yield finding
 
 
-@rule("rate.bounds", severity="error", vi="Tỷ lệ ngoài khoảng 0 đến 100%", en="A share below 0 or above 100 percent")
+@rule(
+    "rate.bounds",
+    severity="error",
+    vi="Tỷ lệ ngoài khoảng 0 đến 100%",
+    en="A share below 0 or above 100 percent",
+    explained_vi=(
+        "Tỷ lệ của một phần so với tổng nằm trong khoảng 0 đến 100%. Mức hoàn thành kế hoạch và mức tăng có "
+        "thể vượt 100%."
+    ),
+)
 def check_rate_bounds(facts: Facts) -> Iterable[Finding]:
     """A share lies between 0 and 100 percent.
 
@@ -271,6 +286,10 @@ def _bounds_findings(facts: Facts) -> Iterator[Finding]:
     severity="warning",
     vi="Tỷ lệ đúng hạn và trễ hạn không cộng thành 100%",
     en="On-time and late rates do not add to 100 percent",
+    explained_vi=(
+        "Tỷ lệ đúng hạn và trễ hạn của cùng số đã giải quyết cộng lại bằng 100%, cho phép lệch do làm tròn. "
+        "Không xét khi tỷ lệ trước hạn được nêu riêng hoặc còn phần khác (rút, đang giải quyết)."
+    ),
 )
 def check_complements(facts: Facts) -> Iterable[Finding]:
     """On-time and late rates add to 100 where both are shares of what was resolved.

@@ -230,6 +230,11 @@ def staffing_balances(facts: Facts) -> tuple[Balance, ...]:
     severity="error",
     vi="Số biên chế, số người không khớp với các thành phần",
     en="Numbers of posts or people do not add up",
+    explained_vi=(
+        "Số biên chế, số người của các thành phần cộng lại bằng tổng: cán bộ, công chức, viên chức, hợp "
+        "đồng; theo lĩnh vực; cấp trưởng, cấp phó; theo đơn vị; số cắt giảm từng năm. Danh sách chỉ kể một "
+        'số ("trong đó có 3 nữ") không bị xét.'
+    ),
 )
 def check_staffing_sums(facts: Facts) -> Iterable[Finding]:
     """The parts of a number of posts or people add to the stated total.
