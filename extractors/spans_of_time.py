@@ -212,7 +212,10 @@ def settle_periods(
             span = context
         if statement.columns is not None and span == (header.period_start, header.period_end):
             span = counted  # a caption or head that names the report's period: counted as the report counts it
-        settled.append(dataclasses.replace(quantity, first=span[0], last=span[1], compared=compared))
+        same = (*span, compared) == (quantity.first, quantity.last, quantity.compared)
+        settled.append(
+            quantity if same else dataclasses.replace(quantity, first=span[0], last=span[1], compared=compared)
+        )
     return tuple(settled)
 
 
