@@ -31,6 +31,7 @@ _PORTAL = regex.compile(r"(?<!\w)cổng\s+$", regex.IGNORECASE)
 # "của tổ chức 112, của cá nhân 828": who brought them is not what is counted.
 _WHOSE = regex.compile(r"(?<!\w)của\s$", regex.IGNORECASE)
 _RIGHT_BEFORE = regex.compile(r"\s*(?:là|gồm|có|:)?\s*:?\s*")
+_IS = regex.compile(r"\s*là\s")
 _LEVEL = regex.compile(r"(?<!\w)(?:từ|xuống|xuống còn|lên|lên thành)\s*$", regex.IGNORECASE)
 _PART_MARK = regex.compile(r"(?:trong đó|bao gồm|gồm|chia ra|cụ thể|trong số đó|:)[^.;]*$", regex.IGNORECASE)
 
@@ -72,7 +73,7 @@ def settle_kinds(statement: Statement, inherited: str | None = None, *, declared
                     for hit in nouns
                     if floor <= hit.start < number.start and _heads(statement.text, hit, number)
                 ]
-                if not before and regex.match(r"\s*là\s", statement.text[number.end : number.end + 5]):
+                if not before and _IS.match(statement.text[number.end : number.end + 5]):
                     before = [
                         h.entry.canonical for h in nouns if h.start > number.end and _heads(statement.text, h, number)
                     ][:1]

@@ -239,6 +239,10 @@ _MONTHS_TOGETHER = regex.compile(
 )
 
 
+# A column's head that is a year by its digits alone.
+_YEAR_HEAD = regex.compile(r"\s*(?:19|20)[0-9]{2}\s*")
+
+
 def _headed(statement: Statement, quantity: Quantity, header: Header) -> Span | None:
     """The year that heads a column by its digits alone; the months that a total row counts together."""
     assert statement.columns is not None
@@ -247,7 +251,7 @@ def _headed(statement: Statement, quantity: Quantity, header: Header) -> Span | 
         if together and header.period_year is not None:
             for mention in find_periods(f"{together['months']} tháng đầu năm {header.period_year}"):
                 return _span(mention, header)
-        if regex.fullmatch(r"\s*(?:19|20)[0-9]{2}\s*", statement.text[a:b]):
+        if _YEAR_HEAD.fullmatch(statement.text, a, b):
             for mention in find_periods(f"năm {statement.text[a:b].strip()}"):
                 return _span(mention, header)
     return None

@@ -190,13 +190,16 @@ def _counts(text: str, low: str, position: int, end: int) -> bool:
     return unit is not None and unit.name not in _PLACES
 
 
+_MARK = regex.compile(r"[.,]")
+
+
 def _numbered_thing(text: str, low: str, entry: Entry, position: int, end: int) -> Iterator[tuple[int, int]]:
     match = None if entry.attributes.get("counted") else _BEHIND.match(low, position, end)
     if match is None:
         return
     always = bool(entry.attributes.get("always"))
     highest = entry.attributes.get("highest")
-    if highest is not None and int(regex.split("[.,]", match["number"])[0]) > int(highest):
+    if highest is not None and int(_MARK.split(match["number"])[0]) > int(highest):
         return
     if _MONEY.match(low, match.end(), end):
         return

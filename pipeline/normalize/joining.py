@@ -45,6 +45,9 @@ KEPT_TOGETHER = regex.compile(r"số\s+\d{1,5}[a-z]?[-/][\p{Lu}\d]|ngày\s+\d{1,
 # An abbreviation whose point ends no sentence: "TP.", "TX.", "TT.", "v.v."
 SHORT_FORM = regex.compile(r"(?:^|[\s(])(?:TP|Tp|TX|TT|PGS|TS|ThS|CT|v\.v|tr)\.$")
 
+# "huyện2,": the number of a note behind a word
+GLUED_ANCHOR = regex.compile(r"\p{Ll}(\d{1,3})(?!\d)")
+
 # Words of a running paragraph; a shorter line may be a label or a heading without number.
 _RUNNING = 100
 
@@ -187,7 +190,7 @@ class Joiner:
             # Some texts have an empty line after every line.
             self.width = wrap_width(tuple(self.lines[i] for i in sorted(running) if not self.lines[i].blank))
         self.spaced = text.count("\n\n") >= 3
-        self.called = frozenset(regex.findall(r"\p{Ll}(\d{1,3})(?!\d)", text))
+        self.called = frozenset(GLUED_ANCHOR.findall(text))
 
     def changes(self, kinds: frozenset[str], end: int | None = None) -> Iterator[Change]:
         """The joints of these kinds in text[:end], as changes of what stands between two lines."""
