@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import dataclasses
-
 import regex
 
 from extractors.cues import find_cues
 from extractors.language import counted_nouns
 from extractors.statements import Quantity, Statement
 from patterns.numbers import Number, find_numbers
+from patterns.records import changed
 from patterns.vocabulary import Hit, load
 
 # After a bare number the clause ends or goes on with a verb or connector; a word that is neither is an unknown noun.
@@ -98,9 +97,9 @@ def settle_kinds(statement: Statement, inherited: str | None = None, *, declared
             shared = next((noun for noun in reversed(named) if noun in STATISTICS), None)
         elif number.fraction != "numerator":
             shared = None
-        settled.append(quantity if kind == quantity.kind else dataclasses.replace(quantity, kind=kind))
+        settled.append(quantity if kind == quantity.kind else changed(quantity, kind=kind))
     if declared or _tells_a_way(statement, settled):
-        settled = [q if q.kind else dataclasses.replace(q, kind="dossier") for q in settled]
+        settled = [q if q.kind else changed(q, kind="dossier") for q in settled]
     return _counted_later(settled)
 
 
@@ -186,9 +185,9 @@ def _counted_later(quantities: list[Quantity]) -> tuple[Quantity, ...]:
     found: list[Quantity] = []
     for quantity in reversed(quantities):
         if quantity.number.fraction == "numerator" and quantity.number.unit is None and found:
-            quantity = dataclasses.replace(quantity, kind=found[-1].kind)
+            quantity = changed(quantity, kind=found[-1].kind)
         if quantity.kind is None and later is not None:
-            quantity = dataclasses.replace(quantity, kind=later)
+            quantity = changed(quantity, kind=later)
         elif quantity.kind in STATISTICS:
             later = quantity.kind
         elif quantity.kind not in MEASURES:
@@ -259,7 +258,7 @@ def settle_wholes(statement: Statement) -> tuple[Quantity, ...]:
             whole = None  # "giảm 18 biên chế (từ 310 xuống còn 292)": levels, not parts of the cut
         if whole is not None and quantities[whole].number.fraction == "denominator" and whole > 0:
             whole -= 1
-        settled.append(quantity if whole == quantity.whole else dataclasses.replace(quantity, whole=whole))
+        settled.append(quantity if whole == quantity.whole else changed(quantity, whole=whole))
     return tuple(settled)
 
 

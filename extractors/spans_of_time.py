@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime
 
 import regex
@@ -12,6 +11,7 @@ from extractors.header import Header
 from extractors.lines import leads
 from extractors.statements import Quantity, Statement, labels_of
 from patterns.dates import PeriodMention, find_periods
+from patterns.records import changed
 
 Span = tuple[datetime.date | None, datetime.date | None]
 
@@ -213,9 +213,7 @@ def settle_periods(
         if statement.columns is not None and span == (header.period_start, header.period_end):
             span = counted  # a caption or head that names the report's period: counted as the report counts it
         same = (*span, compared) == (quantity.first, quantity.last, quantity.compared)
-        settled.append(
-            quantity if same else dataclasses.replace(quantity, first=span[0], last=span[1], compared=compared)
-        )
+        settled.append(quantity if same else changed(quantity, first=span[0], last=span[1], compared=compared))
     return tuple(settled)
 
 

@@ -141,7 +141,7 @@ def _places(text: str, low: str, start: int, end: int) -> Iterator[tuple[int, in
 _AS_PRINTED = (
     (Anchored(_ADDRESS, r"http|www\.|@|\.(?:vn|com|org|net)"), "address"),
     (Anchored(_PHONE, r"0(?=[0-9]{8}|[0-9]{2,4}[ .-][0-9]{3,4}[ .-][0-9]{3})|1(?=[89]00)"), "phone"),
-    (Anchored(_STANDARD, r":(?=(?:19|20)[0-9]{2})|(?<=\p{Lu}[-–.])[0-9]|\p{Lu}(?=[0-9])"), "standard"),
+    (Anchored(_STANDARD, r":(?=(?:19|20)[0-9]{2})|[0-9](?:(?<=[^\W\d_].)|(?<=[^\W\d_][-–.].))"), "standard"),
     (Anchored(_FOUR_ZERO, r"4\.0"), "name"),
     (Anchored(_ENUMERATION, r"(?<=[0-9])\)"), "marker"),
     (Anchored(_ANCHOR, r"[\[<]"), "anchor"),
