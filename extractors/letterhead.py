@@ -89,9 +89,12 @@ def _number(match: regex.Match[str] | None, group: str) -> int | None:
     return int(match[group]) if match and match[group] else None
 
 
+_DASH, _SLASH = regex.compile(r"\s*[-–]\s*"), regex.compile(r"\s*/\s*")
+
+
 def _symbol(written: str) -> str:
     """The symbol without the spaces and dashes of a careless typist: BC - SNV is BC-SNV."""
-    return regex.sub(r"\s*[-–]\s*", "-", regex.sub(r"\s*/\s*", "/", written)).strip(" .-/")
+    return _DASH.sub("-", _SLASH.sub("/", written)).strip(" .-/")
 
 
 def _date_line(text: str, start: int, end: int, number: regex.Match[str] | None) -> regex.Match[str] | None:

@@ -120,9 +120,13 @@ def _role(offices: list[_Office]) -> str | None:
     return (own or offices)[-1].role if offices else None
 
 
+# TM. ỦY BAN NHÂN DÂN HUYỆN
+_ON_BEHALF = regex.compile(r"(?<!\w)(?:TM|T/M|T\.M)\s?[./:]*\s*(?P<body>\p{Lu}[\p{Lu}\s]+(?!\p{Ll}))")
+
+
 def _body(lines: list[str]) -> str | None:
     for line in lines:
-        match = regex.search(r"(?<!\w)(?:TM|T/M|T\.M)\s?[./:]*\s*(?P<body>\p{Lu}[\p{Lu}\s]+(?!\p{Ll}))", line)
+        match = _ON_BEHALF.search(line)
         if match:
             return match["body"].strip()
     return None

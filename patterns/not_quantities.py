@@ -146,7 +146,7 @@ def _places(text: str, low: str, start: int, end: int) -> Iterator[tuple[int, in
 _AS_PRINTED = (
     (Anchored(_ADDRESS, r"http|www\.|@|\.(?:vn|com|org|net)"), "address"),
     (Anchored(_PHONE, r"0(?=[0-9]{8}|[0-9]{2,4}[ .-][0-9]{3,4}[ .-][0-9]{3})|1(?=[89]00)"), "phone"),
-    (Anchored(_STANDARD, r":(?=(?:19|20)[0-9]{2})|(?<=\p{Lu}[-–.])[0-9]|\p{Lu}(?=[0-9])"), "standard"),
+    (Anchored(_STANDARD, r":(?=(?:19|20)[0-9]{2})|[0-9](?:(?<=[^\W\d_].)|(?<=[^\W\d_][-–.].))"), "standard"),
     (Anchored(_FOUR_ZERO, r"4\.0"), "name"),
     (Anchored(_ENUMERATION, r"(?<=[0-9])\)"), "marker"),
     (Anchored(_ANCHOR, r"[\[<]"), "anchor"),
@@ -196,13 +196,16 @@ def _counts(text: str, low: str, position: int, end: int) -> bool:
     return unit is not None and unit.name not in _PLACES
 
 
+_MARK = regex.compile(r"[.,]")
+
+
 def _numbered_thing(text: str, low: str, entry: Entry, position: int, end: int) -> Iterator[tuple[int, int]]:
     match = None if entry.attributes.get("counted") else _BEHIND.match(low, position, end)
     if match is None:
         return
     always = bool(entry.attributes.get("always"))
     highest = entry.attributes.get("highest")
-    if highest is not None and int(regex.split("[.,]", match["number"])[0]) > int(highest):
+    if highest is not None and int(_MARK.split(match["number"])[0]) > int(highest):
         return
     if _MONEY.match(low, match.end(), end):
         return
