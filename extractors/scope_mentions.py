@@ -8,6 +8,7 @@ import regex
 
 from extractors.cues import Cue, find_cues
 from extractors.header import Header
+from extractors.office_levels import office_levels
 from extractors.statements import Statement
 from patterns.anchors import Anchored
 from patterns.vocabulary import load
@@ -140,6 +141,11 @@ def scope_cues(
     for start, end in spans or ((statement.start, statement.end),):
         levels = list(find_cues(text, start, end, load("scope_cues")))
         masks = [(h.start, h.end) for h in load("scope_cues").find(text, start, end)]
+        for office in office_levels(text, start, end, header):
+            if not any(c.start <= office.end < c.end for c in levels):
+                levels = [c for c in levels if not (office.start <= c.start and c.end <= office.end)]
+                levels.append(office)
+                masks.append((office.start, office.end))
         units = [match for pattern in _UNITS for match in pattern.finditer(text, start, end)]
         single = list(_SINGLE_UNITS.finditer(text, start, end))
         units = single + [u for u in units if not any(u.start() < m.end() and m.start() < u.end() for m in single)]

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 import regex
 
-from patterns.anchors import Anchored
+from patterns.anchors import Anchored, Together
 from patterns.codes import find_codes
 from patterns.date_mentions import GAP, YEAR, find_dates
 from patterns.markers import read_markers
@@ -129,17 +129,14 @@ def _places(text: str, low: str, start: int, end: int) -> Iterator[tuple[int, in
         # "cấp huyện: 15 - UBND huyện" looks like a code without being one.
         if code.strong or " " not in code.raw:
             yield code.start, code.end, "code"
-    for pattern, what in _AS_PRINTED:
+    for pattern, what in _PRINTED.standing(text, start, end):
         for match in pattern.finditer(text, start, end):
             yield *match.span(), what
-    for pattern, what in _IN_LOWER_CASE:
-        for match in pattern.finditer(low, start, end):
-            yield *match.span(), what
-    for pattern in _LEFT_YEARS:
+    for pattern, what in _LOWER.standing(low, start, end):
         for match in pattern.finditer(low, start, end):
             # 9/2022 hồ sơ and 1950/2010 nhiệm vụ are fractions.
-            if "/" not in match[0] or not _counts(text, low, match.end(), end):
-                yield *match.span(), "period"
+            if what != "period" or "/" not in match[0] or not _counts(text, low, match.end(), end):
+                yield *match.span(), what
     for begin, stop in _line_starts(text, low, start, end):
         yield begin, stop, "marker"
     for begin, stop in _numbered_things(text, low, start, end):
@@ -161,11 +158,10 @@ _IN_LOWER_CASE = (
     (Anchored(_ROUND_THE_CLOCK, r"24/"), "clock"),
     (Anchored(_SHARED_DAY, r"ngày(?=[ ]?[0-9])"), "date"),
     (Anchored(_DATE_LINE, r"ngày(?=[\s._…]*tháng)"), "date"),
+    (Anchored(_YEARS, rf"[12](?=[09][0-9]{{2}}{GAP}[-–—/])"), "period"),
+    (Anchored(_MONTH_YEAR, r"[/-](?=(?:19|20)[0-9]{2})"), "period"),
 )
-_LEFT_YEARS = (
-    Anchored(_YEARS, rf"[12](?=[09][0-9]{{2}}{GAP}[-–—/])"),
-    Anchored(_MONTH_YEAR, r"[/-](?=(?:19|20)[0-9]{2})"),
-)
+_PRINTED, _LOWER = Together(*_AS_PRINTED), Together(*_IN_LOWER_CASE)
 _NUMBERED_THING = Anchored(_NUMBERED, r"số(?=[ ]?:?[ ]?[0-9])")
 _ROW_NUMBER = Anchored(_SERIAL, r"(?m:^)(?=[ ]*\|?[ ]*[0-9])")
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 import regex
 
-from patterns.anchors import Anchored
+from patterns.anchors import Anchored, Together
 from patterns.date_mentions import (
     GAP,
     YEAR,
@@ -119,7 +119,7 @@ def find_periods(text: str, start: int = 0, end: int | None = None) -> tuple[Per
     taken = bytearray(stop - start)
     for date in dates:
         taken[date.start - start : date.end - start] = b"\1" * (date.end - date.start)
-    for pattern, build in _ANCHORED:
+    for pattern, build in _PERIODS.standing(low, start, stop):
         for match in pattern.finditer(low, start, stop):
             if any(taken[match.start() - start : match.end() - start]):
                 continue
@@ -398,3 +398,4 @@ _READINGS: tuple[tuple[regex.Pattern[str], str, Builder], ...] = (
     ),
 )
 _ANCHORED = tuple((Anchored(pattern, anchor), build) for pattern, anchor, build in _READINGS)
+_PERIODS = Together(*_ANCHORED)

@@ -7,7 +7,7 @@ order of parts that is wrong stays as printed.
 from __future__ import annotations
 
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 import regex
 
@@ -119,6 +119,7 @@ def read_token(printed: str, *, first: bool) -> tuple[str, int] | None:
     return None
 
 
+@lru_cache(maxsize=4096)
 def parts_of(symbol: str) -> tuple[str | None, tuple[str, ...]]:
     """The type code of a symbol, None where it has none, and the codes of offices and units after it.
 

@@ -61,7 +61,9 @@ class Balance:
     ``slack`` is how far, as a share of the whole, parts and whole may lie apart for the parts to be meant as all of
     it; None where the parts are all there are. ``at_most`` says that parts are known to be missing, so that only too
     large a sum is wrong. ``sure`` says that another sum wants the same value of one of the figures, so that no distance
-    makes them figures of two things.
+    makes them figures of two things. ``misread`` are the sums that there would be if one of the rows were something
+    else than it was read as: where one of these adds up to the digit, our reading is likelier to be wrong than the
+    report, and there is no finding.
     """
 
     subject: Count
@@ -69,6 +71,7 @@ class Balance:
     slack: Fraction | None = None
     at_most: bool = False
     sure: bool = False
+    misread: tuple[Equation, ...] = ()
 
     @property
     def testable(self) -> bool:
@@ -78,7 +81,7 @@ class Balance:
     @property
     def holds(self) -> bool:
         """Whether one of the readings adds up, or the parts are plainly not meant as all."""
-        if any(e.excess == 0 for e in self.equations):
+        if any(e.excess == 0 for e in (*self.equations, *self.misread)):
             return True
         plainest = self.equations[0]
         low, high = sorted((values(plainest.parts), values(plainest.whole)))

@@ -12,6 +12,7 @@ from extractors.dossiers import Dossier
 from extractors.located import Figure
 from extractors.rates import Rate
 from extractors.staffing import Staffing
+from pipeline.audits.asked_once import asked_once
 from pipeline.audits.balances import digits_apart
 from pipeline.audits.dossiers import dossier_name
 from pipeline.audits.findings import Facts, Finding
@@ -206,6 +207,10 @@ def _conflicts(rows: Sequence[Figures], facts: Facts) -> Iterator[tuple[Figures,
     severity="error",
     vi="Một chỉ tiêu có hai giá trị khác nhau",
     en="One quantity has two values",
+    explained_vi=(
+        "Một chỉ tiêu của cùng phạm vi, lĩnh vực và kỳ chỉ có một giá trị trong báo cáo. Số ghi hơn, gần, "
+        "trên phù hợp với số đúng mà nó làm tròn. Hai số cách nhau quá xa được coi là đếm hai thứ khác nhau."
+    ),
 )
 def check_contradictions(facts: Facts) -> Iterable[Finding]:
     """One metric of one scope, field and period has one value in the report.
@@ -223,6 +228,7 @@ def check_contradictions(facts: Facts) -> Iterable[Finding]:
     return one_per_subject(_contradictions(facts))
 
 
+@asked_once
 def _by_quantity(facts: Facts) -> tuple[list[Figures], ...]:
     """The results of each quantity that a report has one of, in reading order."""
     found: dict[tuple[object, ...], list[Figures]] = defaultdict(list)
@@ -232,13 +238,16 @@ def _by_quantity(facts: Facts) -> tuple[list[Figures], ...]:
     return tuple(sorted(rows, key=lambda r: r.start) for rows in found.values())
 
 
-def conflicts_of(facts: Facts) -> Iterator[tuple[Figures, Figures]]:
+@asked_once
+def conflicts_of(facts: Facts) -> tuple[tuple[Figures, Figures], ...]:
     """Each figure that contradicts an earlier one, behind it."""
     early = {(d.group_id, d.value) for d in facts.dossiers if d.metric == "resolved_early"}
-    for rows in _by_quantity(facts):
-        for earlier, later in _conflicts(rows, facts):
-            if not _early_apart(earlier, later, early) and not _explained(earlier, later, facts):
-                yield earlier, later
+    return tuple(
+        (earlier, later)
+        for rows in _by_quantity(facts)
+        for earlier, later in _conflicts(rows, facts)
+        if not _early_apart(earlier, later, early) and not _explained(earlier, later, facts)
+    )
 
 
 def repeats_of(facts: Facts) -> Iterator[tuple[Figures, Figures]]:

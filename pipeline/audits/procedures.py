@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from extractors.located import Figure
 from extractors.procedures import Procedure
+from pipeline.audits.asked_once import asked_once
 from pipeline.audits.balances import CLOSE, NEAR, Balance, Equation, sum_findings
 from pipeline.audits.findings import Facts, Finding
 from pipeline.audits.places import Count
@@ -90,6 +91,7 @@ def _repeated(rows: Sequence[Procedure]) -> Iterator[Balance]:
             yield Balance(subject=largest, equations=(Equation(whole=(largest,), parts=parts),), slack=slack)
 
 
+@asked_once
 def procedure_balances(facts: Facts) -> tuple[Balance, ...]:
     """Everything about counts of procedures that must add up."""
     results = tuple(r for r in facts.procedures if r.role == "result")
@@ -109,6 +111,11 @@ def procedure_balances(facts: Facts) -> tuple[Balance, ...]:
     severity="error",
     vi="Số thủ tục hành chính không khớp với các thành phần",
     en="Counts of procedures do not add up",
+    explained_vi=(
+        "Tổng số thủ tục hành chính bằng các thành phần cộng lại: tỉnh, huyện, xã; toàn trình và một phần; "
+        "ban hành mới, sửa đổi, bãi bỏ; theo lĩnh vực. Danh sách chỉ kể một số thủ tục thì không phải là "
+        "phép chia và không bị xét."
+    ),
 )
 def check_procedure_sums(facts: Facts) -> Iterable[Finding]:
     """A total of procedures is the sum of its parts.

@@ -8,7 +8,7 @@ from fractions import Fraction
 from extractors.located import Figure
 from extractors.rates import Rate
 from pipeline.audits.findings import Finding
-from pipeline.audits.intervals import exact, printed, rounded, unit, was_cut
+from pipeline.audits.intervals import bounds, exact, rounded, unit, was_cut
 from pipeline.audits.places import figure_finding
 from pipeline.audits.slips import near, slip
 from pipeline.audits.wording import Words, canonical, number, percent, same
@@ -16,14 +16,19 @@ from pipeline.audits.wording import Words, canonical, number, percent, same
 
 def rate_agrees(rate: Rate, value: Fraction) -> bool:
     """Whether the stated percentage is the exact one, rounded; one with hơn, gần or dưới must lie on that side."""
-    stated = printed(rate.value, rate.decimals)
+    return rate_agrees_with_ratio(rate, value.numerator, value.denominator)
+
+
+def rate_agrees_with_ratio(rate: Rate, top: int, bottom: int) -> bool:
+    """The same for the exact percentage top / bottom, of which the bottom is more than nothing."""
+    low, high, per = bounds(rate.value, rate.decimals)
     if rate.qualifier == "over":
-        return value >= stated.low
+        return top * per >= low * bottom
     if rate.qualifier == "under":
-        return value <= stated.high
+        return top * per <= high * bottom
     if rate.qualifier == "about":
-        return abs(value - exact(rate.value)) <= max(unit(rate.decimals), Fraction(1, 10))
-    return stated.holds(value)
+        return abs(Fraction(top, bottom) - exact(rate.value)) <= max(unit(rate.decimals), Fraction(1, 10))
+    return low * bottom <= top * per <= high * bottom
 
 
 def recomputed(rule_name: str, rate: Rate, value: Fraction, how: Words, evidence: Sequence[Figure]) -> Finding:
