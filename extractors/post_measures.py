@@ -86,6 +86,8 @@ def _verbs(statement: Statement) -> tuple[Cue, ...]:
     )
 
 
+_THERE_ARE = regex.compile(r"(?<!\w)(?<!hiện )(?:đã\s+)?có(?:\s+thêm)?\s*$", regex.IGNORECASE)
+_UNDERGONE = regex.compile(r"\s*(?:[^\W\d]+,?\s+){0,4}?(?:được|bị|xin|đã)\s", regex.IGNORECASE)
 _CLAUSE_END = regex.compile(r"[;.:]")
 
 
@@ -113,6 +115,11 @@ def own_measure(statement: Statement, quantity: Quantity, label: Labels) -> str 
             return "other"
         if _ATTENDED.match(behind) and _COURSE.search(statement.before(quantity.position)):
             return "trained"
+    if before == ["present"] and _THERE_ARE.search(statement.before(quantity.position)):
+        # "đã có 12 người được giải quyết thôi việc": what became of them, not how many there are
+        undergone = _UNDERGONE.match(statement.text, max(quantity.number.end, quantity.number.unit_end), statement.end)
+        happened = [cue.feature for cue in label.own if undergone and cue.start < undergone.end() + 20]
+        ordered = happened or before
     if not ordered:
         return None
     specific = [feature for feature in ordered if feature not in ("present", "assigned")]

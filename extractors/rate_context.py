@@ -115,6 +115,18 @@ def of_bracket(statement: Statement, quantity: Quantity) -> Quantity:
     return dataclasses.replace(quantity, scope=counted.scope, scope_name=counted.scope_name)
 
 
+def in_bracket_of_fraction(statement: Statement, quantity: Quantity, count: int) -> bool:
+    """Whether a percentage stands in brackets right behind a fraction, whose last words then tell what it is out of.
+
+    "đã số hóa 4.102/4.219 hồ sơ có kết quả (97,23%)": what was digitized, not what was resolved.
+    """
+    number = statement.quantities[count].number
+    if number.fraction is None or statement.quantities[count].kind != "dossier":
+        return False
+    between = statement.before(quantity.position)
+    return between.rstrip().endswith("(") and quantity.position - count in (1, 2)
+
+
 def goes_on_with_plan(statement: Statement, quantity: Quantity) -> bool:
     """Whether a percentage says once more how much is completed: "phòng hoàn thành 96% kế hoạch; xã hoàn thành 89%"."""
     before = statement.before(quantity.position)

@@ -191,10 +191,10 @@ _OTHER_SUBJECT = regex.compile(
 )
 
 
-# "tỷ lệ giải quyết phản ánh, kiến nghị đúng hạn", "báo cáo gửi đúng hạn đạt 98%"
+# "tỷ lệ giải quyết phản ánh, kiến nghị đúng hạn", "báo cáo gửi đúng hạn đạt 98%"; "kỳ báo cáo" is a time
 _OTHER_LEADS = regex.compile(
     r"(?:^|(?<=[,;:.]\s)|(?<!\w)(?:tỷ lệ|tỉ lệ|số)\s)(?:\p{Ll}+\s){0,3}?"
-    r"(?:báo cáo|phản ánh|PAKN|kiến nghị|đơn thư|khiếu nại|văn bản|nhiệm vụ)(?!\w)",
+    r"(?:(?<!kỳ\s)báo cáo|phản ánh|PAKN|kiến nghị|đơn thư|khiếu nại|văn bản|nhiệm vụ)(?!\w)",
     regex.IGNORECASE,
 )
 _DOSSIERS = regex.compile(r"(?<!\w)(?:hồ sơ|HS|TTHC|thủ tục)(?!\w)", regex.IGNORECASE)

@@ -24,6 +24,7 @@ from extractors.rate_context import (
     compared_with_plan,
     counts_alike,
     goes_on_with_plan,
+    in_bracket_of_fraction,
     is_of_tasks,
     narrows,
     near,
@@ -205,7 +206,9 @@ def _metric(
         # "tỷ lệ hài lòng trong tiếp nhận, giải quyết TTHC": what is named first decides.
         named = _subject(frozenset(c.feature for c in label.weak if near(statement, quantity, c)) & _TOPICS)
         own, subject = (None, named) if named is not None else (own, subject)
-    if own == "online_rate" and of_procedures(statement, quantity):
+    if (own == "online_rate" and of_procedures(statement, quantity)) or (
+        own in _LOOSE and count is not None and in_bracket_of_fraction(statement, quantity, count)
+    ):
         own = None
     if own == "on_time_rate" and resolved_and_none_late(statement, quantity, way):
         own = "resolution_rate"

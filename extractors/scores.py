@@ -80,8 +80,18 @@ _LEAST = 2
 def find_scores(reading: Reading) -> tuple[Score, ...]:
     """Find every criterion's points, in reading order; none in a report that is not about the index."""
     rows = [row for statement in reading.statements for row in _rows(reading, statement)]
-    about_index = any(row.score is not None and _INDEX.search(_line_before(reading, row)) for row in rows)
-    return tuple(rows) if len(rows) >= _LEAST or about_index else ()
+    return tuple(rows) if len(rows) >= _LEAST or any(_of_the_index(reading, row) for row in rows) else ()
+
+
+def _of_the_index(reading: Reading, row: Score) -> bool:
+    """Whether a row alone shows what it is of: its line names the index, or what was lost stands beside it.
+
+    "Lĩnh vực thể chế đạt 14,25/16 điểm, bị trừ 1,75 điểm": one criterion, in whatever report.
+    """
+    if row.score is None:
+        return False
+    assessed = row.max_score is not None and row.deduction is not None
+    return assessed or bool(_INDEX.search(_line_before(reading, row)))
 
 
 def _line_before(reading: Reading, row: Score) -> str:

@@ -79,6 +79,8 @@ _OPEN_UNITS = frozenset(
 )
 # "biên chế dự phòng 15; biên chế cho hội đặc thù 26": posts of another purpose.
 _NEW_POSTS = regex.compile(r";[^\d;]*(?<!\w)(?:biên chế|chỉ tiêu|số người làm việc)(?!\w)", regex.IGNORECASE)
+# "112 cán bộ, công chức trên tổng số 118 chỉ tiêu": the posts that the people fill.
+_OUT_OF = regex.compile(r"(?<!\w)(?:trên|so với|/)\s*(?:tổng(?:\s+số)?\s*)?$", regex.IGNORECASE)
 # Between a percentage and the count it stands for.
 _RESTATED = regex.compile(
     r"\s*%?[^,;.()\d]{0,50}\W*(?:tương ứng|tương đương|tức|bằng)(?:\s+(?:với|là|giảm|tăng))?\s*", regex.IGNORECASE
@@ -211,6 +213,7 @@ def _resolve(
         or (by_how_many(statement, quantity) if measure in (None, "assigned") else None)
         or (cut_as_well(statement, quantity, posts) if measure in (None, "assigned") else None)
         or level_of_change(statement, quantity, posts)
+        or ("reduced" if measure == "dismissed" and whole is not None and whole.measure == "reduced" else None)
         or (carried_out(statement, quantity, posts) if measure is None else None)
         or measure
         or (whole.measure if whole is not None else None)
@@ -265,6 +268,8 @@ def _measure_after(
     if last == "planned" and (more := _MORE_THAN.search(between)):
         return "added" if more[0].startswith(("nhiều", "cao")) else "reduced"
     if ";" in between and last in ("reserve", "surplus", "vacant") and _NEW_POSTS.search(between):
+        return "assigned"
+    if last == "present" and quantity.kind == "post" and _OUT_OF.search(between):
         return "assigned"
     given = any(post.measure == "assigned" for post in posts.values())
     if ";" in between and last == "present" and given and quantity.kind == "post" and who.sector is not None:
