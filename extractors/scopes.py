@@ -109,7 +109,8 @@ def settle_scopes(statement: Statement, header: Header) -> tuple[Quantity, ...]:
         depth = statement.clauses.depth(quantity.number.start) if statement.columns is None else 0
         held = [h for h in held if h[0] <= depth]
         cue = _pick(statement.text, tuple(c for c in found.own if c is not shared), quantity) or shared
-        if cue is None or cue.weak:
+        averaged = listed > 1 and _AVERAGE.search(statement.before(quantity.position)) is not None
+        if (cue is None and not averaged) or (cue is not None and cue.weak):
             before = tuple(c for c in found.weak if c.start < quantity.number.start)
             reached = _pick(statement.text, before, quantity)
             if reached is not None and (cue is None or not reached.weak):
@@ -119,12 +120,10 @@ def settle_scopes(statement: Statement, header: Header) -> tuple[Quantity, ...]:
             if not of_places(statement, cue):
                 held.append((depth, scope, name))
             listed += not cue.weak
-        elif not held and (opening := _opening(statement, cues, quantity)) is not None:
+        elif not held and (opening := _opening(statement, _levels(cues) if averaged else cues, quantity)) is not None:
             scope, name = opening.feature, _name(statement, opening)
             held.append((depth, scope, name))
-        elif held and not (
-            listed > 1 and (_new_clause(statement, quantity) or _AVERAGE.search(statement.before(quantity.position)))
-        ):
+        elif held and not (averaged or (listed > 1 and _new_clause(statement, quantity))):
             _, scope, name = held[-1]
         else:
             context = context or _from_context(statement, header)
@@ -134,6 +133,11 @@ def settle_scopes(statement: Statement, header: Header) -> tuple[Quantity, ...]:
         same = (scope, name) == (quantity.scope, quantity.scope_name)
         settled.append(quantity if same else dataclasses.replace(quantity, scope=scope, scope_name=name))
     return tuple(settled)
+
+
+def _levels(cues: tuple[Cue, ...]) -> tuple[Cue, ...]:
+    """The cues that name no single unit: an average is never one unit's."""
+    return tuple(cue for cue in cues if cue.feature != "unit")
 
 
 def _opening(statement: Statement, cues: tuple[Cue, ...], quantity: Quantity) -> Cue | None:

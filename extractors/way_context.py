@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import regex
+
 from extractors.cues import find_cues
 from extractors.lines import LEAD, PLAIN
 from extractors.listed_ways import ACTIONS, CHANNELS, TIMING, Way
@@ -71,6 +73,23 @@ def way_repeated(statement: Statement, position: int, known: Known) -> Way | Non
             if quantity.kind == "dossier" and quantity.number.value == number.value and way.features:
                 return way
     return None
+
+
+# "Nhiều nhất là Chi nhánh Phù Lâm (19 hồ sơ)", "Tập trung ở Sở Xây dựng (12 hồ sơ)": who has most of what was told.
+_WHO_HAS_MOST = regex.compile(
+    r"\s*(?:trong đó,?\s+)?(?:số này\s+)?"
+    r"(?:nhiều nhất|cao nhất|lớn nhất|ít nhất|thấp nhất|đứng đầu|tập trung|chủ yếu)(?!\w)",
+    regex.IGNORECASE,
+)
+
+
+def way_ranked(statement: Statement, known: Known) -> Way | None:
+    """The way of the last count of the sentence before, where one says who has most of it and no more."""
+    previous = statement.previous
+    if previous is None or not _WHO_HAS_MOST.match(statement.text, statement.start):
+        return None
+    ways = [way for quantity, way in _told(known, previous.index) if quantity.kind == "dossier" and way.features]
+    return ways[-1] if ways else None
 
 
 def features_above(statement: Statement, known: Known) -> frozenset[str]:
