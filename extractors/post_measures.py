@@ -86,10 +86,13 @@ def _verbs(statement: Statement) -> tuple[Cue, ...]:
     )
 
 
+_CLAUSE_END = regex.compile(r"[;.:]")
+
+
 def lacks_holder(statement: Statement, quantity: Quantity) -> bool:
     """Whether an office is said to lack somebody: "02 phòng còn khuyết", "08 trường chưa có hiệu trưởng"."""
     after = statement.after(quantity.position)
-    clause = regex.split(r"[;.:]", after, maxsplit=1)[0]
+    clause = _CLAUSE_END.split(after, maxsplit=1)[0]
     match = _LACKS.search(clause)
     if match is None:
         return False
@@ -232,6 +235,11 @@ def level_of_change(statement: Statement, quantity: Quantity, posts: Mapping[int
         return event
     known = [post.measure for post in posts.values() if post.measure in ("assigned", "present")]
     return known[-1] if known else ("assigned" if quantity.kind in ("post", None) else "present")
+
+
+def raises_events(statement: Statement, quantity: Quantity) -> bool:
+    """Whether a number is the sum that events so far are raised to: "nâng tổng số tinh giản từ đầu năm lên 19"."""
+    return _EVENTS_SO_FAR.search(statement.before(quantity.position)) is not None
 
 
 def sole_measure(statement: Statement, quantity: Quantity) -> str | None:

@@ -56,7 +56,7 @@ _HEADED = (
 )
 _OFFICE = regex.compile(
     rf"(?<!\w){_NOT_ITS_OWN}{_HEADED}"
-    r"[\p{L}&]*(?:\s+(?:\p{Lu}\p{L}*|\p{L}+|-|–|&|,(?=\s\p{Lu}))){0,9}?"
+    r"[\p{L}&]*(?:\s+(?:\p{L}++|-|–|&|,(?=\s\p{Lu}))){0,9}?"
     r"(?=\s*[:(]|\s+\d|\s+(?:đã|tiếp nhận|nhận|có|giải quyết|được|hiện|thụ lý|tồn|còn|trả|xử lý|phát sinh|chiếm|đạt|là"
     r"|trễ|quá|thẩm định|thẩm tra|xác minh|cấp|lập)\b)"
 )

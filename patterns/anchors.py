@@ -12,10 +12,13 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cache, lru_cache
+from typing import Any, Generic, TypeVar
 
 import regex
 
 from patterns.vocabulary import lowered
+
+Kind = TypeVar("Kind")
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -49,9 +52,43 @@ class Anchored:
 
     def may_stand(self, text: str, start: int, end: int) -> bool:
         """Whether the anchor stands in text[start:end]."""
-        places = places_of(self.anchor, lowered(text) if self.any_case else text)
-        at = bisect_left(places, start)
-        return at < len(places) and places[at] < end
+        return stands(self.anchor, lowered(text) if self.any_case else text, start, end)
+
+
+class Together(Generic[Kind]):
+    """Patterns that are sought in the same stretches of a text, each with what it stands for.
+
+    One look at a stretch tells which of them may stand there, where each alone would take a look of its own.
+    """
+
+    def __init__(self, *kinds: tuple[Anchored, Kind]) -> None:
+        self.kinds = kinds
+
+    def standing(self, text: str, start: int, end: int) -> Iterator[tuple[regex.Pattern[str], Kind]]:
+        """The patterns whose anchors stand in text[start:end], in their order."""
+        places, marks = _marks_of(self, text)
+        seen = 0
+        for at in range(bisect_left(places, start), bisect_left(places, end)):
+            seen |= marks[at]
+        return ((one.pattern, kind) for number, (one, kind) in enumerate(self.kinds) if seen >> number & 1)
+
+
+@lru_cache(maxsize=128)
+def _marks_of(together: Together[Any], text: str) -> tuple[list[int], list[int]]:
+    """Where an anchor of any of the patterns begins, in order, and at each place a bit for each of them."""
+    found: dict[int, int] = {}
+    for number, (one, _) in enumerate(together.kinds):
+        for place in places_of(one.anchor, lowered(text) if one.any_case else text):
+            found[place] = found.get(place, 0) | 1 << number
+    places = sorted(found)
+    return places, [found[place] for place in places]
+
+
+def stands(anchor: str, text: str, start: int, end: int) -> bool:
+    """Whether a match of an anchor begins in text[start:end]."""
+    places = places_of(anchor, text)
+    at = bisect_left(places, start)
+    return at < len(places) and places[at] < end
 
 
 @lru_cache(maxsize=512)

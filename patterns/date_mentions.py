@@ -10,7 +10,7 @@ from typing import Protocol, TypeVar
 
 import regex
 
-from patterns.anchors import Anchored
+from patterns.anchors import Anchored, Together
 from patterns.vocabulary import lowered
 
 
@@ -128,13 +128,19 @@ _CUED_DAY_MONTH = regex.compile(
 )
 
 
-_DATES = (
-    Anchored(_WRITTEN_DATE, rf"tháng(?={GAP}[0-9])"),
+_ANCHORED = (
+    Anchored(_WRITTEN_DATE, rf"[0-9](?={GAP}tháng{GAP}[0-9])"),
     Anchored(_NAMED_DATE, rf"ngày(?={GAP}[m0-9])"),
     Anchored(_NAKED_DATE, r"[/.-](?=[ ]?(?:19|20)[0-9]{2})"),
-    Anchored(_CUED_DAY_MONTH, r"(?<=[0-9])/(?=[0-9])"),
+    # A stroke behind one digit or two, and the cue before them.
+    Anchored(
+        _CUED_DAY_MONTH,
+        r"/(?=[0-9])(?:(?<=(?:đến|hết|dịp) \d.)|(?<=(?:đến|hết|dịp) \d\d.)|(?<=(?:điểm|niệm) \d.)"
+        r"|(?<=(?:điểm|niệm) \d\d.)|(?<=(?:từ|lễ) \d.)|(?<=(?:từ|lễ) \d\d.))",
+    ),
     Anchored(_SCANNED_DATE, rf"ngày(?={GAP}[0-9ol])"),
 )
+_DATES = Together(*((one, None) for one in _ANCHORED))
 
 
 # The same sentences are asked for by several families of facts.
@@ -148,7 +154,7 @@ def find_dates(text: str, start: int = 0, end: int | None = None) -> tuple[DateM
     low = lowered(text)
     stop = len(text) if end is None else end
     found: list[DateMention] = []
-    for pattern in _DATES:
+    for pattern, _ in _DATES.standing(low, start, stop):
         found.extend(_read_date(text, match) for match in pattern.finditer(low, start, stop) if _is_date(match))
     return tuple(leftmost_longest(found)) if found else ()
 

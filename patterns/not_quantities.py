@@ -10,7 +10,7 @@ from functools import lru_cache
 
 import regex
 
-from patterns.anchors import Anchored
+from patterns.anchors import Anchored, Together
 from patterns.codes import find_codes
 from patterns.date_mentions import GAP, YEAR, find_dates
 from patterns.markers import read_markers
@@ -23,7 +23,8 @@ _PLACES = {"commune", "district", "province", "village", "level", "agency", "off
 
 # https://motcua.hoalac.gov.vn/ho-so?id=12, pakn2.gov.vn, noivu1@hoalac.gov.vn; not "12.Tổ chức"
 _ADDRESS = regex.compile(
-    r"(?:https?://|www\.)[^\s>]+|[\w.+-]+@[\w-]+\.[\w.]+|(?<![\w.])[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:vn|com|org|net)\b\S*"
+    r"(?:https?://|www\.)[^\s>]+|(?<![\w.+-])[\w.+-]++@[\w-]++\.[\w.]+"
+    r"|(?<![\w.])[a-z0-9-]{1,63}+(?:\.[a-z0-9-]{1,63}+){0,9}\.(?:vn|com|org|net)\b\S*"
 )
 # 0918037364, 02963.859.123, 0291 382 1234, 079123456789; not 0127
 _PHONE = regex.compile(
@@ -37,12 +38,17 @@ _STANDARD = regex.compile(
     r"""
     (?<![0-9]) [0-9]{3,5} (?:-[0-9])? : (?:19|20)[0-9]{2} (?!\w)
   | (?<=\p{Lu}[-–.]) [0-9]+ (?:[./-][0-9]+)*
-  | (?<!\w) [0-9.]* \p{Lu}{1,3} [0-9]+ (?:[./-][0-9]+)*
+  | (?<!\w) [0-9.]{0,24} \p{Lu}{1,3} [0-9]+ (?:[./-][0-9]+)*
     """,
     regex.VERBOSE,
 )
 # công nghiệp 4.0
 _FOUR_ZERO = regex.compile(r"(?<![\w.,])4\.0(?![\w]|[.,][0-9]|[ ]?(?:%|điểm))")
+# hợp đồng 68, HĐLĐ 111, hợp đồng theo Nghị định 161: contracts by their decree; not "hợp đồng 68 người"
+_CONTRACT_DECREE = regex.compile(
+    r"(?<=(?<!\w)(?:hợp đồng|hđ|hđlđ|lao động)(?:\s+(?:diện|theo))?\s+)(?:68|111|161)"
+    r"(?![\w/]|[.,][0-9]|\s+(?:người|lao động|hợp đồng))"
+)
 # (1) Công khai …; (2) Niêm yết …; not "xã Tân Lập (412), xã Phú An (395)"
 _ENUMERATION = regex.compile(r"(?:(?<=[:;,.]\s?)|^[ \t]*)\(?[0-9]{1,2}\)(?=[ \t]*\p{L})", regex.MULTILINE)
 # [12] and <sup>12</sup>, as some writers print footnote anchors
@@ -67,7 +73,7 @@ _MONTH_YEAR = regex.compile(rf"(?<![\w/.,-])(?:0?[1-9]|1[0-2])[/-]{YEAR}(?![0-9/
 # ngày 05, 06/7/2023: the first of two days that share month and year
 _SHARED_DAY = regex.compile(
     r"""
-    (?<!\w) ngày [ ]? [0-9]{1,2} (?: ,?[ ]?(?:và|-|đến)?[ ]? [0-9]{1,2} )*?
+    (?<!\w) ngày [ ]? [0-9]{1,2} (?: ,?[ ]?(?:và|-|đến)?[ ]? [0-9]{1,2} ){0,30}?
     (?= ,?[ ]?(?:và|-|đến)?[ ]? (?:ngày[ ])? [0-9]{1,2}[/.-][0-9] )
     """,
     regex.VERBOSE,
@@ -124,17 +130,14 @@ def _places(text: str, low: str, start: int, end: int) -> Iterator[tuple[int, in
         # "cấp huyện: 15 - UBND huyện" looks like a code without being one.
         if code.strong or " " not in code.raw:
             yield code.start, code.end, "code"
-    for pattern, what in _AS_PRINTED:
+    for pattern, what in _PRINTED.standing(text, start, end):
         for match in pattern.finditer(text, start, end):
             yield *match.span(), what
-    for pattern, what in _IN_LOWER_CASE:
-        for match in pattern.finditer(low, start, end):
-            yield *match.span(), what
-    for pattern in _LEFT_YEARS:
+    for pattern, what in _LOWER.standing(low, start, end):
         for match in pattern.finditer(low, start, end):
             # 9/2022 hồ sơ and 1950/2010 nhiệm vụ are fractions.
-            if "/" not in match[0] or not _counts(text, low, match.end(), end):
-                yield *match.span(), "period"
+            if what != "period" or "/" not in match[0] or not _counts(text, low, match.end(), end):
+                yield *match.span(), what
     for begin, stop in _line_starts(text, low, start, end):
         yield begin, stop, "marker"
     for begin, stop in _numbered_things(text, low, start, end):
@@ -144,22 +147,22 @@ def _places(text: str, low: str, start: int, end: int) -> Iterator[tuple[int, in
 _AS_PRINTED = (
     (Anchored(_ADDRESS, r"http|www\.|@|\.(?:vn|com|org|net)"), "address"),
     (Anchored(_PHONE, r"0(?=[0-9]{8}|[0-9]{2,4}[ .-][0-9]{3,4}[ .-][0-9]{3})|1(?=[89]00)"), "phone"),
-    (Anchored(_STANDARD, r":(?=(?:19|20)[0-9]{2})|(?<=\p{Lu}[-–.])[0-9]|\p{Lu}(?=[0-9])"), "standard"),
+    (Anchored(_STANDARD, r":(?=(?:19|20)[0-9]{2})|[0-9](?:(?<=[^\W\d_].)|(?<=[^\W\d_][-–.].))"), "standard"),
     (Anchored(_FOUR_ZERO, r"4\.0"), "name"),
     (Anchored(_ENUMERATION, r"(?<=[0-9])\)"), "marker"),
     (Anchored(_ANCHOR, r"[\[<]"), "anchor"),
     (Anchored(_BULLETED, r"[-+*•](?=[ *]*[0-9]{1,2}\.[0-9])"), "marker"),
 )
 _IN_LOWER_CASE = (
+    (Anchored(_CONTRACT_DECREE, r"(?:68|111|161)(?![0-9])"), "reference"),
     (Anchored(_CLOCK, r"[0-9](?=\s?[hg]|:[0-5][0-9])"), "clock"),
     (Anchored(_ROUND_THE_CLOCK, r"24/"), "clock"),
     (Anchored(_SHARED_DAY, r"ngày(?=[ ]?[0-9])"), "date"),
     (Anchored(_DATE_LINE, r"ngày(?=[\s._…]*tháng)"), "date"),
+    (Anchored(_YEARS, rf"[12](?=[09][0-9]{{2}}{GAP}[-–—/])"), "period"),
+    (Anchored(_MONTH_YEAR, r"[/-](?=(?:19|20)[0-9]{2})"), "period"),
 )
-_LEFT_YEARS = (
-    Anchored(_YEARS, rf"[12](?=[09][0-9]{{2}}{GAP}[-–—/])"),
-    Anchored(_MONTH_YEAR, r"[/-](?=(?:19|20)[0-9]{2})"),
-)
+_PRINTED, _LOWER = Together(*_AS_PRINTED), Together(*_IN_LOWER_CASE)
 _NUMBERED_THING = Anchored(_NUMBERED, r"số(?=[ ]?:?[ ]?[0-9])")
 _ROW_NUMBER = Anchored(_SERIAL, r"(?m:^)(?=[ ]*\|?[ ]*[0-9])")
 
@@ -194,13 +197,16 @@ def _counts(text: str, low: str, position: int, end: int) -> bool:
     return unit is not None and unit.name not in _PLACES
 
 
+_MARK = regex.compile(r"[.,]")
+
+
 def _numbered_thing(text: str, low: str, entry: Entry, position: int, end: int) -> Iterator[tuple[int, int]]:
     match = None if entry.attributes.get("counted") else _BEHIND.match(low, position, end)
     if match is None:
         return
     always = bool(entry.attributes.get("always"))
     highest = entry.attributes.get("highest")
-    if highest is not None and int(regex.split("[.,]", match["number"])[0]) > int(highest):
+    if highest is not None and int(_MARK.split(match["number"])[0]) > int(highest):
         return
     if _MONEY.match(low, match.end(), end):
         return

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
-from collections.abc import Iterable
 from decimal import Decimal
 from functools import cache
 
@@ -23,6 +21,7 @@ _SHARE_CUE = regex.compile(r"(?<!\w)(?:tỷ lệ|tỉ lệ|chỉ số|hệ số|
 
 _BRACKET_SIGN = regex.compile(r"[(\[][ ]?(?P<sign>[-–−+])[ ]?\Z")
 _TIED_SIGN = regex.compile(r"(?<=[^\s\d%][ :;,=])(?P<sign>[-–+])\Z|(?P<sign>−)[ ]?\Z")
+_SIGNS = ("-", "–", "−", "+")
 _SIGNED_UNITS = {*_DECIMAL_UNITS, None}
 
 # Where one stands on or under something, "trên" and "dưới" are no qualifiers: "35 nhiệm vụ trên 06 lĩnh vực".
@@ -36,17 +35,22 @@ _GROUNDS = {
 def read_drafts(text: str, low: str, start: int, end: int) -> list[Draft]:
     """All numbers of text[start:end] with their values; ``low`` is the text in lower case."""
     drafts = relate(text, low, read_tokens(text, low, start, end), start, end)
+    if not drafts:
+        return drafts
     thousands = {draft.numeral.mark for draft in drafts if draft.numeral.both and _is_count(draft)}
     # Beside counts, or beside each other, numbers with a dot before three digits are counts too.
     if any(map(_is_count, drafts)) or sum(draft.numeral.mark == "." and draft.unit is None for draft in drafts) > 1:
         thousands.add(".")
     decimals = {mark for draft in drafts for mark in ",." if draft.numeral.count is None and mark in draft.plain[-8:]}
-    read: list[Draft] = []
+    before: Draft | None = None
     for index, draft in enumerate(drafts):
         following = drafts[index + 1] if draft.fraction == "numerator" else None
-        draft = _with_value(low, draft, following, thousands, decimals)
-        read.append(_with_qualifier(low, _with_sign(low, draft), read[-1:]))
-    return read
+        _set_value(low, draft, following, thousands, decimals)
+        if _has_minus(low, draft):
+            draft.sign = -1
+        draft.qualifier = _qualifier(low, draft, before)
+        before = draft
+    return drafts
 
 
 def _is_count(draft: Draft) -> bool:
@@ -54,20 +58,15 @@ def _is_count(draft: Draft) -> bool:
     return draft.unit is not None and draft.unit not in _DECIMAL_UNITS | _MEASURES and draft.factor == 1
 
 
-def _with_value(low: str, draft: Draft, denominator: Draft | None, thousands: set[str], decimals: set[str]) -> Draft:
+def _set_value(low: str, draft: Draft, denominator: Draft | None, thousands: set[str], decimals: set[str]) -> None:
     numeral = draft.numeral
-    ambiguous = False
     if numeral.both:
-        as_count, ambiguous = _reads_as_count(low, draft, denominator, thousands, decimals)
+        as_count, draft.ambiguous = _reads_as_count(low, draft, denominator, thousands, decimals)
     else:
         as_count = numeral.count is not None
     value = Decimal(numeral.count or 0) if as_count else (numeral.exact or Decimal(0))
-    return dataclasses.replace(
-        draft,
-        value=value * draft.factor,
-        decimals=0 if as_count else numeral.decimals,
-        ambiguous=ambiguous,
-    )
+    draft.value = value * draft.factor
+    draft.decimals = 0 if as_count else numeral.decimals
 
 
 def _reads_as_count(
@@ -94,35 +93,41 @@ def _reads_as_count(
     return numeral.mark == ".", not known
 
 
-def _with_sign(low: str, draft: Draft) -> Draft:
+def _has_minus(low: str, draft: Draft) -> bool:
     left = max(0, draft.start - 4)
+    if low[left : draft.start].rstrip(" ")[-1:] not in _SIGNS:
+        return False
     match = _BRACKET_SIGN.search(low, left, draft.start)
     if match is None and draft.unit in _SIGNED_UNITS and draft.range_part is None:
         match = _TIED_SIGN.search(low, left, draft.start)
-    if match is None or match["sign"] == "+":
-        return draft
-    return dataclasses.replace(draft, sign=-1)
+    return match is not None and match["sign"] != "+"
 
 
 @cache
-def _qualifiers() -> regex.Pattern[str]:
+def _qualifiers() -> tuple[regex.Pattern[str], tuple[str, ...]]:
+    """A qualifier right before a number, and what the text before it then ends with, spaces aside."""
     phrases = list(load("qualifiers").by_phrase)
-    return regex.compile(
+    pattern = regex.compile(
         r"(?<!\w)(?P<phrase>\L<phrases>)[ \u00a0]*\n?(?P<from>[ ]?từ[ ])?[ \u00a0]*\Z", phrases=phrases
     )
+    return pattern, (*phrases, "từ")
 
 
-def _with_qualifier(low: str, draft: Draft, before: Iterable[Draft]) -> Draft:
+def _qualifier(low: str, draft: Draft, before: Draft | None) -> str | None:
     if draft.fraction == "denominator" or draft.unit == "rank":
-        return draft
-    match = _qualifiers().search(low, max(0, draft.start - 24), draft.start)
+        return None
+    left = max(0, draft.start - 24)
+    pattern, endings = _qualifiers()
+    told = low[left : draft.start].rstrip(" \u00a0\n").endswith(endings)
+    match = pattern.search(low, left, draft.start) if told else None
     if match is None or (match["from"] and draft.range_part != "low"):
         # "khoảng 40 - 50 hồ sơ" is about both.
-        shared = [one.qualifier for one in before if one.range_part == "low" and draft.range_part == "high"]
-        return dataclasses.replace(draft, qualifier="about") if shared == ["about"] else draft
+        if before is not None and before.range_part == "low" and draft.range_part == "high":
+            return "about" if before.qualifier == "about" else None
+        return None
     name = load("qualifiers").by_phrase[match["phrase"]].canonical
     if name not in ("about", "over", "under"):
-        return draft
+        return None
     if match["phrase"] in _LOCATIVE and (draft.plain.startswith("0") or (draft.unit in _GROUNDS and draft.value < 100)):
-        return draft
-    return dataclasses.replace(draft, qualifier=name)
+        return None
+    return name

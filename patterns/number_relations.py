@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import dataclasses
+import itertools
 
 import regex
 
@@ -35,6 +35,8 @@ _RANKED = regex.compile(
 # hạng 12, (hạng: 12): a rank behind a break, else a class: "bệnh viện hạng 2"
 _CLASS = regex.compile(r"(?<!\w)hạng[ ]?:?[ ]?\Z")
 _CLASS_APART = regex.compile(r"(?:[,;(:.\n–-]|(?<!\w)(?:và|đạt))[ ]?hạng[ ]?:?[ ]?\Z")
+# What none of these patterns can do without.
+_RANK_WORDS = ("thứ", "hạng", "vị", "xếp", "đứng", "top")
 # xếp 12/63, hạng 12/63, vị trí 4/8
 _RANKED_FRACTION = regex.compile(r"(?<!\w)(?:xếp|hạng|vị[ ]trí|đứng|top)[ ]?:?[ ]?\Z")
 _ORDINAL_WORDS = {
@@ -61,8 +63,8 @@ def relate(text: str, low: str, drafts: list[Draft], start: int, end: int) -> li
     drafts = _fractions(low, drafts)
     drafts = _ranks(low, drafts)
     drafts = _rank_words(low, drafts, start, end)
-    drafts = _ranges(low, drafts)
-    drafts = _percent_notes(text, low, drafts, start, end)
+    _ranges(low, drafts)
+    _percent_notes(text, low, drafts, start, end)
     return [draft for index, draft in enumerate(drafts) if not _is_year(low, drafts, index)]
 
 
@@ -83,16 +85,12 @@ def _fractions(low: str, drafts: list[Draft]) -> list[Draft]:
 
 
 def _fraction(numerator: Draft, denominator: Draft) -> tuple[Draft, Draft]:
-    numerator, denominator = (
-        dataclasses.replace(
-            numerator,
-            unit=numerator.unit or denominator.unit,
-            # "92,4/118 tỷ đồng" are billions both; "82/1,2 nghìn hồ sơ" are not thousands both.
-            factor=denominator.factor if numerator.unit is None and denominator.unit == "money" else numerator.factor,
-            fraction="numerator",
-        ),
-        dataclasses.replace(denominator, unit=denominator.unit or numerator.unit, fraction="denominator"),
-    )
+    # "92,4/118 tỷ đồng" are billions both; "82/1,2 nghìn hồ sơ" are not thousands both.
+    if numerator.unit is None and denominator.unit == "money":
+        numerator.factor = denominator.factor
+    numerator.unit = numerator.unit or denominator.unit
+    denominator.unit = denominator.unit or numerator.unit
+    numerator.fraction, denominator.fraction = "numerator", "denominator"
     return numerator, denominator
 
 
@@ -110,6 +108,9 @@ def _ranks(low: str, drafts: list[Draft]) -> list[Draft]:
     found: list[Draft] = []
     for draft in drafts:
         left = max(0, draft.start - 60)
+        if not any(word in low[left : draft.start] for word in _RANK_WORDS):
+            found.append(draft)
+            continue
         is_fraction = draft.fraction == "numerator"
         if _ORDINAL.search(low, left, draft.start):
             if is_fraction or _RANKED_ORDINAL.search(low, left, draft.start):
@@ -128,10 +129,13 @@ def _ranks(low: str, drafts: list[Draft]) -> list[Draft]:
 
 
 def _as_rank(draft: Draft) -> Draft:
-    return dataclasses.replace(draft, unit="rank", unit_start=draft.end, unit_end=draft.end)
+    draft.unit, draft.unit_start, draft.unit_end = "rank", draft.end, draft.end
+    return draft
 
 
 def _rank_words(low: str, drafts: list[Draft], start: int, end: int) -> list[Draft]:
+    if low.find("thứ ", start, end) < 0:
+        return drafts
     found = list(drafts)
     for match in _RANK_WORD.finditer(low, start, end):
         begin, stop = match.span("word")
@@ -141,16 +145,12 @@ def _rank_words(low: str, drafts: list[Draft], start: int, end: int) -> list[Dra
     return sorted(found, key=lambda draft: draft.start)
 
 
-def _ranges(low: str, drafts: list[Draft]) -> list[Draft]:
-    found = list(drafts)
-    for index in range(len(found) - 1):
-        first, last = found[index], found[index + 1]
+def _ranges(low: str, drafts: list[Draft]) -> None:
+    for first, last in itertools.pairwise(drafts):
         if first.range_part or first.fraction or last.fraction or not _is_range(low, first, last):
             continue
-        unit = first.unit or last.unit
-        found[index] = dataclasses.replace(first, unit=unit, factor=last.factor, range_part="low")
-        found[index + 1] = dataclasses.replace(last, range_part="high")
-    return found
+        first.unit, first.factor = first.unit or last.unit, last.factor
+        first.range_part, last.range_part = "low", "high"
 
 
 def _is_range(low: str, first: Draft, last: Draft) -> bool:
@@ -165,20 +165,18 @@ def _rough(draft: Draft) -> float:
     return float(value or 0)
 
 
-def _percent_notes(text: str, low: str, drafts: list[Draft], start: int, end: int) -> list[Draft]:
-    found = list(drafts)
+def _percent_notes(text: str, low: str, drafts: list[Draft], start: int, end: int) -> None:
     for note in _PERCENT_NOTE.finditer(low, start, end):
         reach = note.end()
         stop = _SENTENCE_END.search(text, note.end(), end)
-        for index, draft in enumerate(found):
+        for draft in drafts:
             if draft.start < note.end():
                 continue
             if draft.start - reach > _NOTE_REACH or (stop and draft.start > stop.start()):
                 break
             reach = draft.unit_end
             if draft.unit is None and draft.fraction is None:
-                found[index] = dataclasses.replace(draft, unit="percent")
-    return found
+                draft.unit = "percent"
 
 
 def _is_year(low: str, drafts: list[Draft], index: int) -> bool:

@@ -23,6 +23,7 @@ _LAST_GROUP = regex.compile(r"[0-9]{3}(?:,[0-9]+)?")
 _GLUED = regex.compile(r"(?<!\w)(?:đạt|là|có|còn|với|được|gồm|hơn|gần|khoảng|trên|dưới|nhận|quyết|hạn|tăng|giảm|và)\Z")
 # H.08, TB/15: behind a capital a number is part of a name.
 _NAMED = regex.compile(r"\p{Lu}[./]\Z|[#@_\\]\Z")
+_NAME_MARKS = "./#@_\\"
 # "ba (03) hồ sơ": the unit stands behind the bracket.
 _BRACKETED = regex.compile(r"\p{L}[ ]?\(\Z")
 # "một" is an article before most things; before these it is a count.
@@ -31,9 +32,12 @@ _BILLION = 1_000_000_000
 _WORD_RANGE = regex.compile(r"[ ](?:đến|tới|hoặc)[ ]")
 
 
-@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+@dataclasses.dataclass(slots=True, kw_only=True)
 class Draft:
-    """A number on its way to being read: what ``patterns.numbers.Number`` has, and the readings of its digits."""
+    """A number on its way to being read: what ``patterns.numbers.Number`` has, and the readings of its digits.
+
+    Not frozen: every step of the reading fills in what it finds, and none keeps a draft.
+    """
 
     start: int
     end: int
@@ -79,7 +83,7 @@ def _spans(text: str, low: str, start: int, end: int, masked: bytearray) -> Iter
         before = text[match.start() - 1] if match.start() else " "
         if before.isalpha() and not _GLUED.search(low, max(0, match.start() - 7), match.start()):
             continue
-        if _NAMED.search(text, max(0, match.start() - 2), match.start()):
+        if before in _NAME_MARKS and _NAMED.search(text, max(0, match.start() - 2), match.start()):
             continue
         after = text[match.end()] if match.end() < end else " "
         if after.isalpha() and not _has_glued_unit(text, low, match.end(), end):

@@ -7,7 +7,7 @@ order of parts that is wrong stays as printed.
 from __future__ import annotations
 
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 import regex
 
@@ -28,6 +28,9 @@ _ASSEMBLY = regex.compile(r"(?P<body>QH|UBTVQH)(?P<term>[0-9OoIl]{1,2})")
 # Unknown codes are capitals, with a digit or two behind them (KT1), or capitals around one or two small letters (SNgV).
 _CAPITALS = regex.compile(r"[A-ZĐ]{2,20}[0-9]{0,2}|[A-ZĐ]")
 _MIXED = regex.compile(r"[A-ZĐ]{1,4}[a-z]{1,2}[A-ZĐ]{1,6}|[A-ZĐ]{2}[a-z]")
+
+# What parts the codes of a symbol.
+_PART_MARK = regex.compile(r"[-/&._]")
 
 # Words that a missing space ties to a code: "QĐ-UBNDngày".
 _GLUED = regex.compile(r"(?<=[A-ZĐ])(?:ngày|của|về|năm|và)[\p{L}0-9]*$")
@@ -119,13 +122,14 @@ def read_token(printed: str, *, first: bool) -> tuple[str, int] | None:
     return None
 
 
+@lru_cache(maxsize=4096)
 def parts_of(symbol: str) -> tuple[str | None, tuple[str, ...]]:
     """The type code of a symbol, None where it has none, and the codes of offices and units after it.
 
     >>> parts_of("QĐ-UBND"), parts_of("UBND-NV"), parts_of("NQ/TW"), parts_of("QH14")
     (('QĐ', ('UBND',)), (None, ('UBND', 'NV')), ('NQ', ('TW',)), (None, ('QH14',)))
     """
-    tokens = [t for t in regex.split(r"[-/&._]", symbol) if t]
+    tokens = [t for t in _PART_MARK.split(symbol) if t]
     if tokens and is_type(tokens[0]) and not (len(tokens) == 1 and tokens[0] in office_entries()):
         return tokens[0], tuple(tokens[1:])
     return None, tuple(tokens)

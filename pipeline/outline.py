@@ -67,16 +67,17 @@ class _Open:
 
 
 class _Stack:
-    """The sections that are open, from the top down, each with the stack that it closes.
+    """The sections that are open, from the top down: the last of them, and the stack ``above`` without it.
 
     Two stacks of the same sections are one object: a line has hundreds of them, and they are looked up in tables.
     """
 
-    __slots__ = ("_deeper", "has_arabic", "levels", "sections")
+    __slots__ = ("_deeper", "above", "has_arabic", "last", "sections")
 
-    def __init__(self, levels: tuple[_Stack, ...], sections: tuple[_Open, ...], *, has_arabic: bool) -> None:
-        self.levels = levels
+    def __init__(self, above: _Stack | None, sections: tuple[_Open, ...], *, has_arabic: bool) -> None:
+        self.above = above
         self.sections = sections
+        self.last = sections[-1] if sections else None
         self.has_arabic = has_arabic
         self._deeper: dict[_Open, _Stack] = {}
 
@@ -85,7 +86,7 @@ class _Stack:
         found = self._deeper.get(opened)
         if found is None:
             has_arabic = self.has_arabic or opened.level == "arabic"
-            found = _Stack((*self.levels, self), (*self.sections, opened), has_arabic=has_arabic)
+            found = _Stack(self, (*self.sections, opened), has_arabic=has_arabic)
             self._deeper[opened] = found
         return found
 
@@ -116,16 +117,18 @@ class _Trail(NamedTuple):
 def outline(lines: Sequence[NumberedLine]) -> tuple[OutlineItem, ...]:
     """The sections among the numbered lines, in reading order."""
     known = _Sections()
-    states: list[tuple[float, _Stack, _Trail | None]] = [(0.0, _Stack((), (), has_arabic=False), None)]
+    states: list[tuple[float, _Stack, _Trail | None]] = [(0.0, _Stack(None, (), has_arabic=False), None)]
     for line in lines:
         following: dict[_Stack, tuple[float, _Stack, Marker | None, _Trail | None]] = {}
+        readings = [_Reading(known, marker) for marker in line.readings]
         for cost, stack, trail in states:
             here = cost + line.cost_of_rejecting
             held = following.get(stack)
             if held is None or here < held[0]:
                 following[stack] = (here, stack, None, trail)
-            for marker in line.readings:
-                for step, opened in _placements(known, stack, marker):
+            for reading in readings:
+                marker = reading.marker
+                for step, opened in reading.placements(stack):
                     here = cost + step + marker.doubt
                     held = following.get(opened)
                     if held is None or here < held[0]:
@@ -162,25 +165,98 @@ def _items(lines: Sequence[NumberedLine], trail: _Trail | None) -> tuple[Outline
     return tuple(items)
 
 
-def _placements(known: _Sections, stack: _Stack, marker: Marker) -> Iterator[tuple[float, _Stack]]:
-    if marker.level == "decimal":
-        yield from _decimal_placements(known, stack, marker)
-        return
-    opened = known.opened(marker.level, marker.numbers[-1], marker)
-    for section, closed in zip(stack.sections, stack.levels, strict=True):
-        if section.level == marker.level:
-            other = _OTHER_STOP if section.stop != marker.stop else 0.0
-            yield _step(section.level, section.number, opened.number) + other, closed.deeper(opened)
-        # "2." after 1.1, 1.2 that stand without their "1."
-        if marker.level == "arabic" and section.level == "decimal" and section.numbers[0] + 1 == opened.number:
-            yield 1.0, closed.deeper(opened)
-    if marker.level == "part":
-        if not stack.sections:
-            yield _opening(marker), stack.deeper(opened)
-        return
-    # A text that begins in the middle of a report begins with any number.
-    opening = _opening(marker) if stack.sections else min(_opening(marker), _LATE_AT_THE_TOP)
-    yield opening + _strangeness(stack.sections, opened), stack.deeper(opened)
+class _Reading:
+    """A reading of one line, held against the ways through the report so far, the cheapest first.
+
+    What it costs to go on from an open section does not depend on what is open below it, so that of all ways that have
+    the section open the cheapest alone is asked.
+    """
+
+    __slots__ = ("_known", "_opened", "_opening", "_seen", "marker", "placements")
+
+    def __init__(self, known: _Sections, marker: Marker) -> None:
+        self.marker = marker
+        self._known = known
+        last = marker.numbers[-1]
+        # A marker for several numbers is continued from the last of them.
+        self._opened = known.opened(marker.level, marker.through or last, marker)
+        self._opening = _opening(marker)
+        self._seen: set[tuple[bool, bool, _Stack]] = set()
+        # What becomes of a stack where the reading is a marker, each with its cost.
+        self.placements = self._decimal_placements if marker.level == "decimal" else self._plain_placements
+
+    def _unseen(
+        self, stack: _Stack, has_arabic: bool = False, at_home: bool = False
+    ) -> Iterator[tuple[_Open, _Stack, _Stack]]:
+        """The open sections that no cheaper way has, from the top down, each with the stacks before and behind it.
+
+        The two answers about the whole stack are those that the cost depends on all the same.
+        """
+        found = []
+        seen = self._seen
+        while stack.last is not None and stack.above is not None and (has_arabic, at_home, stack) not in seen:
+            seen.add((has_arabic, at_home, stack))
+            found.append((stack.last, stack.above, stack))
+            stack = stack.above
+        return reversed(found)
+
+    def _plain_placements(self, stack: _Stack) -> list[tuple[float, _Stack]]:
+        marker, opened, level = self.marker, self._opened, self.marker.level
+        found: list[tuple[float, _Stack]] = []
+        for section, closed, _ in self._unseen(stack):
+            if section.level == level:
+                other = _OTHER_STOP if section.stop != marker.stop else 0.0
+                found.append((_step(level, section.number, opened.number) + other, closed.deeper(opened)))
+            # "2." after 1.1, 1.2 that stand without their "1."
+            elif level == "arabic" and section.level == "decimal" and section.numbers[0] + 1 == opened.number:
+                found.append((1.0, closed.deeper(opened)))
+        if level == "part":
+            if stack.last is None:
+                found.append((self._opening, stack.deeper(opened)))
+            return found
+        # A text that begins in the middle of a report begins with any number.
+        opening = min(self._opening, _LATE_AT_THE_TOP) if stack.last is None else self._opening
+        found.append((opening + _strangeness(stack.sections, opened), stack.deeper(opened)))
+        return found
+
+    def _decimal_placements(self, stack: _Stack) -> list[tuple[float, _Stack]]:
+        known, marker, opened, has_arabic = self._known, self.marker, self._opened, stack.has_arabic
+        prefix, number = marker.numbers[:-1], marker.numbers[-1]
+        through = marker.through or number
+        found: list[tuple[float, _Stack]] = []
+        at_home = any(
+            section.level in ("arabic", "decimal") and prefix in (section.numbers, section.numbers[:-1])
+            for section in stack.sections
+        )
+        for section, closed, ending in self._unseen(stack, has_arabic, at_home):
+            if len(section.numbers) == len(marker.numbers) > 1:
+                if section.numbers[:-1] == prefix:
+                    above = closed.deeper(known.opened(section.level, through, marker))
+                    found.append((_step("decimal", section.number, number), above))
+                elif not has_arabic and prefix[:-1] == section.numbers[:-2] and number == 1:
+                    # 1.1, 1.2, 2.1 without "1." and "2." between them
+                    above = closed.deeper(known.opened(section.level, through, marker))
+                    found.append((0.7 if prefix[-1] == section.numbers[-2] + 1 else 2.0, above))
+            is_parent = section.numbers == prefix and section.level in ("arabic", "decimal") and not marker.roman_first
+            is_roman_parent = section.level == "roman" and section.numbers == prefix and not has_arabic
+            if is_parent or is_roman_parent or (section.level == "roman" and prefix == section.numbers):
+                late = 0.0 if number == 1 else 1.0 + 0.5 * min(number - 1, 5)
+                odd = 0.0 if is_parent or marker.roman_first else 0.3 if is_roman_parent else 2.0
+                found.append((0.2 + late + odd, ending.deeper(opened)))
+            if (
+                not is_parent
+                and 0 < len(section.numbers) < len(prefix)
+                and prefix[: len(section.numbers)] == section.numbers
+            ):
+                # 1.1.1 under "1." where 1.1 is missing
+                found.append((1.5 + (0.0 if section.level in ("arabic", "decimal") else 2.0), ending.deeper(opened)))
+            if section.level == "arabic" and not at_home and not marker.roman_first:
+                # 2.8 after 7.6: its own last number continues the arabic ones.
+                cost = 1.5 if number == section.number + 1 else 3.0
+                found.append((cost, closed.deeper(known.opened("arabic", through, marker))))
+        if not has_arabic and (stack.last is None or stack.last.level in _TOP):
+            found.append(((0.6 if number == 1 else 2.5) + (0.0 if prefix[0] == 1 else 0.4), stack.deeper(opened)))
+        return found
 
 
 @lru_cache(maxsize=4096)
@@ -213,52 +289,11 @@ def _strangeness(stack: tuple[_Open, ...], opened: _Open) -> float:
     """What it costs that a level opens below this stack."""
     if not stack:
         return 0.0
-    cost = 0.0
-    same = [section for section in stack if section.level == opened.level]
-    if same:
-        cost += 2.0 + (1.0 if same[-1].stop == opened.stop else 0.0) + (1.0 if stack[-1] is same[-1] else 0.0)
-    top = stack[-1]
-    if _RANK[opened.level] < _RANK[top.level]:
-        cost += 6.0 if opened.level in _TOP else 0.8
+    cost, level, top = 0.0, opened.level, stack[-1]
+    for section in reversed(stack):
+        if section.level == level:
+            cost = 2.0 + (1.0 if section.stop == opened.stop else 0.0) + (1.0 if section is top else 0.0)
+            break
+    if _RANK[level] < _RANK[top.level]:
+        cost += 6.0 if level in _TOP else 0.8
     return cost
-
-
-def _decimal_placements(known: _Sections, stack: _Stack, marker: Marker) -> Iterator[tuple[float, _Stack]]:
-    prefix, number = marker.numbers[:-1], marker.numbers[-1]
-    # A marker for several numbers is continued from the last of them.
-    through = marker.through or number
-    opened = known.opened("decimal", through, marker)
-    has_arabic = stack.has_arabic
-    at_home = any(
-        section.level in ("arabic", "decimal") and prefix in (section.numbers, section.numbers[:-1])
-        for section in stack.sections
-    )
-    for i, (section, closed) in enumerate(zip(stack.sections, stack.levels, strict=True)):
-        if len(section.numbers) == len(marker.numbers) > 1:
-            if section.numbers[:-1] == prefix:
-                above = closed.deeper(known.opened(section.level, through, marker))
-                yield _step("decimal", section.number, number), above
-            elif not has_arabic and prefix[:-1] == section.numbers[:-2] and number == 1:
-                # 1.1, 1.2, 2.1 without "1." and "2." between them
-                above = closed.deeper(known.opened(section.level, through, marker))
-                yield 0.7 if prefix[-1] == section.numbers[-2] + 1 else 2.0, above
-        is_parent = section.numbers == prefix and section.level in ("arabic", "decimal") and not marker.roman_first
-        is_roman_parent = section.level == "roman" and section.numbers == prefix and not has_arabic
-        below = stack.levels[i + 1] if i + 1 < len(stack.levels) else stack
-        if is_parent or is_roman_parent or (section.level == "roman" and prefix == section.numbers):
-            late = 0.0 if number == 1 else 1.0 + 0.5 * min(number - 1, 5)
-            odd = 0.0 if is_parent or marker.roman_first else 0.3 if is_roman_parent else 2.0
-            yield 0.2 + late + odd, below.deeper(opened)
-        if (
-            not is_parent
-            and 0 < len(section.numbers) < len(prefix)
-            and prefix[: len(section.numbers)] == section.numbers
-        ):
-            # 1.1.1 under "1." where 1.1 is missing
-            yield 1.5 + (0.0 if section.level in ("arabic", "decimal") else 2.0), below.deeper(opened)
-        if section.level == "arabic" and not at_home and not marker.roman_first:
-            # 2.8 after 7.6: its own last number continues the arabic ones.
-            cost = 1.5 if number == section.number + 1 else 3.0
-            yield cost, closed.deeper(known.opened("arabic", through, marker))
-    if not has_arabic and (not stack.sections or stack.sections[-1].level in _TOP):
-        yield (0.6 if number == 1 else 2.5) + (0.0 if prefix[0] == 1 else 0.4), stack.deeper(opened)

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 import extractors
 import patterns
-from patterns.anchors import Anchored
+from patterns.anchors import Anchored, Together
 from patterns.vocabulary import lowered
 from quality.samples import SAMPLES
 
@@ -89,3 +89,11 @@ def test_nothing_is_missed_between_any_two_offsets(text: str, cuts: tuple[float,
     for form in (text, lowered(text)):
         for one in ANCHORED.values():
             _assert_same(one, form, start, end)
+
+
+@given(text=_TEXTS, cuts=st.tuples(st.floats(0, 1), st.floats(0, 1)))
+def test_one_look_for_many_patterns_finds_the_anchors_of_each(text: str, cuts: tuple[float, float]) -> None:
+    start, end = sorted(round(cut * len(text)) for cut in cuts)
+    together = Together(*((one, name) for name, one in ANCHORED.items()))
+    alone = [name for name, one in ANCHORED.items() if one.may_stand(text, start, end)]
+    assert [name for _, name in together.standing(text, start, end)] == alone
