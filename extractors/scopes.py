@@ -105,6 +105,7 @@ def settle_scopes(statement: Statement, header: Header) -> tuple[Quantity, ...]:
     held: list[tuple[int, str, str | None]] = []
     context: tuple[str, str | None] | None = None
     listed = 0
+    last: Cue | None = None  # both ends of a range have one cue
     for quantity, found in zip(statement.quantities, labels, strict=True):
         depth = statement.clauses.depth(quantity.number.start) if statement.columns is None else 0
         held = [h for h in held if h[0] <= depth]
@@ -119,7 +120,8 @@ def settle_scopes(statement: Statement, header: Header) -> tuple[Quantity, ...]:
             scope, name = cue.feature, _name(statement, cue)
             if not of_places(statement, cue):
                 held.append((depth, scope, name))
-            listed += not cue.weak
+            listed += not cue.weak and cue is not last
+            last = cue
         elif not held and (opening := _opening(statement, _levels(cues) if averaged else cues, quantity)) is not None:
             scope, name = opening.feature, _name(statement, opening)
             held.append((depth, scope, name))
@@ -158,6 +160,10 @@ _AVERAGE = regex.compile(
 )
 
 
+# "…; hồ sơ trực tuyến 80%", "…; tỷ lệ số hóa đạt 90%": a rate that says what it is of.
+_NAMES_ITSELF = regex.compile(r"(?:(?<!\w)\p{L}+(?!\w)[^\p{L}]*){3}", regex.IGNORECASE)
+
+
 def _new_clause(statement: Statement, quantity: Quantity) -> bool:
     """Whether a quantity opens a clause about something else behind a semicolon: levels listed before do not hold."""
     if quantity.position == 0 or statement.columns is not None:
@@ -173,6 +179,8 @@ def _new_clause(statement: Statement, quantity: Quantity) -> bool:
     if not statement.text[cuts[-1].end : quantity.number.start].strip():
         number = quantity.number  # "; 100% trường hợp trễ đã có thư xin lỗi"
         return leftover_words(statement, max(number.end, number.unit_end), statement.end) > 2
+    if quantity.kind == "percent" and _NAMES_ITSELF.search(statement.text, cuts[-1].end, quantity.number.start):
+        return True
     return leftover_words(statement, cuts[-1].end, quantity.number.start) > 2
 
 

@@ -98,6 +98,16 @@ def features_above(statement: Statement, known: Known) -> frozenset[str]:
         way = known[statement.parents[0].index][1][statement.under]
         if statement.parents[0].quantities[statement.under].kind in ("dossier", None):
             return way.features
+    if (
+        statement.columns is None
+        and statement.parents
+        and statement.leads
+        and statement.leads[0][0] >= statement.parents[0].end
+    ):
+        # "Phân theo lĩnh vực, hồ sơ đã tiếp nhận gồm:" without a figure stands nearer than the paragraph above it.
+        nearest = frozenset(c.feature for c in find_cues(statement.text, *statement.leads[0], load("dossier_cues")))
+        if nearest & (ACTIONS | TIMING | TOPICS):
+            return nearest
     hangs = statement.line.rank < PLAIN or statement.line.in_footnote
     for parent in statement.parents if hangs else ():
         for quantity, way in _told(known, parent.index):

@@ -51,6 +51,8 @@ def excludes(features: frozenset[str]) -> bool:
     """Whether no number can be all of these."""
     timing = features & TIMING
     actions = features & {"resolve", "pending", "returned", "cancelled", "carried", "payable"}
+    if {"pending", "carried"} <= actions:
+        actions -= {"pending"}  # "nhận bàn giao 65 hồ sơ chưa giải quyết xong": what is carried over was pending
     return len(timing) > 1 or len(actions) > 1 or {"online", "direct"} <= features or {"on_time", "pending"} <= features
 
 
