@@ -11,7 +11,11 @@ from patterns.anchors import Anchored
 from patterns.vocabulary import Vocabulary
 
 # "(do lỗi xử lý trên hệ thống)", ", nguyên nhân do …": a reason says nothing of the number before it.
-REASON = regex.compile(r"(?:^|(?<=[(,;%]))\s*(?:do|vì|nguyên nhân|lý do)\s[^,;():]*+(?!:)", regex.IGNORECASE)
+REASON = regex.compile(
+    r"(?:(?:^|(?<=[(,;%]))\s*(?:do|vì|nguyên nhân|lý do)"
+    r"|(?<!\w)do\s(?:phải|chờ|thiếu|vướng|lỗi|chưa|xác minh|quá tải|sự cố)(?!\w))\s[^,;():]*+(?!:)",
+    regex.IGNORECASE,
+)
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)

@@ -37,6 +37,15 @@ _WAYS = frozenset({"receive", "resolve", "pending", "on_time", "early", "late", 
 _CHANNELS = frozenset({"online", "direct"})
 _TIMES = frozenset({"on_time", "early", "late", "not_due", "in_term"})
 _NO_COLUMN = ("none", "online", "direct", "examined", "aspect")
+# "I | Cấp huyện", "B | BỘ PHẬN MỘT CỬA CÁC XÃ": a row whose level holds for the rows below it, by its ordinal or alone.
+_GROUP_ORDINAL = regex.compile(r"\s*(?:[IVX]+|[A-HĐ])\s*[.)]?\s*")
+_GROUP_LEVEL = regex.compile(
+    r"[^\d:;]{0,45}(?<!\w)(?:cấp\s+(?:tỉnh|huyện|quận|thị xã|thành phố|xã|phường)"
+    r"|(?:sở, (?:ban, )?ngành)|(?:ubnd|một cửa|kết quả|tn&tkq|hcc|hành chính công)\s+(?:các\s+)?"
+    r"(?:tỉnh|huyện|quận|thị xã|thành phố|xã|phường)(?:,\s*(?:phường|xã|thị trấn))*)\W*",
+    regex.IGNORECASE,
+)
+_TOTAL = regex.compile(r"\W*(?:tổng|cộng|toàn)(?!\w)", regex.IGNORECASE)
 # What heads a row: not a dash, nor an ordinal ("1", "a", "IV"), but "Tổng cộng" in the column of ordinals too.
 _WORD = regex.compile(r"\p{L}[^\W\d_IVX]")
 _PERCENT_HEAD = regex.compile(r"%|tỷ lệ|tỉ lệ", regex.IGNORECASE)
@@ -102,6 +111,7 @@ def read_grid(text: str, lines: Sequence[Line]) -> tuple[Row, ...]:
     heads: list[list[Span]] = [[] for _ in range(width)]
     rows: list[Row] = []
     in_head = True
+    group: Span | None = None
     default = _table_kind(text, table)
     for line, cells in table:
         short = width - len(cells)
@@ -110,6 +120,10 @@ def read_grid(text: str, lines: Sequence[Line]) -> tuple[Row, ...]:
             cells = [(cells[0][0], cells[0][0])] * short + cells
         numbers = [_single_number(text, cell) for cell in cells]
         counted = [n for i, n in enumerate(numbers) if n is not None and i > 0]
+        opened = _group_of(text, cells) if any(heads) else None
+        if opened is not None and not counted:
+            group = opened
+            continue
         if in_head and (not counted or _UNDER_HEAD.fullmatch(text[line.start : line.end])):
             last: Span | None = None
             groups = _groups(text, cells)
@@ -132,6 +146,10 @@ def read_grid(text: str, lines: Sequence[Line]) -> tuple[Row, ...]:
             for i, cell in enumerate(cells)
             if i in times or (numbers[i] is None and _WORD.search(text, cell[0], cell[1]))
         )
+        if opened is not None or any(_TOTAL.match(text, *cell) for cell in row_head):
+            group = opened
+        elif group is not None:
+            row_head = (*row_head, group)
         counting = [i for i in range(len(cells)) if any(_ORDINAL_HEAD.fullmatch(text[a:b]) for a, b in heads[i])]
         named = [i for i in range(len(cells)) if any(_FIELD_HEAD.fullmatch(text[a:b]) for a, b in heads[i])]
         kept = [(i, n) for i, n in enumerate(numbers) if n is not None and i not in ordinal and heads[i]]
@@ -147,6 +165,18 @@ def read_grid(text: str, lines: Sequence[Line]) -> tuple[Row, ...]:
                 )
             )
     return tuple(rows)
+
+
+def _group_of(text: str, cells: Sequence[Span]) -> Span | None:
+    """The cell of a row that names a level for the rows below (behind a roman or a letter, or alone)."""
+    worded = [cell for cell in cells if text[slice(*cell)].strip()]
+    if not worded:
+        return None
+    lettered = _GROUP_ORDINAL.fullmatch(text, *worded[0]) is not None
+    named = worded[1:2] if lettered else worded
+    if not named or (not lettered and len(worded) > 1) or not _GROUP_LEVEL.fullmatch(text, *named[0]):
+        return None
+    return named[0]
 
 
 def _is_field(cell: str) -> bool:

@@ -39,7 +39,8 @@ _SINGLE = regex.compile(
     rf"""(?<!\w){_NOT_ITS_OWN}
     (?:(?:[Cc]hi\ nhánh\s+)?(?:[Vv]ăn\ phòng|VP)\s+(?:[Đđ]ăng\ ký|ĐK)\s+(?:quyền\ sử\ dụng\ )?(?:[Đđ]ất(?:\ đai)?|ĐĐ)
     |(?:(?:Chi\ nhánh|CN)\s*)?VPĐKĐĐ|Chi\ cục\ [Tt]huế|Đội\ [Tt]huế|Hạt\ [Kk]iểm\ lâm|Công\ an
-    |Bảo\ hiểm\ [Xx]ã\ hội|BHXH|Bưu\ điện|Điện\ lực|Kho\ bạc\ [Nn]hà\ nước|KBNN|Ban\ [Cc]hỉ\ huy\ [Qq]uân\ sự|Tòa\ án\ [Nn]hân\ dân
+    |Bảo\ hiểm\ [Xx]ã\ hội|BHXH|Bưu\ điện|Điện\ lực|Kho\ bạc\ [Nn]hà\ nước|KBNN
+    |Ban\ [Cc]hỉ\ huy\ [Qq]uân\ sự|Tòa\ án\ [Nn]hân\ dân
     |Viện\ [Kk]iểm\ sát(?:\ [Nn]hân\ dân)?
     |Ngân\ hàng\ [Cc]hính\ sách(?:\ [Xx]ã\ hội)?|Thanh\ tra(?=\s+(?:huyện|tỉnh|quận|thị\ xã|thành\ phố)))(?!\w)
     (?!\s+(?:các|cấp|viên|nhân\ dân)\s)
@@ -231,14 +232,20 @@ def _within(cue: Cue, start: int, end: int) -> bool:
     return (start <= cue.start and cue.end <= end) or (cue.weak and cue.start < start < cue.end <= end)
 
 
+# "Trung tâm … cấp huyện và 15 xã", "các phòng, ban của huyện cùng với 14 xã"
+_TOGETHER = regex.compile(
+    r"\s*(?:(?:của|thuộc)\s+(?:UBND\s+)?(?:huyện|thị xã|quận|thành phố|tỉnh)\s+)?(?:và|cùng|cùng với|,)\s+\d+\s*",
+    regex.IGNORECASE,
+)
+_AND = regex.compile(r"\s*(?:và|cùng với)\s+", regex.IGNORECASE)
+
+
 def _with_counted(statement: Statement, cue: Cue, counted: list[Cue]) -> bool:
     """Whether another level is counted in the same breath: "Trung tâm … cấp huyện và 15 xã, thị trấn tiếp nhận"."""
     for other in counted:
         between = statement.text[cue.end : other.start]
-        if cue.feature != other.feature and regex.fullmatch(r"\s*(?:và|cùng|cùng với|,)\s+\d+\s*", between):
-            return True
         behind = statement.text[other.end : cue.start]
-        if cue.feature != other.feature and regex.fullmatch(r"\s*(?:và|cùng với)\s+", behind):
+        if cue.feature != other.feature and (_TOGETHER.fullmatch(between) or _AND.fullmatch(behind)):
             return True
     return False
 

@@ -105,11 +105,13 @@ def settle_scopes(statement: Statement, header: Header) -> tuple[Quantity, ...]:
     held: list[tuple[int, str, str | None]] = []
     context: tuple[str, str | None] | None = None
     listed = 0
+    last: Cue | None = None  # both ends of a range have one cue
     for quantity, found in zip(statement.quantities, labels, strict=True):
         depth = statement.clauses.depth(quantity.number.start) if statement.columns is None else 0
         held = [h for h in held if h[0] <= depth]
         cue = _pick(statement.text, tuple(c for c in found.own if c is not shared), quantity) or shared
-        if cue is None or cue.weak:
+        averaged = listed > 1 and _AVERAGE.search(statement.before(quantity.position)) is not None
+        if (cue is None and not averaged) or (cue is not None and cue.weak):
             before = tuple(c for c in found.weak if c.start < quantity.number.start)
             reached = _pick(statement.text, before, quantity)
             if reached is not None and (cue is None or not reached.weak):
@@ -118,13 +120,12 @@ def settle_scopes(statement: Statement, header: Header) -> tuple[Quantity, ...]:
             scope, name = cue.feature, _name(statement, cue)
             if not of_places(statement, cue):
                 held.append((depth, scope, name))
-            listed += not cue.weak
-        elif not held and (opening := _opening(statement, cues, quantity)) is not None:
+            listed += not cue.weak and cue is not last
+            last = cue
+        elif not held and (opening := _opening(statement, _levels(cues) if averaged else cues, quantity)) is not None:
             scope, name = opening.feature, _name(statement, opening)
             held.append((depth, scope, name))
-        elif held and not (
-            listed > 1 and (_new_clause(statement, quantity) or _AVERAGE.search(statement.before(quantity.position)))
-        ):
+        elif held and not (averaged or (listed > 1 and _new_clause(statement, quantity))):
             _, scope, name = held[-1]
         else:
             context = context or _from_context(statement, header)
@@ -134,6 +135,11 @@ def settle_scopes(statement: Statement, header: Header) -> tuple[Quantity, ...]:
         same = (scope, name) == (quantity.scope, quantity.scope_name)
         settled.append(quantity if same else changed(quantity, scope=scope, scope_name=name))
     return tuple(settled)
+
+
+def _levels(cues: tuple[Cue, ...]) -> tuple[Cue, ...]:
+    """The cues that name no single unit: an average is never one unit's."""
+    return tuple(cue for cue in cues if cue.feature != "unit")
 
 
 def _opening(statement: Statement, cues: tuple[Cue, ...], quantity: Quantity) -> Cue | None:
@@ -154,6 +160,10 @@ _AVERAGE = regex.compile(
 )
 
 
+# "…; hồ sơ trực tuyến 80%", "…; tỷ lệ số hóa đạt 90%": a rate that says what it is of.
+_NAMES_ITSELF = regex.compile(r"(?:(?<!\w)\p{L}+(?!\w)[^\p{L}]*){3}", regex.IGNORECASE)
+
+
 def _new_clause(statement: Statement, quantity: Quantity) -> bool:
     """Whether a quantity opens a clause about something else behind a semicolon: levels listed before do not hold."""
     if quantity.position == 0 or statement.columns is not None:
@@ -169,6 +179,8 @@ def _new_clause(statement: Statement, quantity: Quantity) -> bool:
     if not statement.text[cuts[-1].end : quantity.number.start].strip():
         number = quantity.number  # "; 100% trường hợp trễ đã có thư xin lỗi"
         return leftover_words(statement, max(number.end, number.unit_end), statement.end) > 2
+    if quantity.kind == "percent" and _NAMES_ITSELF.search(statement.text, cuts[-1].end, quantity.number.start):
+        return True
     return leftover_words(statement, cuts[-1].end, quantity.number.start) > 2
 
 

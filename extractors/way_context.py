@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import regex
+
 from extractors.cues import find_cues
 from extractors.lines import LEAD, PLAIN
 from extractors.listed_ways import ACTIONS, CHANNELS, TIMING, Way
@@ -73,12 +75,39 @@ def way_repeated(statement: Statement, position: int, known: Known) -> Way | Non
     return None
 
 
+# "Nhiều nhất là Chi nhánh Phù Lâm (19 hồ sơ)", "Tập trung ở Sở Xây dựng (12 hồ sơ)": who has most of what was told.
+_WHO_HAS_MOST = regex.compile(
+    r"\s*(?:trong đó,?\s+)?(?:số này\s+)?"
+    r"(?:nhiều nhất|cao nhất|lớn nhất|ít nhất|thấp nhất|đứng đầu|tập trung|chủ yếu)(?!\w)",
+    regex.IGNORECASE,
+)
+
+
+def way_ranked(statement: Statement, known: Known) -> Way | None:
+    """The way of the last count of the sentence before, where one says who has most of it and no more."""
+    previous = statement.previous
+    if previous is None or not _WHO_HAS_MOST.match(statement.text, statement.start):
+        return None
+    ways = [way for quantity, way in _told(known, previous.index) if quantity.kind == "dossier" and way.features]
+    return ways[-1] if ways else None
+
+
 def features_above(statement: Statement, known: Known) -> frozenset[str]:
     """What the lines above tell: the figure of the list item it stands under, else the words of its lead."""
     if statement.under is not None and statement.parents[0].index in known:
         way = known[statement.parents[0].index][1][statement.under]
         if statement.parents[0].quantities[statement.under].kind in ("dossier", None):
             return way.features
+    if (
+        statement.columns is None
+        and statement.parents
+        and statement.leads
+        and statement.leads[0][0] >= statement.parents[0].end
+    ):
+        # "Phân theo lĩnh vực, hồ sơ đã tiếp nhận gồm:" without a figure stands nearer than the paragraph above it.
+        nearest = frozenset(c.feature for c in find_cues(statement.text, *statement.leads[0], load("dossier_cues")))
+        if nearest & (ACTIONS | TIMING | TOPICS):
+            return nearest
     hangs = statement.line.rank < PLAIN or statement.line.in_footnote
     for parent in statement.parents if hangs else ():
         for quantity, way in _told(known, parent.index):

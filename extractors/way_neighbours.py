@@ -52,12 +52,21 @@ WITH = regex.compile(
 REMAINS = regex.compile(r"(?<!\w)(?<!(?:xuống|giảm|chỉ|vẫn)\s)còn\s+(?:khoảng\s+|hơn\s+|gần\s+)?$", regex.IGNORECASE)
 
 
+# "còn 83 hồ sơ (trong hạn 80; quá hạn 3)": what is left, by its time.
+_IN_PARTS = regex.compile(
+    r"\(\s*(?:trong đó|gồm)?\s*:?\s*(?:còn\s+)?(?:trong hạn|chưa đến hạn|trong thời hạn|quá hạn|đã quá hạn)\s*:?",
+    regex.IGNORECASE,
+)
+
+
 def remains(statement: Statement, quantity: Quantity) -> bool:
     """Whether dossiers are what is left of those before: "nhận 812, trả 790, còn 22"."""
     if quantity.kind != "dossier" or not quantity.position:
         return False
     rest = statement.after(quantity.position).strip(" .;,)")
-    return not rest and bool(REMAINS.search(statement.before(quantity.position)))
+    if rest and not _IN_PARTS.fullmatch(rest):
+        return False
+    return bool(REMAINS.search(statement.before(quantity.position)))
 
 
 def over_brackets(statement: Statement, labels: tuple[Labels, ...]) -> tuple[Labels, ...]:
@@ -97,6 +106,8 @@ def beside_pending_in_term(statement: Statement, quantity: Quantity, settled: Se
         return False
     if not followed.own & {"in_term", "not_due"}:
         return False
+    if "pending" in followed.own and ";" not in statement.before(quantity.position):
+        return True  # "đang giải quyết trong hạn 370 hồ sơ, quá hạn 9 hồ sơ"
     for other in reversed(statement.quantities[: quantity.position]):
         told = settled[other.position].features
         if other.kind != "dossier" or told & {"in_term", "not_due"}:
@@ -106,6 +117,30 @@ def beside_pending_in_term(statement: Statement, quantity: Quantity, settled: Se
             return True
         return not told & {"on_time", "early"}
     return True
+
+
+# "có 3.001 hồ sơ (nhận mới 3.000, kỳ trước chuyển qua 01)"
+_PARTS = regex.compile(r"\s*(?:hồ sơ|HS)?\s*(?:\(|,?\s*(?:trong đó|gồm|bao gồm)\s*:?)", regex.IGNORECASE)
+
+
+def sum_of_parts(statement: Statement, position: int, labels: Sequence[Labels]) -> bool:
+    """Whether a count is told by its parts, those received and those carried over: all there is to process."""
+    number = statement.quantities[position].number
+    if number.fraction is not None or statement.columns is not None or not _PARTS.match(statement.text, number.end):
+        return False
+    parts = [labels[q.position].features for q in statement.quantities if q.whole == position][:2]
+    told = frozenset().union(*parts)
+    return len(parts) == 2 and {"receive", "carried"} <= told
+
+
+def asked_share(statement: Statement, quantity: Quantity, settled: Sequence[Way]) -> frozenset[str]:
+    """What a share told before says of a fraction that answers the same: "trực tuyến ở huyện 78%; ở xã 82/90 hồ sơ"."""
+    at = quantity.position
+    if quantity.number.fraction != "numerator" or not at or statement.columns is not None:
+        return frozenset()
+    if statement.quantities[at - 1].kind != "percent" or quantity.scope == statement.quantities[at - 1].scope:
+        return frozenset()
+    return settled[at - 1].own
 
 
 def aligned_way(statement: Statement, quantity: Quantity, settled: Sequence[Way]) -> Way | None:

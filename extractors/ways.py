@@ -12,11 +12,20 @@ from extractors.cues import Cue, find_cues
 from extractors.labelling import Labels
 from extractors.listed_ways import ACTIONS, CHANNELS, TIMING, Way, close_list, look_ahead
 from extractors.statements import Quantity, Statement, labels_of, read_labels, row_cues
-from extractors.way_context import TOPICS, Known, explains_a_figure, features_above, way_by_field, way_repeated
+from extractors.way_context import (
+    TOPICS,
+    Known,
+    explains_a_figure,
+    features_above,
+    way_by_field,
+    way_ranked,
+    way_repeated,
+)
 from extractors.way_neighbours import (
     REMAINS,
     WITH,
     aligned_way,
+    asked_share,
     behind_comma,
     beside_pending_in_term,
     followed_way,
@@ -26,6 +35,7 @@ from extractors.way_neighbours import (
     over_brackets,
     overdue_now,
     remains,
+    sum_of_parts,
 )
 from patterns.vocabulary import load
 
@@ -41,6 +51,8 @@ def excludes(features: frozenset[str]) -> bool:
     """Whether no number can be all of these."""
     timing = features & TIMING
     actions = features & {"resolve", "pending", "returned", "cancelled", "carried", "payable"}
+    if {"pending", "carried"} <= actions:
+        actions -= {"pending"}  # "nhận bàn giao 65 hồ sơ chưa giải quyết xong": what is carried over was pending
     return len(timing) > 1 or len(actions) > 1 or {"online", "direct"} <= features or {"on_time", "pending"} <= features
 
 
@@ -153,6 +165,10 @@ def _settle(statement: Statement, labels: tuple[Labels, ...], known: Known) -> t
         own = _own(statement, quantity.position, label)
         if quantity.kind == "percent":
             own -= {"average"}  # "bình quân 9 tháng 1,5%" goes on with the rate
+        if not own & (ACTIONS | TIMING | CHANNELS):
+            own |= asked_share(statement, quantity, settled)
+            if quantity.kind == "dossier" and sum_of_parts(statement, quantity.position, labels):
+                own |= {"to_process"}
         if (
             topic
             and quantity.number.fraction == "numerator"
@@ -208,6 +224,9 @@ def _settle(statement: Statement, labels: tuple[Labels, ...], known: Known) -> t
             ):
                 features = listed.features
                 confidence -= 0.2
+            elif quantity.kind == "dossier" and (ranked := way_ranked(statement, known)) is not None:
+                features = ranked.features
+                confidence -= 0.2
             elif whole & (ACTIONS | TIMING | CHANNELS | TOPICS):
                 features = whole | own
                 confidence -= 0.2
@@ -227,7 +246,7 @@ def _settle(statement: Statement, labels: tuple[Labels, ...], known: Known) -> t
             features = own | {"resolve"}  # "trả 186 hồ sơ tại nhà và 12 hồ sơ qua bưu điện"
         elif not own & ACTIONS and own & TIMING:
             # "trong hạn", "quá hạn" of what is pending, or of what was resolved.
-            if whole & {"pending"} and not whole & {"resolve"}:
+            if whole & {"pending", "rest"} and not whole & {"resolve"}:
                 features = own | {"pending"}
             elif "late" in own and overdue_now(statement, quantity, settled):
                 features = own | {"pending"}  # "hiện tồn 137 hồ sơ, 9 hồ sơ đã quá hạn"
