@@ -125,6 +125,8 @@ _SET_BEHIND = regex.compile(
     r"|(?:được giao|đề ra|theo quy định|theo yêu cầu))(?!\w)",
     regex.IGNORECASE,
 )
+_FULFILS = regex.compile(r"(?<!\w)(?:hoàn thành|thực hiện|đạt)(?:\s+(?:được|tỷ lệ|khoảng|trên))*\s*$", regex.IGNORECASE)
+_RIGHT_BEHIND = regex.compile(r"\s*(?:các\s+|số\s+)?", regex.IGNORECASE)
 # "cao hơn 5,1% so với chỉ tiêu": by how much, whatever it is compared with.
 _BY = regex.compile(
     r"(?<!\w)(?:cao|thấp|nhiều|ít|lớn)\s+hơn\s+(?:khoảng\s+|gần\s+)?$|(?<!\w)(?:tăng|giảm|vượt)\s+$", regex.IGNORECASE
@@ -153,6 +155,13 @@ def _own_role(statement: Statement, quantity: Quantity, found: Labels) -> str | 
         return "change"
     # "hoàn thành 18/20 chỉ tiêu": counted goals are no goal themselves.
     goals = [c for c in found.own if c.feature == "target" and not number.unit_start <= c.start < number.unit_end]
+    if number.unit == "percent" and _FULFILS.search(statement.before(quantity.position)):
+        # "hoàn thành 100% chỉ tiêu, nhiệm vụ được giao": of goals so many are reached.
+        goals = [
+            c
+            for c in goals
+            if not (c.start >= number.end and _RIGHT_BEHIND.fullmatch(behind[: c.start - number.unit_end]))
+        ]
     if goals:
         return "target"
     return None
