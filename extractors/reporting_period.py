@@ -14,7 +14,7 @@ from patterns.dates import PeriodMention, find_periods
 _ON_ONE_DOCUMENT = regex.compile(
     r"(?i)(?<!\w)(?:kế hoạch|chương trình|đề án|nghị quyết|quyết định|chỉ thị|kết luận|công văn|nghị định|thông báo"
     r"|luật)"
-    r"(?:\s+[\p{L}/-]+){0,6}?\s+(?:số\s*)?\d+[\p{L}\d]*\s?[-/]\s?\p{L}"
+    r"(?:\s+[\p{L}/-]+){0,6}?\s+(?:số\s*)?\d[\p{L}\d]*+\s?[-/]\s?\p{L}"
 )
 # …; phương hướng, nhiệm vụ năm 2025: what follows is a look ahead
 _AHEAD = regex.compile(r"(?i)(?:phương hướng|nhiệm vụ|kế hoạch|giải pháp|chương trình công tác|mục tiêu)\b[^;.]*$")

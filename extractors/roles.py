@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import dataclasses
-
 import regex
 
 from extractors.labelling import Labels
 from extractors.report import Report
 from extractors.statements import Quantity, Statement, read_labels
+from patterns.records import changed
 from patterns.vocabulary import load
 
 # "giảm từ 4,7% xuống còn 0,9%", "tăng lên 85%", "giảm còn 71": the figures are levels, not differences.
@@ -77,7 +76,7 @@ def settle_roles(statement: Statement, report: Report) -> tuple[Quantity, ...]:
         if role == "change" and quantity.number.range_part == "high" and i and settled[-1].number.range_part == "low":
             role = settled[-1].role  # both ends of a range are levels or neither is
         role = role or "result"
-        settled.append(quantity if role == quantity.role else dataclasses.replace(quantity, role=role))
+        settled.append(quantity if role == quantity.role else changed(quantity, role=role))
     return tuple(settled)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime
 from collections.abc import Sequence
 
@@ -13,6 +12,7 @@ from extractors.header import Header
 from extractors.lines import leads
 from extractors.statements import Quantity, Statement, labels_of
 from patterns.dates import PeriodMention, find_periods
+from patterns.records import changed
 
 Span = tuple[datetime.date | None, datetime.date | None]
 
@@ -227,7 +227,8 @@ def settle_periods(
             span = context
         if statement.columns is not None and span == (header.period_start, header.period_end):
             span = counted  # a caption or head that names the report's period: counted as the report counts it
-        settled.append(dataclasses.replace(quantity, first=span[0], last=span[1], compared=compared))
+        same = (*span, compared) == (quantity.first, quantity.last, quantity.compared)
+        settled.append(quantity if same else changed(quantity, first=span[0], last=span[1], compared=compared))
     return tuple(settled)
 
 
@@ -271,6 +272,10 @@ _MONTHS_TOGETHER = regex.compile(
 )
 
 
+# A column's head that is a year by its digits alone.
+_YEAR_HEAD = regex.compile(r"\s*(?:19|20)[0-9]{2}\s*")
+
+
 def _headed(statement: Statement, quantity: Quantity, header: Header) -> Span | None:
     """The year that heads a column by its digits alone; the months that a total row counts together."""
     assert statement.columns is not None
@@ -279,7 +284,7 @@ def _headed(statement: Statement, quantity: Quantity, header: Header) -> Span | 
         if together and header.period_year is not None:
             for mention in find_periods(f"{together['months']} tháng đầu năm {header.period_year}"):
                 return _span(mention, header)
-        if regex.fullmatch(r"\s*(?:19|20)[0-9]{2}\s*", statement.text[a:b]):
+        if _YEAR_HEAD.fullmatch(statement.text, a, b):
             for mention in find_periods(f"năm {statement.text[a:b].strip()}"):
                 return _span(mention, header)
     return None

@@ -78,7 +78,7 @@ _OPEN_UNITS = frozenset(
     | {"biên chế", "chỉ tiêu", "chỉ tiêu biên chế", "vị trí"}
 )
 # "biên chế dự phòng 15; biên chế cho hội đặc thù 26": posts of another purpose.
-_NEW_POSTS = regex.compile(r";[^\d]*(?<!\w)(?:biên chế|chỉ tiêu|số người làm việc)(?!\w)", regex.IGNORECASE)
+_NEW_POSTS = regex.compile(r";[^\d;]*(?<!\w)(?:biên chế|chỉ tiêu|số người làm việc)(?!\w)", regex.IGNORECASE)
 # Between a percentage and the count it stands for.
 _RESTATED = regex.compile(
     r"\s*%?[^,;.()\d]{0,50}\W*(?:tương ứng|tương đương|tức|bằng)(?:\s+(?:với|là|giảm|tăng))?\s*", regex.IGNORECASE
