@@ -120,7 +120,7 @@ _LEFT_AT = regex.compile(r"(?<!\w)(?:còn|xuống|lên)(?!\w)", regex.IGNORECASE
 # "vẫn thấp hơn mức 70% mà tỉnh giao", "so với mức 60% được giao": a goal by what is said behind it.
 _A_LEVEL = regex.compile(r"(?<!\w)(?:mức|ngưỡng|tỷ lệ|so với|hơn)\s+(?:trên\s+|dưới\s+)?$", regex.IGNORECASE)
 _SET_BEHIND = regex.compile(
-    r"\s*(?:%|phần trăm)?\s*(?:(?:mà|do|theo)\s(?:\p{L}+\s){0,6}?(?:giao|đề ra|quy định|yêu cầu|đặt ra|ấn định)"
+    r"\s*+(?:(?:%|phần trăm)\s*+)?(?:(?:mà|do|theo)\s(?:\p{L}+\s){0,6}?(?:giao|đề ra|quy định|yêu cầu|đặt ra|ấn định)"
     r"|(?:được giao|đề ra|theo quy định|theo yêu cầu))(?!\w)",
     regex.IGNORECASE,
 )
@@ -130,7 +130,7 @@ _RIGHT_BEHIND = regex.compile(r"\s*(?:các\s+|số\s+)?", regex.IGNORECASE)
 _BY = regex.compile(
     r"(?<!\w)(?:cao|thấp|nhiều|ít|lớn)\s+hơn\s+(?:khoảng\s+|gần\s+)?$|(?<!\w)(?:tăng|giảm|vượt)\s+$", regex.IGNORECASE
 )
-_THAN = regex.compile(r"\s*(?:%|phần trăm)?\s*(?:so với|so)\s", regex.IGNORECASE)
+_THAN = regex.compile(r"\s*+(?:(?:%|phần trăm)\s*+)?(?:so với|so)\s", regex.IGNORECASE)
 
 
 def _own_role(statement: Statement, quantity: Quantity, found: Labels) -> str | None:
