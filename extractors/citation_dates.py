@@ -112,3 +112,15 @@ def same_day(text: str, end: int) -> int | None:
 def dates_before(text: str, start: int, end: int, dates: tuple[DateMention, ...]) -> tuple[DateMention, ...]:
     """The dates of text[start:end] that are the time of an act, not the bound of a period."""
     return tuple(d for d in dates if start <= d.start and d.end <= end and not BOUNDS.search(text, start, d.start))
+
+
+# "ban hành ngày 19 tháng 9 năm 2022[ ]Kế hoạch số …": the day of what is issued, told before it.
+_ISSUED_ON = regex.compile(r"(?<!\p{L})(?:ban hành|ký|có)\s+(?:vào\s+)?(?:ngày\s+)?$", regex.IGNORECASE)
+
+
+def date_right_before(text: str, start: int, dates: tuple[DateMention, ...]) -> DateMention | None:
+    """The date between the verb and the document: "ban hành ngày 19/9/2022 Kế hoạch số 12/KH-UBND"."""
+    index = bisect.bisect_right(dates, start, key=lambda d: d.end) - 1
+    if index < 0 or text[dates[index].end : start].strip(" \u00a0"):
+        return None
+    return dates[index] if _ISSUED_ON.search(text, max(0, dates[index].start - 24), dates[index].start) else None

@@ -6,6 +6,7 @@ import dataclasses
 import datetime
 
 from extractors.bodies import find_bodies, place_of
+from extractors.citation_dates import date_right_before
 from extractors.citation_issuer import Issue, find_issues
 from extractors.citation_mentions import Mention, find_mentions
 from extractors.citation_sharing import dated_in_turn, shared_dates
@@ -72,7 +73,7 @@ def find_citations(reading: Reading) -> tuple[Citation, ...]:
     rows = []
     for index, (mention, issue) in enumerate(zip(mentions, issues, strict=True)):
         following = mentions[index + 1].start if index + 1 < len(mentions) else None
-        date = mention.date or shared[index] or issue.date
+        date = mention.date or shared[index] or issue.date or date_right_before(text, mention.start, dates)
         rows.append(_row(report, index, mention, issue, date, subject_after(text, issue.end, following)))
     return _resolved(tuple(rows))
 

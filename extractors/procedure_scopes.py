@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import regex
 
+from extractors.header import Header
 from extractors.statements import Quantity, Statement
 from patterns.vocabulary import load
 
@@ -90,6 +91,13 @@ class ToldLevels:
             found = [dataclasses.replace(q, scope="all") if q.scope in _LEVELS else q for q in found]
         self._levels |= {q.scope for q in found if q.kind == "procedure"} & _LEVELS
         return found
+
+
+def of_commune(header: Header, quantity: Quantity, metric: str | None) -> Quantity:
+    """The procedures that a commune tells of without a level are those of its level: it handles no others."""
+    if header.level != "commune" or quantity.scope != "all" or metric == "announced":
+        return quantity
+    return dataclasses.replace(quantity, scope="commune")
 
 
 def _names(statement: Statement) -> bool:

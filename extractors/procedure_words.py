@@ -29,6 +29,19 @@ _AS_LISTED = regex.compile(r"(?<!\w)(?:theo|tại)\s[^,;.:()\d]*(?<!\w)(?:do|đ�
 _DONE_FOR = regex.compile(r"(?<!\w)(?:đối với|cho|của)\s*$", regex.IGNORECASE)
 
 
+# "Căn cứ Quyết định số … công bố danh mục, số thủ tục … là 361": on which grounds they are handled.
+_GROUNDS = regex.compile(r"[\s\-–+*•]*(?:\p{L}[.)]\s)?(?:[^.;:]{0,40}:\s*)?(?:căn cứ|theo)\s[^;:]*$", regex.IGNORECASE)
+
+
+def _grounds(statement: Statement, cue: Cue) -> bool:
+    """Whether what is announced is only the ground that a sentence opens with, before its first comma and number."""
+    rest = statement.text[cue.end : statement.end]
+    first = next((n.start for n in statement.numbers if n.start >= cue.end), statement.end)
+    if "," not in rest[: first - cue.end] or any(n.end <= cue.start for n in statement.numbers):
+        return False
+    return _GROUNDS.fullmatch(statement.text, statement.start, cue.start) is not None
+
+
 def in_context(statement: Statement, label: Labels) -> Labels:
     """The label with what a "chưa" or "không" denies turned into something else, and cuts of time into shortenings."""
     if statement.columns is not None:
@@ -38,7 +51,7 @@ def in_context(statement: Statement, label: Labels) -> Labels:
         before = statement.text[max(statement.start, cue.start - 40) : cue.start]
         if cue.feature == "announced" and _PROPOSED.search(before):
             return dataclasses.replace(cue, feature="other")
-        if cue.feature == "announced" and _AS_LISTED.search(before):
+        if cue.feature == "announced" and (_AS_LISTED.search(before) or _grounds(statement, cue)):
             return dataclasses.replace(cue, feature="total")
         if cue.feature in _DENIABLE and _DENIED.search(before):
             return dataclasses.replace(cue, feature="other")

@@ -13,7 +13,7 @@ from extractors.family import Family, Reading
 from extractors.figures import figure_fields
 from extractors.labelling import Labels
 from extractors.located import Figure
-from extractors.procedure_scopes import ToldLevels, with_scopes
+from extractors.procedure_scopes import ToldLevels, of_commune, with_scopes
 from extractors.procedure_words import answers_before, done_first, in_context, is_for_each
 from extractors.statements import Quantity, Statement, read_labels
 from patterns.vocabulary import load
@@ -46,6 +46,8 @@ _ORDER = (
 )
 _METRICS = {"other": "unclassified", "online": "online_levels_3_4"}
 _EXCLUSIVE = frozenset({"online_full", "online_partial", "other_levels", "announced", "shortened"})
+# "Xếp hạng" beside "Cải cách thủ tục hành chính": a rank counts nothing.
+_RANK_HEAD = regex.compile(r"(?<!\w)(?:xếp hạng|thứ hạng|hạng|vị trí|xếp thứ)(?!\w)", regex.IGNORECASE)
 # What the vocabulary's cues speak of.
 _KINDS: frozenset[str | None] = frozenset({"procedure"})
 # "Toàn tỉnh có 1.874 TTHC", "Trong số 1.702 TTHC": nothing is said of them but that they are there.
@@ -138,6 +140,7 @@ def find_procedures(reading: Reading) -> tuple[Procedure, ...]:
         statement = _with_columns(statement, labels)
         metrics = known[statement.index] = _metrics(statement, labels, known)
         for quantity, label in zip(told.settle(statement, with_scopes(statement, metrics)), labels, strict=True):
+            quantity = of_commune(reading.header, quantity, metrics[quantity.position])
             if quantity.kind != "procedure" or not quantity.number.value.is_integer():
                 continue
             if is_for_each(statement, quantity) or _ON_SITE.match(statement.text, quantity.number.end):
@@ -203,6 +206,8 @@ def _with_columns(statement: Statement, labels: Sequence[Labels]) -> Statement:
     # "Toàn trình" is said of dossiers too: from the first column of dossiers on.
     limit = next((position for position, head in enumerate(heads) if "hồ sơ" in head), len(heads))
 
+    ranks = {position for position, head in enumerate(heads) if _RANK_HEAD.search(head)}
+
     def counts(quantity: Quantity) -> bool:
         known = quantity.number.unit is not None or quantity.kind not in (None, "other", "dossier")
         return quantity.position < limit and not known
@@ -210,7 +215,11 @@ def _with_columns(statement: Statement, labels: Sequence[Labels]) -> Statement:
     return dataclasses.replace(
         statement,
         quantities=tuple(
-            dataclasses.replace(q, kind="procedure") if counts(q) and compose(label.features) else q
+            dataclasses.replace(q, kind="rank")
+            if q.position in ranks
+            else dataclasses.replace(q, kind="procedure")
+            if counts(q) and compose(label.features)
+            else q
             for q, label in zip(statement.quantities, labels, strict=True)
         ),
     )

@@ -147,7 +147,7 @@ def find_rates(reading: Reading) -> tuple[Rate, ...]:
             metric = _metric(statement, quantity, ways, labels, earlier)
             if metric == "unclassified" and last is not None and goes_back(statement, quantity):
                 metric = last
-            if quantity.role != "change":
+            if quantity.role != "change" or (not earlier and metric != "unclassified"):
                 earlier[quantity.position] = metric
             found.append(
                 Rate(

@@ -120,15 +120,17 @@ _LEFT_AT = regex.compile(r"(?<!\w)(?:còn|xuống|lên)(?!\w)", regex.IGNORECASE
 # "vẫn thấp hơn mức 70% mà tỉnh giao", "so với mức 60% được giao": a goal by what is said behind it.
 _A_LEVEL = regex.compile(r"(?<!\w)(?:mức|ngưỡng|tỷ lệ|so với|hơn)\s+(?:trên\s+|dưới\s+)?$", regex.IGNORECASE)
 _SET_BEHIND = regex.compile(
-    r"\s*(?:%|phần trăm)?\s*(?:(?:mà|do|theo)\s(?:\p{L}+\s){0,6}?(?:giao|đề ra|quy định|yêu cầu|đặt ra|ấn định)"
+    r"\s*+(?:(?:%|phần trăm)\s*+)?(?:(?:mà|do|theo)\s(?:\p{L}+\s){0,6}?(?:giao|đề ra|quy định|yêu cầu|đặt ra|ấn định)"
     r"|(?:được giao|đề ra|theo quy định|theo yêu cầu))(?!\w)",
     regex.IGNORECASE,
 )
+_FULFILS = regex.compile(r"(?<!\w)(?:hoàn thành|thực hiện|đạt)(?:\s+(?:được|tỷ lệ|khoảng|trên))*\s*$", regex.IGNORECASE)
+_RIGHT_BEHIND = regex.compile(r"\s*(?:các\s+|số\s+)?", regex.IGNORECASE)
 # "cao hơn 5,1% so với chỉ tiêu": by how much, whatever it is compared with.
 _BY = regex.compile(
     r"(?<!\w)(?:cao|thấp|nhiều|ít|lớn)\s+hơn\s+(?:khoảng\s+|gần\s+)?$|(?<!\w)(?:tăng|giảm|vượt)\s+$", regex.IGNORECASE
 )
-_THAN = regex.compile(r"\s*(?:%|phần trăm)?\s*(?:so với|so)\s", regex.IGNORECASE)
+_THAN = regex.compile(r"\s*+(?:(?:%|phần trăm)\s*+)?(?:so với|so)\s", regex.IGNORECASE)
 
 
 def _own_role(statement: Statement, quantity: Quantity, found: Labels) -> str | None:
@@ -152,6 +154,13 @@ def _own_role(statement: Statement, quantity: Quantity, found: Labels) -> str | 
         return "change"
     # "hoàn thành 18/20 chỉ tiêu": counted goals are no goal themselves.
     goals = [c for c in found.own if c.feature == "target" and not number.unit_start <= c.start < number.unit_end]
+    if number.unit == "percent" and _FULFILS.search(statement.before(quantity.position)):
+        # "hoàn thành 100% chỉ tiêu, nhiệm vụ được giao": of goals so many are reached.
+        goals = [
+            c
+            for c in goals
+            if not (c.start >= number.end and _RIGHT_BEHIND.fullmatch(behind[: c.start - number.unit_end]))
+        ]
     if goals:
         return "target"
     return None

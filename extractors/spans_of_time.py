@@ -233,7 +233,7 @@ def settle_periods(
 
 
 # "so với 80,1%[ của ]năm 2022 thì tăng 2,6%": the year of what is compared with, behind it.
-_OF_THE_YEAR = regex.compile(r"\s*(?:%|phần trăm)?\s*(?:của|ở|trong)\s+(?:cùng kỳ\s+)?", regex.IGNORECASE)
+_OF_THE_YEAR = regex.compile(r"\s*+(?:(?:%|phần trăm)\s*+)?(?:của|ở|trong)\s++(?:cùng kỳ\s++)?", regex.IGNORECASE)
 _SET_AGAINST = regex.compile(r"(?<!\w)(?:so với|hơn|bằng)\s+(?:mức\s+|con số\s+)?$", regex.IGNORECASE)
 
 

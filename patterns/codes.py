@@ -58,6 +58,8 @@ _NUMBERED = regex.compile(r"(?<!\p{L})[Ss](?:ố|Ố)[^\S\n]*[:.]?[^\S\n]*$")
 _LONGEST_UNIT = 6
 # 2457/SNV - CCHC[, ngày …], [ ngày …], [ của …]
 _ENDS = regex.compile(rf"{SPACE}(?:[,;)]|ngày(?!\p{{L}})|của(?!\p{{L}})|\(|$)", regex.MULTILINE)
+# 233/UBND - NV[ ngày 8/2/2023]: a date stands behind a whole code.
+_DATED = regex.compile(rf"{SPACE},?{SPACE}ngày(?!\p{{L}})")
 _BLANK = regex.compile(r"\s")
 _ANY_DASH = regex.compile(DASH)
 _THOUSANDS = regex.compile(r"[. ](?=\d{3})")
@@ -238,7 +240,7 @@ def _read_symbol(text: str, start: int, stop: int) -> tuple[tuple[str, ...], str
         if joint is None or token is None:
             break
         read = read_token(token[0], first=False)
-        if read is None or not _goes_on(joint, tokens, read[0], ends=_ENDS.match(text, token.end()) is not None):
+        if read is None or not _goes_on(joint, tokens, read[0], text, token.end()):
             break
         mark = joint["mark"] if joint["mark"] in "/&._" else "-"
         tokens.append(read[0])
@@ -248,8 +250,8 @@ def _read_symbol(text: str, start: int, stop: int) -> tuple[tuple[str, ...], str
     return tuple(tokens), name, end
 
 
-def _goes_on(joint: regex.Match[str], tokens: list[str], token: str, *, ends: bool) -> bool:
-    """Whether a token behind a mark is part of the symbol; ``ends`` says that the mention ends behind it."""
+def _goes_on(joint: regex.Match[str], tokens: list[str], token: str, text: str, after: int) -> bool:
+    """Whether a token behind a mark is part of the symbol; ``after`` is where it ends."""
     if not joint["before"] and not joint["after"]:
         return True
     # UBND- TH, UBND -NC: the unit of an office, with a space on one side of its dash.
@@ -259,8 +261,12 @@ def _goes_on(joint: regex.Match[str], tokens: list[str], token: str, *, ends: bo
         unit
         and joint["mark"] not in "._&"
         and token.isupper()
-        and (one_space or (ends and token not in office_entries()))
+        and (one_space or _DATED.match(text, after) or (_ENDS.match(text, after) and token not in office_entries()))
     ):
+        return True
+    # KH-CATP- QLHC ngày: the unit of an office behind a type, where the date follows.
+    typed = len(tokens) == 2 and is_type(tokens[0]) and token.isupper() and len(token) < _LONGEST_UNIT
+    if typed and one_space and joint["mark"] not in "._&" and _DATED.match(text, after):
         return True
     if joint["mark"] in "._" or token not in office_entries():
         return False

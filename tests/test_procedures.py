@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,8 @@ from typing import Any
 import pytest
 from read_text import read_text
 
+from extractors.header import Header
+from extractors.procedure_scopes import of_commune
 from extractors.procedures import compose, find_procedures
 
 TABLE = tomllib.loads((Path(__file__).parent / "cases" / "procedures.toml").read_text(encoding="utf-8"))
@@ -52,3 +55,18 @@ def test_parts_know_their_whole_and_share_its_group() -> None:
     whole, *parts = find_procedures(read_text("Công bố 50 TTHC (20 TTHC mới, 30 TTHC bãi bỏ)."))
     assert [part.part_of for part in parts] == [whole.figure_id, whole.figure_id]
     assert {row.group_id for row in (whole, *parts)} == {whole.group_id}
+
+
+@pytest.mark.parametrize(
+    ("level", "scope", "metric", "expected"),
+    [
+        pytest.param("commune", "all", "total", "commune", id="a commune handles those of its level"),
+        pytest.param("commune", "all", "announced", "all", id="what is announced is announced for all"),
+        pytest.param("commune", "district", "total", "district", id="a level that is named stays"),
+        pytest.param("district", "all", "total", "all", id="a district has communes too"),
+    ],
+)
+def test_a_communes_procedures_are_of_its_level(level: str, scope: str, metric: str, expected: str) -> None:
+    (quantity,) = read_text("Hiện nay thực hiện 144 TTHC.").statements[0].quantities
+    quantity = dataclasses.replace(quantity, scope=scope)
+    assert of_commune(Header(level=level), quantity, metric).scope == expected

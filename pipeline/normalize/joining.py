@@ -109,7 +109,13 @@ def _cut_word(before: str, after: str) -> str | None:
         return ""
     if MARK_FIRST.match(after) and CUT_CODE.search(before):
         return ""
+    if _SPACED_CUT.search(before) and regex.match(r"\p{Lu}{2}", after):
+        return " "
     return None
+
+
+# "số 15/KH -", "15/2021/NĐ –": a code cut behind a dash that has spaces around it.
+_SPACED_CUT = regex.compile(r"(?<![\p{L}\d/])\d{1,5}(?:/(?:19|20)\d\d)?\s?/\s?\p{Lu}\p{L}{1,4}\s[-–]\s*$")
 
 
 def _small_goes_on(before: str, after: str, gap: Break) -> bool:
