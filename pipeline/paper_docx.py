@@ -6,18 +6,7 @@ import io
 from typing import Any
 
 from pipeline.export.cells import undated
-from pipeline.paper_record import (
-    COMPUTATION,
-    EVIDENCE,
-    HEADING,
-    NOTE,
-    QUESTION,
-    QUOTATION,
-    SIGNATURES,
-    SUGGESTION,
-    Item,
-    Paper,
-)
+from pipeline.paper_record import HEADING, NOTE, SIGNATURES, Item, Paper
 
 _FONT, _SIZE = "Times New Roman", 13
 
@@ -57,28 +46,21 @@ def as_docx(paper: Paper) -> bytes:
     return undated(written.getvalue())
 
 
-def _add(document: object, item: Item) -> None:
-    add = document.add_paragraph  # type: ignore[attr-defined]
-
-    def labelled(name: str) -> Any:
-        paragraph = add()
-        paragraph.add_run(f"{name}: ").bold = True
-        return paragraph
-
-    heading = add()
+def _add(document: Any, item: Item) -> None:
+    heading = document.add_paragraph()
     heading.add_run(_printable(item.heading)).bold = True
     heading.paragraph_format.keep_with_next = True
-    if item.quotation:
-        quoted = labelled(QUOTATION)
-        quoted.add_run(_printable(f"“{item.quotation}”")).italic = True
-    for name, lines in ((COMPUTATION, item.computation), (EVIDENCE, tuple(e.line for e in item.evidence))):
-        if lines:
-            labelled(name).paragraph_format.keep_with_next = True
-        for line in lines:
-            add(_printable(line), style="List Bullet")
-    for name, text in ((SUGGESTION, item.suggestion), (QUESTION, item.question)):
-        if text:
-            labelled(name).add_run(_printable(text))
+    for part in item.parts:
+        lead = document.add_paragraph()
+        lead.add_run(f"{part.name}: ").bold = True
+        if part.form == "listed":
+            lead.paragraph_format.keep_with_next = True
+            for line in part.lines:
+                document.add_paragraph(_printable(line), style="List Bullet")
+        else:
+            run = lead.add_run(_printable(part.lines[0]))
+            if part.form == "quoted":
+                run.italic = True
 
 
 def _printable(text: str) -> str:

@@ -2,21 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from html import escape
 
-from pipeline.paper_record import (
-    COMPUTATION,
-    EVIDENCE,
-    HEADING,
-    NOTE,
-    QUESTION,
-    QUOTATION,
-    SIGNATURES,
-    SUGGESTION,
-    Item,
-    Paper,
-)
+from pipeline.paper_record import HEADING, NOTE, SIGNATURES, Item, Paper
 
 _STYLE = """
 body { font: 12pt/1.45 "Times New Roman", "Liberation Serif", serif; max-width: 46rem; margin: 2rem auto }
@@ -49,19 +38,15 @@ def as_html(paper: Paper) -> str:
     return "\n".join(lines) + "\n"
 
 
+_FORMS = {"quoted": "<blockquote>{}</blockquote>", "told": "<p>{}</p>"}
+
+
 def _item(item: Item) -> Iterator[str]:
     yield f"<section><h2>{escape(item.heading)}</h2>"
-    if item.quotation:
-        yield f"<h3>{QUOTATION}</h3><blockquote>“{escape(item.quotation)}”</blockquote>"
-    yield f"<h3>{COMPUTATION}</h3>"
-    yield from _list(item.computation)
-    if item.evidence:
-        yield f"<h3>{EVIDENCE}</h3>"
-        yield from _list(evidence.line for evidence in item.evidence)
-    if item.suggestion:
-        yield f"<h3>{SUGGESTION}</h3><p>{escape(item.suggestion)}</p>"
-    yield f"<h3>{QUESTION}</h3><p>{escape(item.question)}</p></section>"
-
-
-def _list(lines: Iterable[str]) -> Iterator[str]:
-    yield "<ul>" + "".join(f"<li>{escape(line)}</li>" for line in lines) + "</ul>"
+    for part in item.parts:
+        yield f"<h3>{part.name}</h3>"
+        if part.form == "listed":
+            yield "<ul>" + "".join(f"<li>{escape(line)}</li>" for line in part.lines) + "</ul>"
+        else:
+            yield _FORMS[part.form].format(escape(part.lines[0]))
+    yield "</section>"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Iterator
 
 HEADING = "PHIẾU KIỂM TRA SỐ LIỆU BÁO CÁO"
 QUOTATION, COMPUTATION, EVIDENCE = "Trích dẫn", "Phép tính", "Số liệu, viện dẫn dùng để kiểm tra"
@@ -28,6 +29,15 @@ class Evidence:
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """One part of an item: what it is called, whether it is ``quoted``, ``listed`` or ``told``, and its lines."""
+
+    name: str
+    form: str
+    lines: tuple[str, ...]
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
     """One finding of a paper."""
 
@@ -47,6 +57,20 @@ class Item:
         """Number, title, severity and place in one line."""
         place = f"; {self.place}" if self.place else ""
         return f"{self.number}. {self.title} ({self.severity}{place})"
+
+    @property
+    def parts(self) -> Iterator[Part]:
+        """What stands under the heading, in order; what there is nothing of is left out."""
+        quoted = (f"“{self.quotation}”",) if self.quotation else ()
+        for name, form, lines in (
+            (QUOTATION, "quoted", quoted),
+            (COMPUTATION, "listed", self.computation),
+            (EVIDENCE, "listed", tuple(evidence.line for evidence in self.evidence)),
+            (SUGGESTION, "told", (self.suggestion,) if self.suggestion else ()),
+            (QUESTION, "told", (self.question,) if self.question else ()),
+        ):
+            if lines:
+                yield Part(name=name, form=form, lines=lines)
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,11 +11,13 @@ from typing import Any
 
 from extractors.family import Reading
 from extractors.header import Header, find_header
+from extractors.located import Located
 from extractors.reading import read_statements
 from extractors.report import Report
 from patterns.personal_data import masked
 from pipeline import identify
 from pipeline.audits.definitions import with_definitions
+from pipeline.audits.doubted import doubted
 from pipeline.audits.findings import Facts, Finding
 from pipeline.audits.period import report_date
 from pipeline.audits.proposals import propose
@@ -79,8 +81,11 @@ def process(data: bytes, name: str, options: ReadOptions = DEFAULT) -> Processed
     rows = identify.identify(found, doc_id)
     rows["rates"] = with_definitions(rows["rates"], rows["dossiers"])
     report = dataclasses.replace(report, sections=rows["sections"])
-    findings, problems = audit(_facts(doc_id, report, header, rows), all_rules())
-    silence = measure(dataclasses.replace(reading, report=report), rows, doc_id)
+    facts_read = _facts(doc_id, report, header, rows)
+    findings, problems = audit(facts_read, all_rules())
+    doubts, more = _doubts(facts_read)
+    problems = (*problems, *more)
+    silence = measure(dataclasses.replace(reading, report=report), rows, doc_id, doubts)
     rows = {**rows, "findings": findings, "unexplained": silence.unexplained}
     if options.personal_data:
         rows["personal_data"] = personal_data(normalized, doc_id)
@@ -126,6 +131,14 @@ def audit(facts: Facts, rules: tuple[Rule, ...]) -> tuple[tuple[Finding, ...], t
     except Exception as error:
         problems.append(Problem(code="RULE_FAILED", message=f"suggestions: {type(error).__name__}: {error}"))
     return identify.number_findings(findings, facts.doc_id), tuple(problems)
+
+
+def _doubts(facts: Facts) -> tuple[tuple[Located, ...], tuple[Problem, ...]]:
+    """The rows that were probably misread, or a problem where that could not be told."""
+    try:
+        return doubted(facts), ()
+    except Exception as error:
+        return (), (Problem(code="RULE_FAILED", message=f"doubts: {type(error).__name__}: {error}"),)
 
 
 def failed(data: bytes | None, name: str, code: str, message: str) -> Document:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import regex
@@ -42,7 +42,7 @@ _OF_TABLES = frozenset({"dossier", "percent", "procedure", "post"})
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Unexplained(Located):
-    """A number or a code of the text that no row holds and nothing explains."""
+    """A number or a code of the text that no row holds and nothing explains, or that was probably misread."""
 
     unexplained_id: str = column("Id: <doc_id>:u0001, in reading order", "Mã", default="")
     kind: str = column("What it looks like", "Loại", vocabulary="unexplained_kind")
@@ -68,8 +68,10 @@ class Silence:
         return round(len(self.unexplained) / self.seen, 4) if self.seen else None
 
 
-def measure(reading: Reading, rows: Mapping[str, tuple[Any, ...]], doc_id: str) -> Silence:
-    """Compare the numbers of a report with the rows that were found in it."""
+def measure(
+    reading: Reading, rows: Mapping[str, tuple[Any, ...]], doc_id: str, doubted: Sequence[Located] = ()
+) -> Silence:
+    """Compare the numbers of a report with the rows that were found in it, of which some are ``doubted``."""
     report = reading.report
     held = _Spans(
         (row.start, row.end)
@@ -90,6 +92,11 @@ def measure(reading: Reading, rows: Mapping[str, tuple[Any, ...]], doc_id: str) 
         if inside < len(tokens) or _CODE_LIKE.search(report.text, start, end):
             left = [token for token in tokens if not held.overlaps(*token)]
             found.extend(_unexplained(reading, held, kinds, left, start, end))
+    for row in doubted:
+        held_in = _TOKEN.search(report.text, row.start, row.end)
+        kind = _looks_like(report.text, held_in.end() if held_in else row.end)
+        found.append(_row(report, row.start, row.end, kind, "misread"))
+    in_rows -= len(doubted)
     found.sort(key=lambda row: row.start)
     numbered = tuple(
         dataclasses.replace(row, doc_id=doc_id, unexplained_id=f"{doc_id}:u{count:04d}")

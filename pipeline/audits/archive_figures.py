@@ -11,7 +11,7 @@ from pipeline.audits.citation_findings import written
 from pipeline.audits.findings import Finding
 from pipeline.audits.registry import archive_rule
 from pipeline.audits.slips import slip
-from pipeline.audits.wording import Words, label, number, signed
+from pipeline.audits.wording import Words, label, number, same, signed
 
 CUT_OFF = datetime.timedelta(days=20)
 """How far an office's own periods may lie from the calendar's: a reporting year may begin on 15 December."""
@@ -48,6 +48,32 @@ def _series(archive: Archive, reports: Sequence[ReportLine], metrics: Iterable[s
             if line.metric in wanted and line.first is not None and line.last is not None:
                 found[(line.metric, line.scope)].append(line)
     yield from found.values()
+
+
+def _differs(
+    rule: str,
+    severity: str,
+    line: CountLine,
+    value: int,
+    message: Words,
+    *against: CountLine,
+    at_least: bool = False,
+    suggestion: Words | None = None,
+) -> Finding:
+    """The finding that a count is not the value that other reports give it; "{off}" in the message is by how much."""
+    off = signed(line.value - value)
+    return archive_finding(
+        rule,
+        severity,
+        line,
+        subject=str(line.value),
+        stated=str(line.value),
+        expected=f">= {value}" if at_least else str(value),
+        delta=float(line.value - value),
+        message=Words(vi=message.vi.replace("{off}", off.vi), en=message.en.replace("{off}", off.en)),
+        evidence=tuple(other.figure_id for other in against),
+        suggestion=suggestion,
+    )
 
 
 def _near(a: datetime.date | None, b: datetime.date | None, within: datetime.timedelta = CUT_OFF) -> bool:
@@ -102,24 +128,13 @@ def _falls(lines: Sequence[CountLine]) -> Iterator[Finding]:
             continue
         told.add(later.doc_id)
         highest = max(before, key=lambda line: line.value)
-        off = signed(later.value - highest.value)
         shown, earlier = number(later.value), number(highest.value)
         vi = f"{_words(later).vi} lũy kế {_period(later).vi} là {shown.vi}, ít hơn {earlier.vi} của báo cáo trước"
         en = f"{_words(later).en} from {_period(later).en} is {shown.en}, less than {earlier.en} in the report before"
-        yield archive_finding(
-            "archive.cumulative",
-            "warning",
-            later,
-            subject=str(later.value),
-            stated=str(later.value),
-            expected=f">= {highest.value}",
-            delta=float(later.value - highest.value),
-            message=Words(
-                vi=f"{vi} ({_period(highest).vi}), chênh {off.vi}.",
-                en=f"{en} ({_period(highest).en}), difference {off.en}.",
-            ),
-            evidence=(highest.figure_id,),
+        message = Words(
+            vi=f"{vi} ({_period(highest).vi}), chênh {{off}}.", en=f"{en} ({_period(highest).en}), difference {{off}}."
         )
+        yield _differs("archive.cumulative", "warning", later, highest.value, message, highest, at_least=True)
 
 
 @archive_rule(
@@ -160,24 +175,14 @@ def check_carried_over(archive: Archive) -> Iterable[Finding]:
             if not closing or any(line.value == opening.value for line in closing):
                 continue
             last = closing[-1]
-            off = signed(opening.value - last.value)
-            yield archive_finding(
-                "archive.carried_over",
-                "warning",
-                opening,
-                subject=str(opening.value),
-                stated=str(opening.value),
-                expected=str(last.value),
-                delta=float(opening.value - last.value),
-                message=Words(
-                    vi=f"{_words(opening).vi} ghi {number(opening.value).vi}, nhưng báo cáo kỳ trước còn "
-                    f"{number(last.value).vi} hồ sơ đang giải quyết đến {written(last.last).vi} (chênh {off.vi}).",
-                    en=f"{_words(opening).en} is stated as {number(opening.value).en}, but the report before left "
-                    f"{number(last.value).en} pending on {written(last.last).en} (difference {off.en}).",
-                ),
-                evidence=(last.figure_id,),
-                suggestion=number(opening.value) + Words(vi=" → ", en=" → ") + number(last.value),
+            message = Words(
+                vi=f"{_words(opening).vi} ghi {number(opening.value).vi}, nhưng báo cáo kỳ trước còn "
+                f"{number(last.value).vi} hồ sơ đang giải quyết đến {written(last.last).vi} (chênh {{off}}).",
+                en=f"{_words(opening).en} is stated as {number(opening.value).en}, but the report before left "
+                f"{number(last.value).en} pending on {written(last.last).en} (difference {{off}}).",
             )
+            change = number(opening.value) + same(" → ") + number(last.value)
+            yield _differs("archive.carried_over", "warning", opening, last.value, message, last, suggestion=change)
 
 
 @archive_rule(
@@ -226,25 +231,15 @@ def _sums(lines: Sequence[CountLine]) -> Iterator[Finding]:
         if not _alike(total, whole.value):
             continue
         told.add((whole.doc_id, whole.value))
-        off = signed(whole.value - total)
         sum_vi = f"{number(first.value).vi} + {number(second.value).vi} = {number(total).vi}"
         sum_en = f"{number(first.value).en} + {number(second.value).en} = {number(total).en}"
-        yield archive_finding(
-            "archive.periods",
-            "info",
-            whole,
-            subject=str(whole.value),
-            stated=str(whole.value),
-            expected=str(total),
-            delta=float(whole.value - total),
-            message=Words(
-                vi=f"{_words(whole).vi} {_period(whole).vi} ghi {number(whole.value).vi}, nhưng hai kỳ đã báo cáo cộng "
-                f"lại: {sum_vi} (chênh {off.vi}).",
-                en=f"{_words(whole).en} from {_period(whole).en} is {number(whole.value).en}, but the two periods "
-                f"reported add to {sum_en} (difference {off.en}).",
-            ),
-            evidence=(first.figure_id, second.figure_id),
+        message = Words(
+            vi=f"{_words(whole).vi} {_period(whole).vi} ghi {number(whole.value).vi}, nhưng hai kỳ đã báo cáo cộng "
+            f"lại: {sum_vi} (chênh {{off}}).",
+            en=f"{_words(whole).en} from {_period(whole).en} is {number(whole.value).en}, but the two periods "
+            f"reported add to {sum_en} (difference {{off}}).",
         )
+        yield _differs("archive.periods", "info", whole, total, message, first, second)
 
 
 @archive_rule(
@@ -272,34 +267,24 @@ def check_restated(archive: Archive) -> Iterable[Finding]:
             by_period: dict[tuple[object, object], list[CountLine]] = defaultdict(list)
             for line in lines:
                 by_period[(line.first, line.last)].append(line)
-            for same in by_period.values():
-                yield from _restatements(same)
+            for repeated in by_period.values():
+                yield from _restatements(repeated)
 
 
-def _restatements(same: Sequence[CountLine]) -> Iterator[Finding]:
-    first = same[0]
-    original = {line.value for line in same if line.doc_id == first.doc_id}
+def _restatements(repeated: Sequence[CountLine]) -> Iterator[Finding]:
+    first = repeated[0]
+    original = {line.value for line in repeated if line.doc_id == first.doc_id}
     told: set[str] = set()
-    for line in same:
+    for line in repeated:
         if line.doc_id == first.doc_id or line.doc_id in told or line.value in original:
             continue
         if not _alike(line.value, first.value):
             continue
         told.add(line.doc_id)
-        off = signed(line.value - first.value)
         vi = f"{_words(line).vi} {_period(line).vi} ghi {number(line.value).vi}"
         en = f"{_words(line).en} from {_period(line).en} is {number(line.value).en}"
-        yield archive_finding(
-            "archive.restated",
-            "info",
-            line,
-            subject=str(line.value),
-            stated=str(line.value),
-            expected=str(first.value),
-            delta=float(line.value - first.value),
-            message=Words(
-                vi=f"{vi}, còn báo cáo trước ghi {number(first.value).vi} (chênh {off.vi}).",
-                en=f"{en}, while an earlier report has {number(first.value).en} (difference {off.en}).",
-            ),
-            evidence=(first.figure_id,),
+        message = Words(
+            vi=f"{vi}, còn báo cáo trước ghi {number(first.value).vi} (chênh {{off}}).",
+            en=f"{en}, while an earlier report has {number(first.value).en} (difference {{off}}).",
         )
+        yield _differs("archive.restated", "info", line, first.value, message, first)

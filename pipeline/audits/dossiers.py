@@ -263,7 +263,7 @@ def dossier_balances(facts: Facts) -> tuple[Balance, ...]:
         "lại; tổng phải giải quyết bằng kỳ trước chuyển sang cộng mới tiếp nhận; đã giải quyết bằng đúng hạn "
         "cộng trễ hạn; tiếp nhận bằng trực tuyến cộng trực tiếp; đang giải quyết bằng trong hạn cộng quá "
         "hạn; toàn địa phương bằng các cấp cộng lại; cột của bảng bằng dòng tổng. Thiếu một thành phần thì "
-        "không xét."
+        "không xét; chỉ cần hiểu khác một số mà mọi phép cộng đều khớp thì không kết luận."
     ),
 )
 def check_dossier_sums(facts: Facts) -> Iterable[Finding]:
@@ -274,7 +274,9 @@ def check_dossier_sums(facts: Facts) -> Iterable[Finding]:
     on time or beside it; received = online + direct; pending = in term + overdue; the whole locality = province +
     district + commune; a table's column = its total row. Nothing is tested against a part that is not stated: without
     the pending ones, received and resolved may differ by any number. It matters because these totals feed the
-    reform index, and a dossier that is in no part is one that nobody answers for.
+    reform index, and a dossier that is in no part is one that nobody answers for. Counts in thousands or millions may
+    lie apart by a unit of the last digit that is written. Where all adds up once one row is something else than it was
+    read as ("quý trước còn lại 42 hồ sơ", read as still open), there is no finding; the row is listed as misread.
 
     Wrong: ``Tiếp nhận 4.200 hồ sơ, đã giải quyết 4.150 hồ sơ, đang giải quyết 40 hồ sơ.`` (4.150 + 40 = 4.190)
 

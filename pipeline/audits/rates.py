@@ -204,7 +204,10 @@ def is_score(rate: Rate, scores: Sequence[Score]) -> bool:
     severity="error",
     vi="Tỷ lệ không khớp với phân số đi kèm",
     en="A percentage is not its fraction",
-    explained_vi="Tỷ lệ đứng cạnh một phân số phải là phân số đó, làm tròn đến chữ số cuối được ghi.",
+    explained_vi=(
+        "Tỷ lệ đứng cạnh một phân số phải là phân số đó, làm tròn đến chữ số cuối được ghi. Tỷ lệ không rõ của "
+        "cái gì chỉ được xét khi lệch nhau một lỗi đánh máy."
+    ),
 )
 def check_ratios(facts: Facts) -> Iterable[Finding]:
     """A percentage beside a fraction is that fraction.

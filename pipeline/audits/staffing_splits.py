@@ -112,7 +112,8 @@ def sectors(whole: Staffing, rows: Rows) -> Rows:
 def _behind(whole: Staffing, row: Staffing) -> bool:
     """Whether a sector stands behind a part of the total that both are tied to: "gồm 94 công chức và 918 viên chức;
     trong số viên chức có 861 người thuộc sự nghiệp giáo dục"."""
-    return row.part_of is not None and row.part_of == whole.part_of and whole.sector is None and whole.start < row.start
+    siblings = row.part_of is not None and row.part_of == whole.part_of and whole.sector is None
+    return siblings and whole.start < row.start and whole.value > row.value
 
 
 def _nearer(whole: Staffing, row: Staffing, rows: Rows) -> bool:
