@@ -149,6 +149,7 @@ def rules_page() -> str:
     )
     for rule in rules:
         lines += ["", f"## {rule.name}", "", f"*{rule.severity}* · {rule.title_vi} · {rule.title_en}", ""]
+        lines += [f"> {rule.explained_vi}", ""]
         lines.append(inspect.cleandoc(rule.check.__doc__ or "").replace("``", "`"))
     return "\n".join(lines) + "\n"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import bisect
 import dataclasses
+from functools import lru_cache
 from itertools import pairwise
 
 import regex
@@ -69,6 +70,7 @@ class Issue:
 _TERM = regex.compile(r"(?<=^(?:QH|UBTVQH))\d+$")
 
 
+@lru_cache(maxsize=4096)
 def office_of(symbol: str | None) -> str | None:
     """The code of the office that a symbol names: the last part for the Party, the first after the type for the state.
 

@@ -15,7 +15,8 @@ _FUNCTION = regex.compile(
     |về|theo|trên|dưới|hơn|gần|khoảng|ước|cả|năm|tháng|quý|kỳ|riêng|còn|thì|mới|chỉ|cũng|đều|này|thuộc|bình\ quân
     |trung\ bình|cao\ nhất|thấp\ nhất|cấp|toàn|chung|lên|xuống|tăng|giảm|mức|nhất|cuối|đầu|hết|xã|phường|huyện
     |thị\ xã|thị\ trấn|thành\ phố|quận|tỉnh|ubnd|sở|phòng|tương\ ứng|tương\ đương|hồ\ sơ|hs|lĩnh\ vực|địa\ bàn
-    |kết\ quả|thực\ hiện|thẩm\ quyền|phấn\ đấu|trở\ lên|nay|hiện|nâng)(?!\w)""",
+    |kết\ quả|thực\ hiện|thẩm\ quyền|phấn\ đấu|trở\ lên|nay|hiện|nâng
+    |khối|địa\ phương|đơn\ vị|dao\ động|trải|vị\ trí|thứ|hạng|xếp|dẫn\ đầu|đứng\ đầu)(?!\w)""",
     regex.VERBOSE | regex.IGNORECASE,
 )
 _NAME = regex.compile(r"(?<!\w)\p{Lu}[\p{L}']*(?:\s+\p{Lu}[\p{L}']*)*")

@@ -25,8 +25,8 @@ _NUMBER = regex.compile(
 # An Lão, ngày 12/6/2023
 _DATE_LINE = regex.compile(
     rf"""(?:(?P<place>(?:\p{{Lu}}[\p{{L}}'’]*\.?|\d{{1,2}})(?:(?:\s+|\s?[-–]\s?)(?:\p{{Lu}}[\p{{L}}'’]*|\d{{1,2}}|phố|xã|trấn)){{0,5}})\s*[,.;]?\s*)?
-    (?<!\w)[nN]gày{_BLANK}(?:
-      (?P<day>\d{{0,2}}){_BLANK}[tT]háng{_BLANK}(?P<month>\d{{0,2}}){_BLANK},?\s*[nN]ăm{_BLANK}(?:(?P<year>(?:19|20)\d\d)(?!\d)|\d{{0,3}})
+    (?<!\w)[nN]gày{_BLANK}+(?:
+      (?P<day>\d{{0,2}}){_BLANK}+[tT]háng{_BLANK}+(?P<month>\d{{0,2}}){_BLANK}+,?\s*[nN]ăm{_BLANK}+(?:(?P<year>(?:19|20)\d\d)(?!\d)|\d{{0,3}})
     | (?P<day>\d{{1,2}})\s?[/.-]\s?(?P<month>\d{{1,2}})\s?[/.-]\s?(?P<year>(?:19|20)\d\d)(?!\d)
     )[\s.…_|*]*(?=\n|$)""",
     regex.VERBOSE,

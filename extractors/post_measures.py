@@ -237,6 +237,11 @@ def level_of_change(statement: Statement, quantity: Quantity, posts: Mapping[int
     return known[-1] if known else ("assigned" if quantity.kind in ("post", None) else "present")
 
 
+def raises_events(statement: Statement, quantity: Quantity) -> bool:
+    """Whether a number is the sum that events so far are raised to: "nâng tổng số tinh giản từ đầu năm lên 19"."""
+    return _EVENTS_SO_FAR.search(statement.before(quantity.position)) is not None
+
+
 def sole_measure(statement: Statement, quantity: Quantity) -> str | None:
     """The one event that all verbs before a number name, however far off they stand."""
     if statement.columns is not None:

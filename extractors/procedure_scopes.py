@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import regex
 
 from extractors.statements import Quantity, Statement
+from patterns.vocabulary import load
 
 _LEVELS = frozenset({"province", "district", "commune"})
 _LEVEL_NAMED = regex.compile(r"(?<!\w)(?:tỉnh|huyện|thị xã|quận|thành phố|xã|phường|thị trấn)(?!\w)", regex.IGNORECASE)
@@ -62,7 +63,55 @@ def with_scopes(statement: Statement, metrics: Sequence[str | None]) -> list[Qua
             found[at] = dataclasses.replace(quantity, scope="all", scope_name=None)
         if at and _tells_of_both(statement, found, metrics, at):
             found[at - 1] = dataclasses.replace(found[at - 1], scope=quantity.scope)
-    return _of_fields(statement, found)
+    return _announced(statement, _of_fields(statement, found), metrics)
+
+
+# "Trong đó, toàn trình 812": goes on about the last.
+_GOES_ON = regex.compile(r"[^\p{L}]*(?:trong|cụ thể|gồm|bao gồm)(?!\w)", regex.IGNORECASE)
+
+
+class ToldLevels:
+    """The levels whose procedures the sentences of one line told: behind several, a sentence of its own is about all.
+
+    "Tại huyện là 298 thủ tục. Tại cấp xã là 152 thủ tục. Số thủ tục liên thông là 38": the last are no commune's.
+    """
+
+    def __init__(self) -> None:
+        self._line: int | None = None
+        self._levels: set[str] = set()
+
+    def settle(self, statement: Statement, found: list[Quantity]) -> list[Quantity]:
+        """The quantities of the next statement, and what they tell remembered."""
+        if statement.columns is not None:
+            return found
+        if statement.line.index != self._line:
+            self._line, self._levels = statement.line.index, set()
+        if len(self._levels) > 1 and not _GOES_ON.match(statement.text, statement.start) and not _names(statement):
+            found = [dataclasses.replace(q, scope="all") if q.scope in _LEVELS else q for q in found]
+        self._levels |= {q.scope for q in found if q.kind == "procedure"} & _LEVELS
+        return found
+
+
+def _names(statement: Statement) -> bool:
+    """Whether a statement names a level, an office or a place of its own."""
+    return (
+        bool(statement.cues(load("scope_cues")))
+        or _LEVEL_NAMED.search(statement.text, statement.start, statement.end) is not None
+    )
+
+
+def _announced(statement: Statement, found: list[Quantity], metrics: Sequence[str | None]) -> list[Quantity]:
+    """What is announced has one scope, whichever offices the procedures are of: "865 TTHC thuộc 13 sở: mới 428"."""
+    first: Quantity | None = None
+    for quantity in found:
+        if quantity.kind != "procedure" or metrics[quantity.position] != "announced":
+            continue
+        named = _LEVEL_NAMED.search(statement.before(quantity.position)) is not None
+        if first is not None and not named and ";" not in statement.before(quantity.position):
+            found[quantity.position] = dataclasses.replace(quantity, scope=first.scope, scope_name=first.scope_name)
+        else:
+            first = quantity
+    return found
 
 
 def _is_over_levels(found: Sequence[Quantity], metrics: Sequence[str | None], at: int) -> bool:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Mapping, Sequence
 
 import regex
 
 from extractors.cues import Cue
 from extractors.labelling import Labels
+from extractors.respectively import answering
 from extractors.statements import Quantity, Statement
 
 # "chưa triển khai qua bưu chính": no procedures of that way.
@@ -21,6 +23,9 @@ _PROPOSED = regex.compile(
     regex.IGNORECASE,
 )
 
+# "361 thủ tục theo danh mục do Chủ tịch UBND tỉnh công bố": where they stand listed.
+_AS_LISTED = regex.compile(r"(?<!\w)(?:theo|tại)\s[^,;.:()\d]*(?<!\w)(?:do|được|đã)\s[^,;.:()\d]*$", regex.IGNORECASE)
+
 _DONE_FOR = regex.compile(r"(?<!\w)(?:đối với|cho|của)\s*$", regex.IGNORECASE)
 
 
@@ -33,6 +38,8 @@ def in_context(statement: Statement, label: Labels) -> Labels:
         before = statement.text[max(statement.start, cue.start - 40) : cue.start]
         if cue.feature == "announced" and _PROPOSED.search(before):
             return dataclasses.replace(cue, feature="other")
+        if cue.feature == "announced" and _AS_LISTED.search(before):
+            return dataclasses.replace(cue, feature="total")
         if cue.feature in _DENIABLE and _DENIED.search(before):
             return dataclasses.replace(cue, feature="other")
         if cue.feature == "other" and _CUT_TIME.match(statement.text, cue.start, statement.end):
@@ -72,3 +79,15 @@ def is_for_each(statement: Statement, quantity: Quantity) -> bool:
         return False
     measured = statement.quantities[quantity.position - 1].kind in ("time", "percent", "money")
     return measured and _FOR_EACH.fullmatch(statement.before(quantity.position)) is not None
+
+
+def answers_before(statement: Statement, quantity: Quantity, known: Mapping[int, Sequence[str | None]]) -> str | None:
+    """The metric that a number of "lần lượt là 61, 42 và 43" answers in the list that closes the sentence before."""
+    previous = statement.previous
+    if previous is None or previous.index not in known or statement.columns is not None:
+        return None
+    asked = [metric for metric in known[previous.index] if metric is not None]
+    for run in answering(statement.text, statement.start, statement.end, statement.numbers):
+        if quantity.position in run and len(run) <= len(asked):
+            return asked[len(asked) - len(run) + run.index(quantity.position)]
+    return None

@@ -13,8 +13,8 @@ from extractors.family import Family, Reading
 from extractors.figures import figure_fields
 from extractors.labelling import Labels
 from extractors.located import Figure
-from extractors.procedure_scopes import with_scopes
-from extractors.procedure_words import done_first, in_context, is_for_each
+from extractors.procedure_scopes import ToldLevels, with_scopes
+from extractors.procedure_words import answers_before, done_first, in_context, is_for_each
 from extractors.statements import Quantity, Statement, read_labels
 from patterns.vocabulary import load
 
@@ -126,6 +126,7 @@ def find_procedures(reading: Reading) -> tuple[Procedure, ...]:
     """Find every count of procedures, in reading order."""
     found: list[Procedure] = []
     known: dict[int, list[str | None]] = {}
+    told = ToldLevels()
     for statement in reading.statements:
         statement = _with_bracketed(statement)
         if not any(q.kind == "procedure" for q in statement.quantities):
@@ -136,7 +137,7 @@ def find_procedures(reading: Reading) -> tuple[Procedure, ...]:
         )
         statement = _with_columns(statement, labels)
         metrics = known[statement.index] = _metrics(statement, labels, known)
-        for quantity, label in zip(with_scopes(statement, metrics), labels, strict=True):
+        for quantity, label in zip(told.settle(statement, with_scopes(statement, metrics)), labels, strict=True):
             if quantity.kind != "procedure" or not quantity.number.value.is_integer():
                 continue
             if is_for_each(statement, quantity) or _ON_SITE.match(statement.text, quantity.number.end):
@@ -235,10 +236,13 @@ def _metrics(
         way = _way(statement, quantity)
         if way is None and quantity.whole is not None and metrics[quantity.whole] is None:
             way = _behind_bracket(statement, quantity)
-        metric = way if way is not None and metric in (None, "total") else metric
+        if way is not None and metric in (None, "total") and quantity.number.fraction != "denominator":
+            metric = way
         inherited = _inherited(statement, quantity.position, metrics, known)
         if metric == "unclassified" and _AMONG.search(statement.before(quantity.position)):
             metric = "total"
+        if metric is None or metric == "total":
+            metric = answers_before(statement, quantity, known) or metric
         if metric is None:
             weak = compose(frozenset(c.feature for c in label.weak if c.start < quantity.number.start))
             metric = (

@@ -133,6 +133,7 @@ _UNDONE = regex.compile(
     r"(?<!\w)(?:đang|chưa|chậm|quá hạn|trễ hạn|còn lại|tạm dừng|không hoàn thành|không thực hiện)(?!\w)",
     regex.IGNORECASE,
 )
+_IN_BRACKET = regex.compile(r"[^,;.:()\d]*\([^()]*\)")
 # "thu ngân sách 4.870 tỷ đồng, bằng 27,6% dự toán": money that is not disbursed.
 _BUDGET = regex.compile(
     r"(?<!\w)(?:thu|tổng thu|chi)\s+(?:ngân sách|nội địa|thường xuyên|sự nghiệp)(?!\w)", regex.IGNORECASE
@@ -154,11 +155,15 @@ def names_payment(words: str) -> bool:
 def tells_otherwise(statement: Statement, count: int) -> bool:
     """Whether counted procedures or tasks say of themselves that they are others than those before them."""
     kind, words = statement.quantities[count].kind, statement.before(count)
+    bracket = _IN_BRACKET.match(statement.text, max(statement.numbers[count].end, statement.numbers[count].unit_end))
+    behind = statement.text[bracket.end() : statement.end] if bracket else ""
     if kind == "money":
         return bool(_BUDGET.search(words))
     if kind == "procedure":
         return bool(_OTHERWISE.search(regex.split("[,;(]", statement.after(count))[0]))
-    return kind in ("task", "content", "objective") and bool(_UNDONE.search(regex.split("[,;(]", words)[-1]))
+    return kind in ("task", "content", "objective") and bool(
+        _UNDONE.search(regex.split("[,;(]", words)[-1]) or _UNDONE.match(behind.lstrip())
+    )
 
 
 def is_whole(statement: Statement, quantity: Quantity) -> bool:
@@ -186,10 +191,25 @@ _OTHER_SUBJECT = regex.compile(
 )
 
 
+# "tỷ lệ giải quyết phản ánh, kiến nghị đúng hạn", "báo cáo gửi đúng hạn đạt 98%"
+_OTHER_LEADS = regex.compile(
+    r"(?:^|(?<=[,;:.]\s)|(?<!\w)(?:tỷ lệ|tỉ lệ|số)\s)(?:\p{Ll}+\s){0,3}?"
+    r"(?:báo cáo|phản ánh|PAKN|kiến nghị|đơn thư|khiếu nại|văn bản|nhiệm vụ)(?!\w)",
+    regex.IGNORECASE,
+)
+_DOSSIERS = regex.compile(r"(?<!\w)(?:hồ sơ|HS|TTHC|thủ tục)(?!\w)", regex.IGNORECASE)
+
+
 def told_of_else(statement: Statement, quantity: Quantity) -> bool:
     """Whether late dossiers are only the subject ("100% hồ sơ trễ hạn đều có thư xin lỗi"), or no dossiers are."""
     after = statement.after(quantity.position)
-    return bool(_LATE_SUBJECT.match(after) or _OTHER_SUBJECT.match(after))
+    if _LATE_SUBJECT.match(after) or _OTHER_SUBJECT.match(after):
+        return True
+    if statement.columns is not None or quantity.kind != "percent":
+        return False
+    before = regex.split("[;(]", statement.before(quantity.position))[-1].lstrip(" -+*•")
+    around = before + regex.split("[,;(]", after)[0]
+    return bool(_OTHER_LEADS.search(before)) and not _DOSSIERS.search(around)
 
 
 # "06 xã còn lại đạt dưới 50%": places reach a rate of their own, they are no share.

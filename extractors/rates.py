@@ -12,12 +12,26 @@ from collections.abc import Mapping
 import regex
 
 from extractors.columns import column
-from extractors.cues import Cue, find_cues
+from extractors.cues import find_cues
 from extractors.family import Family, Reading
 from extractors.figures import figure_fields
 from extractors.labelling import Labels
 from extractors.listed_ways import Way
 from extractors.located import Figure
+from extractors.rate_context import (
+    alike,
+    answers_otherwise,
+    compared_with_plan,
+    counts_alike,
+    goes_on_with_plan,
+    is_of_tasks,
+    narrows,
+    near,
+    of_bracket,
+    of_procedures,
+    resolved_and_none_late,
+    tells_itself,
+)
 from extractors.rate_subjects import (
     clause_around,
     gone_on,
@@ -27,7 +41,6 @@ from extractors.rate_subjects import (
     names_payment,
     names_results,
     new_subject,
-    reaches_one_by_one,
     surveyed_through,
     taken_in_at_the_desk,
     tells_how_fast,
@@ -86,7 +99,9 @@ _LOOSE = frozenset({"online_rate", "resolution_rate"})
 # "xếp loại: … hoàn thành nhiệm vụ chiếm 3,7%": grades of people, not tasks done.
 _GRADES = regex.compile(r"(?<!\w)xếp loại(?!\w)", regex.IGNORECASE)
 _TOPICS = frozenset({"satisfied", "disbursed", "e_document", "one_stop"})
-_OTHER_WAYS = frozenset({"direct", "pending", "returned", "cancelled", "rest", "other", "examined", "aspect"})
+_OTHER_WAYS = frozenset(
+    {"direct", "pending", "not_due", "returned", "cancelled", "rest", "other", "examined", "aspect"}
+)
 # Metrics whose words are said of nothing but dossiers and their papers.
 _NAMED = frozenset({"online_payment_rate", "digitization_rate"})
 # "đạt 55% (trên) tổng số hồ sơ trực tuyến"
@@ -142,7 +157,7 @@ def find_rates(reading: Reading) -> tuple[Rate, ...]:
                     denominator=denominator,
                     field=quantity.field,
                     confidence=way.confidence,
-                    **figure_fields(reading, statement, quantity),
+                    **figure_fields(reading, statement, of_bracket(statement, quantity)),
                 )
             )
         told[statement.index] = tuple(rate.metric for rate in found[row:])
@@ -167,6 +182,8 @@ def _metric(
     before = list(earlier.values())[-1] if earlier else None
     if quantity.compared and before is not None:
         return next(iter(earlier.values()))
+    if answers_otherwise(label):
+        return "unclassified"
     if quantity.kind == "percentage_point":
         return before or way_metric(way.features) or _subject(label.features) or "unclassified"
     subject = _subject(label.features - {"goal"})
@@ -186,8 +203,17 @@ def _metric(
         own = None  # "đưa 100% (277/277) TTHC ra giải quyết theo cơ chế một cửa"
     if own in _LOOSE and subject is None:
         # "tỷ lệ hài lòng trong tiếp nhận, giải quyết TTHC": what is named first decides.
-        named = _subject(frozenset(c.feature for c in label.weak if _near(statement, quantity, c)) & _TOPICS)
+        named = _subject(frozenset(c.feature for c in label.weak if near(statement, quantity, c)) & _TOPICS)
         own, subject = (None, named) if named is not None else (own, subject)
+    if own == "online_rate" and of_procedures(statement, quantity):
+        own = None
+    if own == "on_time_rate" and resolved_and_none_late(statement, quantity, way):
+        own = "resolution_rate"
+    in_plan = "plan_completion_rate" in (before, earlier.get(quantity.whole) if quantity.whole is not None else None)
+    if own in ("late_rate", "on_time_rate") and in_plan and is_of_tasks(statement, quantity):
+        return "unclassified"
+    if (whole := narrows(statement, quantity, earlier)) is not None and subject is None and own in {None, *_LOOSE}:
+        return whole
     if own in (None, "online_rate") and subject is None and names_payment(clause_around(statement, quantity)):
         return "online_payment_rate"
     if own in ("late_rate", "on_time_rate", "early_rate") and is_whole(statement, quantity):
@@ -218,7 +244,7 @@ def _metric(
             return told
     if own is not None:
         return own
-    reached = {cue.feature for cue in label.weak if _near(statement, quantity, cue)}
+    reached = {cue.feature for cue in label.weak if near(statement, quantity, cue)}
     unfit = ({"one_stop"} if no_procedure else set()) | ({"plan"} if graded else set())
     weak = _subject(frozenset(reached - unfit))
     if (
@@ -229,11 +255,11 @@ def _metric(
     ):
         return before
     led = any(c.feature == "plan" and c.end <= quantity.number.start for c in label.own)
+    compared = compared_with_plan(statement, quantity)
     if (
         subject == "plan_completion_rate"
         and before == "disbursement_rate"
-        and not led
-        and not new_subject(statement, quantity)
+        and (compared or not (led or new_subject(statement, quantity)))
     ):
         return before  # "71,4% kế hoạch Thủ tướng giao và 64,2% kế hoạch HĐND giao"
     if (
@@ -248,24 +274,26 @@ def _metric(
         return before if before is not None and rises(statement, quantity) else "unclassified"
     if count is not None and told_of_else(statement, statement.quantities[count]):
         return "unclassified"
-    if count is not None and _answers_otherwise(labels[count]):
+    if count is not None and answers_otherwise(labels[count]):
         return "unclassified"  # "15 phiếu bình thường (5,07%)"
     if count is not None and tells_otherwise(statement, count):
         return "unclassified"
     criterion = _of_criterion(statement, count) if count is not None else None
     if criterion is not None:
         return criterion
-    untold = count is not None and subject is None and not _told(statement, count, ways, labels)
-    if count is not None and before is not None and untold and _alike(statement, count, quantity, earlier):
+    untold = count is not None and subject is None and not tells_itself(statement, count, ways, labels)
+    if count is not None and before is not None and untold and alike(statement, count, quantity, earlier):
         return before
     if count is not None:
         taken = _between(statement, count, quantity) or _of_count(statement, count, ways, labels) or subject
         if taken is None and ways[count].own & _OTHER_WAYS:
             return "unclassified"  # a share of what came in by post, or is pending, is none of the rates
-        if taken is None and before is not None and _counts_alike(statement, count, earlier):
+        if taken is None and before is not None and counts_alike(statement, count, earlier):
             taken = before
         return taken or "unclassified"
     if before is not None and weak is None and subject is None and told_again(statement, quantity):
+        return before
+    if before == "plan_completion_rate" and goes_on_with_plan(statement, quantity):
         return before
     if new_subject(statement, quantity):
         named = way_metric(way.features)
@@ -290,37 +318,6 @@ def _between(statement: Statement, count: int, quantity: Quantity) -> str | None
     features = {cue.feature for cue in find_cues(statement.text, start, quantity.number.start, load("dossier_cues"))}
     metric = way_metric(frozenset(features))
     return metric if metric in ("on_time_rate", "late_rate", "early_rate") else None
-
-
-def _counts_alike(statement: Statement, count: int, earlier: Mapping[int, str]) -> bool:
-    """Whether a count is of the same kind as the one that the percentage before was a share of."""
-    last = share_of(statement, statement.quantities[list(earlier)[-1]])
-    return last is not None and statement.quantities[last].kind == statement.quantities[count].kind
-
-
-def _told(statement: Statement, count: int, ways: tuple[Way, ...], labels: tuple[Labels, ...]) -> bool:
-    """Whether a count (of a fraction, its numerator) says of itself what it is."""
-    if statement.quantities[count].number.fraction == "denominator" and count:
-        count -= 1
-    return bool(ways[count].own or labels[count].own)
-
-
-def _answers_otherwise(label: Labels) -> bool:
-    """Whether a count is of answers that are not satisfied."""
-    return "dissatisfied" in label.features and "satisfied" not in label.features
-
-
-def _alike(statement: Statement, count: int, quantity: Quantity, earlier: Mapping[int, str]) -> bool:
-    """Whether a percentage goes on the list that the one before it stands in."""
-    return _counts_alike(statement, count, earlier) or reaches_one_by_one(statement, count, quantity)
-
-
-def _near(statement: Statement, quantity: Quantity, cue: Cue) -> bool:
-    """Whether a cue reached over delimiters can still be the percentage's: before it, or behind commas alone."""
-    if cue.end <= quantity.number.start:
-        return True
-    between = regex.sub(r"\([^()]*\)", "", statement.text[quantity.number.end : cue.start])
-    return not regex.search(r"[:;()]", between)
 
 
 def _of_count(statement: Statement, count: int, ways: tuple[Way, ...], labels: tuple[Labels, ...]) -> str | None:

@@ -237,9 +237,9 @@ def _settle(
         statement = statement.with_quantities(settle_wholes(statement))
     statement = statement.with_quantities(settle_fields(statement))
     statement = statement.with_quantities(settle_scopes(statement, header))
-    section = report.section_at(statement.start)
+    sections = [section.section_id for section in report.sections_at(statement.start)]
     annexed = statement.columns is not None and _annexed(report, statement.line)
-    span = counted.of(section.section_id if section is not None else None, statement, annexed=annexed)
+    span = counted.of(sections, statement, annexed=annexed)
     statement = statement.with_quantities(settle_periods(statement, header, span, counted.told_again(statement)))
     counted.note(statement)
     statement = statement.with_quantities(settle_roles(statement, report))

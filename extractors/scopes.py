@@ -73,7 +73,7 @@ def _joined(cues: tuple[Cue, ...]) -> bool:
 
 # "Phòng Tư pháp tổ chức 02 hội nghị", "Phòng Kinh tế sang các phòng": where an office's name ends.
 _BEHIND_NAME = regex.compile(
-    r"\s+(?:tổ chức|mở|sang|thẩm định|rút ngắn|cử|bố trí|tuyển dụng|thực hiện|kiểm tra|hướng dẫn|rà soát|triển khai"
+    r"(?<!\s)\s++(?:tổ chức|mở|sang|thẩm định|rút ngắn|cử|bố trí|tuyển dụng|thực hiện|kiểm tra|hướng dẫn|rà soát|triển khai"
     r"|trình|cập nhật|gửi|chuyển|công bố|đang|của|ở|tại|về|vào|từ|cho|với|không|chưa|vẫn|làm|cung cấp|phát hành"
     r"|theo|trong|số hóa|tự)(?!\w)"
 )
@@ -149,7 +149,7 @@ def _opening(statement: Statement, cues: tuple[Cue, ...], quantity: Quantity) ->
 # "…, trung bình đạt 83,07%" behind a list of levels or units is the whole's.
 _AVERAGE = regex.compile(
     r"(?<!\w)(?:trung bình|bình quân|tính chung|cộng chung|tổng cộng|toàn bộ)(?!\w)"
-    r"|^[^\p{L}]*(?:hồ sơ|TTHC|thủ tục)?\s*[,;(]\s*(?:tổng|cộng)(?: số)?\s*(?:là|:|có)?\s*$",
+    r"|^[^\p{L}]{0,60}(?:hồ sơ|TTHC|thủ tục)?\s{0,3}[,;(]\s{0,3}(?:tổng|cộng)(?: số)?\s*(?:là|:|có)?\s*$",
     regex.IGNORECASE,
 )
 

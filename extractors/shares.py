@@ -16,7 +16,7 @@ _SHARE = regex.compile(
 )
 # "hoàn thành 18/20 nhiệm vụ theo kế hoạch của huyện, đạt 90%"
 _SHARE_AFTER_COMMA = regex.compile(
-    r"""[^;.:]{0,90}[,(]\s*(?:đã\s+)?(?:đạt|chiếm|bằng|tương\ ứng|tương\ đương|tỷ\ lệ|tỉ\ lệ)
+    r"""[^;.:]{0,90}[,(]\s*(?:đã\s+)?(?:đạt|chiếm|bằng|tương\ ứng|tương\ đương|ứng\ với|tức|hay|tỷ\ lệ|tỉ\ lệ)
     (?:\s+(?:tỷ\ lệ|tỉ\ lệ|với|khoảng|hơn|trên|gần|là|đạt))*\s*""",
     regex.VERBOSE | regex.IGNORECASE,
 )
@@ -38,7 +38,7 @@ _BASE = regex.compile(
     r"|[^\d,;.:()]{1,80}(?<!\w)trên\s+",
     regex.IGNORECASE,
 )
-_NO_COUNT = ("percent", "time", "rank")
+_NO_COUNT = frozenset({"percent", "time", "rank"})
 
 
 def share_of(statement: Statement, quantity: Quantity) -> int | None:
@@ -47,7 +47,8 @@ def share_of(statement: Statement, quantity: Quantity) -> int | None:
     if position == 0 or statement.columns is not None:
         return next((p for p in range(position - 1, -1, -1) if statement.quantities[p].kind != "percent"), None)
     previous = statement.quantities[position - 1]
-    if previous.kind in _NO_COUNT:
+    other = previous if previous.partner is None else statement.quantities[previous.partner]
+    if {previous.kind, other.kind} & _NO_COUNT:
         return None
     between = statement.text[max(previous.number.end, previous.number.unit_end) : quantity.number.start]
     bracketed = _SHARE_IN_BRACKET.fullmatch(between) and _BRACKET_CLOSES.match(statement.text, quantity.number.end)
@@ -92,6 +93,9 @@ def fraction_beside(statement: Statement, quantity: Quantity) -> tuple[float | N
     """Numerator and denominator that stand right beside a percentage: "21/32 nội dung, đạt 65,6 %"; else two nulls."""
     count = share_of(statement, quantity)
     if count is not None and statement.quantities[count].number.fraction == "denominator":
+        if statement.quantities[count - 1].number.unit == "rank":
+            # "ở vị trí thứ 37/58 với 84,16%": a place among 58 is no count.
+            return None, None
         return _terms(statement.quantities[count - 1], statement.quantities[count])
     if count == quantity.position - 2 and is_base(statement, count + 1):
         return _terms(statement.quantities[count], statement.quantities[count + 1])

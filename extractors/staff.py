@@ -49,6 +49,22 @@ _TURNS_OF_USE = regex.compile(
 _OF_THE_COMMUNITY = regex.compile(r"[^,;.:()\d]*?(?<!\w)cộng đồng(?!\w)", regex.IGNORECASE)
 
 
+def with_year_labels(statement: Statement) -> Statement:
+    """A year that heads an item ("2021: 11 người, 2022: 17 người") counts nothing."""
+    return dataclasses.replace(
+        statement,
+        quantities=tuple(
+            dataclasses.replace(q, kind="time")
+            if q.number.unit is None
+            and 1990 <= q.number.value <= 2100
+            and statement.columns is None
+            and statement.after(q.position).startswith(":")
+            else q
+            for q in statement.quantities
+        ),
+    )
+
+
 def with_heads_as_staff(statement: Statement) -> Statement:
     """Numbers whose noun is only part of a name count people: "01 chi cục trưởng", a list's sectors and events.
 
@@ -80,7 +96,11 @@ def with_heads_as_staff(statement: Statement) -> Statement:
     return dataclasses.replace(statement, quantities=tuple(settled))
 
 
-_NEXT_OF_LIST = regex.compile(r"[^,;.\d]{0,20}[,;+]\s*(?:và\s)?|\s+và\s", regex.IGNORECASE)
+_NEXT_OF_LIST = regex.compile(
+    r"(?:[^,;.\d]{0,20}[,;+]\s*(?:và\s)?|\s+và\s)(?:(?:các|số)\s)?"
+    r"(?:(?:biên chế\s)?(?:sự nghiệp|ngành|khối|lĩnh vực)\s)?",
+    regex.IGNORECASE,
+)
 
 
 def was_selected(statement: Statement, quantity: Quantity) -> bool:

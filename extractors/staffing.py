@@ -17,6 +17,15 @@ from extractors.figures import figure_fields
 from extractors.labelling import Labels
 from extractors.lines import leads
 from extractors.located import Figure
+from extractors.post_lists import (
+    by_how_many,
+    cut_as_well,
+    is_of_quota,
+    left_over,
+    same_people,
+    wholes_of_parts,
+    with_compared,
+)
 from extractors.post_measures import (
     CUTS,
     LEVELS,
@@ -30,6 +39,7 @@ from extractors.post_measures import (
     lacks_holder,
     level_of_change,
     own_measure,
+    raises_events,
     read_measures,
     sole_measure,
     title_measure,
@@ -37,7 +47,15 @@ from extractors.post_measures import (
     topic_measure,
 )
 from extractors.posts import RANKS, STAFF, Post, Who, read_people
-from extractors.staff import STAFF_BODY, VAGUE_UNITS, is_staff, unit_of, was_selected, with_heads_as_staff
+from extractors.staff import (
+    STAFF_BODY,
+    VAGUE_UNITS,
+    is_staff,
+    unit_of,
+    was_selected,
+    with_heads_as_staff,
+    with_year_labels,
+)
 from extractors.statements import Quantity, Statement
 
 
@@ -60,10 +78,10 @@ _OPEN_UNITS = frozenset(
     | {"biên chế", "chỉ tiêu", "chỉ tiêu biên chế", "vị trí"}
 )
 # "biên chế dự phòng 15; biên chế cho hội đặc thù 26": posts of another purpose.
-_NEW_POSTS = regex.compile(r";[^\d]*(?<!\w)(?:biên chế|chỉ tiêu|số người làm việc)(?!\w)", regex.IGNORECASE)
+_NEW_POSTS = regex.compile(r";[^\d;]*(?<!\w)(?:biên chế|chỉ tiêu|số người làm việc)(?!\w)", regex.IGNORECASE)
 # Between a percentage and the count it stands for.
 _RESTATED = regex.compile(
-    r"\s*%?\W*(?:tương ứng|tương đương|tức|bằng)(?:\s+(?:với|là|giảm|tăng))?\s*", regex.IGNORECASE
+    r"\s*%?[^,;.()\d]{0,50}\W*(?:tương ứng|tương đương|tức|bằng)(?:\s+(?:với|là|giảm|tăng))?\s*", regex.IGNORECASE
 )
 _OF_A_LEVEL = regex.compile(r"(?<!\w)(?:cấp\s+(?:tỉnh|huyện|xã)|khối\s[^,;.()\d]*)\W*$", regex.IGNORECASE)
 _ONLY_WHERE = regex.compile(r";\s*(?:ở|tại|cấp)\s[^,;.()\d]*:\s*$", regex.IGNORECASE)
@@ -98,7 +116,9 @@ def _row(reading: Reading, statement: Statement, quantity: Quantity, post: Post)
         category=post.category or "unspecified",
         sector=post.sector,
         value=round(quantity.number.value),
-        unit="biên chế" if unit_of(statement, quantity) == "biên chế" else _UNITS.get(quantity.kind or "", "người"),
+        unit="biên chế"
+        if unit_of(statement, quantity) == "biên chế" or is_of_quota(statement, quantity, post)
+        else _UNITS.get(quantity.kind or "", "người"),
         confidence=post.confidence,
         **fields,
     )
@@ -109,10 +129,12 @@ def _read_posts(reading: Reading, statement: Statement, known: Mapping[int, Mapp
     kinds = STAFF | _OFFICES | {None, "contract"}
     if not any(q.kind in kinds or was_selected(statement, q) for q in statement.quantities):
         return {}
-    statement = with_heads_as_staff(_with_year_labels(statement))
+    statement = with_heads_as_staff(with_year_labels(statement))
     measures = read_measures(statement)
     people = read_people(statement)
-    context = _Context(handed_down(reading.report, statement, known), *headings(statement))
+    context = _Context(
+        handed_down(reading.report, statement, known), *headings(statement), same_people(statement, known)
+    )
     section = reading.report.section_at(statement.start)
     personnel = section is not None and section.domain in ("apparatus", "civil_service")
     posts: dict[int, Post] = {}
@@ -131,46 +153,13 @@ def _read_posts(reading: Reading, statement: Statement, known: Mapping[int, Mapp
             measure = title_measure(statement)
         expected = personnel or bool(posts or context.above or context.leading.measure)
         expected = expected or headed_event(statement, quantity)
+        expected = expected or (context.before is not None and measure in LEVELS)
         expected = expected or (named and unit_of(statement, quantity) not in VAGUE_UNITS)
         if not lacking and not is_staff(statement, quantity, who, measure, expected=expected):
             continue
         posts[quantity.position] = _resolve(statement, quantity, label, who, measure, posts, context)
-    posts = _wholes_of_parts(statement, _shared_tail(statement, people, posts))
-    return _total_wholes(statement, people, posts)
-
-
-def _wholes_of_parts(statement: Statement, posts: dict[int, Post]) -> dict[int, Post]:
-    """People who are told only as cases are staff where all their parts are: "37 trường hợp, gồm 29 … và 08 …"."""
-    if statement.columns is not None:
-        return posts
-    found = dict(posts)
-    for quantity in statement.quantities:
-        parts = [q.position for q in statement.quantities if q.whole == quantity.position]
-        if quantity.position in posts or quantity.kind not in STAFF or not parts or not all(p in posts for p in parts):
-            continue
-        measures = {posts[part].measure for part in parts}
-        found[quantity.position] = Post(
-            measure=measures.pop() if len(measures) == 1 else None,
-            category=posts[parts[0]].category if len({posts[part].category for part in parts}) == 1 else None,
-            confidence=min(posts[part].confidence for part in parts),
-        )
-    return dict(sorted(found.items()))
-
-
-def _with_year_labels(statement: Statement) -> Statement:
-    """A year that heads an item ("2021: 11 người, 2022: 17 người") counts nothing."""
-    return dataclasses.replace(
-        statement,
-        quantities=tuple(
-            dataclasses.replace(q, kind="time")
-            if q.number.unit is None
-            and 1990 <= q.number.value <= 2100
-            and statement.columns is None
-            and statement.after(q.position).startswith(":")
-            else q
-            for q in statement.quantities
-        ),
-    )
+    posts = wholes_of_parts(statement, _shared_tail(statement, people, posts))
+    return with_compared(statement, _total_wholes(statement, people, posts))
 
 
 def _words_of(
@@ -196,11 +185,12 @@ def _words_of(
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class _Context:
-    """What stands above a statement: a figure of a line above, what leads to it, and every heading."""
+    """What stands above a statement: a figure above, what leads to it, every heading, whom it goes on about."""
 
     above: Post | None
     leading: Post
     everything: Post
+    before: str | None
 
 
 def _resolve(
@@ -216,7 +206,10 @@ def _resolve(
     whole = posts.get(quantity.whole) if quantity.whole is not None else None
     category = who.reached
     measure = (
-        (measure if measure in ("vacant", "surplus", "reserve") else None)
+        left_over(statement, quantity, posts)
+        or (measure if measure in ("vacant", "surplus", "reserve") else None)
+        or (by_how_many(statement, quantity) if measure in (None, "assigned") else None)
+        or (cut_as_well(statement, quantity, posts) if measure in (None, "assigned") else None)
         or level_of_change(statement, quantity, posts)
         or (carried_out(statement, quantity, posts) if measure is None else None)
         or measure
@@ -236,6 +229,8 @@ def _resolve(
     if category == "total" and statement.columns is not None:
         # "Cộng" adds the rows of one table: what its caption counts.
         category = context.everything.category or category
+    if category == "total" and posts and raises_events(statement, quantity):
+        category = posts[max(posts)].category
     if category is None and (quantity.kind in _OFFICES or unit_of(statement, quantity) in _OPEN_UNITS):
         category = _inherited_category(statement, quantity, measure, whole, posts, context)
     if category in RANKS and measure == "assigned" and quantity.kind != "post":
@@ -278,7 +273,8 @@ def _measure_after(
         levels = [post.measure for post in posts.values() if post.measure in ("assigned", "present")]
         if last in CUTS and levels:
             return levels[-1]
-        if quantity.kind == "post":
+        bare = quantity.number.unit is None and statement.quantities[position].number.unit is None
+        if quantity.kind == "post" or (bare and {post.measure for post in posts.values()} == {"assigned"}):
             return last
         return default_measure(statement, quantity, who.category) or ("present" if last == "present" else None)
     return last
@@ -312,7 +308,10 @@ def _inherited_category(
         return whole.category
     level = measure in LEVELS | CUTS
     if posts:
-        position = max(posts)
+        depth = statement.clauses.depth(quantity.number.start)
+        position = max(
+            [k for k in posts if statement.clauses.depth(statement.quantities[k].number.start) <= depth] or posts
+        )
         last = posts[position]
         if level and ";" in statement.text[statement.quantities[position].number.end : quantity.number.start]:
             told = {post.category for post in posts.values() if post.measure in LEVELS} - {None}
@@ -329,7 +328,7 @@ def _inherited_category(
     for post in (context.leading, context.everything if level else Post()):
         if post.category is not None and (level or post.category != "total"):
             return post.category
-    return None
+    return context.before if level else None
 
 
 def _shared_tail(statement: Statement, people: Sequence[Who], posts: dict[int, Post]) -> dict[int, Post]:

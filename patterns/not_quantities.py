@@ -23,7 +23,8 @@ _PLACES = {"commune", "district", "province", "village", "level", "agency", "off
 
 # https://motcua.hoalac.gov.vn/ho-so?id=12, pakn2.gov.vn, noivu1@hoalac.gov.vn; not "12.Tổ chức"
 _ADDRESS = regex.compile(
-    r"(?:https?://|www\.)[^\s>]+|[\w.+-]+@[\w-]+\.[\w.]+|(?<![\w.])[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:vn|com|org|net)\b\S*"
+    r"(?:https?://|www\.)[^\s>]+|(?<![\w.+-])[\w.+-]++@[\w-]++\.[\w.]+"
+    r"|(?<![\w.])[a-z0-9-]{1,63}+(?:\.[a-z0-9-]{1,63}+){0,9}\.(?:vn|com|org|net)\b\S*"
 )
 # 0918037364, 02963.859.123, 0291 382 1234, 079123456789; not 0127
 _PHONE = regex.compile(
@@ -37,12 +38,17 @@ _STANDARD = regex.compile(
     r"""
     (?<![0-9]) [0-9]{3,5} (?:-[0-9])? : (?:19|20)[0-9]{2} (?!\w)
   | (?<=\p{Lu}[-–.]) [0-9]+ (?:[./-][0-9]+)*
-  | (?<!\w) [0-9.]* \p{Lu}{1,3} [0-9]+ (?:[./-][0-9]+)*
+  | (?<!\w) [0-9.]{0,24} \p{Lu}{1,3} [0-9]+ (?:[./-][0-9]+)*
     """,
     regex.VERBOSE,
 )
 # công nghiệp 4.0
 _FOUR_ZERO = regex.compile(r"(?<![\w.,])4\.0(?![\w]|[.,][0-9]|[ ]?(?:%|điểm))")
+# hợp đồng 68, HĐLĐ 111, hợp đồng theo Nghị định 161: contracts by their decree; not "hợp đồng 68 người"
+_CONTRACT_DECREE = regex.compile(
+    r"(?<=(?<!\w)(?:hợp đồng|hđ|hđlđ|lao động)(?:\s+(?:diện|theo))?\s+)(?:68|111|161)"
+    r"(?![\w/]|[.,][0-9]|\s+(?:người|lao động|hợp đồng))"
+)
 # (1) Công khai …; (2) Niêm yết …; not "xã Tân Lập (412), xã Phú An (395)"
 _ENUMERATION = regex.compile(r"(?:(?<=[:;,.]\s?)|^[ \t]*)\(?[0-9]{1,2}\)(?=[ \t]*\p{L})", regex.MULTILINE)
 # [12] and <sup>12</sup>, as some writers print footnote anchors
@@ -67,7 +73,7 @@ _MONTH_YEAR = regex.compile(rf"(?<![\w/.,-])(?:0?[1-9]|1[0-2])[/-]{YEAR}(?![0-9/
 # ngày 05, 06/7/2023: the first of two days that share month and year
 _SHARED_DAY = regex.compile(
     r"""
-    (?<!\w) ngày [ ]? [0-9]{1,2} (?: ,?[ ]?(?:và|-|đến)?[ ]? [0-9]{1,2} )*?
+    (?<!\w) ngày [ ]? [0-9]{1,2} (?: ,?[ ]?(?:và|-|đến)?[ ]? [0-9]{1,2} ){0,30}?
     (?= ,?[ ]?(?:và|-|đến)?[ ]? (?:ngày[ ])? [0-9]{1,2}[/.-][0-9] )
     """,
     regex.VERBOSE,
@@ -148,6 +154,7 @@ _AS_PRINTED = (
     (Anchored(_BULLETED, r"[-+*•](?=[ *]*[0-9]{1,2}\.[0-9])"), "marker"),
 )
 _IN_LOWER_CASE = (
+    (Anchored(_CONTRACT_DECREE, r"(?:68|111|161)(?![0-9])"), "reference"),
     (Anchored(_CLOCK, r"[0-9](?=\s?[hg]|:[0-5][0-9])"), "clock"),
     (Anchored(_ROUND_THE_CLOCK, r"24/"), "clock"),
     (Anchored(_SHARED_DAY, r"ngày(?=[ ]?[0-9])"), "date"),

@@ -92,6 +92,7 @@ def test_every_rule_explains_itself(rule: object) -> None:
     assert "Wrong" in docstring
     assert "Right" in docstring
     assert docstring.strip().splitlines()[0].endswith(".")
+    assert rule.explained_vi.endswith(".")  # type: ignore[attr-defined]
 
 
 def _found_in_cases(name: str) -> set[bool]:

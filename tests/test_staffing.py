@@ -12,7 +12,13 @@ from read_text import read_text
 from extractors.posts import category_of
 from extractors.staffing import find_staffing
 
-CASES = tomllib.loads((Path(__file__).parent / "cases" / "staffing.toml").read_text(encoding="utf-8"))["case"]
+TABLE = tomllib.loads((Path(__file__).parent / "cases" / "staffing.toml").read_text(encoding="utf-8"))
+CASES = TABLE["case"]
+
+
+def test_every_row_of_the_table_is_run() -> None:
+    assert set(TABLE) == {"case"}
+    assert all(case["provenance"] in ("in the wild", "synthetic", "negative", "known failure") for case in CASES)
 
 
 def _marked(case: dict[str, Any]) -> Any:

@@ -124,6 +124,10 @@ def _one_document(a: datetime.date, b: datetime.date, numbered: bool) -> bool:
     severity="warning",
     vi="Ngày văn bản khác các báo cáo khác",
     en="A document's date differs from that in other reports",
+    explained_vi=(
+        "Cùng loại, số, ký hiệu và cơ quan ban hành là một văn bản, có một ngày. Ngày ít gặp hơn ít nhất hai "
+        "lần và ít hơn hai báo cáo được nêu kèm ngày của số đông."
+    ),
 )
 def check_citation_dates(archive: Archive) -> Iterable[Finding]:
     """The archive agrees on a document's date.
@@ -213,6 +217,10 @@ def _letters(code: str) -> str:
     severity="warning",
     vi="Ký hiệu văn bản khác các báo cáo khác",
     en="A document's symbol differs from that in other reports",
+    explained_vi=(
+        "Cùng số, ngày và cơ quan ban hành là một văn bản. Ký hiệu ít gặp hơn ít nhất hai lần và ít hơn hai "
+        "báo cáo được nêu kèm ký hiệu của số đông."
+    ),
 )
 def check_citation_codes(archive: Archive) -> Iterable[Finding]:
     """The archive agrees on a document's symbol.
@@ -267,6 +275,10 @@ def check_citation_codes(archive: Archive) -> Iterable[Finding]:
     severity="info",
     vi="Số văn bản ngoài khoảng cơ quan đã ban hành đến ngày đó",
     en="A number outside the span that its office had reached",
+    explained_vi=(
+        "Trong một năm, số văn bản của một cơ quan tăng theo ngày ban hành. Nêu ít văn bản nhất mà bỏ chúng "
+        "ra thì thứ tự đúng; mỗi văn bản bị nêu phải có ít nhất ba văn bản khác nói ngược lại."
+    ),
 )
 def check_citation_sequence(archive: Archive) -> Iterable[Finding]:
     """Within a year the numbers of an office rise with their dates, over all reports that cite them.
@@ -328,6 +340,11 @@ def _out_of_order(items: list[tuple[datetime.date, int, MentionLine]]) -> Iterat
     severity="info",
     vi="Viện dẫn văn bản đã bị thay thế",
     en="A document is cited after it was replaced",
+    explained_vi=(
+        "Báo cáo nên viện dẫn văn bản mới khi văn bản cũ đã bị thay thế. Chỉ biết những thay thế mà trích "
+        "yếu trong một báo cáo nào đó có ghi; viện dẫn việc đã làm theo văn bản cũ vẫn có thể đúng, nên đây "
+        "chỉ là lưu ý."
+    ),
 )
 def check_replaced(archive: Archive) -> Iterable[Finding]:
     """A report that cites a document after another replaced it should cite the new one.

@@ -55,6 +55,10 @@ def _apart(a: frozenset[str], b: frozenset[str]) -> bool:
     severity="info",
     vi="Trích yếu văn bản khác các báo cáo khác",
     en="A document's subject differs from that in other reports",
+    explained_vi=(
+        "Cùng loại, số, ngày và cơ quan ban hành là một văn bản, có một trích yếu. Nêu trích yếu hầu như "
+        "không có từ nào chung với trích yếu của số đông; viết tắt, viết gọn không bị nêu."
+    ),
 )
 def check_citation_subjects(archive: Archive) -> Iterable[Finding]:
     """The archive agrees on what a document is about.
@@ -114,6 +118,10 @@ def check_citation_subjects(archive: Archive) -> Iterable[Finding]:
     severity="warning",
     vi="Văn bản của cơ quan đã kết thúc hoạt động",
     en="A document of an office that no longer existed",
+    explained_vi=(
+        "Cơ quan đã kết thúc hoạt động không ban hành văn bản: cấp huyện kết thúc ngày 01/7/2025, các bộ hợp "
+        "nhất ngày 01/3/2025. Hoặc ngày, hoặc tên cơ quan bị ghi sai."
+    ),
 )
 def check_ended_offices(archive: Archive) -> Iterable[Finding]:
     """No office issues anything after it ended.

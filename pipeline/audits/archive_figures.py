@@ -63,6 +63,10 @@ def _alike(a: int, b: int) -> bool:
     severity="warning",
     vi="Số lũy kế giảm trong năm",
     en="A cumulative count falls within the year",
+    explained_vi=(
+        "Số lũy kế từ cùng một ngày không giảm: số 9 tháng không nhỏ hơn số 6 tháng của cùng địa phương, "
+        "cùng cấp. Hai số cách nhau quá xa được coi là đếm hai thứ khác nhau và không bị nêu."
+    ),
 )
 def check_cumulative(archive: Archive) -> Iterable[Finding]:
     """What a locality has received or resolved since the beginning of a period does not become less.
@@ -123,6 +127,10 @@ def _falls(lines: Sequence[CountLine]) -> Iterator[Finding]:
     severity="warning",
     vi="Tồn đầu kỳ khác tồn cuối kỳ trước",
     en="The opening backlog is not the closing one of the period before",
+    explained_vi=(
+        "Hồ sơ tồn đầu kỳ phải bằng số chưa giải quyết ở cuối kỳ liền trước của cùng địa phương, cùng cấp, "
+        "dù số đó nằm ở báo cáo nào."
+    ),
 )
 def check_carried_over(archive: Archive) -> Iterable[Finding]:
     """What a period takes over is what the period before left pending.
@@ -177,6 +185,10 @@ def check_carried_over(archive: Archive) -> Iterable[Finding]:
     severity="info",
     vi="Hai kỳ liền nhau không cộng thành kỳ dài",
     en="Two periods do not add to the longer one",
+    explained_vi=(
+        "Hai kỳ liền nhau cộng lại bằng kỳ dài mà chúng hợp thành, xét trên số đã giải quyết, đúng hạn, trễ "
+        "hạn (không có tồn đầu kỳ) của cùng địa phương, cùng cấp."
+    ),
 )
 def check_periods(archive: Archive) -> Iterable[Finding]:
     """Two quarters add to the half-year that they make up.
@@ -240,6 +252,10 @@ def _sums(lines: Sequence[CountLine]) -> Iterator[Finding]:
     severity="info",
     vi="Số liệu kỳ trước được ghi lại khác đi",
     en="A past figure is restated with another value",
+    explained_vi=(
+        "Số liệu của kỳ trước khi được nhắc lại phải giữ nguyên. Cơ quan có thể đính chính; phát hiện này "
+        "hỏi số nào là số đúng."
+    ),
 )
 def check_restated(archive: Archive) -> Iterable[Finding]:
     """A figure of a past period keeps its value when a later report repeats it.

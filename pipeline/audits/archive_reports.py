@@ -26,6 +26,9 @@ SMALL = 10
     severity="warning",
     vi="Một báo cáo có hai tệp trong kho",
     en="One report stands in the archive twice",
+    explained_vi=(
+        "Hai tệp có cùng chữ và số, dù khác định dạng, là một báo cáo; để cả hai thì tổng của kho bị tính hai lần."
+    ),
 )
 def check_duplicates(archive: Archive) -> Iterable[Finding]:
     """A report stands in the archive once.
@@ -68,6 +71,10 @@ def _vector(lines: Iterable[CountLine]) -> dict[tuple[str, str, int], CountLine]
     severity="warning",
     vi="Số liệu chép từ báo cáo kỳ trước",
     en="Figures copied from the report before",
+    explained_vi=(
+        "Báo cáo kỳ mới phải có số liệu mới. Nêu báo cáo có ít nhất năm số hồ sơ, mà bốn phần năm trở lên "
+        "trùng với báo cáo kỳ trước của cùng địa phương."
+    ),
 )
 def check_copied(archive: Archive) -> Iterable[Finding]:
     """A report on a new period has new figures.

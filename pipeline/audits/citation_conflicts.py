@@ -21,7 +21,16 @@ from pipeline.audits.registry import rule
 from pipeline.audits.wording import Words, joined, same
 
 
-@rule("citation.date_conflict", severity="error", vi="Một văn bản có hai ngày", en="One document bears two dates")
+@rule(
+    "citation.date_conflict",
+    severity="error",
+    vi="Một văn bản có hai ngày",
+    en="One document bears two dates",
+    explained_vi=(
+        "Một văn bản được nhắc nhiều lần chỉ có một ngày ban hành. Số bắt đầu lại mỗi năm, nên cùng số ở hai "
+        "năm là hai văn bản, trừ khi số có năm, ngày tháng trùng nhau hoặc cùng trích yếu."
+    ),
+)
 def date_conflict(facts: Facts) -> Iterator[Finding]:
     """A document that is named more than once has one date.
 
@@ -32,7 +41,7 @@ def date_conflict(facts: Facts) -> Iterator[Finding]:
 
     Right: ``Quyết định số 72/2020/QĐ-UBND ngày 20/11/2020 và Quyết định số 72/2020/QĐ-UBND ngày 20/11/2020``
     """
-    for code, rows in by_code(facts.citations):
+    for code, rows in by_code(facts):
         dated = [row for row in rows if row.issued_date is not None]
         clash = [row for row in dated if any(_two_dates(row, other) for other in dated)]
         if not clash:
@@ -69,7 +78,14 @@ def _two_dates(a: Citation, b: Citation) -> bool:
 
 
 @rule(
-    "citation.symbol_conflict", severity="error", vi="Một văn bản có hai ký hiệu", en="One document bears two symbols"
+    "citation.symbol_conflict",
+    severity="error",
+    vi="Một văn bản có hai ký hiệu",
+    en="One document bears two symbols",
+    explained_vi=(
+        "Cùng loại, số và ngày thì cùng một ký hiệu. Chỉ khác dấu ngăn cách là lỗi thể thức "
+        "(citation.malformed), không bị nêu ở đây."
+    ),
 )
 def symbol_conflict(facts: Facts) -> Iterator[Finding]:
     """Mentions of one type, number and date have one symbol.
@@ -126,12 +142,21 @@ def _two_symbols(a: Citation, b: Citation) -> bool:
     return True
 
 
-@rule("citation.number_conflict", severity="warning", vi="Một văn bản có hai số", en="One document bears two numbers")
+@rule(
+    "citation.number_conflict",
+    severity="warning",
+    vi="Một văn bản có hai số",
+    en="One document bears two numbers",
+    explained_vi=(
+        "Cùng loại, cơ quan ban hành, ngày và trích yếu thì cùng một số. Hai chữ số đổi chỗ biến văn bản "
+        "thành một văn bản khác."
+    ),
+)
 def number_conflict(facts: Facts) -> Iterator[Finding]:
     """Mentions of one type, issuer, date and subject have one number.
 
-    Two digits that changed places make another document of the same one. Only mentions that name issuer and subject
-    are compared.
+    Two digits that changed places make another document of the same one. Compared are mentions that name issuer and
+    subject; where one of two names no issuer, their numbers must have the same digits.
 
     Wrong: ``Quyết định số 318/QĐ-UBND ngày 14/3/2023 của UBND tỉnh về việc ban hành Quy chế tiếp công dân; Quyết định
     số 381/QĐ-UBND ngày 14/3/2023 của UBND tỉnh về việc ban hành Quy chế tiếp công dân``
@@ -139,7 +164,7 @@ def number_conflict(facts: Facts) -> Iterator[Finding]:
     Right: ``Quyết định số 318/QĐ-UBND ngày 14/3/2023 của UBND tỉnh về việc ban hành Quy chế tiếp công dân; Quyết định
     số 381/QĐ-UBND ngày 14/3/2023 của UBND tỉnh về việc ban hành Quy chế thi đua, khen thưởng``
     """
-    rows = [row for row in facts.citations if row.code and row.issued_date and row.issuer and row.subject]
+    rows = [row for row in facts.citations if row.code and row.issued_date and row.subject]
     reported: set[str] = set()
     for index, first in enumerate(rows):
         clash = [row for row in rows[index + 1 :] if _two_numbers(first, row)]
@@ -150,6 +175,7 @@ def number_conflict(facts: Facts) -> Iterator[Finding]:
         reported.update(codes)
         counts = Counter(row.code for row in facts.citations if row.code in codes).most_common()
         usual = counts[0][0] if counts[0][1] > counts[-1][1] else None
+        issuer = next(row.issuer for row in group if row.issuer)
         yield citation_finding(
             "citation.number_conflict",
             "warning",
@@ -160,9 +186,7 @@ def number_conflict(facts: Facts) -> Iterator[Finding]:
             suggestion=usual,
             message=Words(vi=f"{first.doc_type} ngày ", en=f"{first.doc_type} of ")
             + written(first.issued_date)
-            + Words(
-                vi=f" của {first.issuer}, cùng trích yếu, có nhiều số: ", en=" with one title has several numbers: "
-            )
+            + Words(vi=f" của {issuer}, cùng trích yếu, có nhiều số: ", en=" with one title has several numbers: ")
             + joined((_coded_places(facts, group, code) for code in codes), ", ")
             + same("."),
         )
@@ -174,6 +198,14 @@ def _two_numbers(a: Citation, b: Citation) -> bool:
         and a.doc_type == b.doc_type
         and a.symbol == b.symbol
         and a.issued_date == b.issued_date
-        and a.issuer == b.issuer
+        and _one_office(a, b)
         and same_subject(a.subject, b.subject)
     )
+
+
+def _one_office(a: Citation, b: Citation) -> bool:
+    """Whether two mentions name one issuer; or one of them does, and digits of the number changed places."""
+    if a.issuer is not None and b.issuer is not None:
+        return a.issuer == b.issuer
+    turned = sorted(a.number or "") == sorted(b.number or "")
+    return turned and (a.issuer is not None or b.issuer is not None)

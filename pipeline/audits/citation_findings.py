@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
+from functools import lru_cache
 
 import regex
 
 from extractors.citations import Citation
+from pipeline.audits.asked_once import asked_once
 from pipeline.audits.findings import Facts, Finding
 from pipeline.audits.wording import Words, joined, same
 
 # Two subjects are one where at least this share of their words is the same, and one has as many words as this.
 _SAME_WORDS = 0.8
 _FEWEST_WORDS = 4
+# Each of "một cửa"; not the comma behind it.
+_WORD = regex.compile(r"\w+")
 
 
 def citation_finding(
@@ -48,13 +52,14 @@ def citation_finding(
     )
 
 
-def by_code(citations: Iterable[Citation]) -> Iterator[tuple[str, list[Citation]]]:
+@asked_once
+def by_code(facts: Facts) -> tuple[tuple[str, tuple[Citation, ...]], ...]:
     """The full mentions of every code, in reading order of the first."""
     groups: dict[str, list[Citation]] = {}
-    for row in citations:
+    for row in facts.citations:
         if row.code is not None:
             groups.setdefault(row.code, []).append(row)
-    yield from groups.items()
+    return tuple((code, tuple(rows)) for code, rows in groups.items())
 
 
 def written(date: datetime.date | None) -> Words:
@@ -109,10 +114,15 @@ def same_subject(a: str | None, b: str | None) -> bool:
     """
     if a is None or b is None:
         return False
-    left, right = (set(regex.findall(r"\w+", text.casefold())) for text in (a, b))
+    left, right = _words(a), _words(b)
     if max(len(left), len(right)) < _FEWEST_WORDS:
         return False
     return len(left & right) / len(left | right) >= _SAME_WORDS
+
+
+@lru_cache(maxsize=1024)
+def _words(text: str) -> frozenset[str]:
+    return frozenset(_WORD.findall(text.casefold()))
 
 
 def same_issuer(a: Citation, b: Citation) -> bool:

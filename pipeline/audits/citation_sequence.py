@@ -18,6 +18,10 @@ from pipeline.audits.wording import Words, joined, same
 # Without an issuer, mentions of several offices may stand together: one of them must contradict more than one other.
 _FEWEST_UNNAMED = 2
 _SHOWN = 3
+# "Chủ tịch UBND tỉnh", "Ban Thường vụ Huyện ủy"; not "Giám đốc Sở" within a longer name.
+_ROLE = regex.compile(r"^(?:Phó )?(?:Chủ tịch|Giám đốc|Thường trực|Ban Thường vụ) ")
+# "30c" of 30c/NQ-CP; no part of "c30".
+_DIGITS = regex.compile(r"\d+")
 
 
 @rule(
@@ -25,6 +29,10 @@ _SHOWN = 3
     severity="info",
     vi="Số không theo thứ tự ngày",
     en="Numbers do not rise with their dates",
+    explained_vi=(
+        "Trong một năm, số văn bản cùng loại của một cơ quan tăng theo ngày. Nêu ít văn bản nhất mà bỏ chúng "
+        "ra thì thứ tự đúng."
+    ),
 )
 def sequence(facts: Facts) -> Iterator[Finding]:
     """Within a year the numbers of one office, type and form rise with their dates.
@@ -86,13 +94,11 @@ def _registers(citations: Sequence[Citation]) -> Iterator[list[Citation]]:
 
 
 def _without_role(issuer: str | None) -> str | None:
-    return (
-        None if issuer is None else regex.sub(r"^(?:Phó )?(?:Chủ tịch|Giám đốc|Thường trực|Ban Thường vụ) ", "", issuer)
-    )
+    return None if issuer is None else _ROLE.sub("", issuer)
 
 
 def _number(row: Citation) -> int:
-    digits = regex.match(r"\d+", row.number or "")
+    digits = _DIGITS.match(row.number or "")
     return int(digits[0]) if digits else 0
 
 

@@ -1,18 +1,17 @@
-"""Rules over single citations: type and symbol, year, date, form and issuer of each document that a report names."""
+"""Rules over the codes of single citations: type and symbol, form and issuer of each document that a report names."""
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
-from extractors.bodies import Place, find_bodies
+from extractors.bodies import Body, Place, find_bodies
 from extractors.citation_issuer import office_of
 from extractors.citations import Citation
 from patterns.codes import find_codes
-from patterns.dates import find_dates
 from patterns.symbols import is_party, office_entries, parts_of
 from patterns.vocabulary import Entry, load
-from pipeline.audits.citation_findings import by_code, citation_finding, dated_places, where, wheres, written
+from pipeline.audits.citation_findings import by_code, citation_finding, where, wheres
 from pipeline.audits.findings import Facts, Finding
 from pipeline.audits.registry import rule
 from pipeline.audits.wording import Words, same
@@ -23,9 +22,6 @@ _ALWAYS_CODED = frozenset({"Quyết định", "Nghị quyết", "Chỉ thị", "
 _NO_UNIT = frozenset({"QĐ", "KH", "NQ", "TB", "BC", "NĐ", "CTr"})
 # Types that name one document by either word.
 _EITHER = frozenset({("Kết luận", "TB"), ("Quyết định", "QĐi")})
-# Where so many documents would be later than the report, it is the report's date that is wrong.
-_FEW_LATE = 3
-_LATE_SHARE = 0.25
 
 
 @rule(
@@ -33,6 +29,11 @@ _LATE_SHARE = 0.25
     severity="error",
     vi="Loại văn bản khác ký hiệu",
     en="Document type and symbol disagree",
+    explained_vi=(
+        "Tên loại văn bản phải đi với chữ viết tắt của loại trong ký hiệu (Nghị định 30/2020/NĐ-CP, Phụ lục "
+        "III): Quyết định là QĐ, Kế hoạch là KH, công văn chỉ có tên cơ quan. Sai một trong hai thì người "
+        "đọc đi tìm một văn bản không có."
+    ),
 )
 def type_symbol(facts: Facts) -> Iterator[Finding]:
     """The type word goes with the type code of the number.
@@ -46,7 +47,7 @@ def type_symbol(facts: Facts) -> Iterator[Finding]:
 
     Right: ``Quyết định số 356/QĐ-UBND``
     """
-    for code, rows in by_code(facts.citations):
+    for code, rows in by_code(facts):
         wrong = [row for row in rows if _type_disagrees(row)]
         if not wrong:
             continue
@@ -113,162 +114,16 @@ def _with_type(row: Citation, symbols: Sequence[str]) -> str | None:
     return head + (symbols[0] + row.symbol.removeprefix(kind) if kind else f"{symbols[0]}-{row.symbol}")
 
 
-@rule("citation.year", severity="error", vi="Năm trong số khác năm ban hành", en="Number and date name different years")
-def year(facts: Facts) -> Iterator[Finding]:
-    """The year inside a number is the year of the document's date.
-
-    Normative documents carry their year in the number; a date of another year is a slip in one of the two.
-
-    Wrong: ``Nghị định số 117/2013/NĐ-CP ngày 07/10/2021``
-
-    Right: ``Nghị định số 117/2013/NĐ-CP ngày 07/10/2013``
-    """
-    for code, rows in by_code(facts.citations):
-        wrong = [r for r in rows if r.number_year and r.issued_date and r.issued_date.year != r.number_year]
-        wrong = [r for r in wrong if not _borrowed(r, facts.citations)]
-        if not wrong:
-            continue
-        row = wrong[0]
-        assert row.number_year is not None
-        date = _in_year(row, rows)
-        yield citation_finding(
-            "citation.year",
-            "error",
-            wrong,
-            subject=code,
-            stated=row.issued_date.isoformat() if row.issued_date else None,
-            expected=str(row.number_year),
-            suggestion=None if date is None else written(date),
-            message=Words(vi=f"Số {code} là của năm {row.number_year}", en=f"{code} is numbered {row.number_year}")
-            + Words(vi=", nhưng ghi ngày ", en=", but dated ")
-            + dated_places(facts, wrong)
-            + same("."),
-        )
-
-
-def _borrowed(row: Citation, citations: Sequence[Citation]) -> bool:
-    """Whether a mention has its date from a document of another level named before it.
-
-    "Ngày 08/5/2024, UBND huyện ban hành Quyết định số 94/QĐ-UBND; Luật số 72/2025/QH15 …": no date is said of the law.
-    """
-    assert row.issued_date is not None
-    return str(row.issued_date.year) not in row.raw and any(
-        c.issued_date == row.issued_date
-        and c.section_id == row.section_id
-        and c.start < row.start
-        and c.issuer_level != row.issuer_level
-        for c in citations
-    )
-
-
-def _in_year(row: Citation, rows: Sequence[Citation]) -> datetime.date | None:
-    """The date that another mention gives in the right year, else the same day of that year."""
-    dates = [r.issued_date for r in rows if r.issued_date and r.issued_date.year == row.number_year]
-    if dates:
-        return dates[0]
-    try:
-        return row.issued_date.replace(year=row.number_year or 0) if row.issued_date else None
-    except ValueError:
-        return None
-
-
-@rule("citation.date_invalid", severity="error", vi="Ngày không có thật", en="The date does not exist")
-def date_invalid(facts: Facts) -> Iterator[Finding]:
-    """The date of a document exists in the calendar.
-
-    A date without a year is incomplete, not wrong, and is left alone.
-
-    Wrong: ``Công văn số 402/UBND-NV ngày 31/4/2023``
-
-    Right: ``Công văn số 402/UBND-NV ngày 30/4/2023``
-    """
-    for code, rows in by_code(facts.citations):
-        wrong = [row for row in rows if row.issued_date is None and _impossible(row.issued_date_raw)]
-        if not wrong:
-            continue
-        raw = " ".join((wrong[0].issued_date_raw or "").split())
-        date = next((row.issued_date for row in rows if row.issued_date), None)
-        yield citation_finding(
-            "citation.date_invalid",
-            "error",
-            wrong,
-            subject=code,
-            stated=raw,
-            expected=date.isoformat() if date else None,
-            suggestion=written(date) if date else None,
-            message=Words(
-                vi=f"Số {code} ghi “{raw}”, là ngày không có thật (",
-                en=f"{code} bears “{raw}”, a day that does not exist (",
-            )
-            + wheres(facts, wrong)
-            + same(")."),
-        )
-
-
-def _impossible(raw: str | None) -> bool:
-    dates = find_dates(raw) if raw else ()
-    return any(d.date is None and None not in (d.day, d.month, d.year) for d in dates)
-
-
-@rule("citation.future", severity="error", vi="Văn bản sau ngày báo cáo", en="Document later than the report")
-def future(facts: Facts) -> Iterator[Finding]:
-    """No document is dated or numbered after the report that names it.
-
-    The report's date is that of its header; where that has a year alone, the year's last day. Where many documents are
-    later, the header is wrong, and the year that the documents speak of counts instead.
-
-    Wrong, in a report of 2023: ``Nghị định số 85/2026/NĐ-CP``
-
-    Right: ``Nghị định số 85/2016/NĐ-CP``
-    """
-    limit = _limit(facts)
-    if limit is None:
-        return
-    for code, rows in by_code(facts.citations):
-        late = [row for row in rows if _later(row, limit)]
-        if not late:
-            continue
-        row = late[0]
-        numbered = row.number_year is not None and row.number_year > limit.year
-        when = Words(vi=f"năm {row.number_year}", en=str(row.number_year)) if numbered else written(row.issued_date)
-        yield citation_finding(
-            "citation.future",
-            "error",
-            late,
-            subject=code,
-            stated=str(row.number_year) if numbered else row.issued_date.isoformat() if row.issued_date else None,
-            expected=f"<= {limit.year}" if numbered else f"<= {limit.isoformat()}",
-            message=Words(vi=f"Số {code} là của " if numbered else f"Số {code} ghi ngày ", en=f"{code} is of ")
-            + when
-            + Words(vi=", sau ngày báo cáo (", en=", after the report (")
-            + wheres(facts, late)
-            + same(")."),
-        )
-
-
-def _later(row: Citation, limit: datetime.date) -> bool:
-    numbered = row.number_year is not None and row.number_year > limit.year
-    return numbered or (row.issued_date is not None and row.issued_date > limit)
-
-
-def _limit(facts: Facts) -> datetime.date | None:
-    """The last day that a document may bear; moved on, year by year, while too many are later."""
-    limit, header = facts.report_date, facts.header
-    titled = header.title is not None or header.symbol is not None
-    # A year in a text without a header may be anything's; only a header's own year dates a report.
-    if limit is None and (header.issued_year or (header.period_year and titled)):
-        # A report on a year may be written in the next one.
-        limit = datetime.date(header.issued_year or (header.period_year or 0) + 1, 12, 31)
-    dated = [rows[0] for _, rows in by_code(facts.citations) if rows[0].issued_date or rows[0].number_year]
-    while limit is not None:
-        late = [row for row in dated if _later(row, limit)]
-        if len(late) < _FEW_LATE or len(late) <= _LATE_SHARE * len(dated):
-            break
-        limit = datetime.date(limit.year + (limit.month == 12 and limit.day == 31), 12, 31)
-    return limit
-
-
-@rule("citation.malformed", severity="warning", vi="Số, ký hiệu sai thể thức", en="Code not in the office's form")
+@rule(
+    "citation.malformed",
+    severity="warning",
+    vi="Số, ký hiệu sai thể thức",
+    en="Code not in the office's form",
+    explained_vi=(
+        "Dấu và thứ tự trong số, ký hiệu theo thể thức của cơ quan ban hành: cơ quan nhà nước viết "
+        "số/LOẠI-CƠ QUAN, cơ quan Đảng viết số-LOẠI/CƠ QUAN. Văn bản liên tịch không bị xét."
+    ),
+)
 def malformed(facts: Facts) -> Iterator[Finding]:
     """The separators of a code and their order are those of its office's form.
 
@@ -279,7 +134,7 @@ def malformed(facts: Facts) -> Iterator[Finding]:
 
     Right: ``Nghị quyết số 05-NQ/TU``
     """
-    for code, rows in by_code(facts.citations):
+    for code, rows in by_code(facts):
         wrong = [row for row in rows if row.malformed]
         if not wrong:
             continue
@@ -305,7 +160,16 @@ def malformed(facts: Facts) -> Iterator[Finding]:
         )
 
 
-@rule("citation.issuer", severity="warning", vi="Cơ quan ban hành khác ký hiệu", en="Issuer and code disagree")
+@rule(
+    "citation.issuer",
+    severity="warning",
+    vi="Cơ quan ban hành khác ký hiệu",
+    en="Issuer and code disagree",
+    explained_vi=(
+        "Cơ quan trong ký hiệu phải là cơ quan được nêu tên: TW là Trung ương, TU là Tỉnh ủy hoặc Thành ủy, "
+        "HU là Huyện ủy, CP là Chính phủ, TTg là Thủ tướng. Chỉ xét ký hiệu ứng với một cơ quan duy nhất."
+    ),
+)
 def issuer(facts: Facts) -> Iterator[Finding]:
     """The office in the code is that of the issuer named.
 
@@ -316,7 +180,7 @@ def issuer(facts: Facts) -> Iterator[Finding]:
 
     Right: ``Kế hoạch số 204-KH/HU của Huyện ủy``
     """
-    for code, rows in by_code(facts.citations):
+    for code, rows in by_code(facts):
         wrong = [row for row in rows if _issuer_disagrees(row)]
         if not wrong:
             continue
@@ -352,14 +216,19 @@ _PARTY_CODES = frozenset({"TW", "TU", "HU", "QU", "ThU", "TXU"})
 _CERTAIN = frozenset({"UBND", "HĐND", "CP", "TTg", "CTN", "QH", "UBTVQH"})
 
 
+@lru_cache(maxsize=1024)
+def _body(name: str) -> Body | None:
+    """What the issuers' list says of an issuer named; reports name the same few again and again."""
+    return next(iter(find_bodies(name, Place(kind=None, name=None, province=None))), None)
+
+
 def _issuer_disagrees(row: Citation) -> bool:
     office = office_of(row.symbol)
     if row.issuer is None or office is None:
         return False
-    bodies = find_bodies(row.issuer, Place(kind=None, name=None, province=None))
-    if not bodies:
+    body = _body(row.issuer)
+    if body is None:
         return False
-    body = bodies[0]
     if office in _PARTY_CODES:
         return _committee_disagrees(office, row.issuer, body.entry)
     alone = len(office_entries().get(office, ())) == 1 and "/" not in (row.symbol or "")

@@ -8,24 +8,22 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from fractions import Fraction
 from functools import cached_property
 
-from extractors.located import Figure
 from extractors.rates import Rate
 from pipeline.audits.balances import Balance, Equation
 from pipeline.audits.contradictions import conflicts_of, repeats_of
-from pipeline.audits.definitions import options, sheets_beside
-from pipeline.audits.dossiers import dossier_balances, oversized
+from pipeline.audits.definitions import shares_in
+from pipeline.audits.dossier_parts import oversized
+from pipeline.audits.dossiers import dossier_balances
 from pipeline.audits.findings import Facts
-from pipeline.audits.intervals import exact, rounded
-from pipeline.audits.places import Count, values_with
+from pipeline.audits.intervals import bounds, exact, rounded
+from pipeline.audits.places import Count, Value, values_with
 from pipeline.audits.procedures import procedure_balances
 from pipeline.audits.rates import named_otherwise
-from pipeline.audits.recomputed import rate_agrees
 from pipeline.audits.shares import Share, nearest_of_each
-from pipeline.audits.sheets import Sheet, sheets_of
 from pipeline.audits.slips import slip, turned
 from pipeline.audits.staffing import staffing_balances
 
-Changed = Mapping[str, Fraction]
+Changed = Mapping[str, Value]
 """Other values for some figures, by their ids."""
 
 AnyCount = Count | Rate
@@ -45,7 +43,7 @@ class Constraint:
     rows: tuple[AnyCount, ...]
     fails: bool
     holds: Callable[[Changed], bool]
-    wanted: Callable[[AnyCount, Changed], Iterable[Fraction]]
+    wanted: Callable[[AnyCount, Changed], Iterable[Value]]
     equations: tuple[Equation, ...] = ()
 
     @cached_property
@@ -58,87 +56,162 @@ class Constraint:
         return not self.figures.isdisjoint(figures)
 
 
-def value_of(row: Figure, changed: Changed) -> Fraction:
+def value_of(row: AnyCount, changed: Changed) -> Value:
     """A figure's value, changed or as printed."""
-    return changed.get(row.figure_id, exact(row.value))  # type: ignore[attr-defined]
+    if (other := changed.get(row.figure_id)) is not None:
+        return other
+    return exact(row.value) if isinstance(row, Rate) else row.value
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """One of the calculations of which one must hold: a sum or a share as top and bottom in whole numbers.
+
+    ``weights`` is what one more of each figure, by its id, adds to the two.
+    """
+
+    top: int
+    bottom: int
+    weights: Mapping[str, tuple[int, int]]
+
+
+class Readings:
+    """Calculations of which one must be accepted; only those that a change touches are made anew."""
+
+    def __init__(
+        self, readings: Iterable[Reading], rows: Iterable[AnyCount], accepts: Callable[[Value, Value], bool]
+    ) -> None:
+        self._stated = {row.figure_id: value_of(row, {}) for row in rows}
+        self._accepts = accepts
+        self._accepted: list[Mapping[str, tuple[int, int]]] = []
+        self._touched: dict[str, list[Reading]] = defaultdict(list)
+        for reading in readings:
+            if accepts(reading.top, reading.bottom):
+                self._accepted.append(reading.weights)
+            for figure in reading.weights:
+                self._touched[figure].append(reading)
+        self._alone: dict[str, frozenset[tuple[int, int, int, int]]] = {}
+
+    def hold(self, changed: Changed) -> bool:
+        """Whether one of them is accepted with the changes."""
+        if any(weights.keys().isdisjoint(changed) for weights in self._accepted):
+            return True
+        more = {figure: value - self._stated[figure] for figure, value in changed.items() if figure in self._touched}
+        if len(more) != 1:
+            return any(self._accepts(*_moved(reading, more)) for figure in more for reading in self._touched[figure])
+        ((figure, value),) = more.items()
+        accepts = self._accepts
+        return any(accepts(top + a * value, bottom + b * value) for top, bottom, a, b in self._of(figure))
+
+    def _of(self, figure: str) -> frozenset[tuple[int, int, int, int]]:
+        """The calculations with a figure and its weights; that of most changes, which are of one figure alone."""
+        if figure not in self._alone:
+            self._alone[figure] = frozenset((r.top, r.bottom, *r.weights[figure]) for r in self._touched[figure])
+        return self._alone[figure]
+
+
+def _moved(reading: Reading, more: Changed) -> tuple[Value, Value]:
+    top: Value = reading.top
+    bottom: Value = reading.bottom
+    for figure, value in more.items():
+        if weights := reading.weights.get(figure):
+            top += weights[0] * value
+            bottom += weights[1] * value
+    return top, bottom
 
 
 def constraints_of(facts: Facts) -> tuple[Constraint, ...]:
     """Sums, shares, repeated figures and parts within wholes that hold, and those that do not."""
-    sheets = sheets_of(facts.dossiers)
     found = [
         *_sums("dossier.sum", dossier_balances(facts)),
         *_sums("staffing.sum", staffing_balances(facts)),
         *_sums("procedure.sum", procedure_balances(facts)),
-        *_shares(facts, sheets),
+        *_shares(facts),
         *_repeats(facts),
         *_wholes(facts),
     ]
     return tuple(found)
 
 
-def _excess(equation: Equation, changed: Changed) -> Fraction:
+def _excess(equation: Equation, changed: Changed) -> Value:
     return values_with(equation.parts, changed) - values_with(equation.whole, changed)
 
 
 def _sums(rule: str, balances: Iterable[Balance]) -> Iterator[Constraint]:
     for balance in balances:
-        fails = balance.testable and not balance.holds
-        tight = balance.testable and any(e.excess == 0 for e in balance.equations)
+        fails = balance.written_out and not balance.holds
+        tight = balance.written_out and any(e.excess == 0 for e in balance.equations)
         if not fails and not tight:
             continue
         equations = balance.equations
 
-        def holds(
-            changed: Changed, equations: tuple[Equation, ...] = equations, at_most: bool = balance.at_most
-        ) -> bool:
-            left = [_excess(e, changed) for e in equations]
-            return any(x == 0 for x in left) or (at_most and any(x < 0 for x in left))
+        rows = _each_once(r for e in equations for r in e.rows)
+        accepts = _at_most_nothing if balance.at_most else _nothing
+        readings = Readings((_sum_reading(e) for e in equations), rows, accepts)
 
-        def wanted(row: AnyCount, changed: Changed, equations: tuple[Equation, ...] = equations) -> Iterator[Fraction]:
+        def wanted(row: AnyCount, changed: Changed, equations: tuple[Equation, ...] = equations) -> Iterator[Value]:
             for equation in equations:
-                if row in equation.whole:
+                if any(r.figure_id == row.figure_id for r in equation.whole):
                     yield value_of(row, changed) + _excess(equation, changed)
-                elif row in equation.parts:
+                elif any(r.figure_id == row.figure_id for r in equation.parts):
                     yield value_of(row, changed) - _excess(equation, changed)
 
         yield Constraint(
             rule=rule,
             anchor=balance.subject,
-            rows=_each_once(r for e in equations for r in e.rows),
+            rows=rows,
             fails=fails,
-            holds=holds,
+            holds=readings.hold,
             wanted=wanted,
             equations=equations,
         )
+
+
+def _nothing(excess: Value, _: Value) -> bool:
+    return excess == 0
+
+
+def _at_most_nothing(excess: Value, _: Value) -> bool:
+    return excess <= 0
+
+
+def _sum_reading(equation: Equation) -> Reading:
+    weights: dict[str, tuple[int, int]] = {}
+    for rows, sign in ((equation.parts, 1), (equation.whole, -1)):
+        for row in rows:
+            weights[row.figure_id] = weights.get(row.figure_id, (0, 0))[0] + sign, 0
+    return Reading(top=equation.excess, bottom=1, weights=weights)
 
 
 def _each_once(rows: Iterable[AnyCount]) -> tuple[AnyCount, ...]:
     return tuple({r.figure_id: r for r in rows}.values())
 
 
-def _shares(facts: Facts, sheets: Sequence[Sheet]) -> Iterator[Constraint]:
+def _shares(facts: Facts) -> Iterator[Constraint]:
+    beside = shares_in(facts)
     names = {rate.metric for rate in facts.rates}
     habits = {m: frozenset(r.definition for r in facts.rates if r.metric == m) - {None} for m in names}
     for rate in facts.rates:
         if rate.role != "result" or rate.numerator is not None or rate.qualifier:
             continue
-        meant = options(rate, sheets)
-        if not meant or named_otherwise(rate, sheets_beside(rate, sheets)):
+        meant = beside.options(rate)
+        if not meant or named_otherwise(rate, beside):
             continue
 
-        # As printed, each share agrees or not once and for all; only those that a change touches are computed anew.
-        tested = tuple((s, frozenset(r.figure_id for r in s.rows), _agrees(rate, s, {})) for s in meant)
+        rows = _each_once((rate, *(r for s in meant for r in s.rows)))
+        readings = _share_readings(rate.value, rate.decimals, meant, rows)
 
         def holds(
-            changed: Changed, rate: Rate = rate, tested: tuple[tuple[Share, frozenset[str], bool], ...] = tested
+            changed: Changed,
+            rate: Rate = rate,
+            meant: tuple[Share, ...] = meant,
+            rows: tuple[AnyCount, ...] = rows,
+            readings: Readings = readings,
         ) -> bool:
-            same = rate.figure_id not in changed
-            stated = rate if same else dataclasses.replace(rate, value=float(changed[rate.figure_id]))
-            return any(
-                agreed if same and figures.isdisjoint(changed) else _agrees(stated, share, changed)
-                for share, figures, agreed in tested
-            )
+            own = changed.get(rate.figure_id)
+            if own is None:
+                return readings.hold(changed)
+            return _share_readings(float(own), rate.decimals, meant, rows).hold(changed)
 
         def wanted(
             row: AnyCount,
@@ -146,7 +219,7 @@ def _shares(facts: Facts, sheets: Sequence[Sheet]) -> Iterator[Constraint]:
             rate: Rate = rate,
             meant: tuple[Share, ...] = meant,
             habits: frozenset[str | None] = habits[rate.metric],
-        ) -> Iterator[Fraction]:
+        ) -> Iterator[Value]:
             if row is rate:
                 # The report's own definition in its nearest reading; the others are too good at explaining.
                 plainest = nearest_of_each(rate, meant)
@@ -158,16 +231,20 @@ def _shares(facts: Facts, sheets: Sequence[Sheet]) -> Iterator[Constraint]:
         yield Constraint(
             rule="rate.recompute",
             anchor=rate,
-            rows=_each_once((rate, *(r for s in meant for r in s.rows))),
-            fails=not holds({}),
+            rows=rows,
+            fails=not readings.hold({}),
             holds=holds,
             wanted=wanted,
         )
 
 
-def _agrees(rate: Rate, share: Share, changed: Changed) -> bool:
-    value = share.percent_with(changed)
-    return value is not None and rate_agrees(rate, value)
+def _share_readings(value: float, decimals: int, meant: Iterable[Share], rows: Iterable[AnyCount]) -> Readings:
+    low, high, per = bounds(value, decimals)
+
+    def accepts(top: Value, bottom: Value) -> bool:
+        return bottom > 0 and low * bottom <= top * per <= high * bottom
+
+    return Readings((Reading(top=s.ratio[0], bottom=s.ratio[1], weights=s.weights()) for s in meant), rows, accepts)
 
 
 def _repeats(facts: Facts) -> Iterator[Constraint]:
@@ -181,7 +258,7 @@ def _repeats(facts: Facts) -> Iterator[Constraint]:
 
         def wanted(
             row: AnyCount, changed: Changed, pair: tuple[AnyCount, AnyCount] = (earlier, later)
-        ) -> Iterator[Fraction]:
+        ) -> Iterator[Value]:
             yield value_of(pair[1] if row is pair[0] else pair[0], changed)
 
         yield Constraint(
@@ -206,11 +283,11 @@ def _wholes(facts: Facts) -> Iterator[Constraint]:
 
         def wanted(
             row: AnyCount, _changed: Changed, part: Count = part, whole: tuple[Count, ...] = whole
-        ) -> Iterator[Fraction]:
+        ) -> Iterator[Value]:
             # Any smaller part would do; digits in the wrong order, or misread, are what makes a part too large.
             least = HALF * values_with(whole, {})
-            yield from (Fraction(text) for text in turned(str(row.value)) if Fraction(text) >= least)
-            other = values_with(whole, {}) if row is part else Fraction(part.value)
+            yield from (int(text) for text in turned(str(row.value)) if int(text) >= least)
+            other = values_with(whole, {}) if row is part else part.value
             if (row is part or len(whole) == 1) and slip(str(row.value), str(other)).cost <= 1:
                 yield other
 

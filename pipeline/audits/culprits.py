@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterable, Iterator, Sequence
-from fractions import Fraction
+from functools import lru_cache
 from itertools import combinations
 
 from extractors.rates import Rate
 from pipeline.audits.constraints import AnyCount, Changed, Constraint, value_of
-from pipeline.audits.intervals import exact
+from pipeline.audits.places import Value
 from pipeline.audits.slips import LIKELY, near, slip
 from pipeline.audits.wording import Words, canonical
 
@@ -47,7 +47,7 @@ class Change:
     """
 
     row: AnyCount
-    value: Fraction
+    value: Value
     reason: Words
     part: AnyCount | None = None
 
@@ -66,10 +66,9 @@ class Answer:
         return self.left, round(self.cost, 3)
 
 
-def digits(row: AnyCount, value: Fraction) -> str:
+def digits(row: AnyCount, value: Value) -> str:
     """The digits of a value as they would be printed, without marks."""
-    decimals = row.decimals if isinstance(row, Rate) else 0
-    scaled = value * 10**decimals
+    scaled = value * 10 ** (row.decimals if isinstance(row, Rate) else 0)
     return str(scaled.numerator) if scaled.denominator == 1 else canonical(scaled, 3)
 
 
@@ -106,36 +105,36 @@ def _rows(failing: Iterable[Constraint]) -> tuple[AnyCount, ...]:
     return tuple(sorted(found.values(), key=lambda r: (r.start, r.figure_id)))[:MOST_ROWS]
 
 
-def _left(changed: Changed, failing: Sequence[Constraint], holding: Sequence[Constraint]) -> int:
-    """How many constraints do not hold with the changes; what none of them touches fails or holds as before."""
-    mended = sum(c.holds(changed) for c in failing if c.touches(changed))
-    return len(failing) - mended + sum(not c.holds(changed) for c in holding if c.touches(changed))
-
-
 def _all_hold(changed: Changed, failing: Sequence[Constraint], holding: Sequence[Constraint]) -> bool:
     """Whether nothing is left, asked of what fails first: that is where most changes are given up."""
     return all(c.holds(changed) for c in failing) and all(c.holds(changed) for c in holding if c.touches(changed))
 
 
-def _candidates(row: AnyCount, failing: Sequence[Constraint], changed: Changed) -> Iterator[Fraction]:
-    """The values that would make one of the constraints hold: computed where it is a sum, tried one slip away
-    where it is a share."""
-    mine = [c for c in failing if row in c.rows and not c.holds(changed)]
+def _candidates(row: AnyCount, open_still: Sequence[Constraint], changed: Changed) -> Iterator[Value]:
+    """The values that would make one of the constraints that fail hold: computed where it is a sum, tried one slip
+    away where it is a share."""
+    mine = [c for c in open_still if row.figure_id in c.figures]
     yield from (value for c in mine for value in c.wanted(row, changed))
     if isinstance(row, Rate) or not any(c.rule == "rate.recompute" for c in mine):
         return
-    yield from (Fraction(int(text)) for text in near(str(row.value)))
+    yield from _one_slip_away(row.value)
+
+
+@lru_cache(maxsize=256)
+def _one_slip_away(value: int) -> tuple[int, ...]:
+    return tuple(dict.fromkeys(map(int, near(str(value)))))
 
 
 _COPIED = Words(vi="trùng số của cấp hoặc kỳ khác", en="the figure of another level or period")
 
 
 def _changes(
-    row: AnyCount, failing: Sequence[Constraint], changed: Changed, copied: frozenset[str] = frozenset()
+    row: AnyCount, open_still: Sequence[Constraint], changed: Changed, copied: frozenset[str] = frozenset()
 ) -> Iterator[tuple[Change, float]]:
-    printed = digits(row, exact(row.value))
-    for value in dict.fromkeys(_candidates(row, failing, changed)):
-        if value >= 0 and value != exact(row.value):
+    stated = value_of(row, {})
+    printed = digits(row, stated)
+    for value in dict.fromkeys(_candidates(row, open_still, changed)):
+        if value >= 0 and value != stated:
             found = slip(printed, digits(row, value))
             if row.figure_id in copied and found.cost > COPIED:
                 yield Change(row=row, value=value, reason=_COPIED), COPIED
@@ -152,14 +151,20 @@ def _counted_twice(failing: Sequence[Constraint]) -> Iterator[tuple[Change, floa
                 if part.value > 0 and equation.excess == part.value and larger:
                     row = max(larger, key=lambda r: r.value)
                     reason = Words(vi="đã gồm cả thành phần này", en="includes that part already")
-                    value = Fraction(row.value - part.value)
-                    yield Change(row=row, value=value, reason=reason, part=part), INCLUDED
+                    yield Change(row=row, value=row.value - part.value, reason=reason, part=part), INCLUDED
 
 
 def _singles(failing: Sequence[Constraint], holding: Sequence[Constraint], copied: frozenset[str]) -> Iterator[Answer]:
     everything = [found for row in _rows(failing) for found in _changes(row, failing, {}, copied)]
+    touched: dict[str, tuple[list[Constraint], list[Constraint]]] = {}
     for change, cost in (*_counted_twice(failing), *everything):
-        left = _left({change.row.figure_id: change.value}, failing, holding)
+        figure = change.row.figure_id
+        if figure not in touched:
+            # What a change does not touch fails or holds as before.
+            touched[figure] = [c for c in failing if figure in c.figures], [c for c in holding if figure in c.figures]
+        wrong, right = touched[figure]
+        changed = {figure: change.value}
+        left = len(failing) - sum(c.holds(changed) for c in wrong) + sum(not c.holds(changed) for c in right)
         yield Answer(changes=(change,), left=left, cost=cost)
 
 
@@ -170,7 +175,7 @@ def _swaps(failing: Sequence[Constraint], holding: Sequence[Constraint]) -> Iter
         for a, b in combinations(constraint.rows[:MOST_FIRST], 2):
             if a.value == b.value or isinstance(a, Rate) or isinstance(b, Rate):
                 continue
-            changed = {a.figure_id: exact(b.value), b.figure_id: exact(a.value)}
+            changed = {a.figure_id: b.value, b.figure_id: a.value}
             if _all_hold(changed, failing, holding):
                 changes = tuple(Change(row=r, value=changed[r.figure_id], reason=reason) for r in (a, b))
                 yield Answer(changes=changes, left=0, cost=SWAPPED)
@@ -186,9 +191,9 @@ def _pairs(singles: Sequence[Answer], failing: Sequence[Constraint], holding: Se
         open_still = [c for c in failing if not c.holds(changed)]
         for row in rows:
             # Only a figure of everything that fails still can mend all of it.
-            if row is one.row or not all(c.touches((row.figure_id,)) for c in open_still):
+            if row is one.row or not all(row.figure_id in c.figures for c in open_still):
                 continue
-            for change, cost in _changes(row, failing, changed):
+            for change, cost in _changes(row, open_still, changed):
                 if cost > LIKELY:
                     continue
                 if tried == MOST_TRIED:
@@ -200,6 +205,6 @@ def _pairs(singles: Sequence[Answer], failing: Sequence[Constraint], holding: Se
                     yield Answer(changes=changes, left=0, cost=first.cost + cost + TOGETHER)
 
 
-def value_now(change: Change) -> Fraction:
+def value_now(change: Change) -> Value:
     """What the report states for the figure of a change."""
     return value_of(change.row, {})

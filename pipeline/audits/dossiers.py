@@ -5,27 +5,25 @@ from __future__ import annotations
 import dataclasses
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from itertools import product
+from itertools import combinations, product
 
 from extractors.dossiers import Dossier
 from extractors.located import Figure
+from pipeline.audits.asked_once import asked_once
 from pipeline.audits.balances import (
     CLOSE,
     NEAR,
-    PLAUSIBLE,
-    TELLING,
     Balance,
     Equation,
     confirmed,
-    digits_apart,
     sum_findings,
 )
 from pipeline.audits.findings import Facts, Finding
-from pipeline.audits.places import Count, figure_finding, one_per_subject, subject_of, values
+from pipeline.audits.places import Count, values
 from pipeline.audits.registry import rule
-from pipeline.audits.sheets import Rows, Sheet, copied_figures, sheets_of
+from pipeline.audits.sheets import Rows, Sheet, copied_figures, misnamed, sheets_in
 from pipeline.audits.tables import level_balances, list_balances
-from pipeline.audits.wording import Words, joined, label, number, same
+from pipeline.audits.wording import Words, label, same
 
 
 def dossier_name(row: Count | Figure) -> Words:
@@ -112,7 +110,32 @@ def _received(sheet: Sheet, settled: bool) -> Iterator[Balance]:
         Equation(whole=w, parts=(*d, *p, *left))
         for left, w, d, p in product(leaver_ways(sheet), whole, done, pending or ((),))
     ]
-    yield Balance(subject=whole[0][0], equations=tuple(equations), at_most=at_most)
+    yield Balance(
+        subject=whole[0][0], equations=tuple(equations), at_most=at_most, misread=_with_backlog(sheet, whole, done)
+    )
+
+
+def _with_backlog(sheet: Sheet, whole: Iterable[Rows], done: Iterable[Rows]) -> tuple[Equation, ...]:
+    """What there is where the first of two counts of what is open is what was open before, and was read as open now.
+
+    "ngoài ra nhận bàn giao 58 hồ sơ chưa giải quyết xong", where nothing else is said of a backlog.
+    """
+    before, *more = sheet.of("pending") or (None,)
+    if before is None or sheet.has("carried_over"):
+        return ()
+    in_term, overdue = sheet.ways("pending_on_time"), sheet.ways("pending_overdue")
+    after = [*((p,) for p in more), *in_term, *((*t, *o) for t, o in product(in_term, overdue))]
+    return tuple(
+        Equation(whole=(*w, before), parts=(*d, *p, *left))
+        for left, w, d, p in product(leaver_ways(sheet), whole, done, after)
+        if values(p) != before.value
+    )
+
+
+def misread_backlog(sheet: Sheet) -> Dossier | None:
+    """What was open before and was read as open now; None where nothing adds up that way."""
+    sums = _with_backlog(sheet, wholes(sheet), done_ways(sheet))
+    return sheet.of("pending")[0] if any(e.excess == 0 for e in sums) else None
 
 
 def _channels(sheet: Sheet) -> Iterator[Balance]:
@@ -194,9 +217,24 @@ def _listed(facts: Facts) -> Iterator[Balance]:
             yield dataclasses.replace(balance, slack=CLOSE)
 
 
+def _with_early(balances: Iterable[Balance], facts: Facts) -> Iterator[Balance]:
+    """The levels' on time, each also with the early that it states beside it: one may count them apart."""
+    early = {(r.group_id, r.scope): r for r in facts.dossiers if r.metric == "resolved_early" and r.role == "result"}
+    for balance in balances:
+        plainest = balance.equations[0]
+        beside = [early[key] for p in plainest.parts for key in ((p.group_id, p.scope),) if key in early]
+        if not isinstance(balance.subject, Dossier) or balance.subject.metric != "resolved_on_time" or not beside:
+            yield balance
+            continue
+        some = (rows for count in range(1, len(beside) + 1) for rows in combinations(beside, count))
+        more = (Equation(whole=plainest.whole, parts=(*plainest.parts, *rows)) for rows in some)
+        yield dataclasses.replace(balance, equations=(plainest, *more))
+
+
+@asked_once
 def dossier_balances(facts: Facts) -> tuple[Balance, ...]:
     """Everything about counts of dossiers that must add up."""
-    sheets = sheets_of(facts.dossiers)
+    sheets = sheets_in(facts)
     settled = _settled(sheets)
     found: list[Balance] = []
     for sheet in sheets:
@@ -205,8 +243,11 @@ def dossier_balances(facts: Facts) -> tuple[Balance, ...]:
         found += _channels(sheet)
         found += _opening(sheet)
         found += _pending(sheet)
-    counted = tuple(r for r in facts.dossiers if r.metric != "unclassified" and r.role == "result")
-    found += level_balances(facts, counted)
+    wrong = misnamed(facts.dossiers)
+    counted = tuple(
+        r for r in facts.dossiers if r.metric != "unclassified" and r.role == "result" and r.figure_id not in wrong
+    )
+    found += _with_early(level_balances(facts, counted), facts)
     found += list_balances(counted)
     found += _listed(facts)
     return confirmed(found, copied_figures(facts.dossiers))
@@ -217,6 +258,13 @@ def dossier_balances(facts: Facts) -> tuple[Balance, ...]:
     severity="error",
     vi="Số hồ sơ không khớp với các thành phần",
     en="Counts of dossiers do not add up",
+    explained_vi=(
+        "Tiếp nhận (hoặc tổng phải giải quyết) bằng đã giải quyết cộng đang giải quyết, kể cả số rút, trả "
+        "lại; tổng phải giải quyết bằng kỳ trước chuyển sang cộng mới tiếp nhận; đã giải quyết bằng đúng hạn "
+        "cộng trễ hạn; tiếp nhận bằng trực tuyến cộng trực tiếp; đang giải quyết bằng trong hạn cộng quá "
+        "hạn; toàn địa phương bằng các cấp cộng lại; cột của bảng bằng dòng tổng. Thiếu một thành phần thì "
+        "không xét."
+    ),
 )
 def check_dossier_sums(facts: Facts) -> Iterable[Finding]:
     """Received dossiers are those resolved and those pending, and every total is the sum of its parts.
@@ -233,120 +281,3 @@ def check_dossier_sums(facts: Facts) -> Iterable[Finding]:
     Right: ``Tiếp nhận 4.200 hồ sơ, đã giải quyết 4.150 hồ sơ, đang giải quyết 50 hồ sơ.``
     """
     return sum_findings("dossier.sum", "error", dossier_balances(facts), dossier_name)
-
-
-_RESOLVED_PARTS = ("resolved_on_time", "resolved_early", "resolved_late")
-_RECEIVED_PARTS = ("resolved", "pending", "pending_on_time", "pending_overdue", "cancelled", "returned")
-_INTAKE_PARTS = ("received_online", "received_direct")
-
-
-def _largest(candidates: Iterable[Rows]) -> Rows:
-    return max(candidates, key=values, default=())
-
-
-def _pairs(sheet: Sheet) -> Iterator[tuple[Dossier, Rows]]:
-    """Each part with the largest whole that it can belong to."""
-    resolved, all_there_was = _largest(sheet.ways("resolved")), _largest(wholes(sheet))
-    for metric in _RESOLVED_PARTS:
-        for row in sheet.of(metric):
-            yield row, resolved or all_there_was
-    for metric in _RECEIVED_PARTS:
-        for row in sheet.of(metric):
-            yield row, all_there_was
-    for metric in _INTAKE_PARTS:
-        for row in sheet.of(metric):
-            yield row, _largest((*sheet.ways("received"), *sheet.ways("to_process")))
-    for metric in ("received", "carried_over"):
-        for row in sheet.of(metric):
-            yield row, _largest(sheet.ways("to_process"))
-
-
-@rule(
-    "dossier.part_exceeds_whole",
-    severity="error",
-    vi="Thành phần lớn hơn tổng số hồ sơ",
-    en="A part is larger than its whole",
-)
-def check_parts_within_wholes(facts: Facts) -> Iterable[Finding]:
-    """No part of a count of dossiers is larger than the whole it belongs to.
-
-    On time, early and late belong to the resolved (to the received where the resolved are not stated); the resolved,
-    pending, cancelled and returned to all there was to resolve; online and direct to the received; and whatever the
-    text itself calls a part of another figure belongs to that. Where the report states a backlog elsewhere, the
-    resolved may exceed the received, unless one slip of the pen parts the two. Usually two digits changed places.
-
-    Wrong: ``Số hồ sơ tiếp nhận là 630 hồ sơ, trong đó giải quyết đúng hạn 639 hồ sơ.``
-
-    Right: ``Số hồ sơ tiếp nhận là 639 hồ sơ, trong đó giải quyết đúng hạn 630 hồ sơ.``
-    """
-    return one_per_subject(_oversized(facts))
-
-
-def oversized(facts: Facts) -> tuple[tuple[Dossier, Rows], ...]:
-    """Every part that is larger than the whole it belongs to, with that whole."""
-    backlog = any(r.metric in ("carried_over", "to_process") for r in facts.dossiers)
-    found: list[tuple[Dossier, Rows]] = []
-    for sheet in sheets_of(facts.dossiers):
-        found += _pairs(sheet)
-    by_id = {r.figure_id: r for r in facts.dossiers}
-    for row in facts.dossiers:
-        whole = by_id.get(row.part_of or "")
-        elsewhere = whole is not None and row.scope == whole.scope == "unit" and row.scope_name != whole.scope_name
-        if whole is not None and row.role == whole.role == "result" and not elsewhere:
-            found.append((row, (whole,)))
-    return tuple(
-        (row, whole_rows)
-        for row, whole_rows in found
-        if whole_rows
-        and row not in whole_rows
-        and not any(r.qualifier for r in (row, *whole_rows))
-        and values(whole_rows) < row.value <= PLAUSIBLE * values(whole_rows)
-        and not _another_fits(row, whole_rows, facts.dossiers)
-        and not _from_backlog(row, whole_rows, facts.dossiers, backlog)
-    )
-
-
-def _from_backlog(row: Dossier, whole: Rows, dossiers: Iterable[Dossier], elsewhere: bool) -> bool:
-    """Whether more was resolved than received for a reason that the two counts need not give: there was a backlog.
-
-    "tiếp nhận 986 hồ sơ, giải quyết 990 hồ sơ", or any part where the report states a backlog ``elsewhere``. What the
-    text makes a part of the received, and two counts that one slip of the pen parts, have no such reason.
-    """
-    if any(r.metric != "received" for r in whole) or row.part_of in {r.figure_id for r in whole}:
-        return False
-    small, large = str(values(whole)), str(row.value)
-    slip = digits_apart(small, large) <= 1 or sorted(small) == sorted(large)
-    if elsewhere and row.metric in (*_RESOLVED_PARTS, *_RECEIVED_PARTS):
-        return not slip or values(whole) < TELLING or row.metric not in (*_RESOLVED_PARTS, "resolved")
-    bare = not any(
-        r.metric in _RESOLVED_PARTS and r.group_id == row.group_id and r.scope_name == row.scope_name for r in dossiers
-    )
-    return row.metric == "resolved" and bare and not slip
-
-
-def _another_fits(row: Dossier, whole: Rows, dossiers: Iterable[Dossier]) -> bool:
-    """Whether the statement has another count of this name that has room in the whole: then this one is misnamed."""
-    return row.metric in _RESOLVED_PARTS and any(
-        (r.metric, r.group_id, r.scope, r.scope_name, r.field, r.role)
-        == (row.metric, row.group_id, row.scope, row.scope_name, row.field, row.role)
-        and row.value != r.value <= values(whole)
-        for r in dossiers
-    )
-
-
-def _oversized(facts: Facts) -> Iterator[Finding]:
-    for row, whole_rows in oversized(facts):
-        excess = row.value - values(whole_rows)
-        whole_words = joined((dossier_name(r) + same(" ") + number(r.value) for r in whole_rows), " + ")
-        part_words = dossier_name(row) + same(" ") + number(row.value)
-        vi = f"{part_words.vi} lớn hơn {whole_words.vi}, tức vượt {number(excess).vi}."
-        en = f"{part_words.en} is more than {whole_words.en}, by {number(excess).en}."
-        yield figure_finding(
-            "dossier.part_exceeds_whole",
-            "error",
-            row=row,
-            subject=subject_of(row),
-            message=Words(vi=vi[0].upper() + vi[1:], en=en[0].upper() + en[1:]),
-            evidence=whole_rows,
-            stated=str(row.value),
-        )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
+from typing import Any
 
 from extractors.citations import Citation
 from extractors.columns import column
@@ -80,7 +81,7 @@ class Facts:
 
     ``periods`` holds the periods that the title, the date line and the running text name
     (``pipeline.reporting_periods.read_periods``); ``report_date`` is the date that counts for the report, header or
-    corrected (``pipeline.audits.period.report_date``).
+    corrected (``pipeline.audits.period.report_date``). ``answers`` is where ``asked_once`` keeps what it was asked.
     """
 
     doc_id: str
@@ -94,3 +95,4 @@ class Facts:
     scores: tuple[Score, ...] = ()
     periods: tuple[PeriodWords, ...] = ()
     report_date: datetime.date | None = None
+    answers: dict[object, Any] = dataclasses.field(default_factory=dict, init=False, repr=False, compare=False)

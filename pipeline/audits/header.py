@@ -15,7 +15,16 @@ FIELDS = {
 }
 
 
-@rule("header.missing", severity="info", vi="Thể thức còn thiếu", en="A field of the header is missing")
+@rule(
+    "header.missing",
+    severity="info",
+    vi="Thể thức còn thiếu",
+    en="A field of the header is missing",
+    explained_vi=(
+        "Báo cáo có số, ngày tháng năm ban hành đầy đủ và người ký. Bản thảo hoặc bản chép từ trang tin "
+        "thường để trống; đó là điều nên biết, không phải lỗi."
+    ),
+)
 def check_header(facts: Facts) -> Iterable[Finding]:
     """A report has a number, a full date of issue and a signer.
 

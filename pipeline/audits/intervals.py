@@ -1,7 +1,8 @@
 """Exact arithmetic on printed figures: what a figure can stand for once it has been rounded.
 
 A printed figure is an interval of half a unit of its last written digit to either side, both ends included, because a
-tie may have been rounded up or down. Everything is a Fraction, so that no binary rounding decides about a finding.
+tie may have been rounded up or down. Everything is a Fraction or whole numbers that are multiplied crosswise, so that
+no binary rounding decides about a finding.
 """
 
 from __future__ import annotations
@@ -18,7 +19,12 @@ def exact(value: float | int | Fraction) -> Fraction:
     >>> exact(99.9)
     Fraction(999, 10)
     """
-    return value if isinstance(value, Fraction) else Fraction(str(value))
+    return value if isinstance(value, Fraction) else _decimal(value)
+
+
+@lru_cache(maxsize=4096)
+def _decimal(value: float | int) -> Fraction:
+    return Fraction(value) if isinstance(value, int) else Fraction(str(value))
 
 
 def unit(decimals: int) -> Fraction:
@@ -57,13 +63,35 @@ def printed(value: float | int, decimals: int) -> Interval:
     return Interval(low=exact(value) - half, high=exact(value) + half)
 
 
+@lru_cache(maxsize=4096)
+def bounds(value: float | int, decimals: int) -> tuple[int, int, int]:
+    """The ends of what a printed figure can stand for as whole numbers, and what they are to be divided by.
+
+    >>> bounds(65.6, 1)
+    (1311, 1313, 20)
+    """
+    stands_for = printed(value, decimals)
+    per = math.lcm(stands_for.low.denominator, stands_for.high.denominator)
+    return int(stands_for.low * per), int(stands_for.high * per), per
+
+
 def agrees(value: float | int, decimals: int, number: Fraction) -> bool:
     """Whether the printed figure is a rounding of the exact number.
 
     >>> agrees(94.05, 2, Fraction(1693, 18))
     False
     """
-    return printed(value, decimals).holds(number)
+    return agrees_with_ratio(value, decimals, number.numerator, number.denominator)
+
+
+def agrees_with_ratio(value: float | int, decimals: int, top: int, bottom: int) -> bool:
+    """Whether the printed figure is a rounding of top / bottom, of which the bottom is more than nothing.
+
+    >>> agrees_with_ratio(94.05, 2, 1693, 18), agrees_with_ratio(94.06, 2, 1693, 18)
+    (False, True)
+    """
+    low, high, per = bounds(value, decimals)
+    return low * bottom <= top * per <= high * bottom
 
 
 def was_cut(value: float | int, decimals: int, number: Fraction) -> bool:

@@ -222,8 +222,25 @@ def _leading_findings(facts: Facts) -> Iterator[Finding]:
     for period in facts.periods:
         if period.role != "announced" or period.year is None:
             continue
-        if not any(_same_period(period, r) for r in reference) and _part_of_year(period):
+        # A lone year may be that of a plan, unless title and date line speak of a whole year, which it is not.
+        whole = _whole_years(title, facts.header) and period.kind == "year" and period.year in _last_years(title)
+        if not any(_same_period(period, r) for r in reference) and (_part_of_year(period) or whole):
             yield _mismatch(facts, period, reference[0], _WHERE["announced"])
+
+
+def _whole_years(title: Sequence[PeriodWords], header: Header) -> bool:
+    """Whether the title is of one whole year, in which or after which the report is dated."""
+    return (
+        len(title) == 1
+        and title[0].kind == "year"
+        and title[0].year is not None
+        and header.issued_year in (title[0].year, title[0].year + 1)
+    )
+
+
+def _last_years(title: Sequence[PeriodWords]) -> frozenset[int]:
+    """The year before each year of the title: a report is made from last year's."""
+    return frozenset(t.year - 1 for t in title if t.year is not None)
 
 
 def _stray_findings(facts: Facts) -> Iterator[Finding]:
@@ -247,6 +264,11 @@ def _stray_findings(facts: Facts) -> Iterator[Finding]:
     severity="error",
     vi="Kỳ báo cáo không thống nhất",
     en="Title, date and body do not speak of one period",
+    explained_vi=(
+        "Tên báo cáo, ngày ký, lời mở đầu, kết luận và nội dung nói về một kỳ. Báo cáo làm từ bản năm trước "
+        "hay giữ lại tên, ngày hoặc quý cũ; nội dung và ngày của các văn bản được viện dẫn cho biết kỳ nào "
+        "đúng."
+    ),
 )
 def check_periods(facts: Facts) -> Iterable[Finding]:
     """Title, date line, opening, closing and body speak of one period.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
+from functools import lru_cache
 
 import regex
 
@@ -77,18 +78,13 @@ def values(rows: Iterable[Count]) -> int:
     return sum(row.value for row in rows)
 
 
-def values_with(rows: Iterable[Count], changed: Mapping[str, Fraction]) -> Fraction:
+Value = int | Fraction
+"""What a figure counts, or the percentage it gives."""
+
+
+def values_with(rows: Iterable[Count], changed: Mapping[str, Value]) -> Value:
     """What the rows would add up to if figures, by their ids, had other values."""
-    # Whole numbers are added as such: a search asks for thousands of sums, and few figures of one are changed.
-    whole = 0
-    moved = Fraction(0)
-    for row in rows:
-        other = changed.get(row.figure_id)
-        if other is None:
-            whole += row.value
-        else:
-            moved += other
-    return moved + whole if moved else Fraction(whole)
+    return sum(changed.get(row.figure_id, row.value) for row in rows)
 
 
 # "1,02 triệu hồ sơ", "61,3 ngàn": a count that is written in thousands or millions is rounded to what is written.
@@ -97,7 +93,23 @@ _IN_MILLIONS = regex.compile(r"\d\s*(?:nghìn|ngàn|triệu|vạn)(?!\w)", regex
 
 def is_rounded(row: Figure) -> bool:
     """Whether a figure stands for more than one number: hơn, gần, khoảng, or thousands and millions in words."""
-    return row.qualifier is not None or _IN_MILLIONS.search(row.raw) is not None
+    return row.qualifier is not None or _in_millions(row.raw)
+
+
+def rounding(row: Count) -> int:
+    """How far a count written in thousands or millions may lie from what was counted: a unit of its last digit.
+
+    1,18 triệu is 1.180.000, give or take 10.000; nothing for a count that is written out.
+    """
+    if not _in_millions(row.raw):
+        return 0
+    digits = str(abs(row.value))
+    return int(10 ** (len(digits) - len(digits.rstrip("0"))))
+
+
+@lru_cache(maxsize=4096)
+def _in_millions(raw: str) -> bool:
+    return _IN_MILLIONS.search(raw) is not None
 
 
 def subject_of(row: Count) -> str:

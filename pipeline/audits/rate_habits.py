@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from extractors.rates import Rate
-from pipeline.audits.definitions import fitting, options
+from pipeline.audits.definitions import Shares, shares_in
 from pipeline.audits.findings import Facts, Finding
 from pipeline.audits.places import figure_finding, one_per_subject
-from pipeline.audits.recomputed import rate_agrees
 from pipeline.audits.registry import rule
-from pipeline.audits.sheets import Sheet, sheets_of
 from pipeline.audits.wording import Words, canonical, joined, label, number, percent, same
 
 COMPARED = ("on_time_rate", "late_rate", "resolution_rate")
@@ -19,11 +17,11 @@ COMPARED = ("on_time_rate", "late_rate", "resolution_rate")
 _FEWEST_DECIMALS = 1
 
 
-def _known(facts: Facts, metric: str, sheets: Sequence[Sheet]) -> Iterator[tuple[Rate, tuple[str, ...]]]:
+def _known(facts: Facts, metric: str, beside: Shares) -> Iterator[tuple[Rate, tuple[str, ...]]]:
     """The exact rates of a name that follow from counts, with every definition that gives them."""
     for rate in facts.rates:
         if rate.metric == metric and rate.qualifier is None and 0 < rate.value < 100:
-            names = tuple(n for n in fitting(rate, sheets) if n != "of_fraction")
+            names = tuple(n for n in beside.fitting(rate) if n != "of_fraction")
             if names:
                 yield rate, names
 
@@ -41,6 +39,10 @@ def _place(rate: Rate) -> Words:
     severity="info",
     vi="Một loại tỷ lệ được tính theo hai cách",
     en="One kind of rate is computed in two ways",
+    explained_vi=(
+        "Một loại tỷ lệ được tính theo một cách trong cả báo cáo. Tính trên số đã giải quyết, số tiếp nhận "
+        "hay số đến hạn đều hợp lệ, nhưng hai cách trong một báo cáo thì không so sánh được với nhau."
+    ),
 )
 def check_definition_switch(facts: Facts) -> Iterable[Finding]:
     """One kind of rate is computed in one way throughout the report.
@@ -56,8 +58,8 @@ def check_definition_switch(facts: Facts) -> Iterable[Finding]:
     Right: ``Cấp huyện đã giải quyết 800 hồ sơ, đúng hạn 780 hồ sơ, đạt 97,5%. Cấp xã tiếp nhận 1.000 hồ sơ, giải quyết
     960 hồ sơ, đúng hạn 930 hồ sơ, đạt 96,88%.``
     """
-    sheets = sheets_of(facts.dossiers)
-    return one_per_subject(f for metric in COMPARED for f in _switches(tuple(_known(facts, metric, sheets))))
+    beside = shares_in(facts)
+    return one_per_subject(f for metric in COMPARED for f in _switches(tuple(_known(facts, metric, beside))))
 
 
 def _switches(known: Sequence[tuple[Rate, tuple[str, ...]]]) -> Iterator[Finding]:
@@ -96,6 +98,10 @@ def _is(rates: Sequence[Rate]) -> str:
     severity="info",
     vi="Tỷ lệ 0% hoặc 100% chỉ do làm tròn",
     en="0 or 100 percent by rounding alone",
+    explained_vi=(
+        "Tỷ lệ 100% (hoặc 0%) nói rằng không còn hồ sơ nào khác. Khi chỉ nhờ làm tròn mà được 100%, tỷ lệ "
+        "không sai, nhưng phát hiện này nói rõ điều nó che đi."
+    ),
 )
 def check_rounding(facts: Facts) -> Iterable[Finding]:
     """A rate of 100% (or 0%) says that nothing is left over.
@@ -111,11 +117,11 @@ def check_rounding(facts: Facts) -> Iterable[Finding]:
 
 
 def _hidden(facts: Facts) -> Iterator[Finding]:
-    sheets = sheets_of(facts.dossiers)
+    beside = shares_in(facts)
     for rate in facts.rates:
         if rate.role != "result" or rate.qualifier or rate.value not in (0, 100) or rate.numerator is not None:
             continue
-        meant = [s for s in options(rate, sheets) if s.percent is not None and rate_agrees(rate, s.percent)]
+        meant = [s for s in beside.options(rate) if s.agrees(rate)]
         if not meant or any(s.percent == rate.value for s in meant):
             continue
         share = meant[0]

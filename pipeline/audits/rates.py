@@ -9,14 +9,13 @@ from fractions import Fraction
 from extractors.rates import Rate
 from extractors.scores import Score
 from pipeline.audits.changes import from_changes, from_percentages, from_two_counts
-from pipeline.audits.definitions import options, sheets_beside
+from pipeline.audits.definitions import Shares, shares_in
 from pipeline.audits.findings import Facts, Finding
-from pipeline.audits.intervals import agrees, exact, rounded, unit, was_cut
+from pipeline.audits.intervals import exact, rounded, unit, was_cut
 from pipeline.audits.places import figure_finding, one_per_subject
-from pipeline.audits.recomputed import fraction_suggestion, rate_agrees, ratio, recomputed
+from pipeline.audits.recomputed import fraction_suggestion, is_slip, rate_agrees, ratio, recomputed
 from pipeline.audits.registry import rule
-from pipeline.audits.shares import Share, nearest_of_each, shares
-from pipeline.audits.sheets import Sheet, sheets_of
+from pipeline.audits.shares import Share, nearest_of_each
 from pipeline.audits.wording import Words, canonical, joined, label, number, percent, same
 
 POINT_METRICS = frozenset({"index_rate"})
@@ -43,15 +42,15 @@ SHARES = frozenset(
 _SIBLINGS = ("on_time_rate", "late_rate", "early_rate")
 
 
-def named_otherwise(rate: Rate, beside: Sequence[Sheet]) -> bool:
+def named_otherwise(rate: Rate, beside: Shares) -> bool:
     """Whether the percentage is just another share of the same counts.
 
     "không có hồ sơ quá hạn, đạt 100%": then its name was read wrongly, and the figure is right.
     """
     if rate.metric not in _SIBLINGS:
         return False
-    others = (s for sheet in beside for metric in _SIBLINGS if metric != rate.metric for s in shares(metric, sheet))
-    return any(s.percent is not None and agrees(rate.value, rate.decimals, s.percent) for s in others)
+    others = (s for metric in _SIBLINGS if metric != rate.metric for s in beside.of(rate, metric))
+    return any(s.gives(rate.value, rate.decimals) for s in others)
 
 
 def _outweighed(rate: Rate, meant: Sequence[Share], facts: Facts) -> bool:
@@ -92,16 +91,16 @@ def _one_of_several(rate: Rate, facts: Facts) -> bool:
 
 
 def _from_counts(facts: Facts) -> Iterator[Finding]:
-    sheets = sheets_of(facts.dossiers)
+    beside = shares_in(facts)
     for rate in facts.rates:
         if rate.role != "result" or rate.numerator is not None:
             continue
-        meant = options(rate, sheets)
-        explained = any(rate_agrees(rate, s.percent) for s in meant if s.percent is not None)
-        if not meant or explained or named_otherwise(rate, sheets_beside(rate, sheets)):
+        meant = beside.options(rate)
+        explained = any(s.agrees(rate) for s in meant)
+        if not meant or explained or named_otherwise(rate, beside):
             continue
         if not _outweighed(rate, meant, facts) and not _one_of_several(rate, facts):
-            yield _share_finding(rate, meant, sheets)
+            yield _share_finding(rate, meant, beside)
 
 
 _NEAR = 2
@@ -111,7 +110,7 @@ _SHOWN = 4
 """Definitions that a message writes out."""
 
 
-def _share_finding(rate: Rate, meant: Sequence[Share], sheets: Sequence[Sheet]) -> Finding:
+def _share_finding(rate: Rate, meant: Sequence[Share], beside: Shares) -> Finding:
     """Against the definition it was cut from, or the plainest near it, with what every other would give."""
     known = [s for s in meant if s.percent is not None]
     cut = [s for s in known if was_cut(rate.value, rate.decimals, s.percent or Fraction(0))]
@@ -121,7 +120,7 @@ def _share_finding(rate: Rate, meant: Sequence[Share], sheets: Sequence[Sheet]) 
     finding = recomputed(
         "rate.recompute", rate, chosen.percent or Fraction(0), chosen.words, [r for s in meant for r in s.rows]
     )
-    more = _other_definitions(rate, chosen, known) + _other_shares(rate, sheets)
+    more = _other_definitions(rate, chosen, known) + _other_shares(rate, beside)
     return dataclasses.replace(
         finding, message_vi=finding.message_vi + more.vi, message_en=finding.message_en + more.en
     )
@@ -150,13 +149,12 @@ def _other_definitions(rate: Rate, chosen: Share, known: Sequence[Share]) -> Wor
     return told + Words(vi=f"; các cách khác cũng không ra: {shown.vi}.", en=f"; nor do the others: {shown.en}.")
 
 
-def _other_shares(rate: Rate, sheets: Sequence[Sheet]) -> Words:
+def _other_shares(rate: Rate, beside: Shares) -> Words:
     """Another share that has the printed value, where there is one."""
-    for sheet in sheets_beside(rate, sheets):
-        for metric in ("resolution_rate", "online_rate", "early_rate", "late_rate"):
-            for share in shares(metric, sheet) if metric != rate.metric else ():
-                if share.percent is not None and agrees(rate.value, rate.decimals, share.percent):
-                    return Words(vi=" Số đã ghi là ", en=" The stated figure is ") + share.words + same(".")
+    for metric in ("resolution_rate", "online_rate", "early_rate", "late_rate"):
+        for share in beside.of(rate, metric) if metric != rate.metric else ():
+            if share.gives(rate.value, rate.decimals):
+                return Words(vi=" Số đã ghi là ", en=" The stated figure is ") + share.words + same(".")
     return same("")
 
 
@@ -165,6 +163,11 @@ def _other_shares(rate: Rate, sheets: Sequence[Sheet]) -> Words:
     severity="error",
     vi="Tỷ lệ không khớp với số liệu đi kèm",
     en="A percentage does not follow from the figures beside it",
+    explained_vi=(
+        "Tỷ lệ hồ sơ phải tính ra được từ các số đi kèm. Mỗi cách chia thường dùng đều được chấp nhận (trên "
+        "số đã giải quyết, tiếp nhận, tổng phải giải quyết, đến hạn; 100 trừ tỷ lệ trễ); tỷ lệ phải là số "
+        "làm tròn của một trong các kết quả ấy. Số bị cắt bớt thay vì làm tròn được nêu là bị cắt."
+    ),
 )
 def check_rates_against_counts(facts: Facts) -> Iterable[Finding]:
     """A percentage about dossiers follows from the counts that the same statement gives.
@@ -201,12 +204,15 @@ def is_score(rate: Rate, scores: Sequence[Score]) -> bool:
     severity="error",
     vi="Tỷ lệ không khớp với phân số đi kèm",
     en="A percentage is not its fraction",
+    explained_vi="Tỷ lệ đứng cạnh một phân số phải là phân số đó, làm tròn đến chữ số cuối được ghi.",
 )
 def check_ratios(facts: Facts) -> Iterable[Finding]:
     """A percentage beside a fraction is that fraction.
 
     The percentage must be a rounding of numerator / denominator: half a unit of its last written digit, a tie going
     either way; one whose digits were cut off is reported as cut. Fractions of points belong to score.recompute.
+    A percentage that no word names ("ở vị trí thứ 37/58 với 84,16%") is tested only where one slip of the pen makes the
+    fraction of it: elsewhere the two were read together wrongly.
 
     Wrong: ``hoàn thành 21/28 nhiệm vụ, đạt 70%`` (21 / 28 = 75%)
 
@@ -222,6 +228,8 @@ def _ratio_findings(facts: Facts) -> Iterator[Finding]:
             continue
         if rate.numerator is not None and rate.denominator is not None:
             how = number(rate.numerator) + same(" / ") + number(rate.denominator)
+            if rate.metric == "unclassified" and not is_slip(rate, value):
+                continue
             finding = recomputed("ratio.recompute", rate, value, how, ())
             likely = fraction_suggestion(rate, value)
             if likely is not None:
@@ -229,7 +237,16 @@ def _ratio_findings(facts: Facts) -> Iterator[Finding]:
             yield finding
 
 
-@rule("rate.bounds", severity="error", vi="Tỷ lệ ngoài khoảng 0 đến 100%", en="A share below 0 or above 100 percent")
+@rule(
+    "rate.bounds",
+    severity="error",
+    vi="Tỷ lệ ngoài khoảng 0 đến 100%",
+    en="A share below 0 or above 100 percent",
+    explained_vi=(
+        "Tỷ lệ của một phần so với tổng nằm trong khoảng 0 đến 100%. Mức hoàn thành kế hoạch và mức tăng có "
+        "thể vượt 100%."
+    ),
+)
 def check_rate_bounds(facts: Facts) -> Iterable[Finding]:
     """A share lies between 0 and 100 percent.
 
@@ -269,6 +286,10 @@ def _bounds_findings(facts: Facts) -> Iterator[Finding]:
     severity="warning",
     vi="Tỷ lệ đúng hạn và trễ hạn không cộng thành 100%",
     en="On-time and late rates do not add to 100 percent",
+    explained_vi=(
+        "Tỷ lệ đúng hạn và trễ hạn của cùng số đã giải quyết cộng lại bằng 100%, cho phép lệch do làm tròn. "
+        "Không xét khi tỷ lệ trước hạn được nêu riêng hoặc còn phần khác (rút, đang giải quyết)."
+    ),
 )
 def check_complements(facts: Facts) -> Iterable[Finding]:
     """On-time and late rates add to 100 where both are shares of what was resolved.
@@ -284,7 +305,7 @@ def check_complements(facts: Facts) -> Iterable[Finding]:
     return one_per_subject(_complement_findings(facts))
 
 
-def _shares_of_resolved(on_time: Rate, late: Rate, beside: Sequence[Sheet]) -> bool:
+def _shares_of_resolved(on_time: Rate, late: Rate, beside: Shares) -> bool:
     """Whether the two are shares of the resolved, as far as counts beside them tell.
 
     Without counts they are taken to be. With counts, one of the two must follow from the resolved while the other
@@ -293,16 +314,15 @@ def _shares_of_resolved(on_time: Rate, late: Rate, beside: Sequence[Sheet]) -> b
     counted = False
     right: list[list[Share]] = []
     for rate in (on_time, late):
-        found = [s for sheet in beside for s in shares(rate.metric, sheet)]
+        found = beside.of(rate)
         counted = counted or bool(found)
-        right.append([s for s in found if s.percent is not None and rate_agrees(rate, s.percent)])
+        right.append([s for s in found if s.agrees(rate)])
     if not counted:
         return True
     return bool(right[0]) != bool(right[1]) and any(s.of_resolved for s in (*right[0], *right[1]))
 
 
 def _complement_findings(facts: Facts) -> Iterator[Finding]:
-    sheets = sheets_of(facts.dossiers)
     for rate in facts.rates:
         if rate.metric != "on_time_rate" or rate.role != "result" or rate.group_id is None:
             continue
@@ -318,7 +338,7 @@ def _complement_findings(facts: Facts) -> Iterator[Finding]:
         clear = len(late) == 1 and sum(r.metric == "on_time_rate" for r in beside) == 1
         if not clear or len(beside) > 2 or rate.qualifier or late[0].qualifier:
             continue
-        if not _shares_of_resolved(rate, late[0], sheets_beside(rate, sheets)):
+        if not _shares_of_resolved(rate, late[0], shares_in(facts)):
             continue
         total = exact(rate.value) + exact(late[0].value)
         if abs(total - 100) > (unit(rate.decimals) + unit(late[0].decimals)) / 2:

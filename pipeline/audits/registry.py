@@ -23,6 +23,7 @@ class Rule:
     title_vi: str
     title_en: str
     check: Check
+    explained_vi: str = ""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +35,7 @@ class ArchiveRule:
     title_vi: str
     title_en: str
     check: ArchiveCheck
+    explained_vi: str = ""
 
 
 _RULES: dict[str, Rule] = {}
@@ -45,23 +47,32 @@ def _not_taken(name: str) -> None:
         raise ValueError(f"rule {name} is declared twice")
 
 
-def rule(name: str, *, severity: str, vi: str, en: str) -> Callable[[Check], Check]:
-    """Declare a rule. Raises ValueError where the name is taken."""
+def rule(name: str, *, severity: str, vi: str, en: str, explained_vi: str) -> Callable[[Check], Check]:
+    """Declare a rule. ``explained_vi`` is what the docstring says, in short and in Vietnamese.
+
+    Raises ValueError where the name is taken.
+    """
 
     def declare(check: Check) -> Check:
         _not_taken(name)
-        _RULES[name] = Rule(name=name, severity=severity, title_vi=vi, title_en=en, check=check)
+        _RULES[name] = Rule(
+            name=name, severity=severity, title_vi=vi, title_en=en, check=check, explained_vi=explained_vi
+        )
         return check
 
     return declare
 
 
-def archive_rule(name: str, *, severity: str, vi: str, en: str) -> Callable[[ArchiveCheck], ArchiveCheck]:
-    """Declare a rule over the archive. Raises ValueError where the name is taken."""
+def archive_rule(
+    name: str, *, severity: str, vi: str, en: str, explained_vi: str
+) -> Callable[[ArchiveCheck], ArchiveCheck]:
+    """Declare a rule over the archive, as ``rule`` does. Raises ValueError where the name is taken."""
 
     def declare(check: ArchiveCheck) -> ArchiveCheck:
         _not_taken(name)
-        _ARCHIVE_RULES[name] = ArchiveRule(name=name, severity=severity, title_vi=vi, title_en=en, check=check)
+        _ARCHIVE_RULES[name] = ArchiveRule(
+            name=name, severity=severity, title_vi=vi, title_en=en, check=check, explained_vi=explained_vi
+        )
         return check
 
     return declare

@@ -62,6 +62,10 @@ def _off(
     severity="error",
     vi="Điểm, tỷ lệ và điểm trừ không khớp nhau",
     en="Points, percentage and deduction do not agree",
+    explained_vi=(
+        "Điểm đạt trên điểm tối đa cho ra tỷ lệ; điểm tối đa trừ điểm đạt cho ra điểm trừ. Điểm được lấy "
+        "đúng như đã in."
+    ),
 )
 def check_scores(facts: Facts) -> Iterable[Finding]:
     """Points reached of points possible give the percentage, and points possible less points reached the deduction.
@@ -273,6 +277,10 @@ def _total_sums(facts: Facts) -> Iterator[Finding]:
     severity="warning",
     vi="Điểm các tiêu chí không cộng thành tổng",
     en="Points of the parts do not add to the whole",
+    explained_vi=(
+        "Điểm trừ của các mục con cộng lại bằng điểm trừ của tiêu chí, các tiêu chí cộng lại bằng toàn bộ "
+        "chỉ số. Quy tắc này tìm ra mục con bị bỏ sót."
+    ),
 )
 def check_score_sums(facts: Facts) -> Iterable[Finding]:
     """The points lost below a criterion add to what the criterion lost, and the criteria add to the whole index.

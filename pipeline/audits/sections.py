@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from extractors.report import Section
+from pipeline.audits.asked_once import asked_once
 from pipeline.audits.findings import Facts, Finding
 from pipeline.audits.registry import rule
 from pipeline.audits.wording import Words
@@ -237,6 +238,7 @@ def _stray_defects(steps: Sequence[Step], strays: Sequence[Section]) -> Iterator
         yield Defect(rule=name, section=stray, before=before[-1].section if before else None)
 
 
+@asked_once
 def defects(facts: Facts) -> tuple[Defect, ...]:
     """Every place where the outline does not run on, one for each cause."""
     found: list[Defect] = []
@@ -290,7 +292,16 @@ def _findings(facts: Facts, name: str) -> Iterator[Finding]:
         )
 
 
-@rule("section.gap", severity="warning", vi="Thiếu mục trong thứ tự", en="A section is missing from the order")
+@rule(
+    "section.gap",
+    severity="warning",
+    vi="Thiếu mục trong thứ tự",
+    en="A section is missing from the order",
+    explained_vi=(
+        "Số thứ tự dưới một đề mục nối tiếp nhau, không bị hụt. Chỗ hụt cho thấy một mục bị bỏ khi ghép báo "
+        "cáo, hoặc số bị gõ nhầm."
+    ),
+)
 def check_section_gaps(facts: Facts) -> Iterable[Finding]:
     """Markers below one heading run on without a hole; the finding names the path after it.
 
@@ -305,7 +316,15 @@ def check_section_gaps(facts: Facts) -> Iterable[Finding]:
     return tuple(_findings(facts, "section.gap"))
 
 
-@rule("section.duplicate", severity="warning", vi="Trùng số thứ tự mục", en="A section's marker is used twice")
+@rule(
+    "section.duplicate",
+    severity="warning",
+    vi="Trùng số thứ tự mục",
+    en="A section's marker is used twice",
+    explained_vi=(
+        "Mỗi số thứ tự chỉ xuất hiện một lần dưới đề mục của nó. Phát hiện nêu mục bị trùng, không nêu các mục con."
+    ),
+)
 def check_section_duplicates(facts: Facts) -> Iterable[Finding]:
     """A marker stands once below its heading; the finding names the repeated path, not the paths below it.
 
@@ -318,7 +337,13 @@ def check_section_duplicates(facts: Facts) -> Iterable[Finding]:
     return tuple(_findings(facts, "section.duplicate"))
 
 
-@rule("section.order", severity="warning", vi="Mục không đúng thứ tự", en="A section is out of order")
+@rule(
+    "section.order",
+    severity="warning",
+    vi="Mục không đúng thứ tự",
+    en="A section is out of order",
+    explained_vi="Số thứ tự dưới một đề mục tăng dần, và số nhiều cấp bắt đầu bằng số của mục đứng trên nó.",
+)
 def check_section_order(facts: Facts) -> Iterable[Finding]:
     """Markers below one heading rise, and a decimal begins with the marker it stands below.
 

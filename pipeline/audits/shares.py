@@ -5,18 +5,20 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
+from functools import cached_property
 from itertools import product
 
 from extractors.rates import Rate
 from pipeline.audits.balances import distinct
 from pipeline.audits.dossiers import done_ways, dossier_name, leaver_ways, on_time_ways, pending_ways, wholes
-from pipeline.audits.intervals import exact
-from pipeline.audits.places import values_with
+from pipeline.audits.intervals import agrees_with_ratio, exact
+from pipeline.audits.places import Value, values, values_with
+from pipeline.audits.recomputed import rate_agrees_with_ratio
 from pipeline.audits.sheets import Rows, Sheet
 from pipeline.audits.wording import Words, joined, number, same
 
 
-@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+@dataclasses.dataclass(frozen=True, kw_only=True)
 class Share:
     """part / (whole - out), or 1 less that share where ``complement``.
 
@@ -29,18 +31,44 @@ class Share:
     out: Rows = ()
     complement: bool = False
 
+    @cached_property
+    def ratio(self) -> tuple[int, int]:
+        """The percentage as top and bottom in whole numbers; there is none where the bottom is not above nothing."""
+        part, whole = values(self.part), values(self.whole) - values(self.out)
+        return 100 * (whole - part if self.complement else part), whole
+
     @property
     def percent(self) -> Fraction | None:
         """The exact percentage; None where there is nothing to divide by."""
-        return self.percent_with({})
+        top, bottom = self.ratio
+        return Fraction(top, bottom) if bottom > 0 else None
 
-    def percent_with(self, changed: Mapping[str, Fraction]) -> Fraction | None:
+    def percent_with(self, changed: Mapping[str, Value]) -> Fraction | None:
         """The percentage where figures, by their ids, had other values."""
-        whole = values_with(self.whole, changed) - values_with(self.out, changed)
+        part, whole = values_with(self.part, changed), values_with(self.whole, changed) - values_with(self.out, changed)
         if whole <= 0:
             return None
-        share = 100 * values_with(self.part, changed) / whole
-        return 100 - share if self.complement else share
+        return Fraction(100 * (whole - part if self.complement else part)) / whole
+
+    def agrees(self, rate: Rate) -> bool:
+        """Whether a stated percentage is this one, rounded."""
+        top, bottom = self.ratio
+        return bottom > 0 and rate_agrees_with_ratio(rate, top, bottom)
+
+    def gives(self, value: float, decimals: int) -> bool:
+        """Whether this is rounded to a percentage with so many decimals, whatever stands before it."""
+        top, bottom = self.ratio
+        return bottom > 0 and agrees_with_ratio(value, decimals, top, bottom)
+
+    def weights(self) -> dict[str, tuple[int, int]]:
+        """What one more of each figure, by its id, adds to the top and to the bottom."""
+        found: dict[str, tuple[int, int]] = {}
+        for rows, in_part, in_whole in ((self.part, 1, 0), (self.whole, 0, 1), (self.out, 0, -1)):
+            for row in rows:
+                top, bottom = found.get(row.figure_id, (0, 0))
+                more = in_whole - in_part if self.complement else in_part
+                found[row.figure_id] = top + 100 * more, bottom + in_whole
+        return found
 
     @property
     def rows(self) -> Rows:
@@ -162,7 +190,7 @@ _DEFINITIONS = {
 def shares(metric: str, sheet: Sheet) -> tuple[Share, ...]:
     """Every definition of a rate that the counts of a sheet allow, the plainest first."""
     definition = _DEFINITIONS.get(metric)
-    return () if definition is None else tuple(s for s in definition(sheet) if s.percent is not None)
+    return () if definition is None else tuple(s for s in definition(sheet) if s.ratio[1] > 0)
 
 
 def nearest_of_each(rate: Rate, meant: Iterable[Share]) -> dict[str, Share]:

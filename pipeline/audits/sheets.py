@@ -6,8 +6,11 @@ import dataclasses
 import datetime
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 
 from extractors.dossiers import Dossier
+from pipeline.audits.asked_once import asked_once
+from pipeline.audits.findings import Facts
 
 ADDITIVE = frozenset(
     {"received_direct", "received_online", "cancelled", "returned", "pending_on_time", "pending_overdue"}
@@ -23,7 +26,7 @@ MOST = 3
 Rows = tuple[Dossier, ...]
 
 
-@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+@dataclasses.dataclass(frozen=True, kw_only=True)
 class Sheet:
     """Results of one group, scope, field and period, in reading order."""
 
@@ -31,20 +34,33 @@ class Sheet:
 
     def of(self, metric: str) -> Rows:
         """The rows of a metric."""
-        return tuple(r for r in self.rows if r.metric == metric)
+        return self._by_metric.get(metric, ())
 
     def ways(self, metric: str) -> tuple[Rows, ...]:
         """What the sheet may state for a metric: a row, or rows that add up to it; the likeliest first."""
-        return ways(self.of(metric), additive=metric in ADDITIVE)
+        if metric not in self._ways:
+            self._ways[metric] = ways(self.of(metric), additive=metric in ADDITIVE)
+        return self._ways[metric]
 
     def has(self, metric: str) -> bool:
         """Whether the sheet states the metric."""
-        return any(r.metric == metric for r in self.rows)
+        return metric in self._by_metric
 
-    @property
+    @cached_property
     def metrics(self) -> frozenset[str]:
         """The metrics that the sheet states."""
-        return frozenset(r.metric for r in self.rows)
+        return frozenset(self._by_metric)
+
+    @cached_property
+    def _by_metric(self) -> dict[str, Rows]:
+        found: dict[str, Rows] = {}
+        for row in self.rows:
+            found[row.metric] = (*found.get(row.metric, ()), row)
+        return found
+
+    @cached_property
+    def _ways(self) -> dict[str, tuple[Rows, ...]]:
+        return {}
 
 
 def ways(rows: Rows, *, additive: bool) -> tuple[Rows, ...]:
@@ -52,6 +68,8 @@ def ways(rows: Rows, *, additive: bool) -> tuple[Rows, ...]:
 
     Where one row is what the others add up to, it is their total and stands for all.
     """
+    if len(rows) < 2:
+        return (rows,) if rows else ()
     distinct = tuple({r.value: r for r in reversed(rows)}.values())[::-1]
     if len(distinct) < 2:
         return tuple((r,) for r in distinct)
@@ -71,7 +89,7 @@ def sheets_of(dossiers: Iterable[Dossier]) -> tuple[Sheet, ...]:
     """The sheets of a report, in reading order; a figure that no statement ties to others is in none."""
     found: dict[Key, list[Dossier]] = {}
     rows = sorted(dossiers, key=lambda r: r.start)
-    bases = _bases_of_change(rows) | _misnamed(rows)
+    bases = _bases_of_change(rows) | misnamed(rows)
     for row in rows:
         counts = row.role == "result" and row.metric != "unclassified" and row.figure_id not in bases
         if counts and row.group_id is not None:
@@ -81,16 +99,30 @@ def sheets_of(dossiers: Iterable[Dossier]) -> tuple[Sheet, ...]:
     return tuple(sorted(sheets, key=lambda s: s.rows[0].start))
 
 
-def _misnamed(rows: Sequence[Dossier]) -> frozenset[str]:
-    """Dossiers read as pending that are what the on time leave of the resolved they are a part of: the late ones."""
+@asked_once
+def sheets_in(facts: Facts) -> tuple[Sheet, ...]:
+    """The sheets of a report."""
+    return sheets_of(facts.dossiers)
+
+
+def misnamed(rows: Sequence[Dossier]) -> frozenset[str]:
+    """Dossiers whose name does not go with the figure that they are a part of: they were read wrongly.
+
+    Read as pending, they are what the on time leave of the resolved that they are a part of: the late ones. Or they are
+    resolved late and a part of what is pending ("115 đang giải quyết, trong đó 02 quá hạn"): the overdue.
+    """
+    open_still = {r.figure_id for r in rows if r.metric == "pending"}
     resolved = {r.figure_id: r for r in rows if r.metric == "resolved"}
     on_time = {(r.part_of, r.value) for r in rows if r.metric == "resolved_on_time"}
     return frozenset(
         r.figure_id
         for r in rows
-        if r.metric.startswith("pending")
-        and r.part_of in resolved
-        and (r.part_of, resolved[r.part_of].value - r.value) in on_time
+        if (r.metric == "resolved_late" and r.part_of in open_still)
+        or (
+            r.metric.startswith("pending")
+            and r.part_of in resolved
+            and (r.part_of, resolved[r.part_of].value - r.value) in on_time
+        )
     )
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterator
+from functools import lru_cache
 
 from pipeline.audits.wording import Words
 
@@ -35,6 +36,7 @@ _TWO = Words(vi="nhầm hai chữ số", en="two digits")
 _OTHER = Words(vi="số khác hẳn", en="another number altogether")
 
 
+@lru_cache(maxsize=8192)
 def slip(printed: str, meant: str) -> Slip:
     """How the meant digits became the printed ones.
 

@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from extractors.located import Figure
 from extractors.staffing import Staffing
+from pipeline.audits.asked_once import asked_once
 from pipeline.audits.balances import CLOSE, NEAR, Balance, Equation, sum_findings
 from pipeline.audits.findings import Facts, Finding
 from pipeline.audits.places import Count
@@ -147,12 +148,17 @@ def _split_balances(rows: Sequence[Staffing]) -> Iterator[Balance]:
             parts, slack = _parts(whole, around, split)
             if parts:
                 most = max(most, len(parts))
-                yield Balance(subject=whole, equations=(Equation(whole=(whole,), parts=parts),), slack=slack)
+                yield _balance(whole, parts, slack, around)
         parts = blocks(whole, around.tied)
         if len(parts) > most:
             # Two blocks are easily two of several.
-            slack = CLOSE if len(parts) > 2 else HAIR
-            yield Balance(subject=whole, equations=(Equation(whole=(whole,), parts=parts),), slack=slack)
+            yield _balance(whole, parts, CLOSE if len(parts) > 2 else HAIR, around)
+
+
+def _balance(whole: Staffing, parts: Rows, slack: Fraction | None, around: _Surroundings) -> Balance:
+    """The parts that were read as such, unless all that the text ties to the whole add up to it."""
+    misread = (Equation(whole=(whole,), parts=around.tied),) if len(around.tied) > 1 else ()
+    return Balance(subject=whole, equations=(Equation(whole=(whole,), parts=parts),), slack=slack, misread=misread)
 
 
 def _difference_balances(rows: Rows) -> Iterator[Balance]:
@@ -208,6 +214,7 @@ def _adjacent_balances(rows: Rows) -> Iterator[Balance]:
                 break
 
 
+@asked_once
 def staffing_balances(facts: Facts) -> tuple[Balance, ...]:
     """Everything about people and posts that must add up."""
     rows = sorted(facts.staffing, key=lambda r: r.start)
@@ -223,6 +230,11 @@ def staffing_balances(facts: Facts) -> tuple[Balance, ...]:
     severity="error",
     vi="Số biên chế, số người không khớp với các thành phần",
     en="Numbers of posts or people do not add up",
+    explained_vi=(
+        "Số biên chế, số người của các thành phần cộng lại bằng tổng: cán bộ, công chức, viên chức, hợp "
+        "đồng; theo lĩnh vực; cấp trưởng, cấp phó; theo đơn vị; số cắt giảm từng năm. Danh sách chỉ kể một "
+        'số ("trong đó có 3 nữ") không bị xét.'
+    ),
 )
 def check_staffing_sums(facts: Facts) -> Iterable[Finding]:
     """The parts of a number of posts or people add to the stated total.

@@ -94,8 +94,9 @@ def _following(whole: Staffing, rows: Rows) -> Rows:
 def sectors(whole: Staffing, rows: Rows) -> Rows:
     """Education, health, culture and the rest of a category; kinds of school where the whole is a sector itself."""
     found: list[Staffing] = []
-    for row in _following(whole, rows):
-        if row is whole or not _belongs(whole, row):
+    following = _following(whole, rows)
+    for row in following:
+        if row is whole or not (_belongs(whole, row) or _behind(whole, row)) or _nearer(whole, row, following):
             continue
         tied = row.part_of == whole.figure_id
         # Kinds of school are parts of education; health beside education is no part of it.
@@ -106,6 +107,24 @@ def sectors(whole: Staffing, rows: Rows) -> Rows:
         elif found and not tied:
             break
     return tuple(found)
+
+
+def _behind(whole: Staffing, row: Staffing) -> bool:
+    """Whether a sector stands behind a part of the total that both are tied to: "gồm 94 công chức và 918 viên chức;
+    trong số viên chức có 861 người thuộc sự nghiệp giáo dục"."""
+    return row.part_of is not None and row.part_of == whole.part_of and whole.sector is None and whole.start < row.start
+
+
+def _nearer(whole: Staffing, row: Staffing, rows: Rows) -> bool:
+    """Whether such a part stands between a total and a sector."""
+    return whole.sector is None and any(
+        r.category == whole.category
+        and r.sector is None
+        and r.part_of == whole.figure_id
+        and whole.start < r.start
+        and _behind(r, row)
+        for r in rows
+    )
 
 
 def offices(whole: Staffing, rows: Rows) -> Rows:
@@ -134,14 +153,16 @@ def blocks(whole: Staffing, tied: Rows) -> Rows:
     """Parts that the text ties to a whole, whatever it calls them: khối Đảng, sở, ngành, cấp xã.
 
     Three or more; two where they are posts, of which each stands in one block. Two courses may train the same people.
+    A block of a total may be called by the category that fills it: đơn vị sự nghiệp.
     """
+    kinds = (whole.category, "total", "unspecified", *(WORKFORCE if whole.category == "total" else ()))
     parts = tuple(
         r
         for r in tied
         if r.measure == whole.measure
         and r.role == whole.role
         and r.sector == whole.sector
-        and r.category in (whole.category, "total", "unspecified")
+        and r.category in kinds
         and (r.period_start, r.period_end) == (whole.period_start, whole.period_end)
     )
     fewest = 2 if whole.measure in LEVELS_OF else 3
@@ -173,5 +194,5 @@ def years(whole: Staffing, rows: Rows) -> Rows:
     if None in found or not _one_of_each(parts, found):
         return ()
     # "…; năm 2026: 04; cộng 10": the total stands last, under the year before it.
-    closes = len(parts) >= 4 and whole.category == "total" != parts[0].category and whole.start > parts[-1].start
+    closes = len(parts) >= 3 and whole.category == "total" != parts[0].category and whole.start > parts[-1].start
     return parts if year_of(whole) is None or closes else ()

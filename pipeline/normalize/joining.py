@@ -37,7 +37,7 @@ from pipeline.normalize.lines import (
 )
 
 # "số 43/KH" before "-UBND ngày", "ngày 09/3" before "/2023", "Nghị định số 12" before "/2021/NĐ-CP"
-CUT_CODE = regex.compile(r"(?:\bsố\s+\d+[a-z]?|\d+/[\p{Lu}\d]+(?:[-&]\p{Lu}+)*|\d{1,2}/\d{1,2}|(?:19|20)\d\d)$")
+CUT_CODE = regex.compile(r"(?:\bsố\s+\d+[a-z]?|\d/[\p{Lu}\d]+(?:[-&]\p{Lu}+)*|\d{1,2}/\d{1,2}|(?:19|20)\d\d)$")
 
 # "số 34/2016/NĐ-CP", "ngày 14/5/2016", "ngày 18 tháng 4": words kept on one line, so the line before may be short.
 KEPT_TOGETHER = regex.compile(r"số\s+\d{1,5}[a-z]?[-/][\p{Lu}\d]|ngày\s+\d{1,2}(?:/\d|\s+tháng\b)")

@@ -75,7 +75,7 @@ SIGNATURE = regex.compile(
 )
 
 # "- Lưu: VT, NV.": the last of the recipients, where the report is filed.
-LAST_RECIPIENT = regex.compile(r"[-–+*•]?\s*Lưu\s*:?\s*(?:VT|VP|HS|Văn thư|Văn phòng)\b")
+LAST_RECIPIENT = regex.compile(r"[-–+*•]?\s*+Lưu\s*+:?\s*+(?:VT|VP|HS|Văn thư|Văn phòng)\b")
 
 # "Trên đây là báo cáo": the last paragraph of every report.
 CLOSING = regex.compile(r"Trên đây là\b")

@@ -1,0 +1,117 @@
+"""What a neighbour tells of a number of people or posts: those left over, moved on, compared, or cut as well."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+
+import regex
+
+from extractors.posts import STAFF, Post
+from extractors.statements import Quantity, Statement
+
+# "còn 15 người sẽ xử lý xong trước năm 2025", "còn lại 03 người"
+_REMAIN = regex.compile(r"(?<!\w)còn(?:\s+lại)?(?:\s+(?:là|số|khoảng))?\s*$", regex.IGNORECASE)
+# "03 người chờ bố trí", "08 người tiếp tục sắp xếp": what is still to be done with them.
+_TO_PLACE = regex.compile(
+    r"[^.,;:()\d]*?(?<!\w)(?:(?:chờ|tiếp tục|sẽ|đang)\s+(?:được\s+|thực hiện\s+)?"
+    r"(?:bố trí|sắp xếp|giải quyết|xử lý|xem xét|phân công))(?!\w)",
+    regex.IGNORECASE,
+)
+# "08 người được bố trí sang phường khác"
+_MOVED_ON = regex.compile(
+    r"[^.,;:()\d]*?(?<!\w)(?:bố trí|sắp xếp|điều chuyển|chuyển)(?:\s+(?:công tác|làm việc))?\s+sang(?!\w)",
+    regex.IGNORECASE,
+)
+# "ít hơn năm 2022 là 282 chỉ tiêu", "nhiều hơn số được giao 12 người"
+_BY_HOW_MANY = regex.compile(
+    r"(?<!\w)(?P<how>nhiều|cao|ít|thấp)\s+hơn(?:\s+(?:so\s+với|với))?[^,;.()\d]*(?:năm\s+(?:19|20)\d\d)?[^,;.()\d]*$",
+    regex.IGNORECASE,
+)
+# "203 chỉ tiêu biên chế hành chính[ và ]2.458 chỉ tiêu biên chế sự nghiệp"
+_AND_ALSO = regex.compile(r"[^,;.:()\d]{0,60}(?:(?<!\w)và|,)\s*", regex.IGNORECASE)
+
+
+def left_over(statement: Statement, quantity: Quantity, posts: Mapping[int, Post]) -> str | None:
+    """What became of surplus people told before: still surplus where they remain or wait, rotated where they moved on.
+
+    "dôi dư 46 người; đã giải quyết cho 20 người, còn 26 người", "dôi dư 09 người, trong đó … 03 người chờ bố trí".
+    """
+    if statement.columns is not None or not any(post.measure == "surplus" for post in posts.values()):
+        return None
+    after = statement.after(quantity.position)
+    if _MOVED_ON.match(after):
+        return "rotated"
+    return "surplus" if _REMAIN.search(statement.before(quantity.position)) or _TO_PLACE.match(after) else None
+
+
+def by_how_many(statement: Statement, quantity: Quantity) -> str | None:
+    """Whether a number is by how many a level is higher or lower than another: added or reduced."""
+    if statement.columns is not None:
+        return None
+    match = _BY_HOW_MANY.search(statement.text, statement.start, quantity.number.start)
+    if match is None or any(match.start() < number.start < quantity.number.start for number in statement.numbers):
+        return None
+    return "added" if match["how"].casefold() in ("nhiều", "cao") else "reduced"
+
+
+def cut_as_well(statement: Statement, quantity: Quantity, posts: Mapping[int, Post]) -> str | None:
+    """The change of the number right before, that "và" or a comma goes on with: "giảm 203 … và 2.458 …"."""
+    last = posts.get(quantity.position - 1)
+    if last is None or last.measure not in ("reduced", "added") or statement.columns is not None:
+        return None
+    before = statement.quantities[quantity.position - 1]
+    between = statement.text[max(before.number.end, before.number.unit_end) : quantity.number.start]
+    same = before.kind == quantity.kind == "post" and before.whole == quantity.whole
+    return last.measure if same and _AND_ALSO.fullmatch(between) else None
+
+
+def same_people(statement: Statement, known: Mapping[int, Mapping[int, Post]]) -> str | None:
+    """The one category that the sentence before in the same line told, of which this one gives further levels."""
+    previous = statement.previous
+    if previous is None or statement.columns is not None:
+        return None
+    told = {post.category for post in known.get(previous.index, {}).values()}
+    return told.pop() if len(told) == 1 else None
+
+
+def with_compared(statement: Statement, posts: dict[int, Post]) -> dict[int, Post]:
+    """An earlier level told first has the category of the change it leads to.
+
+    "So với năm 2015 (104 biên chế), biên chế hành chính giảm 12 biên chế".
+    """
+    found = dict(posts)
+    for position, post in posts.items():
+        following = posts.get(position + 1)
+        if post.category is None and following is not None and statement.quantities[position].compared:
+            found[position] = dataclasses.replace(post, category=following.category)
+    return found
+
+
+# "Chỉ tiêu năm 2024: công chức 1.945; viên chức 31.934"
+_QUOTA_HEAD = regex.compile(r"(?<!\w)(?:chỉ tiêu|biên chế)(?!\w)", regex.IGNORECASE)
+
+
+def is_of_quota(statement: Statement, quantity: Quantity, post: Post) -> bool:
+    """Whether a bare number is one of the posts given that a sentence opens with."""
+    if post.measure != "assigned" or quantity.number.unit is not None or statement.columns is not None:
+        return False
+    return _QUOTA_HEAD.search(statement.text, statement.start, quantity.number.start) is not None
+
+
+def wholes_of_parts(statement: Statement, posts: dict[int, Post]) -> dict[int, Post]:
+    """People who are told only as cases are staff where all their parts are: "37 trường hợp, gồm 29 … và 08 …"."""
+    if statement.columns is not None:
+        return posts
+    found = dict(posts)
+    for quantity in statement.quantities:
+        parts = [q.position for q in statement.quantities if q.whole == quantity.position]
+        if quantity.position in posts or quantity.kind not in STAFF or not parts or not all(p in posts for p in parts):
+            continue
+        measures = {posts[part].measure for part in parts}
+        found[quantity.position] = Post(
+            measure=measures.pop() if len(measures) == 1 else None,
+            category=posts[parts[0]].category if len({posts[part].category for part in parts}) == 1 else None,
+            confidence=min(posts[part].confidence for part in parts),
+        )
+    return dict(sorted(found.items()))

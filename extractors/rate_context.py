@@ -1,0 +1,138 @@
+"""What a percentage takes from the figures before it: the rate of a list, of its whole, of a count's neighbours."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+
+import regex
+
+from extractors.cues import Cue
+from extractors.labelling import Labels
+from extractors.leftovers import leftover_words
+from extractors.listed_ways import Way
+from extractors.rate_subjects import reaches_one_by_one
+from extractors.shares import fraction_behind, share_of
+from extractors.statements import Quantity, Statement
+
+# "đúng hạn 98%, trong đó tỷ lệ hộ nghèo giảm …": a part that names a rate of its own.
+_RATE_NAMED = regex.compile(r"(?<!\w)(?:tỷ lệ|tỉ lệ|số|tổng|mức độ|chỉ số)(?!\w)", regex.IGNORECASE)
+# "trực tuyến đối với ít nhất 30% thủ tục": a share of procedures, whatever they are done by.
+_PROCEDURES = regex.compile(
+    r"\s*(?:số\s+|các\s+)?(?:TTHC|thủ tục(?:\shành chính)?|dịch vụ công|dịch vụ|DVC|DVCTT)(?!\w)", regex.IGNORECASE
+)
+# "xã hoàn thành 89%"
+_COMPLETES = regex.compile(r"(?<!\w)(?:hoàn thành|thực hiện)(?:\s+(?:được|đạt))?\s*$", regex.IGNORECASE)
+# "so với kế hoạch Thủ tướng giao là 58,3%": the plan is only what is compared with.
+_AGAINST_PLAN = regex.compile(r"(?<!\w)(?:so với|so|bằng|trên)\s+(?:kế hoạch|KH)(?!\w)[^;.:()\d]*$", regex.IGNORECASE)
+
+
+def counts_alike(statement: Statement, count: int, earlier: Mapping[int, str]) -> bool:
+    """Whether a count is of the same kind as the one that the percentage before was a share of."""
+    last = share_of(statement, statement.quantities[list(earlier)[-1]])
+    return last is not None and statement.quantities[last].kind == statement.quantities[count].kind
+
+
+def tells_itself(statement: Statement, count: int, ways: tuple[Way, ...], labels: tuple[Labels, ...]) -> bool:
+    """Whether a count (of a fraction, its numerator) says of itself what it is."""
+    if statement.quantities[count].number.fraction == "denominator" and count:
+        count -= 1
+    return bool(ways[count].own or labels[count].own)
+
+
+def answers_otherwise(label: Labels) -> bool:
+    """Whether a figure is of answers that are not satisfied."""
+    return "dissatisfied" in label.features and "satisfied" not in label.features
+
+
+def alike(statement: Statement, count: int, quantity: Quantity, earlier: Mapping[int, str]) -> bool:
+    """Whether a percentage goes on the list that the one before it stands in."""
+    return (
+        counts_alike(statement, count, earlier)
+        or reaches_one_by_one(statement, count, quantity)
+        or _only_elsewhere(statement, count)
+    )
+
+
+def _only_elsewhere(statement: Statement, count: int) -> bool:
+    """Whether a fraction of dossiers behind a rate says no more than where: "78,5%; ở cấp xã là 8.214/11.482 hồ sơ"."""
+    if statement.quantities[count].number.fraction != "denominator" or count < 2:
+        return False
+    last = statement.quantities[count - 2]
+    start = max(last.number.end, last.number.unit_end)
+    listed = last.kind == "percent" and statement.quantities[count].kind == "dossier"
+    return listed and leftover_words(statement, start, statement.quantities[count - 1].number.start) == 0
+
+
+def narrows(statement: Statement, quantity: Quantity, earlier: Mapping[int, str]) -> str | None:
+    """The rate that a percentage is a part of: "hài lòng 96,7%, trong đó tiếp cận 97,1%, công chức 96,9%"."""
+    if statement.columns is not None or quantity.whole is None or quantity.role == "change":
+        return None
+    if statement.quantities[quantity.whole].kind != "percent" or _RATE_NAMED.search(
+        statement.before(quantity.position)
+    ):
+        return None
+    return earlier.get(quantity.whole)
+
+
+def of_procedures(statement: Statement, quantity: Quantity) -> bool:
+    """Whether what follows a percentage are procedures or services."""
+    return statement.columns is None and _PROCEDURES.match(statement.after(quantity.position)) is not None
+
+
+# "hơn 98% đã giải quyết, không có hồ sơ quá hạn": resolved; that none is late is told besides.
+_RESOLVED = regex.compile(
+    r"\s*(?:%|phần trăm)?\s*(?:số\s+)?(?:hồ sơ\s+|HS\s+)?(?:đã\s+|được\s+|đã được\s+)(?:giải quyết|xử lý)"
+    r"(?:\s+(?:xong|dứt điểm))?\s*,",
+    regex.IGNORECASE,
+)
+
+
+def resolved_and_none_late(statement: Statement, quantity: Quantity, way: Way) -> bool:
+    """Whether a percentage is of the resolved, and only the next clause says that none is late."""
+    if "none_late" not in way.own or way.own & {"on_time", "early", "late"}:
+        return False
+    return _RESOLVED.match(statement.after(quantity.position)) is not None
+
+
+_DOSSIER_WORD = regex.compile(r"(?<!\w)(?:hồ sơ|HS|TTHC|thủ tục)(?!\w)", regex.IGNORECASE)
+
+
+def is_of_tasks(statement: Statement, quantity: Quantity) -> bool:
+    """Whether on time and late are said of the tasks of a plan: "hoàn thành 98,2% nhiệm vụ (đúng hạn 97%, …)"."""
+    if statement.columns is not None:
+        return False
+    around = statement.before(quantity.position) + statement.after(quantity.position)
+    return _DOSSIER_WORD.search(around) is None and ";" not in statement.before(quantity.position)
+
+
+def of_bracket(statement: Statement, quantity: Quantity) -> Quantity:
+    """A percentage with the scope of the fraction in its bracket: "100% (283/283) TTHC cấp huyện"."""
+    behind = fraction_behind(statement, quantity)
+    if quantity.scope != "all" or behind is None:
+        return quantity
+    counted = statement.quantities[behind]
+    return dataclasses.replace(quantity, scope=counted.scope, scope_name=counted.scope_name)
+
+
+def goes_on_with_plan(statement: Statement, quantity: Quantity) -> bool:
+    """Whether a percentage says once more how much is completed: "phòng hoàn thành 96% kế hoạch; xã hoàn thành 89%"."""
+    before = statement.before(quantity.position)
+    match = _COMPLETES.search(before)
+    if match is None or statement.columns is not None:
+        return False
+    start = quantity.number.start - len(before)
+    return leftover_words(statement, start, start + match.start()) <= 2
+
+
+def compared_with_plan(statement: Statement, quantity: Quantity) -> bool:
+    """Whether the plan before a percentage is only what something is compared with."""
+    return _AGAINST_PLAN.search(statement.text, statement.start, quantity.number.start) is not None
+
+
+def near(statement: Statement, quantity: Quantity, cue: Cue) -> bool:
+    """Whether a cue reached over delimiters can still be the percentage's: before it, or behind commas alone."""
+    if cue.end <= quantity.number.start:
+        return True
+    between = regex.sub(r"\([^()]*\)", "", statement.text[quantity.number.end : cue.start])
+    return not regex.search(r"[:;()]", between)
