@@ -178,11 +178,12 @@ def label(
                     here += _BARE
                 if pre and post:
                     here += 0.2
-                # Which way the number before looks for its cues: a change of direction costs.
-                looked_back = bool(i and near_before[i - 1][path[-2]])
-                looked_on = path[-1] > 0
-                turned = i and bool(pre) != bool(post) and looked_back != looked_on and bool(pre) != looked_back
-                step.append((cost + here + (_TURN if turned else 0.0), (*path, k)))
+                if i:
+                    looked = bool(near_before[i - 1][path[-2]]), path[-1] > 0
+                    turn = _turn(looked, (bool(pre), bool(post)))
+                else:
+                    turn = 0.0
+                step.append((cost + here + turn, (*path, k)))
         step.sort(key=itemgetter(0))
         # A turn looks back at two cuts: one best path for each pair, and the runner-up overall for the confidence.
         best: dict[tuple[int, ...], tuple[float, tuple[int, ...]]] = {}
@@ -193,6 +194,11 @@ def label(
     margin = table[1][0] - table[0][0] if len(table) > 1 else 4.0
     confidence = round(min(1.0, 0.6 + 0.1 * min(4.0, margin)), 2)
     return _labels(gaps, reach_before, reach_after, table[0][1], confidence)
+
+
+def _turn(before: tuple[bool, bool], here: tuple[bool, bool]) -> float:
+    """The cost of a change of direction from one number to the next: whether each has cues before it, and after it."""
+    return _TURN if before[0] != before[1] and here[0] != here[1] and before != here else 0.0
 
 
 def _taken(costs: Sequence[float]) -> float:

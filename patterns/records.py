@@ -27,7 +27,7 @@ def changed(record: Record, **changes: Any) -> Record:
 
     Raises KeyError for a field that the record does not have.
     """
-    kind: type[Any] = record.__class__
+    kind: Any = record.__class__
     values_of, setters, by_name = _fields(kind)
     made: Record = object.__new__(kind)
     for put, value in zip(setters, values_of(record), strict=True):

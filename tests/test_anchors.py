@@ -67,6 +67,7 @@ def _texts() -> Iterator[str]:
     yield "số 707 QĐ-UBND tại https://motcua.hoalac.gov.vn [12], nửa đầu năm 2023, năm học 2023-2024"
     yield "- 7.1. Tỷ lệ: từ tháng 12/2022 đến tháng 6/2023, số điện thoại 0918037364, 24/7"
     yield "cách mạng công nghiệp 4.0 từ năm 2021 đến nay"
+    yield "12 lao động hợp đồng 68, 5 hợp đồng theo Nghị định 111"
     for file in sorted((SAMPLES / "passages").glob("*.jsonl")):
         for written in file.read_text(encoding="utf-8").splitlines():
             yield json.loads(written)["text"]

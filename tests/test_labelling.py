@@ -200,7 +200,9 @@ def _cost(text: str, gaps: list[list[Cue]], path: Path) -> float:
         total += labelling._CONFLICT * _clash(frozenset(c.feature for c in pre + post))
         total += labelling._BARE * (not pre and not post)
         total += 0.2 * bool(pre and post)
-        total += labelling._turn(path[: i + 1], i, bool(pre), bool(post), gaps, before)
+        if i:
+            looked_back = any(r <= CLOSE_BY for r in before[i - 1][path[i - 1] :])
+            total += labelling._turn((looked_back, path[i] > 0), (bool(pre), bool(post)))
     return total
 
 
