@@ -62,9 +62,7 @@ _OPEN_UNITS = frozenset(
 # "biên chế dự phòng 15; biên chế cho hội đặc thù 26": posts of another purpose.
 _NEW_POSTS = regex.compile(r";[^\d;]*(?<!\w)(?:biên chế|chỉ tiêu|số người làm việc)(?!\w)", regex.IGNORECASE)
 # Between a percentage and the count it stands for.
-_RESTATED = regex.compile(
-    r"\W*+(?:tương ứng|tương đương|tức|bằng)(?:\s+(?:với|là|giảm|tăng))?\s*", regex.IGNORECASE
-)
+_RESTATED = regex.compile(r"\W*+(?:tương ứng|tương đương|tức|bằng)(?:\s+(?:với|là|giảm|tăng))?\s*", regex.IGNORECASE)
 _OF_A_LEVEL = regex.compile(r"(?<!\w)(?:cấp\s+(?:tỉnh|huyện|xã)|khối\s[^,;.()\d]*)\W*$", regex.IGNORECASE)
 _ONLY_WHERE = regex.compile(r";\s*(?:ở|tại|cấp)\s[^,;.()\d]*:\s*$", regex.IGNORECASE)
 _MEANT_FOR = regex.compile(r"(?<!\w)(?:đối với|cho)\s", regex.IGNORECASE)
