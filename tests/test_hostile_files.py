@@ -35,8 +35,9 @@ FAULTS = {
     "eats-at-once.txt": ("eat_at_once", "OOM"),
 }
 
-# What never ends and takes more and more meets the limit that comes first on this machine.
-_OR = {"forms-two-to-the-forty.pdf": "TIMEOUT"}
+# What never ends and takes more and more meets the limit that comes first on this machine; where pdfium itself is refused
+# memory, it aborts.
+_OR = {"forms-two-to-the-forty.pdf": ("TIMEOUT", "CRASH")}
 
 _IMPORTED_FROM = (str(Path(__file__).parent), str(Path(__file__).parent.parent))
 
@@ -141,7 +142,7 @@ def test_every_hostile_file_has_its_reason(hostile_run: HostileRun) -> None:
     differing = {
         name: (code, found[name], hostile_run.documents.error_message[name])
         for name, code in hostile_run.expected.items()
-        if found[name] not in (code, _OR.get(name))
+        if found[name] not in (code, *_OR.get(name, ()))
     }
     assert differing == {}
     assert len(hostile_run.expected) >= 60
