@@ -35,8 +35,8 @@ FAULTS = {
     "eats-at-once.txt": ("eat_at_once", "OOM"),
 }
 
-# What never ends and takes more and more meets the limit that comes first on this machine; where pdfium itself is refused
-# memory, it aborts.
+# What never ends and takes more and more meets the limit that comes first on this machine; pdfium, where it is refused
+# memory, aborts.
 _OR = {"forms-two-to-the-forty.pdf": ("TIMEOUT", "CRASH")}
 
 _IMPORTED_FROM = (str(Path(__file__).parent), str(Path(__file__).parent.parent))
