@@ -7,7 +7,7 @@ OUT := out
 NO_REPORTS := --skip expected --skip passages --skip build --skip '*.md' --skip '*.toml'
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check fix docs golden eval noise pairs diff bench lock fuzz licences vulnerabilities sbom clean
+.PHONY: help setup run test check fix docs golden eval noise pairs diff bench lock fuzz mutation offline licences vulnerabilities sbom clean
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/make \1\t\2/' | expand -t 14
@@ -76,6 +76,12 @@ lock: $(READY) ## pin all packages anew (needs uv); names no address
 
 fuzz: $(READY) ## fuzz the readers for ten minutes: make fuzz SECONDS=600 (needs atheris)
 	@$(BIN)/python -m tests.hostile.fuzz --seconds $(or $(SECONDS),600)
+
+mutation: $(READY) ## change a node of the program at a time and see whether a test fails: make mutation SAMPLE=60
+	@nice -n 19 $(BIN)/python -m quality.mutation --sample $(or $(SAMPLE),60)
+
+offline: $(READY) ## run the tests where there is no network but the loopback (Linux)
+	@unshare -rn sh -c 'ip link set lo up && exec $(BIN)/python -m pytest -n auto --dist loadfile'
 
 licences: $(READY) ## hold the locked packages against licences and known holes, offline
 	@$(BIN)/python -m quality.supply_chain

@@ -216,15 +216,17 @@ def _from_symbol(clues: Clues) -> _Body | None:
     return spoken
 
 
+# "Phòng Nội vụ huyện", "Thanh tra xin báo cáo": where an office's name ends.
+_BEHIND_OFFICE = regex.compile(r"(?<!\s)\s++(?:huyện|tỉnh|thị xã|thành phố|xã|phường|quận|xin|đã|kính)(?!\w)")
+
+
 def _reporting(text: str) -> _Body | None:
     """The body that "… báo cáo" in a sentence is said of."""
     for match in _REPORTS.finditer(text):
         if match["office"]:
             place = next(find_places(match[0]), None)
             name = match["office"] if place is None else match[0][: place.start]
-            office = " ".join(
-                regex.split(r"\s+(?:huyện|tỉnh|thị xã|thành phố|xã|phường|quận|xin|đã|kính)(?!\w)", name)[0].split()
-            )
+            office = " ".join(_BEHIND_OFFICE.split(name)[0].split())
             party = office.lower().endswith(("ủy", "uỷ"))
             return _Body(
                 office, office=not party, kind=place.kind if place else None, name=place.name if place else None

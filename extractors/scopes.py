@@ -73,9 +73,9 @@ def _joined(cues: tuple[Cue, ...]) -> bool:
 
 # "Phòng Tư pháp tổ chức 02 hội nghị", "Phòng Kinh tế sang các phòng": where an office's name ends.
 _BEHIND_NAME = regex.compile(
-    r"(?<!\s)\s++(?:tổ chức|mở|sang|thẩm định|rút ngắn|cử|bố trí|tuyển dụng|thực hiện|kiểm tra|hướng dẫn|rà soát|triển khai"
-    r"|trình|cập nhật|gửi|chuyển|công bố|đang|của|ở|tại|về|vào|từ|cho|với|không|chưa|vẫn|làm|cung cấp|phát hành"
-    r"|theo|trong|số hóa|tự)(?!\w)"
+    r"(?<!\s)\s++(?:tổ chức|mở|sang|thẩm định|rút ngắn|cử|bố trí|tuyển dụng|thực hiện|kiểm tra|hướng dẫn|rà soát"
+    r"|triển khai|trình|cập nhật|gửi|chuyển|công bố|đang|của|ở|tại|về|vào|từ|cho|với|không|chưa|vẫn|làm|cung cấp"
+    r"|phát hành|theo|trong|số hóa|tự)(?!\w)"
 )
 
 

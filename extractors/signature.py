@@ -95,7 +95,7 @@ def _offices(lines: list[str]) -> list[_Office]:
         for match in _office_pattern().finditer(capitals):
             before = capitals[: match.start()]
             entry = load("offices").by_phrase[lowered(match[0])]
-            branch = regex.match(r"(?:\s+\p{Lu}{2,}(?!\p{Ll})(?:\s+(?:-|&)(?=\s))?)*", capitals[match.end() :])
+            branch = regex.match(r"(?:\s++\p{Lu}{2,}+(?!\p{Ll})(?:\s+(?:-|&)(?=\s))?+)*+", capitals[match.end() :])
             after = capitals[match.end() :]
             role = entry.canonical
             if (

@@ -88,7 +88,8 @@ _FINITE = regex.compile(
 )
 # … như sau · … gồm · … trong đó: words that lead into a list
 _LEAD_IN = regex.compile(
-    r"(?:,\s*+|(?<!\s)\s*+)(?:cụ thể(?: như sau)?|như sau|sau|sau đây|gồm(?: có)?|bao gồm|trong đó|như|là)\s*$",
+    r"(?:,\s*+|(?<!\s)\s*+)"
+    r"(?:cụ thể(?: như sau)?|như sau|sau|sau đây|gồm(?: có)?|bao gồm|trong đó|như|là)\s*$",
     regex.IGNORECASE,
 )
 # A sentence's end: not behind a number, an initial or a one-letter abbreviation ("TP. Huế", "V. Anh", "số 3. 5")

@@ -99,6 +99,13 @@ TABLE_DEPTH = Limit(
     most=40, code="LIMIT_DEPTH", of_vi="số lớp bảng lồng trong bảng", of_en="tables nested in each other in a DOCX"
 )
 
+GROUP_DEPTH = Limit(
+    most=1_000,
+    code="LIMIT_DEPTH",
+    of_vi="số lớp nhóm lồng nhau của một tệp RTF",
+    of_en="groups of an RTF nested in each other",
+)
+
 PAGES = Limit(most=2_000, code="LIMIT_PAGES", of_vi="số trang của một PDF", of_en="pages of a PDF")
 OBJECTS = Limit(most=500_000, code="LIMIT_OBJECTS", of_vi="số đối tượng của một PDF", of_en="objects of a PDF in sight")
 FILTERS = Limit(

@@ -15,7 +15,7 @@ from extractors.dossiers import Dossier
 from pipeline.documents import Document, Text
 from pipeline.errors import ReadFailure
 from pipeline.identify import doc_id_of
-from pipeline.process import Processed, failed
+from pipeline.process import Processed, failed, process
 from pipeline.read.options import ReadOptions
 
 SLEEP = "sleep"
@@ -50,6 +50,17 @@ def read_faulty(data: bytes, name: str, options: ReadOptions) -> Processed:
     if what == "slow":
         time.sleep(0.05)
     return _rows(data, name)
+
+
+# What a file begins with that says what to do, among files that do not.
+FAULT = b"rasoat-fault "
+
+
+def read_hostile(data: bytes, name: str, options: ReadOptions) -> Processed:
+    """What the file says where it is one of ours, and what the program reads of every other."""
+    if data.startswith(FAULT):
+        return read_faulty(data.removeprefix(FAULT), name, options)
+    return process(data, name, options)
 
 
 def _rows(data: bytes, name: str) -> Processed:

@@ -25,6 +25,7 @@ from pipeline.datapackage import heads
 from pipeline.descriptions import table_title
 from pipeline.export.cells import harmless
 from pipeline.export.stored import Stored, batches, flat_rows, stored_tables
+from pipeline.export.to_csv import write_csv
 from pipeline.export.to_sqlite import write_sqlite
 from pipeline.export.to_xlsx import CHARS_PER_CELL, write_xlsx
 from pipeline.labels import name_of
@@ -177,6 +178,19 @@ def test_no_cell_of_the_workbook_is_a_formula(exported: Path) -> None:
     assert "'=hai.txt" in {cell.value for cell in book["Tài liệu"]["C"]} | {
         cell.value for cell in book["Tài liệu"]["B"]
     }
+
+
+@pytest.mark.parametrize("first", ["=", "+", "-", "@", "\t", "\r"])
+def test_what_a_spreadsheet_takes_for_a_formula_is_text_in_csv_and_xlsx(tmp_path: Path, first: str) -> None:
+    table = _labels(tmp_path, 1, first + "cmd|' /C calc'!A1")
+    write_xlsx([table], tmp_path / "a.xlsx", wording("en"))
+    cells = [c for sheet in openpyxl.load_workbook(tmp_path / "a.xlsx") for row in sheet.iter_rows() for c in row]
+    assert not [c.value for c in cells if c.data_type == "f" or str(c.value or "").startswith(first)]
+    write_csv([table], tmp_path / "csv", "en")
+    with (tmp_path / "csv" / "labels.csv").open(encoding="utf-8-sig", newline="") as file:
+        read = [cell for row in csv.reader(file) for cell in row]
+    assert "'" + first + "cmd|' /C calc'!A1" in read
+    assert not [cell for cell in read if cell.startswith(first)]
 
 
 def test_xlsx_gives_the_same_bytes_again(out: Path, exported: Path, tmp_path: Path) -> None:

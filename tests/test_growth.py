@@ -8,7 +8,7 @@ from small_report import REPORT
 
 from pipeline.process import process
 from tests.growth.adversaries import adversaries
-from tests.growth.compiled import PACKAGES, compiled_patterns
+from tests.growth.compiled import PACKAGES, compiled_patterns, composed_in_calls, written_in_calls
 from tests.growth.measure import growing
 from tests.growth.usage import matched_at_a_place, sees_raw_text
 
@@ -30,6 +30,27 @@ def test_no_pattern_grows_faster_than_its_text(package: str, patterns: dict[str,
         and (found := growing(pattern, raw=sees_raw_text(name), at_a_place=name in at_a_place))
     }
     assert fast == {}
+
+
+def test_no_pattern_written_in_a_call_grows_faster_than_its_text() -> None:
+    fast = {
+        name: found
+        for name, (pattern, at_a_place) in written_in_calls().items()
+        if (found := growing(pattern, raw=sees_raw_text(name), at_a_place=at_a_place))
+    }
+    assert fast == {}
+
+
+def test_patterns_composed_in_calls_are_known() -> None:
+    """They are made of words and of parts that the patterns above hold: nothing in them repeats without end beside
+    what it could take itself."""
+    assert {call.partition(":")[0] for call in composed_in_calls()} == {
+        "extractors.citation_issuer",
+        "extractors.citation_mentions",
+        "extractors.issuer",
+        "patterns.vocabulary",
+        "pipeline.normalize.normalized",
+    }
 
 
 def test_the_walk_finds_the_patterns_that_functions_build(patterns: dict[str, object]) -> None:

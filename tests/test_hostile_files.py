@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from faulty_reader import FAULT
 
 from pipeline.bounds import all_limits
 from pipeline.run import Finished
@@ -19,7 +20,26 @@ from tests.hostile.files import hostile_files
 
 # What one run over them may take, on a machine that does other things as well.
 _MEGABYTES = 900
-_SECONDS = 240
+_SECONDS = 300
+# What a file may take in that run: its memory is that of a worker, which is the same for every file.
+_FILE_SECONDS, _WORKER_MEGABYTES = 30, 1500
+
+# Files on which a reader hangs, is killed, takes all the memory there is, or ends its process.
+FAULTS = {
+    "hangs.txt": ("hang", "TIMEOUT"),
+    "hangs-with-a-child.txt": ("hang_with_child", "TIMEOUT"),
+    "crashes.txt": ("crash", "CRASH"),
+    "leaves.txt": ("leave", "CRASH"),
+    "raises.txt": ("raise", "CRASH"),
+    "eats.txt": ("eat_slowly", "OOM"),
+    "eats-at-once.txt": ("eat_at_once", "OOM"),
+}
+
+# What never ends and takes more and more meets the limit that comes first on this machine; pdfium, where it is refused
+# memory, aborts.
+_OR = {"forms-two-to-the-forty.pdf": ("TIMEOUT", "CRASH")}
+
+_IMPORTED_FROM = (str(Path(__file__).parent), str(Path(__file__).parent.parent))
 
 # Names that shells, spreadsheets and terminals stumble over; the reports in them are whole.
 ODD_NAMES = (
@@ -35,10 +55,14 @@ ODD_NAMES = (
 
 # The greatest memory is read where an exec clears it; ru_maxrss would be that of the tests that started the program.
 _PROGRAM = r"""
-import re, sys
+import re, resource, sys
 from pathlib import Path
+import pipeline.run
+from faulty_reader import read_hostile
 from pipeline.cli import invoke
+pipeline.run.process = read_hostile
 code = invoke(sys.argv[1:])
+print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024)
 print(int(re.search(r"VmHWM:\s+(\d+)", Path("/proc/self/status").read_text())[1]) // 1024)
 sys.exit(code)
 """
@@ -53,6 +77,7 @@ class HostileRun:
     expected: dict[str, str | None]
     good: tuple[Path, ...]
     megabytes: int
+    worker_megabytes: int
     seconds: float
     told: str
 
@@ -69,6 +94,9 @@ def hostile_run(
         assert name not in expected
         expected[name] = code
         (archive / name).write_bytes(data)
+    for name, (what, code) in FAULTS.items():
+        expected[name] = code
+        (archive / name).write_bytes(FAULT + what.encode())
     for name, data in write_odd.items():
         (archive / name).write_bytes(data)
     good = tuple(sample_files[::6])
@@ -79,12 +107,14 @@ def hostile_run(
     os.mkfifo(archive / "pipe.txt")
     started = time.monotonic()
     arguments = ["--lang", "en", "run", str(archive), "--out", str(out), "--ocr", "never"]
+    arguments += ["--timeout", str(_FILE_SECONDS), "--memory", str(_WORKER_MEGABYTES)]
     ended = subprocess.run(
         [sys.executable, "-W", "ignore", "-c", _PROGRAM, *arguments],
         capture_output=True,
         text=True,
         timeout=2 * _SECONDS,
         check=False,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join([os.environ["PYTHONPATH"], *_IMPORTED_FROM])},
     )
     assert ended.returncode == 0, ended.stderr[-2000:]
     return HostileRun(
@@ -93,6 +123,7 @@ def hostile_run(
         expected=expected,
         good=good,
         megabytes=int(ended.stdout.split()[-1]),
+        worker_megabytes=int(ended.stdout.split()[-2]),
         seconds=time.monotonic() - started,
         told=ended.stderr,
     )
@@ -111,7 +142,7 @@ def test_every_hostile_file_has_its_reason(hostile_run: HostileRun) -> None:
     differing = {
         name: (code, found[name], hostile_run.documents.error_message[name])
         for name, code in hostile_run.expected.items()
-        if found[name] != code
+        if found[name] not in (code, *_OR.get(name, ()))
     }
     assert differing == {}
     assert len(hostile_run.expected) >= 60
@@ -149,6 +180,7 @@ def test_reports_with_odd_names_are_read_and_nothing_else_is(hostile_run: Hostil
 
 def test_memory_and_time_stay_within_bounds(hostile_run: HostileRun) -> None:
     assert hostile_run.megabytes < _MEGABYTES
+    assert hostile_run.worker_megabytes < _WORKER_MEGABYTES + 100
     assert hostile_run.seconds < _SECONDS
 
 

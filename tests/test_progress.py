@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -78,3 +79,17 @@ def test_a_run_writes_its_log(tmp_path: Path, capsys: pytest.CaptureFixture[str]
     assert [event.get("error_code") for event in events] == [None, "EMPTY_FILE", None]
     assert invoke([*arguments, "--lang", "en", "--log-json", str(tmp_path / "no" / "log")]) == 2
     assert "cannot write" in capsys.readouterr().err
+
+
+def test_the_log_holds_no_text_of_a_report(tmp_path: Path, write_report: Callable[..., Path]) -> None:
+    report = write_report(extra="Liên hệ: ông Lê Văn Thử, điện thoại 0912345678.\n")
+    broken = write_report("hong.docx", extra="Bí mật trong tệp hỏng\n")
+    arguments = ["run", str(report), str(broken), "--out", str(tmp_path / "out"), "--workers", "0"]
+    invoke([*arguments, "--log-json", str(tmp_path / "log")])
+    written = (tmp_path / "log").read_text(encoding="utf-8")
+    told = written + json.dumps([json.loads(line) for line in written.splitlines()], ensure_ascii=False)
+    lines = {line.strip() for path in (report, broken) for line in path.read_bytes().decode().splitlines()}
+    assert len(written.splitlines()) == 4
+    assert not [line for line in lines if len(line) > 12 and line in told]
+    assert "0912345678" not in told
+    assert "Lê Văn Thử" not in told

@@ -147,7 +147,7 @@ def single_line_feeds(text: str) -> Iterator[Change]:
     >>> rewritten(single_line_feeds, "\nmột\n\n\f\nhai\n")
     'một\nhai'
     """
-    for match in regex.finditer(r"[\n\f ]*[\n\f][\n\f ]*", text):
+    for match in regex.finditer(r"(?<![\n\f ])[ ]*+[\n\f][\n\f ]*+", text):
         if match.start() == 0 or match.end() == len(text):
             yield Change(match.start(), match.end())
         elif match[0] != "\n":

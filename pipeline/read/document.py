@@ -19,7 +19,7 @@ from pipeline.read.other_files import (
     other_archive,
     other_file,
 )
-from pipeline.read.preflight import check_package, check_pdf, check_size, check_text, check_xml, unpacked
+from pipeline.read.preflight import check_package, check_pdf, check_rtf, check_size, check_text, check_xml, unpacked
 from pipeline.read.raw import RawDocument
 from pipeline.read.recode import recode_document
 from pipeline.read.txt import read_txt
@@ -69,6 +69,8 @@ def _read(data: bytes, name: str, options: ReadOptions) -> RawDocument:
 
         if form in _XML_FORMS:
             check_xml(data)
+        if form == "rtf":
+            check_rtf(data)
 
         return read_office(data, form)
     if b"%PDF-" in data[:_PDF_HEAD]:
@@ -133,6 +135,8 @@ def _read_zip(data: bytes, name: str) -> RawDocument:
 def _check_open_document(archive: zipfile.ZipFile) -> None:
     """Raise ReadFailure for an ODT that must not be given to another program."""
     check_package(archive)
+    if any(member.flag_bits & 1 for member in archive.infolist()):
+        raise ReadFailure("ENCRYPTED", f"Gói ODT {_PASSWORD}")
     for member in archive.infolist():
         if member.filename.endswith(".xml"):
             check_xml(unpacked(archive, member))

@@ -32,6 +32,9 @@ _PLAIN = regex.compile(rb"(?i)utf-?8|us-ascii|ascii|iso-8859-1?\d|windows-125\d"
 _STRANGE = (b"<\0\0\0", b"\0\0\0<", b"\xff\xfe\0\0", b"\0\0\xfe\xff", b"\x4c\x6f\xa7\x94")
 _BYTE_ORDERS = ((b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"), (b"<\0", "utf-16-le"), (b"\0<", "utf-16-be"))
 
+# What opens or ends a group; behind a backslash stands a character of the text.
+_GROUP = regex.compile(rb"\\.|[{}]", regex.DOTALL)
+
 # An object that begins in sight; most PDFs of today pack the small ones.
 _OBJECT = b" obj"
 _FILTERS = regex.compile(rb"/Filter\s{0,9}\[([^\]]{0,200})")
@@ -86,9 +89,12 @@ def unpacked(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
     """The bytes of a member, never more than its directory promised. Raises what damaged archives raise."""
     if member.compress_type not in _METHODS:
         raise zipfile.BadZipFile(f"compression {member.compress_type}")
-    with archive.open(member) as packed:
-        # Asked for all there is, zipfile would unpack a gigabyte before it looks at the size.
-        data = packed.read(member.file_size + 1)
+    try:
+        with archive.open(member) as packed:
+            # Asked for all there is, zipfile would unpack a gigabyte before it looks at the size.
+            data = packed.read(member.file_size + 1)
+    except (zlib.error, EOFError) as error:
+        raise zipfile.BadZipFile(str(error)) from error
     if len(data) != member.file_size:
         raise zipfile.BadZipFile("size")
     return data
@@ -114,6 +120,19 @@ def check_xml(blob: bytes) -> None:
     bounds.XML_TAGS.check(blob.count(b"<"))
     if b"<!DOCTYPE" in blob or b"<!ENTITY" in blob:
         raise ReadFailure("UNSAFE_XML", "Phần XML có khai báo DOCTYPE, văn bản thật không bao giờ có.")
+
+
+def check_rtf(data: bytes) -> None:
+    """Raise ReadFailure where the groups of an RTF are nested deeper than any program makes them.
+
+    >>> check_rtf(b"{" * 900 + b"}{" * 900)
+    """
+    depth = 0
+    for match in _GROUP.finditer(data):
+        if match[0] in b"{}":
+            depth += 1 if match[0] == b"{" else -1
+            if not bounds.GROUP_DEPTH.holds(depth):
+                raise bounds.GROUP_DEPTH.failure()
 
 
 def check_pdf(data: bytes) -> None:

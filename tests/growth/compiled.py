@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import gc
 import importlib
 import pkgutil
@@ -9,11 +10,13 @@ import re
 import sys
 import types
 from collections import deque
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import regex
 
-Pattern = regex.Pattern | re.Pattern  # type: ignore[type-arg]
+_RUNS_ONE = ("search", "match", "fullmatch", "finditer", "findall", "sub", "subn", "split")
 
 PACKAGES = ("patterns", "extractors", "pipeline")
 # Modules that start something or need a program that is not everybody's.
@@ -74,3 +77,40 @@ def _leave(value: Any) -> bool:
     if isinstance(value, (type, types.FunctionType)):
         return not _ours(value.__module__)
     return False
+
+
+def written_in_calls() -> dict[str, tuple[Any, bool]]:
+    """The patterns that a call names itself, ``regex.sub(r"…", …)``, by module and line; whether they are only matched.
+
+    Only one that is a literal can be read here; ``tests/test_growth.py`` holds what others there may be.
+    """
+    found: dict[str, tuple[Any, bool]] = {}
+    for name, call in _calls():
+        if isinstance(call.args[0], ast.Constant):
+            flags = call.keywords and next((ast.unparse(k.value) for k in call.keywords if k.arg == "flags"), None)
+            function = ast.unparse(call.func)
+            pattern = regex.compile(call.args[0].value, eval(flags) if flags else 0)
+            found[f"{name}.:{call.lineno}"] = pattern, function.endswith("match")
+    return found
+
+
+def composed_in_calls() -> list[str]:
+    """The calls whose pattern is made while they run, "module: the pattern's source"."""
+    return sorted(
+        f"{name}: {ast.unparse(call.args[0])}" for name, call in _calls() if not isinstance(call.args[0], ast.Constant)
+    )
+
+
+def _calls() -> Iterator[tuple[str, ast.Call]]:
+    for name in import_all():
+        tree = ast.parse(Path(str(sys.modules[name].__file__)).read_text(encoding="utf-8"))
+        for node in ast.walk(tree):
+            function = node.func if isinstance(node, ast.Call) else None
+            if (
+                isinstance(node, ast.Call)
+                and isinstance(function, ast.Attribute)
+                and isinstance(function.value, ast.Name)
+                and function.value.id in ("re", "regex")
+                and function.attr in _RUNS_ONE
+            ):
+                yield name, node

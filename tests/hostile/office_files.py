@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import struct
 import zipfile
 from collections.abc import Iterator
@@ -191,6 +192,14 @@ def other_packages() -> Iterator[Case]:
     yield "escapes.odt", odt("<a/>", ("../a", "x")), "UNSAFE_NAMES"
     locked = ("META-INF/manifest.xml", "<manifest:encryption-data/>")
     yield "locked.odt", odt("x", locked), "ENCRYPTED"
+    # Found by fuzzing: what unpacks to nothing, and what asks for a password member by member.
+    whole = odt("<a>" + "".join(map(chr, range(0x4E00, 0x5200))) + "</a>")
+    packed = whole.rindex(b"content.xml", 0, whole.index(b"PK\x01\x02")) + len(b"content.xml")
+    yield "torn-stream.odt", whole[: packed + 9] + b"\xff" * 40 + whole[packed + 49 :], "CORRUPT"
+    asked = bytearray(odt("<a/>", ("styles.xml", "<a/>")))
+    for at in (match.start() for match in re.finditer(b"PK\x01\x02", asked)):
+        asked[at + 8] |= 1
+    yield "password.odt", bytes(asked), "ENCRYPTED"
     flat = f'<?xml version="1.0"?>{_laughs()}<office:document office:mimetype="{kind}">&a9;</office:document>'
     yield "laughs.fodt", flat.encode(), "UNSAFE_XML"
     package_xml = f'<?xml version="1.0"?>{_laughs()}<pkg:package xmlns:pkg="http://schemas.microsoft.com/office/2006/xmlPackage"/>'

@@ -37,6 +37,7 @@ def mislabelled() -> Iterator[Case]:
     yield "error-page.pdf", b"<!DOCTYPE html><html><body>404</body></html>", "TYPE_MISMATCH"
     yield "program.doc", b"MZ\x90\0\3\0\0\0\4\0" * 99, "TYPE_MISMATCH"
     yield "archive.rtf", b"Rar!\x1a\x07\x01\0" + b"abc" * 99, "TYPE_MISMATCH"
+    yield "deep.rtf", b"{\\rtf1 " + b"{" * 200_000 + b"a" + b"}" * 200_001, "LIMIT_DEPTH"
     yield "picture.txt", b"GIF89a" + b"abc" * 99, "NOT_A_DOCUMENT"
     yield "packed.7z", b"7z\xbc\xaf\x27\x1c\0\4" + b"abc" * 99, "NOT_A_DOCUMENT"
     yield "data.xml", b"<?xml version='1.0'?><a/>", "NOT_A_DOCUMENT"

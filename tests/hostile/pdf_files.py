@@ -83,6 +83,17 @@ def pdf_files() -> Iterator[Case]:
     yield "objects.pdf", good + b"9 0 obj\nendobj\n" * 500_001, "LIMIT_OBJECTS"
 
 
+def _doubling(forms: int) -> bytes:
+    """A page whose form draws another twice, which draws another twice, and so on."""
+    drawn = page_of(_WORDS + b" /X Do", resources=b"/XObject<</X 5 0 R>>").partition(b"xref\n")[0]
+    form = b"/Type/XObject/Subtype/Form/BBox[0 0 9 9]"
+    for number in range(5, 5 + forms):
+        inner = b"/Resources<</XObject<</X %d 0 R>>>>" % (number + 1)
+        drawn += b"%d 0 obj\n%s\nendobj\n" % (number, stream(b"/X Do /X Do", form + inner))
+    drawn += b"%d 0 obj\n%s\nendobj\n" % (5 + forms, stream(b"1 1 m 9 9 l S", form))
+    return drawn + b"trailer<</Root 1 0 R>>"
+
+
 def pdf_tricks() -> Iterator[Case]:
     """PDF that can be read in spite of what is wrong, or that hold nothing."""
     form = b"/XObject<</X 5 0 R>>"
@@ -98,5 +109,6 @@ def pdf_tricks() -> Iterator[Case]:
     yield "saved-and-saved.pdf", page_of(deep), None
     brackets = page_of(_WORDS, resources=b"/Z" + b"[" * 20_000)
     yield "brackets.pdf", brackets, None
+    yield "forms-two-to-the-forty.pdf", _doubling(40), "OOM"
     run = page_of(_WORDS).replace(b"/Type/Catalog", b"/Type/Catalog/OpenAction<</S/JavaScript/JS(app.alert(1))>>")
     yield "script.pdf", run, None

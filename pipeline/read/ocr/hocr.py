@@ -21,7 +21,8 @@ LINE = regex.compile(
 # <span class='ocrx_word' id='word_1_1' title='bbox 36 92 61 131; x_wconf 94'>Quyết</span>
 WORD = regex.compile(
     r"""<span\ class=['"]ocrx_word['"][^<>]{0,200}?\ title=['"]
-    bbox\ (?P<x0>\d+)\ (?P<y0>\d+)\ (?P<x1>\d+)\ (?P<y1>\d+);\ x_wconf\ (?P<sure>\d++)[^<>]{0,200}+>(?P<text>.{0,999}?)</span>""",
+    bbox\ (?P<x0>\d+)\ (?P<y0>\d+)\ (?P<x1>\d+)\ (?P<y1>\d+);\ x_wconf\ (?P<sure>\d++)[^<>]{0,200}+>
+    (?P<text>.{0,999}?)</span>""",
     regex.VERBOSE,
 )
 BBOX = regex.compile(r"bbox (-?\d+) (-?\d+) (-?\d+) (-?\d+)")
@@ -120,7 +121,7 @@ def _lines(hocr: str) -> Iterator[_Line]:
 
 def _words(hocr: str, start: int, end: int) -> Iterator[tuple[str, int, int, int, int, float]]:
     for match in WORD.finditer(hocr, start, end):
-        text = html.unescape(regex.sub(r"<[^>]*>", "", match["text"])).strip()
+        text = html.unescape(regex.sub(r"<[^<>]*>", "", match["text"])).strip()
         # What is left of a drawn line is read as a bar, and no report has one.
         text = text.strip("|").strip()
         if text and not (int(match["sure"]) < _SPECK and _is_little(text)):
