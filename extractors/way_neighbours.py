@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import regex
 
+from extractors.cues import Cue
 from extractors.labelling import Labels
 from extractors.listed_ways import ACTIONS, CHANNELS, TIMING, Way
 from extractors.statements import Quantity, Statement
@@ -73,6 +74,36 @@ def over_brackets(statement: Statement, labels: tuple[Labels, ...]) -> tuple[Lab
             shared = dataclasses.replace(labels[at - 1], own=(*labels[at - 1].own, *behind))
             first = at - 2 if statement.quantities[at - 1].number.fraction == "denominator" else at - 1
             found[first] = shared
+    return tuple(found)
+
+
+# "2.317 hồ sơ, cộng với[ 145 hồ sơ tồn quý trước ]là 2.462 hồ sơ"
+_PLUS = regex.compile(
+    r"[^\d.;:()]*(?<!\w)(?:(?:cộng|cùng|gộp)\s+(?:với|cả|thêm)|kể\s+cả|tính\s+cả)(?:\s+số)?\s*", regex.IGNORECASE
+)
+_MAKES = regex.compile(
+    r"[\s,)]*(?:thì\s+)?(?:là|thành|có|được|tổng\s+(?:cộng|số)(?:\s+(?:là|có))?|có\s+tổng\s+(?:cộng|số)(?:\s+là)?)\s*",
+    regex.IGNORECASE,
+)
+
+
+def summed(statement: Statement, labels: tuple[Labels, ...]) -> tuple[Labels, ...]:
+    """What is added to what came in is carried over, and what both make is to be processed."""
+    found = list(labels)
+    for quantity in statement.quantities[1:-1] if statement.columns is None else ():
+        at, text = quantity.position, statement.text
+        following = statement.quantities[at + 1]
+        if quantity.kind != "dossier" or following.kind != "dossier" or not _PLUS.fullmatch(statement.before(at)):
+            continue
+        carried = [c for c in (*labels[at].own, *labels[at + 1].own) if c.feature == "carried"]
+        if not carried or carried[-1].start < statement.quantities[at - 1].number.end:
+            continue
+        behind = max(carried[-1].end, quantity.number.end, quantity.number.unit_end)
+        if behind <= following.number.start and _MAKES.fullmatch(text, behind, following.number.start):
+            made = Cue(feature="to_process", start=behind, end=following.number.start)
+            found[at] = dataclasses.replace(labels[at], own=(carried[-1],))
+            kept = tuple(c for c in labels[at + 1].own if c is not carried[-1] and c.feature != "receive")
+            found[at + 1] = dataclasses.replace(labels[at + 1], own=(made, *kept))
     return tuple(found)
 
 

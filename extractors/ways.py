@@ -26,6 +26,7 @@ from extractors.way_neighbours import (
     over_brackets,
     overdue_now,
     remains,
+    summed,
 )
 from patterns.vocabulary import load
 
@@ -146,7 +147,7 @@ def _shares_bracket(statement: Statement, position: int) -> bool:
 def _settle(statement: Statement, labels: tuple[Labels, ...], known: Known) -> tuple[Way, ...]:
     context = features_above(statement, known)
     survey = read_labels(statement, load("rate_cues"))
-    labels = over_brackets(statement, labels)
+    labels = summed(statement, over_brackets(statement, labels))
     topic = _topic(statement)
     settled: list[Way] = []
     for quantity, label in zip(statement.quantities, labels, strict=True):
