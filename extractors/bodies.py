@@ -154,17 +154,22 @@ def _open_level(entry: Entry, label: str) -> str | None:
     return LEVELS.get(kind[0]) if kind else None
 
 
+_WORD = regex.compile(r"\S+")
+# A kind of locality without its name.
+_OPEN_KIND = regex.compile(r" (tỉnh|thành phố|huyện|thị xã|quận|xã|phường|thị trấn)$")
+
+
 def _open_name(text: str, low: str, start: int, label: str, place: Place) -> tuple[int, str]:
     """A name that goes on in words up to a verb or a mark; at its end a kind of locality is completed."""
     stop = _OPEN_END.search(low, start)
     end = stop.start() if stop else len(text)
-    words = regex.finditer(r"\S+", text[start:end])
+    words = _WORD.finditer(text[start:end])
     ends = [start + word.end() for word in words][:_OPEN_WORDS]
     if not ends:
         return start, label
     end = ends[-1]
     name = f"{label} {' '.join(text[start:end].split())}"
-    tail = regex.search(r" (tỉnh|thành phố|huyện|thị xã|quận|xã|phường|thị trấn)$", lowered(name))
+    tail = _OPEN_KIND.search(lowered(name))
     if tail:
         name = name[: tail.start()] + _named(tail[1], None, place)
     return end, name
@@ -241,7 +246,7 @@ def _name(text: str, start: int, place: Place) -> tuple[str | None, int]:
         stop = first + len(own or "")
         if own and lowered(text[first:stop]) == lowered(own) and not text[stop : stop + 1].isalpha():
             return own, first + len(own)
-    words = list(regex.finditer(r"\S+", match["name"]))
+    words = list(_WORD.finditer(match["name"]))
     for n, word in enumerate(words):
         if n and (_NO_NAME.match(match["name"], word.start()) or _starts_type(text, first + word.start())):
             cut = words[n - 1].end()

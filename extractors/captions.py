@@ -21,7 +21,7 @@ _OPENS = regex.compile(
 )
 # "(Kèm theo Báo cáo số 318/BC-UBND …)", "Đơn vị tính: hồ sơ": they say nothing of whose figures these are.
 _ASIDE = regex.compile(
-    r"\(?\s*(?:ban hành\s+)?kèm theo\s.*|\W*(?:đơn vị tính|đvt)\s*[:.].*", regex.IGNORECASE | regex.DOTALL
+    r"\(?\s{0,9}(?:ban hành\s+)?kèm theo\s.*|\W{0,40}(?:đơn vị tính|đvt)\s*[:.].*", regex.IGNORECASE | regex.DOTALL
 )
 _SENTENCE_END = (".", ";", "./", ",")
 

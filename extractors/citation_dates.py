@@ -11,7 +11,8 @@ from extractors.bodies import Body
 from patterns.dates import DateMention, find_dates
 
 # Between the parts of a mention: spaces, and the anchor of a footnote ("61/2018/NĐ-CP² ngày …").
-SPACE = r"(?:[^\S\n]|[⁰¹²³⁴-⁹]|\[\d{1,3}\])*"
+# It gives nothing back: several stand side by side, and no mark behind one could be its own.
+SPACE = r"(?:[^\S\n]|[⁰¹²³⁴-⁹]|\[\d{1,3}\])*+"
 
 # 707/QĐ-UBND [ngày] 09/3/2023, [, ngày], [(ngày], [ký ngày], [lần lượt ngày]; a table has none:
 # 707/QĐ-UBND | 09/3/2023.

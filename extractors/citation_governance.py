@@ -17,7 +17,7 @@ from patterns.vocabulary import load, tone_spellings
 
 # "… năm 2023. Kế hoạch …" ends a sentence, "TP. Tân Long" and "TT. HĐND" do not.
 _SENTENCE_END = regex.compile(
-    r"(?<!(?:^|[\s(])(?:TT|TP|Tp|CT|PCT|KT|TM|Q|P|TX|V/v|v|tr))(?<!\d)[.!?…]+[”\")]?\s+(?=[\p{Lu}“\"(\-–+•*])|(?<=\d)\.\s+(?=\p{Lu})|\n"
+    r"(?<!(?:^|[\s(])(?:TT|TP|Tp|CT|PCT|KT|TM|Q|P|TX|V/v|v|tr))(?<!\d)(?<![.!?…]{2})[.!?…]++[”\")]?\s++(?=[\p{Lu}“\"(\-–+•*])|(?<=\d)\.\s+(?=\p{Lu})|\n"
 )
 
 _IN = regex.compile(r"(?<!\p{L})(?:tại|bằng|(?<!thông\s)qua)\s+(?:các\s+|những\s+)?$", regex.IGNORECASE)

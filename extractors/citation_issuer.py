@@ -66,6 +66,10 @@ class Issue:
     date: DateMention | None = None
 
 
+# The term of the National Assembly: QH14, UBTVQH15.
+_TERM = regex.compile(r"(?<=^(?:QH|UBTVQH))\d+$")
+
+
 @lru_cache(maxsize=4096)
 def office_of(symbol: str | None) -> str | None:
     """The code of the office that a symbol names: the last part for the Party, the first after the type for the state.
@@ -80,7 +84,7 @@ def office_of(symbol: str | None) -> str | None:
         return None
     if is_party(offices[-1]):
         return offices[-1]
-    return regex.sub(r"(?<=^(?:QH|UBTVQH))\d+$", "", offices[0])
+    return _TERM.sub("", offices[0])
 
 
 def agrees(symbol: str | None, body: Body) -> bool:

@@ -30,7 +30,7 @@ _NO_DOCUMENT = regex.compile(
 # Type words that are verbs as well: "theo quy định 61/2018/NĐ-CP" names no quy định.
 _ALSO_VERBS = frozenset({"Quy định", "Hướng dẫn", "Báo cáo", "Thông báo", "Kết luận", "Quyết định", "Lệnh", "Luật"})
 # Between a type word and the number of its document: "Kế hoạch [kiểm tra công tác CCHC năm 2023] (số 55/KH-UBND".
-_BREAK = regex.compile(r"[;:\n.!?)]|\((?=.*\S.*$)")
+_BREAK = regex.compile(r"[;:\n.!?)]|\(\s*+\S")
 _MIDDLE_CHARACTERS = 140
 # After another mention: 62/2020/NĐ-CP[, ]106/2020/NĐ-CP
 LINK = regex.compile(rf"{SPACE}(?:[,;]{SPACE})?(?:và|cùng(?:{SPACE}với)?|hoặc|&|đến|[-–])?{SPACE}(?:các{SPACE})?")

@@ -8,6 +8,8 @@ from functools import cached_property
 
 import regex
 
+from patterns.vocabulary import lowered
+
 # A cue belongs to a number the more cheaply it reaches it. Up to CLOSE_BY it stands in the number's own clause.
 COSTS = {
     "comma": 1.5,
@@ -23,6 +25,7 @@ COSTS = {
 }
 CLOSE_BY = 1.2
 
+# For a text in lower case.
 _DELIMITER = regex.compile(
     r"""(?P<within>(?<!\w)(?:trong\ đó|bao\ gồm|gồm\ có|gồm|chia\ ra|cụ\ thể|cụ\ thể\ là
         |trong\ số\ đó|trong\ số\ này)(?!\w))
@@ -31,7 +34,7 @@ _DELIMITER = regex.compile(
     |(?P<comma>,(?!\d)|(?<!\d),|\ [-–]\ |(?<=\p{L}\ ?)/(?=\ ?(?:tổng|\d)))
     |(?P<semicolon>;)|(?P<colon>:)|(?P<open>[(\[])|(?P<close>[)\]])
     |(?P<stop>[.!?](?=\s|$))|(?P<cell>[\t|\n])""",
-    regex.VERBOSE | regex.IGNORECASE,
+    regex.VERBOSE,
 )
 
 
@@ -56,7 +59,7 @@ class Clauses:
     def delimiters(self) -> tuple[Delimiter, ...]:
         """Every mark and joining word that ends a clause, in reading order."""
         found = []
-        for match in _DELIMITER.finditer(self.text, self.start, self.end):
+        for match in _DELIMITER.finditer(lowered(self.text), self.start, self.end):
             assert match.lastgroup is not None
             found.append(Delimiter(kind=match.lastgroup, start=match.start(), end=match.end()))
         return tuple(found)

@@ -21,6 +21,9 @@ _NO_FIELD = regex.compile(r"\W*(?:tổng|cộng|tổng số|tổng cộng|toàn)
 _TIME_HEAD = regex.compile(
     r"\W*(?:năm|tháng|quý|kỳ|tuần|thời gian|thời điểm|giai đoạn|kỳ báo cáo)\W*", regex.IGNORECASE
 )
+_CUT_MARK = regex.compile(r"[\t|]")
+# A word or a digit beside the number of a cell.
+_MORE = regex.compile(r"\p{L}{2}|\d")
 _DIGITS = regex.compile(r"[0-9]+")
 _RULE_CELL = regex.compile(r"[\s:\-–=|]*")
 # "SL % SL %", "(1) (2) (3)", "Số lượng Tỷ lệ": lines of a head that hold no head words.
@@ -57,7 +60,7 @@ class Row:
 def _cells(text: str, line: Line, *, framed: bool = True) -> list[Span]:
     """The cells of a row; in a framed table the marks at both ends are its frame and cut no cell."""
     spans, start = [], line.start
-    for match in regex.finditer(r"[\t|]", text[line.start : line.end]):
+    for match in _CUT_MARK.finditer(text[line.start : line.end]):
         spans.append((start, line.start + match.start()))
         start = line.start + match.end()
     spans.append((start, line.end))
@@ -83,7 +86,7 @@ def _single_number(text: str, span: Span) -> Number | None:
         return None
     number = numbers[0]
     rest = text[span[0] : number.start] + text[max(number.end, number.unit_end) : span[1]]
-    return number if not regex.search(r"\p{L}{2}|\d", rest) else None
+    return None if _MORE.search(rest) else number
 
 
 def read_grid(text: str, lines: Sequence[Line]) -> tuple[Row, ...]:

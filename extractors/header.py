@@ -10,7 +10,7 @@ from extractors.headline import find_headline
 from extractors.issuer import Clues, find_issuer
 from extractors.letterhead import find_letterhead
 from extractors.report import Report
-from extractors.reporting_period import find_reporting_period
+from extractors.reporting_period import Issued, find_reporting_period
 from extractors.signature import find_signature
 from patterns.closing import find_closing
 
@@ -77,7 +77,9 @@ def find_header(report: Report) -> Header:
             date=letterhead.date,
         )
     )
-    period = find_reporting_period(headline.title, introduction, letterhead.year, text[:end])
+    period = find_reporting_period(
+        headline.title, introduction, Issued(year=letterhead.year, month=letterhead.month), text[:end]
+    )
     return Header(
         number=letterhead.number,
         symbol=letterhead.symbol,

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import dataclasses
-
 import regex
 
 from extractors.cues import find_cues
 from extractors.language import counted_nouns
 from extractors.statements import Quantity, Statement
 from patterns.numbers import Number, find_numbers
+from patterns.records import changed
 from patterns.vocabulary import Hit, load
 
 # After a bare number the clause ends or goes on with a verb or connector; a word that is neither is an unknown noun.
@@ -31,6 +30,7 @@ _PORTAL = regex.compile(r"(?<!\w)cổng\s+$", regex.IGNORECASE)
 # "của tổ chức 112, của cá nhân 828": who brought them is not what is counted.
 _WHOSE = regex.compile(r"(?<!\w)của\s$", regex.IGNORECASE)
 _RIGHT_BEFORE = regex.compile(r"\s*(?:là|gồm|có|:)?\s*:?\s*")
+_IS = regex.compile(r"\s*là\s")
 _LEVEL = regex.compile(r"(?<!\w)(?:từ|xuống|xuống còn|lên|lên thành)\s*$", regex.IGNORECASE)
 _PART_MARK = regex.compile(r"(?:trong đó|bao gồm|gồm|chia ra|cụ thể|trong số đó|:)[^.;]*$", regex.IGNORECASE)
 
@@ -72,7 +72,7 @@ def settle_kinds(statement: Statement, inherited: str | None = None, *, declared
                     for hit in nouns
                     if floor <= hit.start < number.start and _heads(statement.text, hit, number)
                 ]
-                if not before and regex.match(r"\s*là\s", statement.text[number.end : number.end + 5]):
+                if not before and _IS.match(statement.text[number.end : number.end + 5]):
                     before = [
                         h.entry.canonical for h in nouns if h.start > number.end and _heads(statement.text, h, number)
                     ][:1]
@@ -97,9 +97,9 @@ def settle_kinds(statement: Statement, inherited: str | None = None, *, declared
             shared = next((noun for noun in reversed(named) if noun in STATISTICS), None)
         elif number.fraction != "numerator":
             shared = None
-        settled.append(quantity if kind == quantity.kind else dataclasses.replace(quantity, kind=kind))
+        settled.append(quantity if kind == quantity.kind else changed(quantity, kind=kind))
     if declared or _tells_a_way(statement, settled):
-        settled = [q if q.kind else dataclasses.replace(q, kind="dossier") for q in settled]
+        settled = [q if q.kind else changed(q, kind="dossier") for q in settled]
     return _counted_later(settled)
 
 
@@ -185,9 +185,9 @@ def _counted_later(quantities: list[Quantity]) -> tuple[Quantity, ...]:
     found: list[Quantity] = []
     for quantity in reversed(quantities):
         if quantity.number.fraction == "numerator" and quantity.number.unit is None and found:
-            quantity = dataclasses.replace(quantity, kind=found[-1].kind)
+            quantity = changed(quantity, kind=found[-1].kind)
         if quantity.kind is None and later is not None:
-            quantity = dataclasses.replace(quantity, kind=later)
+            quantity = changed(quantity, kind=later)
         elif quantity.kind in STATISTICS:
             later = quantity.kind
         elif quantity.kind not in MEASURES:
@@ -258,7 +258,7 @@ def settle_wholes(statement: Statement) -> tuple[Quantity, ...]:
             whole = None  # "giảm 18 biên chế (từ 310 xuống còn 292)": levels, not parts of the cut
         if whole is not None and quantities[whole].number.fraction == "denominator" and whole > 0:
             whole -= 1
-        settled.append(quantity if whole == quantity.whole else dataclasses.replace(quantity, whole=whole))
+        settled.append(quantity if whole == quantity.whole else changed(quantity, whole=whole))
     return tuple(settled)
 
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 import dataclasses
 import itertools
 from collections.abc import Callable, Collection, Sequence
+from operator import itemgetter
 
 from extractors.clauses import CLOSE_BY, COSTS, Clauses
 from extractors.cues import Cue
@@ -51,8 +52,9 @@ def cost_before(clauses: Clauses, cue: Cue, number: Number, chain: Sequence[Cue]
     A comma or "và" with another cue of the chain right behind it binds the cues together and costs little.
     """
     total = 0.0
-    passed = [(a, b) for a, b in clauses.brackets if cue.end <= a and b <= number.start]
-    for d in clauses.between(cue.end, number.start):
+    crossed = clauses.between(cue.end, number.start)
+    passed = [(a, b) for a, b in clauses.brackets if cue.end <= a and b <= number.start] if crossed else []
+    for d in crossed:
         if any(a <= d.start < b for a, b in passed):
             total += _BRACKET_PASSED / 2 if d.kind in ("open", "close") else 0.0
             continue
@@ -75,12 +77,15 @@ def cost_after(clauses: Clauses, cue: Cue, number: Number, numbers: Sequence[Num
     """What it costs a number to take a cue that stands after it; a bracket without numbers explains."""
     total = 0.0
     from_ = max(number.unit_end, number.end)
+    crossed = clauses.between(from_, cue.start)
+    if not crossed:
+        return total
     passed = [
         (a, b)
         for a, b in clauses.brackets
         if from_ <= a and b <= cue.start and not any(a < n.start < b for n in numbers)
     ]
-    for d in clauses.between(from_, cue.start):
+    for d in crossed:
         if any(a <= d.start < b for a, b in passed):
             total += _BRACKET_PASSED / 2 if d.kind in ("open", "close") else 0.0
             continue
@@ -141,8 +146,16 @@ def label(
         for n, gap in zip(numbers, gaps[1:], strict=False)
     ]
 
-    def taken(costs: list[float]) -> float:
-        return sum(min(cost, _OUT_OF_REACH) for cost in costs)
+    if len(numbers) == 1:
+        return _labels(gaps, reach_before, reach_after, (0, len(gaps[1])), confidence=1.0)
+
+    # What a number has near it by each cut in the gap before and behind it, and what the cut behind it costs.
+    near_before = [_near_from(gap, costs) for gap, costs in zip(gaps, reach_before, strict=False)]
+    near_after = [_near_to(gap, costs) for gap, costs in zip(gaps[1:], reach_after, strict=True)]
+    cut_costs = [
+        [_taken(after[:k]) + _taken(before[k:]) for k in range(len(after) + 1)]
+        for after, before in zip(reach_after, reach_before[1:], strict=False)
+    ]
 
     # State before number i: the cut in gap i (cues from the cut on are the number's). Table of (cost, path).
     # The first number takes every cue before it and the last every cue after it.
@@ -152,13 +165,11 @@ def label(
         last = i == len(numbers) - 1
         choices = [len(gaps[i + 1])] if last else list(range(len(gaps[i + 1]) + 1))
         for cost, path in table:
-            pre = [c for c, r in zip(gaps[i][path[-1] :], reach_before[i][path[-1] :], strict=True) if r <= CLOSE_BY]
+            pre = near_before[i][path[-1]]
             for k in choices:
-                post = [c for c, r in zip(gaps[i + 1][:k], reach_after[i][:k], strict=True) if r <= CLOSE_BY]
-                here = taken(reach_after[i][:k]) * (0.0 if last else 1.0)
-                if not last:
-                    here += taken(reach_before[i + 1][k:])
-                own = frozenset(c.feature for c in pre + post)
+                post = near_after[i][k]
+                here = 0.0 if last else cut_costs[i][k]
+                own = frozenset(pre + post)
                 if excludes(own):
                     here += _CONFLICT
                 if i in foreign:
@@ -167,20 +178,49 @@ def label(
                     here += _BARE
                 if pre and post:
                     here += 0.2
-                step.append((cost + here + _turn(path, i, bool(pre), bool(post), gaps, reach_before), (*path, k)))
-        step.sort(key=lambda item: item[0])
+                # Which way the number before looks for its cues: a change of direction costs.
+                looked_back = bool(i and near_before[i - 1][path[-2]])
+                looked_on = path[-1] > 0
+                turned = i and bool(pre) != bool(post) and looked_back != looked_on and bool(pre) != looked_back
+                step.append((cost + here + (_TURN if turned else 0.0), (*path, k)))
+        step.sort(key=itemgetter(0))
         # A turn looks back at two cuts: one best path for each pair, and the runner-up overall for the confidence.
         best: dict[tuple[int, ...], tuple[float, tuple[int, ...]]] = {}
-        for cost, path in step:
-            best.setdefault(path[-2:], (cost, path))
-        table = sorted(best.values(), key=lambda item: item[0]) + [s for s in step if s[1] != best[s[1][-2:]][1]][:1]
-    table.sort(key=lambda item: item[0])
-    cuts = table[0][1]
+        for one in step:
+            best.setdefault(one[1][-2:], one)
+        table = sorted(best.values(), key=itemgetter(0)) + [s for s in step if s[1] != best[s[1][-2:]][1]][:1]
+    table.sort(key=itemgetter(0))
     margin = table[1][0] - table[0][0] if len(table) > 1 else 4.0
     confidence = round(min(1.0, 0.6 + 0.1 * min(4.0, margin)), 2)
+    return _labels(gaps, reach_before, reach_after, table[0][1], confidence)
 
+
+def _taken(costs: Sequence[float]) -> float:
+    return sum(min(cost, _OUT_OF_REACH) for cost in costs)
+
+
+def _near_from(gap: Sequence[Cue], costs: Sequence[float]) -> list[list[str]]:
+    """For every cut, the features of the cues from there on that stand close by."""
+    near = [(at, cue.feature) for at, (cue, cost) in enumerate(zip(gap, costs, strict=True)) if cost <= CLOSE_BY]
+    return [[feature for at, feature in near if at >= cut] for cut in range(len(gap) + 1)]
+
+
+def _near_to(gap: Sequence[Cue], costs: Sequence[float]) -> list[list[str]]:
+    """For every cut, the features of the cues up to there that stand close by."""
+    near = [(at, cue.feature) for at, (cue, cost) in enumerate(zip(gap, costs, strict=True)) if cost <= CLOSE_BY]
+    return [[feature for at, feature in near if at < cut] for cut in range(len(gap) + 1)]
+
+
+def _labels(
+    gaps: list[list[Cue]],
+    reach_before: list[list[float]],
+    reach_after: list[list[float]],
+    cuts: tuple[int, ...],
+    confidence: float,
+) -> tuple[Labels, ...]:
+    """The labels of every number where the gaps are cut there."""
     result = []
-    for i in range(len(numbers)):
+    for i in range(len(gaps) - 1):
         near: list[Cue] = []
         far: list[Cue] = []
         pre_cues = list(zip(gaps[i][cuts[i] :], reach_before[i][cuts[i] :], strict=True))
@@ -192,18 +232,3 @@ def label(
                 far.append(cue)
         result.append(Labels(own=tuple(near), weak=tuple(far), confidence=confidence))
     return tuple(result)
-
-
-def _turn(
-    path: tuple[int, ...], i: int, pre: bool, post: bool, gaps: list[list[Cue]], reach_before: list[list[float]]
-) -> float:
-    """The cost of a change of direction between number i - 1 and number i."""
-    if i == 0 or pre == post:
-        return 0.0
-    cut = path[-2]
-    before = gaps[i - 1][cut:], reach_before[i - 1][cut:]
-    pre_previous = any(r <= CLOSE_BY for r in before[1])
-    post_previous = path[-1] > 0
-    if pre_previous == post_previous:
-        return 0.0
-    return _TURN if (pre, post) != (pre_previous, post_previous) else 0.0

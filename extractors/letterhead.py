@@ -25,8 +25,8 @@ _NUMBER = regex.compile(
 # An Lão, ngày 12/6/2023
 _DATE_LINE = regex.compile(
     rf"""(?:(?P<place>(?:\p{{Lu}}[\p{{L}}'’]*\.?|\d{{1,2}})(?:(?:\s+|\s?[-–]\s?)(?:\p{{Lu}}[\p{{L}}'’]*|\d{{1,2}}|phố|xã|trấn)){{0,5}})\s*[,.;]?\s*)?
-    (?<!\w)[nN]gày{_BLANK}(?:
-      (?P<day>\d{{0,2}}){_BLANK}[tT]háng{_BLANK}(?P<month>\d{{0,2}}){_BLANK},?\s*[nN]ăm{_BLANK}(?:(?P<year>(?:19|20)\d\d)(?!\d)|\d{{0,3}})
+    (?<!\w)[nN]gày{_BLANK}+(?:
+      (?P<day>\d{{0,2}}){_BLANK}+[tT]háng{_BLANK}+(?P<month>\d{{0,2}}){_BLANK}+,?\s*[nN]ăm{_BLANK}+(?:(?P<year>(?:19|20)\d\d)(?!\d)|\d{{0,3}})
     | (?P<day>\d{{1,2}})\s?[/.-]\s?(?P<month>\d{{1,2}})\s?[/.-]\s?(?P<year>(?:19|20)\d\d)(?!\d)
     )[\s.…_|*]*(?=\n|$)""",
     regex.VERBOSE,
@@ -89,9 +89,12 @@ def _number(match: regex.Match[str] | None, group: str) -> int | None:
     return int(match[group]) if match and match[group] else None
 
 
+_DASH, _SLASH = regex.compile(r"\s*[-–]\s*"), regex.compile(r"\s*/\s*")
+
+
 def _symbol(written: str) -> str:
     """The symbol without the spaces and dashes of a careless typist: BC - SNV is BC-SNV."""
-    return regex.sub(r"\s*[-–]\s*", "-", regex.sub(r"\s*/\s*", "/", written)).strip(" .-/")
+    return _DASH.sub("-", _SLASH.sub("/", written)).strip(" .-/")
 
 
 def _date_line(text: str, start: int, end: int, number: regex.Match[str] | None) -> regex.Match[str] | None:

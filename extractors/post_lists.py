@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 import regex
 
-from extractors.posts import Post
+from extractors.posts import STAFF, Post
 from extractors.statements import Quantity, Statement
 
 # "còn 15 người sẽ xử lý xong trước năm 2025", "còn lại 03 người"
@@ -86,3 +86,32 @@ def with_compared(statement: Statement, posts: dict[int, Post]) -> dict[int, Pos
         if post.category is None and following is not None and statement.quantities[position].compared:
             found[position] = dataclasses.replace(post, category=following.category)
     return found
+
+
+# "Chỉ tiêu năm 2024: công chức 1.945; viên chức 31.934"
+_QUOTA_HEAD = regex.compile(r"(?<!\w)(?:chỉ tiêu|biên chế)(?!\w)", regex.IGNORECASE)
+
+
+def is_of_quota(statement: Statement, quantity: Quantity, post: Post) -> bool:
+    """Whether a bare number is one of the posts given that a sentence opens with."""
+    if post.measure != "assigned" or quantity.number.unit is not None or statement.columns is not None:
+        return False
+    return _QUOTA_HEAD.search(statement.text, statement.start, quantity.number.start) is not None
+
+
+def wholes_of_parts(statement: Statement, posts: dict[int, Post]) -> dict[int, Post]:
+    """People who are told only as cases are staff where all their parts are: "37 trường hợp, gồm 29 … và 08 …"."""
+    if statement.columns is not None:
+        return posts
+    found = dict(posts)
+    for quantity in statement.quantities:
+        parts = [q.position for q in statement.quantities if q.whole == quantity.position]
+        if quantity.position in posts or quantity.kind not in STAFF or not parts or not all(p in posts for p in parts):
+            continue
+        measures = {posts[part].measure for part in parts}
+        found[quantity.position] = Post(
+            measure=measures.pop() if len(measures) == 1 else None,
+            category=posts[parts[0]].category if len({posts[part].category for part in parts}) == 1 else None,
+            confidence=min(posts[part].confidence for part in parts),
+        )
+    return dict(sorted(found.items()))

@@ -86,10 +86,13 @@ def _verbs(statement: Statement) -> tuple[Cue, ...]:
     )
 
 
+_CLAUSE_END = regex.compile(r"[;.:]")
+
+
 def lacks_holder(statement: Statement, quantity: Quantity) -> bool:
     """Whether an office is said to lack somebody: "02 phòng còn khuyết", "08 trường chưa có hiệu trưởng"."""
     after = statement.after(quantity.position)
-    clause = regex.split(r"[;.:]", after, maxsplit=1)[0]
+    clause = _CLAUSE_END.split(after, maxsplit=1)[0]
     match = _LACKS.search(clause)
     if match is None:
         return False

@@ -49,6 +49,10 @@ _HOW_FAST = regex.compile(
 )
 
 
+# A bracket without figures.
+_ASIDE = regex.compile(r"\([^()\d]*\)")
+
+
 def clause_around(statement: Statement, quantity: Quantity) -> str:
     """The words of a percentage's own clause: from the figure or mark before it to the figure or mark behind it.
 
@@ -62,7 +66,7 @@ def clause_around(statement: Statement, quantity: Quantity) -> str:
     start = max((d.end for d in marks if start <= d.start < number.start), default=start)
     behind = max(number.end, number.unit_end)
     end = min((d.start for d in marks if behind <= d.start < end), default=end)
-    return regex.sub(r"\([^()\d]*\)", " ", text[start:end])
+    return _ASIDE.sub(" ", text[start:end])
 
 
 def names_documents(words: str) -> bool:

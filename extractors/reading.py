@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import itertools
 from collections.abc import Iterator
 
@@ -23,6 +22,7 @@ from extractors.sentences import split_sentences
 from extractors.spans_of_time import CountedSpans, settle_periods
 from extractors.statements import Quantity, Statement
 from patterns.numbers import Number, find_numbers
+from patterns.records import changed
 from patterns.vocabulary import load
 
 
@@ -103,8 +103,8 @@ def _spoken_fractions(text: str, numbers: tuple[Number, ...]) -> tuple[Number, .
         alike = a.unit in (None, b.unit) and b.unit not in ("percent", "time")
         joined = _OUT_OF.fullmatch(text, max(a.end, a.unit_end), b.start)
         if alike and joined and a.fraction is None and b.fraction is None and a.value <= b.value:
-            found[i] = dataclasses.replace(a, fraction="numerator", unit=a.unit or b.unit)
-            found[i + 1] = dataclasses.replace(b, fraction="denominator", qualifier=None)
+            found[i] = changed(a, fraction="numerator", unit=a.unit or b.unit)
+            found[i + 1] = changed(b, fraction="denominator", qualifier=None)
     return tuple(found)
 
 
@@ -237,9 +237,9 @@ def _settle(
         statement = statement.with_quantities(settle_wholes(statement))
     statement = statement.with_quantities(settle_fields(statement))
     statement = statement.with_quantities(settle_scopes(statement, header))
-    section = report.section_at(statement.start)
+    sections = [section.section_id for section in report.sections_at(statement.start)]
     annexed = statement.columns is not None and _annexed(report, statement.line)
-    span = counted.of(section.section_id if section is not None else None, statement, annexed=annexed)
+    span = counted.of(sections, statement, annexed=annexed)
     statement = statement.with_quantities(settle_periods(statement, header, span, counted.told_again(statement)))
     counted.note(statement)
     statement = statement.with_quantities(settle_roles(statement, report))
@@ -251,7 +251,7 @@ def _settle_compared(statement: Statement) -> Statement:
     quantities = list(statement.quantities)
     if len(quantities) > 1 and quantities[0].compared and quantities[0].scope == "all":
         following = quantities[1]
-        quantities[0] = dataclasses.replace(quantities[0], scope=following.scope, scope_name=following.scope_name)
+        quantities[0] = changed(quantities[0], scope=following.scope, scope_name=following.scope_name)
     return statement.with_quantities(tuple(quantities))
 
 
@@ -308,8 +308,7 @@ def _row_statement(
     index: int,
 ) -> Statement:
     quantities = tuple(
-        dataclasses.replace(quantity, kind=kind)
-        for quantity, kind in zip(_quantities(row.numbers), row.kinds, strict=True)
+        changed(quantity, kind=kind) for quantity, kind in zip(_quantities(row.numbers), row.kinds, strict=True)
     )
     return Statement(
         index=index,

@@ -14,7 +14,7 @@ from patterns.dates import PeriodMention, find_periods
 _ON_ONE_DOCUMENT = regex.compile(
     r"(?i)(?<!\w)(?:kế hoạch|chương trình|đề án|nghị quyết|quyết định|chỉ thị|kết luận|công văn|nghị định|thông báo"
     r"|luật)"
-    r"(?:\s+[\p{L}/-]+){0,6}?\s+(?:số\s*)?\d+[\p{L}\d]*\s?[-/]\s?\p{L}"
+    r"(?:\s+[\p{L}/-]+){0,6}?\s+(?:số\s*)?\d[\p{L}\d]*+\s?[-/]\s?\p{L}"
 )
 # …; phương hướng, nhiệm vụ năm 2025: what follows is a look ahead
 _AHEAD = regex.compile(r"(?i)(?:phương hướng|nhiệm vụ|kế hoạch|giải pháp|chương trình công tác|mục tiêu)\b[^;.]*$")
@@ -31,10 +31,19 @@ class ReportingPeriod:
     end: datetime.date | None = None
 
 
-def find_reporting_period(title: str | None, introduction: str, issued_year: int | None, text: str) -> ReportingPeriod:
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Issued:
+    """Year and month of the date line, where it tells them."""
+
+    year: int | None = None
+    month: int | None = None
+
+
+def find_reporting_period(title: str | None, introduction: str, issued: Issued, text: str) -> ReportingPeriod:
     """The period of the title; the introduction's where there is no title or it names none.
 
-    A year that the title leaves out is that of the date line, else the one the text names most.
+    A year that the title leaves out is that of the date line, else the one the text names most; what has not begun by
+    the day of issue is of the year before.
     """
     for source in (title or "", introduction):
         document = _ON_ONE_DOCUMENT.search(source)
@@ -44,7 +53,7 @@ def find_reporting_period(title: str | None, introduction: str, issued_year: int
             if not (document and m.start > document.start() and m.kind in ("year", "custom"))
         ]
         if mentions:
-            return _period(_reported(source, mentions), mentions, issued_year, text)
+            return _period(_reported(source, mentions), mentions, issued, text)
         if document and source == title:
             break
     return ReportingPeriod()
@@ -60,15 +69,21 @@ def _reported(source: str, mentions: list[PeriodMention]) -> PeriodMention:
     return past[0] if past else mentions[0]
 
 
-def _period(
-    mention: PeriodMention, mentions: list[PeriodMention], issued_year: int | None, text: str
-) -> ReportingPeriod:
-    year = mention.year or next((m.year for m in mentions if m.year), None) or issued_year or _usual_year(text)
+def _period(mention: PeriodMention, mentions: list[PeriodMention], issued: Issued, text: str) -> ReportingPeriod:
+    told = mention.year or next((m.year for m in mentions if m.year), None)
+    year = told or issued.year or _usual_year(text)
+    if told is None and issued.year is not None and _lies_ahead(mention, issued):
+        year = issued.year - 1
     first, last = mention.first, mention.last
     if (first is None or last is None) and year is not None and not mention.open_start:
         within = mention.within(year)
         first, last = within if within else (first, last)
     return ReportingPeriod(kind=mention.kind, year=year, start=first, end=last)
+
+
+def _lies_ahead(mention: PeriodMention, issued: Issued) -> bool:
+    """Whether a period without a year has not begun by the month of issue: "tháng 12" in a report of January."""
+    return mention.months is not None and issued.month is not None and mention.months[0] > issued.month
 
 
 def _usual_year(text: str) -> int | None:

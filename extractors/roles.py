@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import dataclasses
-
 import regex
 
 from extractors.labelling import Labels
 from extractors.report import Report
 from extractors.statements import Quantity, Statement, read_labels
+from patterns.records import changed
 from patterns.vocabulary import load
 
 # "giảm từ 4,7% xuống còn 0,9%", "tăng lên 85%", "giảm còn 71": the figures are levels, not differences.
@@ -74,8 +73,10 @@ def settle_roles(statement: Statement, report: Report) -> tuple[Quantity, ...]:
         done = _DONE.search(statement.text, statement.start, quantity.number.start) is not None
         if role is None and ((planned and not done) or future or _under_goals(statement, quantity)):
             role = "target"
+        if role == "change" and quantity.number.range_part == "high" and i and settled[-1].number.range_part == "low":
+            role = settled[-1].role  # both ends of a range are levels or neither is
         role = role or "result"
-        settled.append(quantity if role == quantity.role else dataclasses.replace(quantity, role=role))
+        settled.append(quantity if role == quantity.role else changed(quantity, role=role))
     return tuple(settled)
 
 
@@ -109,6 +110,20 @@ def _is_future(statement: Statement) -> bool:
     return match.start() < first and not _DONE.search(text[:first])
 
 
+# "mục tiêu giảm 10%", "chỉ tiêu tăng 5%"; not "đạt mục tiêu, tăng 5%"
+_GOAL_OF_CHANGE = regex.compile(
+    r"(?<!\w)(?:mục tiêu|chỉ tiêu|yêu cầu|lộ trình|nhiệm vụ)(?:\s(?:đề ra|được giao))?(?:\s(?:là|phải))?\s*$",
+    regex.IGNORECASE,
+)
+# "giảm còn khoảng 0,8 - 2%": between which levels, not by how much.
+_LEFT_AT = regex.compile(r"(?<!\w)(?:còn|xuống|lên)(?!\w)", regex.IGNORECASE)
+# "vẫn thấp hơn mức 70% mà tỉnh giao", "so với mức 60% được giao": a goal by what is said behind it.
+_A_LEVEL = regex.compile(r"(?<!\w)(?:mức|ngưỡng|tỷ lệ|so với|hơn)\s+(?:trên\s+|dưới\s+)?$", regex.IGNORECASE)
+_SET_BEHIND = regex.compile(
+    r"\s*(?:%|phần trăm)?\s*(?:(?:mà|do|theo)\s(?:\p{L}+\s){0,6}?(?:giao|đề ra|quy định|yêu cầu|đặt ra|ấn định)"
+    r"|(?:được giao|đề ra|theo quy định|theo yêu cầu))(?!\w)",
+    regex.IGNORECASE,
+)
 # "cao hơn 5,1% so với chỉ tiêu": by how much, whatever it is compared with.
 _BY = regex.compile(
     r"(?<!\w)(?:cao|thấp|nhiều|ít|lớn)\s+hơn\s+(?:khoảng\s+|gần\s+)?$|(?<!\w)(?:tăng|giảm|vượt)\s+$", regex.IGNORECASE
@@ -120,12 +135,17 @@ def _own_role(statement: Statement, quantity: Quantity, found: Labels) -> str | 
     number = quantity.number
     if _BY.search(statement.before(quantity.position)) and _THAN.match(statement.after(quantity.position)):
         return "change"
+    behind = statement.after(quantity.position)
+    if number.unit == "percent" and _A_LEVEL.search(statement.before(quantity.position)) and _SET_BEHIND.match(behind):
+        return "target"
     changes = [c for c in found.own if c.feature == "change" and c.start < number.start]
     if changes and quantity.number.unit != "rank" and not quantity.compared:
         between = statement.text[changes[-1].end : number.start]
         if any(c.feature == "target" and changes[-1].end <= c.start < number.start for c in found.own):
             return "target"  # "vượt ngưỡng cho phép là 3%"
-        low = number.range_part is not None and number.unit == "percent"
+        if _GOAL_OF_CHANGE.search(statement.text[statement.start : changes[-1].start]):
+            return "target"  # "vượt mục tiêu giảm 10%"
+        low = number.range_part is not None and number.unit == "percent" and not _LEFT_AT.search(between)
         if low or not _LEVEL_BETWEEN.search(between):
             return "change"
     if number.unit == "percentage_point" and found.features & {"change"}:

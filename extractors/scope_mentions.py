@@ -6,6 +6,7 @@ import dataclasses
 
 import regex
 
+from extractors.acting_levels import acting_levels, leaders
 from extractors.cues import Cue, find_cues
 from extractors.header import Header
 from extractors.office_levels import office_levels
@@ -31,13 +32,15 @@ _NOT_ITS_OWN = (
     r"|\b[Gg]iữa|[Nn]hánh|[Nn]hân\ viên|[Cc]án\ bộ"
     r"|[Ll]ực\ lượng)\s)"
 )
+# "tỉnh Hòa Thành (86%), tỉnh Nam Hải (60%)": provinces, in a statement that names several.
+_PROVINCE = regex.compile(r"(?<!\w)[Tt]ỉnh\s+\p{Lu}[\p{L}']*(?:(?:\s+|\s*[-–]\s*)\p{Lu}[\p{L}']*)*")
 # Single offices whose name is complete by itself: "Hạt Kiểm lâm 02 hồ sơ", "Công an huyện: 318", "Chi cục thuế khu vực
 # Hòa Lạc"; not "liên thông với Chi cục Thuế", "gửi qua Bưu điện", whose figures are another's.
 _SINGLE = regex.compile(
     rf"""(?<!\w){_NOT_ITS_OWN}
     (?:(?:[Cc]hi\ nhánh\s+)?(?:[Vv]ăn\ phòng|VP)\s+(?:[Đđ]ăng\ ký|ĐK)\s+(?:quyền\ sử\ dụng\ )?(?:[Đđ]ất(?:\ đai)?|ĐĐ)
-    |Chi\ nhánh\ VPĐKĐĐ|VPĐKĐĐ|Chi\ cục\ [Tt]huế|Đội\ [Tt]huế|Hạt\ [Kk]iểm\ lâm|Công\ an|Bảo\ hiểm\ [Xx]ã\ hội|BHXH
-    |Bưu\ điện|Điện\ lực|Kho\ bạc\ [Nn]hà\ nước|KBNN|Ban\ [Cc]hỉ\ huy\ [Qq]uân\ sự|Tòa\ án\ [Nn]hân\ dân
+    |(?:(?:Chi\ nhánh|CN)\s*)?VPĐKĐĐ|Chi\ cục\ [Tt]huế|Đội\ [Tt]huế|Hạt\ [Kk]iểm\ lâm|Công\ an
+    |Bảo\ hiểm\ [Xx]ã\ hội|BHXH|Bưu\ điện|Điện\ lực|Kho\ bạc\ [Nn]hà\ nước|KBNN|Ban\ [Cc]hỉ\ huy\ [Qq]uân\ sự|Tòa\ án\ [Nn]hân\ dân
     |Viện\ [Kk]iểm\ sát(?:\ [Nn]hân\ dân)?
     |Ngân\ hàng\ [Cc]hính\ sách(?:\ [Xx]ã\ hội)?|Thanh\ tra(?=\s+(?:huyện|tỉnh|quận|thị\ xã|thành\ phố)))(?!\w)
     (?!\s+(?:các|cấp|viên|nhân\ dân)\s)
@@ -53,7 +56,7 @@ _HEADED = (
 )
 _OFFICE = regex.compile(
     rf"(?<!\w){_NOT_ITS_OWN}{_HEADED}"
-    r"[\p{L}&]*(?:\s+(?:\p{Lu}\p{L}*|\p{L}+|-|–|&|,(?=\s\p{Lu}))){0,9}?"
+    r"[\p{L}&]*(?:\s+(?:\p{L}++|-|–|&|,(?=\s\p{Lu}))){0,9}?"
     r"(?=\s*[:(]|\s+\d|\s+(?:đã|tiếp nhận|nhận|có|giải quyết|được|hiện|thụ lý|tồn|còn|trả|xử lý|phát sinh|chiếm|đạt|là"
     r"|trễ|quá|thẩm định|thẩm tra|xác minh|cấp|lập)\b)"
 )
@@ -79,13 +82,13 @@ _AT_COMMUNE = regex.compile(
 )
 # "Tại UBND 09 phường", "ở 11 xã, thị trấn": the level by the number of its places.
 _NUMBERED = regex.compile(
-    r"(?<!\w)(?:(?:[Tt]ại|[Ởở])\s+(?:UBND\s+)?|UBND\s+)(?P<number>\d{1,3})\s+"
+    r"(?<!\w)(?:(?:[Tt]ại|[Ởở])\s+(?:UBND\s+)?|UBND\s+)(?P<number>\d{1,3})(?:/\d{1,3})?\s+"
     r"(?:xã, phường|phường, xã|xã, thị trấn|xã|phường)(?!\w)(?!\s*\()"
 )
 # "của huyện đạt 97,86%, của xã đạt 99,1%": levels told one against the other.
 _OWNED = regex.compile(
     r"(?<!\w)(?:của|ở|tại|khối|phía)\s+"
-    r"(?:(?P<province>tỉnh)|(?P<district>huyện|quận|thị xã|thành phố)|(?P<commune>xã|phường))"
+    r"(?:(?P<province>tỉnh)|(?P<district>huyện|quận|thị xã|thành phố)|(?:các\s+)?(?P<commune>xã|phường))"
     r"(?=\s*[:(\d]|\s+(?:đạt|là|chiếm|có|tiếp nhận|giải quyết|còn))",
     regex.IGNORECASE,
 )
@@ -105,11 +108,12 @@ _SINGLE_UNITS = Anchored(
     r"[Đđ]ăng ký|ĐK|Chi cục [Tt]huế|Đội [Tt]huế|Hạt [Kk]iểm|Công an|Bảo hiểm|BHXH|Bưu điện|Điện lực"
     r"|Kho bạc|KBNN|Ban [Cc]hỉ huy|Tòa án|Viện [Kk]iểm sát|Ngân hàng|Thanh tra",
 )
+_PROVINCES = Anchored(_PROVINCE, r"ỉnh(?=\s+\p{Lu})")
 _DISTRICTS = Anchored(_DISTRICT, r"(?:uyện|ị xã|hành phố|uận)(?=\s+[\p{Lu}\d])")
 _BARE_LEVELS = Anchored(_BARE, r"(?:tỉnh|huyện|xã|quận|phố|phường|trấn)(?=\s*:|\s+\d)")
 _AT_COMMUNES = Anchored(_AT_COMMUNE, r"xã(?:(?<=ại\sxã)|(?<=[Ởở]\sxã))|phường(?:(?<=ại\sphường)|(?<=[Ởở]\sphường))")
 _NUMBERED_PLACES = Anchored(_NUMBERED, r"\d(?=\s+(?:xã|phường))")
-_OWNED_LEVELS = Anchored(_OWNED, r"(?:của|ở|tại|khối|phía)(?=\s+(?:tỉnh|huyện|quận|thị xã|thành phố|xã|phường))")
+_OWNED_LEVELS = Anchored(_OWNED, r"(?:của|ở|tại|khối|phía)(?=\s+(?:tỉnh|huyện|quận|thị xã|thành phố|xã|phường|các))")
 
 
 # A row's head that is a level and nothing else.
@@ -141,12 +145,15 @@ def scope_cues(
     text = statement.text
     for start, end in spans or ((statement.start, statement.end),):
         levels = list(find_cues(text, start, end, load("scope_cues")))
-        masks = [(h.start, h.end) for h in load("scope_cues").find(text, start, end)]
+        # "của huyện Sông Trà": the ground's words are no mask for a name that goes on behind them.
+        hits = load("scope_cues").find(text, start, end)
+        masks = [(h.start, h.end) for h in hits if not h.entry.attributes.get("weak")]
         for office in office_levels(text, start, end, header):
             if not any(c.start <= office.end < c.end for c in levels):
                 levels = [c for c in levels if not (office.start <= c.start and c.end <= office.end)]
                 levels.append(office)
                 masks.append((office.start, office.end))
+        provinces = list(_PROVINCES.finditer(text, start, end))
         units = [match for pattern in _UNITS for match in pattern.finditer(text, start, end)]
         single = list(_SINGLE_UNITS.finditer(text, start, end))
         units = single + [u for u in units if not any(u.start() < m.end() and m.start() < u.end() for m in single)]
@@ -155,6 +162,8 @@ def scope_cues(
         listed_alone = any(regex.match(r"\s*:\s*\d", text[m.end() : m.end() + 4]) for m in districts)
         if header.level in ("province", "department") or len(names) > 1 or listed_alone:
             units += districts
+        if len({m[0].casefold() for m in provinces}) > 1:
+            units += provinces
         # A passage without a header has no locality of its own.
         own = (header.locality or "").casefold() if header.title or header.symbol else ""
         for match in units:
@@ -170,7 +179,7 @@ def scope_cues(
                 and not acting
                 and not (own and same_kind and match[0].casefold().endswith(" " + own))
             ):
-                levels = [c for c in levels if not (match.start() <= c.start and c.end <= match.end())]
+                levels = [c for c in levels if not _within(c, match.start(), match.end())]
                 levels.append(Cue(feature="unit", start=match.start(), end=match.end()))
         if header.level == "department":
             levels = [c for c in levels if not (c.feature == "district" and _ROOMS.match(text, c.start, c.end))]
@@ -178,6 +187,9 @@ def scope_cues(
             if not any(c.start < match.end() and match.start() < c.end for c in levels):
                 assert match.lastgroup is not None
                 levels.append(Cue(feature=match.lastgroup, start=match.start(), end=match.end()))
+        for name_start, name_end in leaders(text, start, end):
+            levels = [c for c in levels if not (c.start < name_end and name_start < c.end)]
+            levels.append(Cue(feature="unit", start=name_start, end=name_end))
         for match in _AT_COMMUNES.finditer(text, start, end):
             if not any(c.start < match.end() and match.start() < c.end for c in levels):
                 levels.append(Cue(feature="commune", start=match.start(), end=match.end()))
@@ -196,6 +208,9 @@ def scope_cues(
             for c in levels
             if c not in counted and not _explains(statement, c)
         ]
+        for subject in acting_levels(text, start, end):
+            levels = [c for c in levels if not (c.start < subject.end and subject.start < c.end)]
+            levels.append(subject)
         if own:
             # The issuing locality named in full is the whole of it.
             for match in districts:
@@ -213,6 +228,11 @@ def scope_cues(
             levels = [c for c in levels if not any(a <= c.start and c.end <= b for a, b in unowned)]
         found += levels
     return tuple(sorted(found, key=lambda cue: cue.start))
+
+
+def _within(cue: Cue, start: int, end: int) -> bool:
+    """Whether a cue lies in a name, or is a word of the ground that goes on into it: "của huyện" + "Sông Trà"."""
+    return (start <= cue.start and cue.end <= end) or (cue.weak and cue.start < start < cue.end <= end)
 
 
 def _with_counted(statement: Statement, cue: Cue, counted: list[Cue]) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import itertools
 
 import regex
@@ -14,6 +13,7 @@ from extractors.leftovers import leftover_words
 from extractors.respectively import answering
 from extractors.scope_mentions import of_places, scope_cues
 from extractors.statements import Quantity, Statement, labels_of
+from patterns.records import changed
 
 # "UBND xã Tân An và xã Tân Bình", "Sở Xây dựng, Sở Tư pháp": several units together are their level.
 _PROVINCE_OFFICE = regex.compile(r"Sở\s|.*\stỉnh$")
@@ -41,9 +41,9 @@ def _pick(text: str, cues: tuple[Cue, ...], quantity: Quantity) -> Cue | None:
     if len(levels & {"province", "district", "commune"}) > 1 or (
         len(levels) == 1 and len(strong) < len(cues) and _joined(cues)
     ):
-        return dataclasses.replace(strong[0], feature="all")
+        return changed(strong[0], feature="all")
     if "unit" in levels and len({cue for cue in strong if cue.feature == "unit"}) > 1:
-        return dataclasses.replace(strong[0], feature=_level_of(text, strong))
+        return changed(strong[0], feature=_level_of(text, strong))
     return min(strong, key=lambda cue: abs(cue.start - quantity.number.start))
 
 
@@ -73,7 +73,7 @@ def _joined(cues: tuple[Cue, ...]) -> bool:
 
 # "Phòng Tư pháp tổ chức 02 hội nghị", "Phòng Kinh tế sang các phòng": where an office's name ends.
 _BEHIND_NAME = regex.compile(
-    r"\s+(?:tổ chức|mở|sang|thẩm định|rút ngắn|cử|bố trí|tuyển dụng|thực hiện|kiểm tra|hướng dẫn|rà soát|triển khai"
+    r"(?<!\s)\s++(?:tổ chức|mở|sang|thẩm định|rút ngắn|cử|bố trí|tuyển dụng|thực hiện|kiểm tra|hướng dẫn|rà soát|triển khai"
     r"|trình|cập nhật|gửi|chuyển|công bố|đang|của|ở|tại|về|vào|từ|cho|với|không|chưa|vẫn|làm|cung cấp|phát hành"
     r"|theo|trong|số hóa|tự)(?!\w)"
 )
@@ -132,7 +132,7 @@ def settle_scopes(statement: Statement, header: Header) -> tuple[Quantity, ...]:
             if held:
                 held.append((depth, scope, name))  # what follows in the new clause is no longer the list's last
         same = (scope, name) == (quantity.scope, quantity.scope_name)
-        settled.append(quantity if same else dataclasses.replace(quantity, scope=scope, scope_name=name))
+        settled.append(quantity if same else changed(quantity, scope=scope, scope_name=name))
     return tuple(_with_base(statement, settled))
 
 
@@ -147,7 +147,7 @@ def _with_base(statement: Statement, settled: list[Quantity]) -> list[Quantity]:
     opens = _BASE.fullmatch(statement.text, statement.start, settled[0].number.start)
     between = statement.before(1)
     if opens and regex.search(r"(?<!\w)(?:có|thì|đã có|mới có)\s*$", between) and not regex.search("[.;:(]", between):
-        settled[0] = dataclasses.replace(settled[0], scope=settled[1].scope, scope_name=settled[1].scope_name)
+        settled[0] = changed(settled[0], scope=settled[1].scope, scope_name=settled[1].scope_name)
     return settled
 
 
@@ -164,7 +164,7 @@ def _opening(statement: Statement, cues: tuple[Cue, ...], quantity: Quantity) ->
 # "…, trung bình đạt 83,07%" behind a list of levels or units is the whole's.
 _AVERAGE = regex.compile(
     r"(?<!\w)(?:trung bình|bình quân|tính chung|cộng chung|tổng cộng|toàn bộ)(?!\w)"
-    r"|^[^\p{L}]*(?:hồ sơ|TTHC|thủ tục)?\s*[,;(]\s*(?:tổng|cộng)(?: số)?\s*(?:là|:|có)?\s*$",
+    r"|^[^\p{L}]{0,60}(?:hồ sơ|TTHC|thủ tục)?\s{0,3}[,;(]\s{0,3}(?:tổng|cộng)(?: số)?\s*(?:là|:|có)?\s*$",
     regex.IGNORECASE,
 )
 

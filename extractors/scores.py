@@ -40,18 +40,37 @@ class Score(Figure):
 _LOST = regex.compile(r"(?<!\w)(?:bị trừ|trừ|mất|bị mất|điểm trừ|thiếu|hụt)(?:\s+(?:là|đi|hết))?\W*$", regex.IGNORECASE)
 # "điểm tối đa 13 điểm", "(thang điểm 8 điểm)", "trên tổng số 13 điểm": the points there are.
 _MOST = regex.compile(
-    r"(?<!\w)(?:tối đa|điểm chuẩn|thang điểm|trên tổng số|trên tổng|tổng điểm tối đa)"
+    r"(?<!\w)(?:tối đa|điểm chuẩn|thang điểm|trên tổng số|trên tổng|tổng điểm tối đa|(?<=điểm\s)trên)"
     r"(?:\s+(?:là|của tiêu chí|điểm))*\W*$",
     regex.IGNORECASE,
 )
 # "điểm đạt 12,5 điểm", "đạt được 9 điểm", "tự chấm 7,5 điểm": the points reached.
 _REACHED = regex.compile(
-    r"(?<!\w)(?:điểm đạt|đạt|đạt được|tự chấm|tự đánh giá|thẩm định|được chấm|điểm đạt được)"
+    r"(?<!\w)(?:điểm đạt|đạt|đạt được|tự chấm|tự đánh giá|thẩm định|được chấm|điểm đạt được|được|tổng điểm|tổng số điểm"
+    r"|điểm tổng hợp|điểm số|chấm)"
     r"(?:\s+(?:là|điểm|được))*\W*$",
     regex.IGNORECASE,
 )
 # "Chỉ số CCHC năm 2021 đạt 88,16/100 điểm": the index itself, in whatever report.
 _INDEX = regex.compile(r"(?<!\w)(?:chỉ số (?:CCHC|cải cách hành chính)|par[ -]?index)(?!\w)[^.;]*$", regex.IGNORECASE)
+# "điểm tối đa 2,0": points without their noun behind.
+_POINTS_BEFORE = regex.compile(
+    r"(?<!\w)(?:điểm|thang điểm)(?:\s+(?:tối đa|chuẩn|là|của tiêu chí|đạt|được))*\s*:?\s*$", regex.IGNORECASE
+)
+# "Tiêu chí 1.2.1: …": the item names its criterion by its number.
+_BY_NUMBER = regex.compile(
+    r"[\s\-–+*•]*(?:\d+[.)]\s+|[a-zđ][.)]\s+)?(?:tiêu chí(?: thành phần)?|TCTP|TC|mục)\s+"
+    r"(?:số\s+)?(?P<number>\d+(?:\.\d+)+)(?![\w.,]*\d)",
+    regex.IGNORECASE,
+)
+# "Điểm số", "Tổng điểm", "Điểm Chỉ số CCHC năm 2023": the head of a column of points.
+_POINTS_HEAD = regex.compile(r"(?:tổng\s+)?(?:số\s+)?điểm(?!\s+(?:cầu|trường|bưu))(?!\w)", regex.IGNORECASE)
+# "Phòng Nội vụ", "Sở Tư pháp", "Xã An Bình": a row about a unit, whose ordinal is no criterion.
+_UNIT_ROW = regex.compile(
+    r"\W*(?:phòng|sở|ubnd|ủy ban|xã|phường|thị trấn|huyện|thị xã|thành phố|quận|ban|chi cục|trung tâm|văn phòng"
+    r"|thanh tra|tỉnh|bộ|cục|công an)(?!\w)",
+    regex.IGNORECASE,
+)
 # What the whole index is out of.
 _WHOLE_INDEX = 100
 # A report is about the index where at least so many criteria state points; one figure in passing is no table of scores.
@@ -96,12 +115,14 @@ def _named(statement: Statement, quantity: Quantity) -> str | None:
     before = statement.before(quantity.position)
     if statement.columns is not None:
         before = _head(statement, quantity)
-        if quantity.kind != "point":
+        if quantity.kind != "point" and not (quantity.number.unit is None and _POINTS_HEAD.search(before)):
             return None
-    elif quantity.number.unit != "point":
+    elif quantity.number.unit != "point" and not (quantity.number.unit is None and _POINTS_BEFORE.search(before)):
         return None
     if _MOST.search(before):
         return "max_score"
+    if statement.columns is not None and _POINTS_HEAD.match(before.strip()):
+        return "score"
     return "score" if _REACHED.search(before) else None
 
 
@@ -109,7 +130,7 @@ def _rows(reading: Reading, statement: Statement) -> list[Score]:
     """The rows of one statement.
 
     A fraction of points opens one, and so do points named as the most there are or as those reached, and a deduction
-    without points before it. Points reached out of nobody knows how many are no row.
+    without points before it. Points reached out of nobody knows how many are no row, but in a table that ranks them.
     """
     rows: list[Score] = []
     opened: dict[str, Any] = {}
@@ -117,7 +138,8 @@ def _rows(reading: Reading, statement: Statement) -> list[Score]:
 
     def close() -> None:
         nonlocal opened, first
-        if first is not None and ({"score", "max_score"} <= opened.keys() or "deduction" in opened):
+        ranked = statement.columns is not None and {"score", "rank"} <= opened.keys()
+        if first is not None and ({"score", "max_score"} <= opened.keys() or "deduction" in opened or ranked):
             fields = figure_fields(reading, statement, first)
             criterion, label = _criterion(reading, statement, first)
             rows.append(
@@ -143,7 +165,11 @@ def _rows(reading: Reading, statement: Statement) -> list[Score]:
             opened |= {"deduction": abs(number.value), "deduction_decimals": number.decimals}
         elif named is not None:
             if named in opened:
-                most = opened.get("max_score") if statement.columns is not None else None
+                most = (
+                    opened.get("max_score")
+                    if next(iter(opened)) == "max_score" or statement.columns is not None
+                    else None
+                )
                 close()  # self-assessed, then assessed by another: both out of the same
                 opened = {"max_score": most} if most is not None and named == "score" else {}
             first = first or quantity
@@ -185,9 +211,14 @@ def _criterion(reading: Reading, statement: Statement, first: Quantity) -> tuple
         words = [text[a:b].strip() for a, b in statement.columns[first.position] if a >= statement.start]
         if any(_TOTAL_ROW.match(word) for word in words):
             return None, None
+        if words and _UNIT_ROW.match(words[0]):
+            return None, words[0]
         if statement.ordinal is not None:
             marker = text[slice(*statement.ordinal)].strip(" .)")
             return marker or None, next(iter(words), None)
+    numbered = _BY_NUMBER.match(text, statement.line.start, first.number.start)
+    if numbered is not None:
+        return numbered["number"], None
     partner = statement.quantities[first.partner].number.value if first.partner is not None else None
     line = text[text.rfind("\n", 0, first.number.start) + 1 : first.number.start]
     if section is None or (partner == _WHOLE_INDEX and _INDEX.search(line)):

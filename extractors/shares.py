@@ -93,6 +93,9 @@ def fraction_beside(statement: Statement, quantity: Quantity) -> tuple[float | N
     """Numerator and denominator that stand right beside a percentage: "21/32 nội dung, đạt 65,6 %"; else two nulls."""
     count = share_of(statement, quantity)
     if count is not None and statement.quantities[count].number.fraction == "denominator":
+        if statement.quantities[count - 1].number.unit == "rank":
+            # "ở vị trí thứ 37/58 với 84,16%": a place among 58 is no count.
+            return None, None
         return _terms(statement.quantities[count - 1], statement.quantities[count])
     if count == quantity.position - 2 and is_base(statement, count + 1):
         return _terms(statement.quantities[count], statement.quantities[count + 1])

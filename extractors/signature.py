@@ -26,12 +26,12 @@ _DEGREE = regex.compile(
     r"^(?:(?:ThS|Ths|TS|PGS|GS|BS|BSCK\w*|CK\w*|KS|Ks|CN|LS|KTS|NGƯT|Ông|Bà|Đ/c|đ/c|Đồng\s+chí)(?:\s*[.,:]\s*|\s+))+"
 )
 # Nguyễn Văn An · Y Bhiông Knul · H' Yim Kđoh · NGUYỄN THỊ HOA · Lê Trần Hà-My (not: Như trên, Sở Nội vụ, TT. Huyện ủy)
-_NAME_WORD = r"(?:\p{Lu}\p{Ll}*(?:['’-]\s?\p{L}\p{Ll}*)*['’]?)"
+_NAME_WORD = r"(?:\p{Lu}\p{Ll}*(?:['’-]\s?\p{L}\p{Ll}*){0,4}['’]?)"
 _NAME = regex.compile(
     rf"(?:{_NAME_WORD}(?:\s+{_NAME_WORD}){{1,5}}|\p{{Lu}}[\p{{Lu}}'’]*(?:\s+\p{{Lu}}[\p{{Lu}}'’]*){{1,5}})"
 )
 # "- Lưu: VT, NV. Nguyễn Văn An": the name beside the last of the receivers
-_TRAILING_NAME = regex.compile(rf"(?:[;.,:)]|\p{{Lu}}{{2,}}|\s)\s*(?P<name>{_NAME_WORD}(?:\s+{_NAME_WORD}){{2,4}})\s*$")
+_TRAILING_NAME = regex.compile(rf"(?:[;.,:)]|\p{{Lu}}{{2,9}}|\s)\s{{0,9}}(?P<name>{_NAME_WORD}(?:\s+{_NAME_WORD}){{2,4}})\s*$")
 _NO_NAME = regex.compile(
     r"^(?i:nơi nhận|như trên|phụ lục|biểu|bảng|ủy ban|uỷ ban|ubnd|hđnd|phòng|sở|văn phòng|huyện|tỉnh|hội đồng"
     r"|ban thường vụ|chủ tịch|giám đốc|bí thư|trưởng|chánh|việt nam|hạnh phúc|danh sách|tổng hợp|dân tộc|họ tên)(?!\w)"
@@ -120,9 +120,13 @@ def _role(offices: list[_Office]) -> str | None:
     return (own or offices)[-1].role if offices else None
 
 
+# TM. ỦY BAN NHÂN DÂN HUYỆN
+_ON_BEHALF = regex.compile(r"(?<!\w)(?:TM|T/M|T\.M)\s?[./:]*\s*(?P<body>\p{Lu}[\p{Lu}\s]+(?!\p{Ll}))")
+
+
 def _body(lines: list[str]) -> str | None:
     for line in lines:
-        match = regex.search(r"(?<!\w)(?:TM|T/M|T\.M)\s?[./:]*\s*(?P<body>\p{Lu}[\p{Lu}\s]+(?!\p{Ll}))", line)
+        match = _ON_BEHALF.search(line)
         if match:
             return match["body"].strip()
     return None

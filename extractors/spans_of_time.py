@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime
+from collections.abc import Sequence
 
 import regex
 
@@ -12,6 +12,7 @@ from extractors.header import Header
 from extractors.lines import leads
 from extractors.statements import Quantity, Statement, labels_of
 from patterns.dates import PeriodMention, find_periods
+from patterns.records import changed
 
 Span = tuple[datetime.date | None, datetime.date | None]
 
@@ -25,6 +26,10 @@ _NAMED = regex.compile(
 )
 # "số 25/KH-UBND ngày 29/01/2024 về chuyển đổi số đến năm 2025, định hướng đến năm 2030": its subject's years.
 _SUBJECT = regex.compile(r"\bsố \d+[-/][^\s.;]+ [^.;:()%]{0,180}[^\s,.;:()%]\s+$")
+
+
+# "Quyết định số 18/QĐ-TTg của Thủ tướng Chính phủ giao năm 2013: 1.200 biên chế": what is given, for which year.
+_GIVES = regex.compile(r"(?<!\w)giao(?!\s(?:thông|dịch|ban|lưu|tiếp|nhận))(?!\w)[^.;:()%]*$", regex.IGNORECASE)
 
 
 # "so với năm trước (86,25%)", "hơn cùng kỳ (7.963 hồ sơ)": an earlier value without a dated period.
@@ -74,7 +79,9 @@ def _mentions(text: str, start: int, end: int) -> list[tuple[PeriodMention, bool
         whole_years = of_year or mention.months == (1, 12)
         if not mention.open_start and _LEFT_OVER.match(text, mention.end, end):
             continue
-        if (whole_years and _SUBJECT.search(before)) or (of_year and _NAMED.search(before)):
+        if (whole_years and _SUBJECT.search(before) and not _GIVES.search(before)) or (
+            of_year and _NAMED.search(before)
+        ):
             continue
         found.append((mention, bool(_COMPARED.search(before))))
     return found
@@ -111,20 +118,22 @@ class CountedSpans:
         self._told: dict[float, Span] = {}
         self._latest: Span | None = None
 
-    def of(self, section: str | None, statement: Statement, *, annexed: bool = False) -> Span:
-        """The span that holds for a statement.
+    def of(self, sections: Sequence[str], statement: Statement, *, annexed: bool = False) -> Span:
+        """The span that holds for a statement; ``sections`` are those it stands in, outermost first.
 
-        In an annex that of the one section that counts by days; else that of its section so far; else the report's,
-        where the opening lines may have one for dossiers alone.
+        In an annex that of the one section that counts by days; else that of its section so far, for dossiers and
+        shares also of those around it; else the report's, where the opening lines may have one for dossiers alone.
         """
         whole = self._header.period_start, self._header.period_end
         if annexed and self._report == whole and len(spans := set(self._sections.values())) == 1:
             span = next(iter(spans))
             if all(a and b and abs((a - b).days) <= _DAYS_APART for a, b in zip(span, whole, strict=True)):
                 return span
-        if section in self._sections:
-            return self._sections[section or ""]
         counts = any(q.kind == "dossier" for q in statement.quantities)
+        shares = any(q.kind == "percent" for q in statement.quantities)
+        for section in sections[::-1] if counts or shares else sections[-1:]:
+            if section in self._sections:
+                return self._sections[section]
         return self._dossiers or self._report if counts else self._report
 
     def told_again(self, statement: Statement) -> Span | None:
@@ -184,11 +193,14 @@ def settle_periods(
     by_place = {m.start: (m, compared) for m, compared in mentions}
     cues = tuple(Cue(feature=str(m.start), start=m.start, end=m.end, weak=compared) for m, compared in mentions)
     labels = labels_of(statement, cues, excludes=lambda features: len(features) > 1)
+    owned = _owned(statement, mentions)
     context = again or _from_context(statement, header, counted)
     settled: list[Quantity] = []
     current = context
     for quantity, found in zip(statement.quantities, labels, strict=True):
-        own = [cue for cue in found.own if not cue.weak]
+        own = [
+            cue for cue in found.own if not cue.weak and owned.get(cue.start, quantity.position) == quantity.position
+        ]
         reached = [cue for cue in found.weak if cue.start < quantity.number.start and not cue.weak]
         compared = False
         span = current
@@ -199,6 +211,9 @@ def settle_periods(
             span, compared = _span(bracket, header), True
         elif not own and (earlier := _risen_from(statement, quantity, mentions)) is not None:
             span = _span(earlier, header)
+        elif quantity.position in owned.values():
+            start = next(start for start, position in owned.items() if position == quantity.position)
+            span = _span(by_place[start][0], header)
         elif own:
             nearest = min(own, key=lambda cue: abs(cue.start - quantity.number.start))
             span = _span(by_place[nearest.start][0], header)
@@ -212,8 +227,29 @@ def settle_periods(
             span = context
         if statement.columns is not None and span == (header.period_start, header.period_end):
             span = counted  # a caption or head that names the report's period: counted as the report counts it
-        settled.append(dataclasses.replace(quantity, first=span[0], last=span[1], compared=compared))
+        same = (*span, compared) == (quantity.first, quantity.last, quantity.compared)
+        settled.append(quantity if same else changed(quantity, first=span[0], last=span[1], compared=compared))
     return tuple(settled)
+
+
+# "so với 80,1%[ của ]năm 2022 thì tăng 2,6%": the year of what is compared with, behind it.
+_OF_THE_YEAR = regex.compile(r"\s*(?:%|phần trăm)?\s*(?:của|ở|trong)\s+(?:cùng kỳ\s+)?", regex.IGNORECASE)
+_SET_AGAINST = regex.compile(r"(?<!\w)(?:so với|hơn|bằng)\s+(?:mức\s+|con số\s+)?$", regex.IGNORECASE)
+
+
+def _owned(statement: Statement, mentions: list[tuple[PeriodMention, bool]]) -> dict[int, int]:
+    """Periods right behind a value that something is compared with, by their starts, with its position."""
+    if statement.columns is not None:
+        return {}
+    found: dict[int, int] = {}
+    for mention, _ in mentions:
+        ahead = [q for q in statement.quantities if q.number.end <= mention.start]
+        if not ahead or not _SET_AGAINST.search(statement.before(ahead[-1].position)):
+            continue
+        number = ahead[-1].number
+        if _OF_THE_YEAR.fullmatch(statement.text, max(number.end, number.unit_end), mention.start):
+            found[mention.start] = ahead[-1].position
+    return found
 
 
 # "So với năm 2022, tỷ lệ trễ hạn giảm từ 3,05% xuống còn 1,59%": the first is the earlier year's.
@@ -236,6 +272,10 @@ _MONTHS_TOGETHER = regex.compile(
 )
 
 
+# A column's head that is a year by its digits alone.
+_YEAR_HEAD = regex.compile(r"\s*(?:19|20)[0-9]{2}\s*")
+
+
 def _headed(statement: Statement, quantity: Quantity, header: Header) -> Span | None:
     """The year that heads a column by its digits alone; the months that a total row counts together."""
     assert statement.columns is not None
@@ -244,7 +284,7 @@ def _headed(statement: Statement, quantity: Quantity, header: Header) -> Span | 
         if together and header.period_year is not None:
             for mention in find_periods(f"{together['months']} tháng đầu năm {header.period_year}"):
                 return _span(mention, header)
-        if regex.fullmatch(r"\s*(?:19|20)[0-9]{2}\s*", statement.text[a:b]):
+        if _YEAR_HEAD.fullmatch(statement.text, a, b):
             for mention in find_periods(f"năm {statement.text[a:b].strip()}"):
                 return _span(mention, header)
     return None

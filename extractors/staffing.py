@@ -17,7 +17,15 @@ from extractors.figures import figure_fields
 from extractors.labelling import Labels
 from extractors.lines import leads
 from extractors.located import Figure
-from extractors.post_lists import by_how_many, cut_as_well, left_over, same_people, with_compared
+from extractors.post_lists import (
+    by_how_many,
+    cut_as_well,
+    is_of_quota,
+    left_over,
+    same_people,
+    wholes_of_parts,
+    with_compared,
+)
 from extractors.post_measures import (
     CUTS,
     LEVELS,
@@ -70,7 +78,7 @@ _OPEN_UNITS = frozenset(
     | {"biên chế", "chỉ tiêu", "chỉ tiêu biên chế", "vị trí"}
 )
 # "biên chế dự phòng 15; biên chế cho hội đặc thù 26": posts of another purpose.
-_NEW_POSTS = regex.compile(r";[^\d]*(?<!\w)(?:biên chế|chỉ tiêu|số người làm việc)(?!\w)", regex.IGNORECASE)
+_NEW_POSTS = regex.compile(r";[^\d;]*(?<!\w)(?:biên chế|chỉ tiêu|số người làm việc)(?!\w)", regex.IGNORECASE)
 # Between a percentage and the count it stands for.
 _RESTATED = regex.compile(
     r"\s*%?[^,;.()\d]{0,50}\W*(?:tương ứng|tương đương|tức|bằng)(?:\s+(?:với|là|giảm|tăng))?\s*", regex.IGNORECASE
@@ -108,7 +116,9 @@ def _row(reading: Reading, statement: Statement, quantity: Quantity, post: Post)
         category=post.category or "unspecified",
         sector=post.sector,
         value=round(quantity.number.value),
-        unit="biên chế" if unit_of(statement, quantity) == "biên chế" else _UNITS.get(quantity.kind or "", "người"),
+        unit="biên chế"
+        if unit_of(statement, quantity) == "biên chế" or is_of_quota(statement, quantity, post)
+        else _UNITS.get(quantity.kind or "", "người"),
         confidence=post.confidence,
         **fields,
     )
@@ -148,26 +158,8 @@ def _read_posts(reading: Reading, statement: Statement, known: Mapping[int, Mapp
         if not lacking and not is_staff(statement, quantity, who, measure, expected=expected):
             continue
         posts[quantity.position] = _resolve(statement, quantity, label, who, measure, posts, context)
-    posts = _wholes_of_parts(statement, _shared_tail(statement, people, posts))
+    posts = wholes_of_parts(statement, _shared_tail(statement, people, posts))
     return with_compared(statement, _total_wholes(statement, people, posts))
-
-
-def _wholes_of_parts(statement: Statement, posts: dict[int, Post]) -> dict[int, Post]:
-    """People who are told only as cases are staff where all their parts are: "37 trường hợp, gồm 29 … và 08 …"."""
-    if statement.columns is not None:
-        return posts
-    found = dict(posts)
-    for quantity in statement.quantities:
-        parts = [q.position for q in statement.quantities if q.whole == quantity.position]
-        if quantity.position in posts or quantity.kind not in STAFF or not parts or not all(p in posts for p in parts):
-            continue
-        measures = {posts[part].measure for part in parts}
-        found[quantity.position] = Post(
-            measure=measures.pop() if len(measures) == 1 else None,
-            category=posts[parts[0]].category if len({posts[part].category for part in parts}) == 1 else None,
-            confidence=min(posts[part].confidence for part in parts),
-        )
-    return dict(sorted(found.items()))
 
 
 def _words_of(

@@ -71,7 +71,7 @@ class Statement:
     ordinal: tuple[int, int] | None = None
     field_cell: tuple[int, int] | None = None
 
-    @property
+    @cached_property
     def text(self) -> str:
         """The whole report's text; offsets of the statement are offsets into it."""
         return self.clauses.text
@@ -144,14 +144,9 @@ def labels_of(
             Labels(own=tuple(c for c in cues if any(a <= c.start and c.end <= b for a, b in spans)))
             for spans in statement.columns
         )
-    # A length of time or a rank stands between a cue and its number without stopping it.
-    seen = [q for q in statement.quantities if q.kind not in TRANSPARENT]
-    numbers, place = anchors(seen)
-    foreign = {at for q, at in zip(seen, place, strict=True) if kinds is not None and q.kind not in kinds}
-    labels = label(statement.clauses, numbers, cues, excludes, foreign)
-    found = [Labels()] * len(statement.quantities)
-    for quantity, at in zip(seen, place, strict=True):
-        found[quantity.position] = labels[at]
+    found = [_BARE] * len(statement.quantities)
+    if cues:
+        found = _beside_numbers(statement, cues, excludes, kinds)
     for run in answering(statement.text, statement.start, statement.end, statement.numbers):
         asked = answered(statement.text, statement.numbers[run[0]], len(run), cues)
         for i, position in enumerate(run):
@@ -161,6 +156,26 @@ def labels_of(
             if partner is not None:
                 found[partner] = found[position]
     return tuple(found)
+
+
+_BARE = Labels()
+
+
+def _beside_numbers(
+    statement: Statement,
+    cues: tuple[Cue, ...],
+    excludes: Callable[[frozenset[str]], bool],
+    kinds: frozenset[str | None] | None,
+) -> list[Labels]:
+    # A length of time or a rank stands between a cue and its number without stopping it.
+    seen = [q for q in statement.quantities if q.kind not in TRANSPARENT]
+    numbers, place = anchors(seen)
+    foreign = {at for q, at in zip(seen, place, strict=True) if kinds is not None and q.kind not in kinds}
+    labels = label(statement.clauses, numbers, cues, excludes, foreign)
+    found = [_BARE] * len(statement.quantities)
+    for quantity, at in zip(seen, place, strict=True):
+        found[quantity.position] = labels[at]
+    return found
 
 
 def row_cues(statement: Statement, vocabulary: Vocabulary) -> tuple[Cue, ...]:

@@ -26,7 +26,7 @@ def level_of_share(statement: Statement, quantity: Quantity) -> bool:
     return share and bool(_FROM_LEVEL.fullmatch(statement.before(at)))
 
 
-_ALREADY_LATE = regex.compile(r"\s*(?:hồ sơ|HS)?\s*(?:đã|đang|bị)\s+(?:trễ|quá|chậm)", regex.IGNORECASE)
+_ALREADY_LATE = regex.compile(r"\s*+(?:hồ sơ|HS)?\s*+(?:đã|đang|bị)\s++(?:trễ|quá|chậm)", regex.IGNORECASE)
 
 
 def overdue_now(statement: Statement, quantity: Quantity, settled: Sequence[Way]) -> bool:

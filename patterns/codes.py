@@ -11,6 +11,7 @@ import dataclasses
 import regex
 
 from patterns.anchors import Anchored
+from patterns.records import changed
 from patterns.symbols import is_party, is_state, is_type, office_entries, parts_of, read_token
 from patterns.vocabulary import load
 
@@ -45,7 +46,7 @@ _SLASHLESS = regex.compile(
 )
 # The mark and the letter behind it, right behind what a number or a year ends with.
 _HEADS = Anchored(_HEAD, rf"(?:/|{DASH})(?={SPACE}\p{{L}})(?<=[\dOolI]{LETTER}?{SPACE}.)")
-_SLASHLESS_HEADS = Anchored(_SLASHLESS, r"(?:QĐ|QD|KH|NQ|TB|BC|NĐ)(?<=[\d ]..)(?=[-/])|[CT]Tr(?<=[\d ]...)(?=[-/])")
+_SLASHLESS_HEADS = Anchored(_SLASHLESS, r"[-/](?:(?<=[\d ](?:QĐ|QD|KH|NQ|TB|BC|NĐ).)|(?<=[\d ][CT]Tr.))")
 _TOKEN = regex.compile(r"\p{L}[\p{L}0-9]*")
 _JOINT = regex.compile(rf"(?P<before>{SPACE})(?P<mark>[/&._]|{DASH})(?P<after>{SPACE})")
 # 318, 319 và [320/QĐ-UBND]: numbers that share the symbol of the last one; they must follow a type word or "số".
@@ -185,16 +186,14 @@ def _read(text: str, match: regex.Match[str], stop: int) -> tuple[Code, ...]:
         strong=strong,
     )
     written = _BLANK.sub("", _ANY_DASH.sub("-", printed))
-    code = dataclasses.replace(code, repaired=written != code.code)
+    code = changed(code, repaired=written != code.code)
     if low is None:
         return (code,)
     low_start = match.start("low") if groups.get("low") else start
     if low_start == start:
-        code = dataclasses.replace(code, start=match.start("year"), raw=text[match.start("year") : after])
+        code = changed(code, start=match.start("year"), raw=text[match.start("year") : after])
     low_end = low_start + len(low)
-    first = dataclasses.replace(
-        code, start=low_start, end=low_end, raw=text[low_start:low_end], number=low, shared=True
-    )
+    first = changed(code, start=low_start, end=low_end, raw=text[low_start:low_end], number=low, shared=True)
     return (first, code)
 
 
@@ -279,7 +278,7 @@ def _earlier(text: str, code: Code, floor: int) -> list[Code]:
     if not _NUMBERED.search(before) and not ends_with_type(before):
         return []
     return [
-        dataclasses.replace(code, start=start, end=end, raw=text[start:end], number=text[start:end], shared=True)
+        changed(code, start=start, end=end, raw=text[start:end], number=text[start:end], shared=True)
         for start, end in match.spans("number")
     ]
 

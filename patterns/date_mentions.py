@@ -129,10 +129,15 @@ _CUED_DAY_MONTH = regex.compile(
 
 
 _ANCHORED = (
-    Anchored(_WRITTEN_DATE, rf"tháng(?={GAP}[0-9])"),
+    Anchored(_WRITTEN_DATE, rf"[0-9](?={GAP}tháng{GAP}[0-9])"),
     Anchored(_NAMED_DATE, rf"ngày(?={GAP}[m0-9])"),
     Anchored(_NAKED_DATE, r"[/.-](?=[ ]?(?:19|20)[0-9]{2})"),
-    Anchored(_CUED_DAY_MONTH, r"(?<=[0-9])/(?=[0-9])"),
+    # A stroke behind one digit or two, and the cue before them.
+    Anchored(
+        _CUED_DAY_MONTH,
+        r"/(?=[0-9])(?:(?<=(?:đến|hết|dịp) \d.)|(?<=(?:đến|hết|dịp) \d\d.)|(?<=(?:điểm|niệm) \d.)"
+        r"|(?<=(?:điểm|niệm) \d\d.)|(?<=(?:từ|lễ) \d.)|(?<=(?:từ|lễ) \d\d.))",
+    ),
     Anchored(_SCANNED_DATE, rf"ngày(?={GAP}[0-9ol])"),
 )
 _DATES = Together(*((one, None) for one in _ANCHORED))

@@ -22,8 +22,8 @@ _LONGEST_BEFORE_COLON = 34
 
 # (- 0.027 điểm, mục 1.1.3) · 10.973/13 điểm · đạt chỉ số 95 % (not: "được 5 điểm mới")
 INDEX_POINTS = regex.compile(
-    r"""[\(\[]\s*[-–+]?\s*\d+(?:[.,]\d+)?\s*điểm
-    | \d+(?:[.,]\d+)?\s*/\s*\d+(?:[.,]\d+)?\s*điểm
+    r"""[\(\[]\s*+[-–+]?\s*+\d++(?:[.,]\d++)?+\s*+điểm
+    | (?<!\d)\d++(?:[.,]\d++)?+\s*+/\s*+\d++(?:[.,]\d++)?+\s*+điểm
     | đạt\s+chỉ\s+số\s+\d""",
     regex.VERBOSE | regex.IGNORECASE,
 )
@@ -88,14 +88,14 @@ _FINITE = regex.compile(
 )
 # … như sau · … gồm · … trong đó: words that lead into a list
 _LEAD_IN = regex.compile(
-    r",?\s*(?:cụ thể(?: như sau)?|như sau|sau|sau đây|gồm(?: có)?|bao gồm|trong đó|như|là)\s*$", regex.IGNORECASE
+    r"(?:,\s*+|(?<!\s)\s*+)(?:cụ thể(?: như sau)?|như sau|sau|sau đây|gồm(?: có)?|bao gồm|trong đó|như|là)\s*$", regex.IGNORECASE
 )
 # A sentence's end: not behind a number, an initial or a one-letter abbreviation ("TP. Huế", "V. Anh", "số 3. 5")
 _SENTENCE_END = regex.compile(
     r"(?<=[\p{Ll}%)”\"]|\b\p{Lu}{4,})(?<!\b(?:TP|TT|Tx|P|Q|H|ThS|TS|Th|Mr|tr|v\.v))[.!?]\s+(?=[\p{Lu}“\"])"
 )
 _COLON = regex.compile(r"(?<!\d):(?!//)|:(?=\s)")
-_BRACKETS = regex.compile(r"\([^()]*\)|“[^”]*”|\"[^\"]*\"|\[[^\[\]]*\]")
+_BRACKETS = regex.compile(r"\([^()]*\)|“[^”]{0,400}”|\"[^\"]*\"|\[[^\[\]]*\]")
 # Tuyên truyền¹² · Kiểm tra[3]: the anchor of a footnote
 _ANCHOR = regex.compile(r"(?<=\S)(?:[⁰¹²³⁴-⁹]+|\[\d{1,3}\])")
 _MARKUP = regex.compile(r"(?<!\w)[*_]{1,3}(?=\S)|(?<=\S)[*_]{1,3}(?!\w)")

@@ -202,8 +202,12 @@ def _part(match: regex.Match[str]) -> Marker:
     )
 
 
+_DOT = regex.compile(r"\s?\.\s?")
+_LAST_COMPONENT = regex.compile(r"\d+(?!\.?\d)")
+
+
 def _decimal(text: str, match: regex.Match[str], end: int) -> Iterator[Marker]:
-    first, *rest = regex.split(r"\s?\.\s?", match["name"])
+    first, *rest = _DOT.split(match["name"])
     roman = first in _ROMANS
     if not roman and not first.isdigit():
         return
@@ -211,7 +215,7 @@ def _decimal(text: str, match: regex.Match[str], end: int) -> Iterator[Marker]:
     if not all(0 < number <= _HIGHEST for number in numbers):
         return
     doubt = _doubt(text, match, end) + (0.0 if match["stop"] else 0.4) + (0.5 if " " in match["name"] else 0.0)
-    more = regex.findall(r"\d+(?!\.?\d)", match["more"] or "")
+    more = _LAST_COMPONENT.findall(match["more"] or "")
     yield dataclasses.replace(
         _marker(match, "decimal", "decimal", ".".join((first if roman else str(numbers[0]), *rest)), numbers, doubt),
         roman_first=roman,

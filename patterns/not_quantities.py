@@ -23,7 +23,8 @@ _PLACES = {"commune", "district", "province", "village", "level", "agency", "off
 
 # https://motcua.hoalac.gov.vn/ho-so?id=12, pakn2.gov.vn, noivu1@hoalac.gov.vn; not "12.Tổ chức"
 _ADDRESS = regex.compile(
-    r"(?:https?://|www\.)[^\s>]+|[\w.+-]+@[\w-]+\.[\w.]+|(?<![\w.])[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:vn|com|org|net)\b\S*"
+    r"(?:https?://|www\.)[^\s>]+|(?<![\w.+-])[\w.+-]++@[\w-]++\.[\w.]+"
+    r"|(?<![\w.])[a-z0-9-]{1,63}+(?:\.[a-z0-9-]{1,63}+){0,9}\.(?:vn|com|org|net)\b\S*"
 )
 # 0918037364, 02963.859.123, 0291 382 1234, 079123456789; not 0127
 _PHONE = regex.compile(
@@ -37,7 +38,7 @@ _STANDARD = regex.compile(
     r"""
     (?<![0-9]) [0-9]{3,5} (?:-[0-9])? : (?:19|20)[0-9]{2} (?!\w)
   | (?<=\p{Lu}[-–.]) [0-9]+ (?:[./-][0-9]+)*
-  | (?<!\w) [0-9.]* \p{Lu}{1,3} [0-9]+ (?:[./-][0-9]+)*
+  | (?<!\w) [0-9.]{0,24} \p{Lu}{1,3} [0-9]+ (?:[./-][0-9]+)*
     """,
     regex.VERBOSE,
 )
@@ -72,7 +73,7 @@ _MONTH_YEAR = regex.compile(rf"(?<![\w/.,-])(?:0?[1-9]|1[0-2])[/-]{YEAR}(?![0-9/
 # ngày 05, 06/7/2023: the first of two days that share month and year
 _SHARED_DAY = regex.compile(
     r"""
-    (?<!\w) ngày [ ]? [0-9]{1,2} (?: ,?[ ]?(?:và|-|đến)?[ ]? [0-9]{1,2} )*?
+    (?<!\w) ngày [ ]? [0-9]{1,2} (?: ,?[ ]?(?:và|-|đến)?[ ]? [0-9]{1,2} ){0,30}?
     (?= ,?[ ]?(?:và|-|đến)?[ ]? (?:ngày[ ])? [0-9]{1,2}[/.-][0-9] )
     """,
     regex.VERBOSE,
@@ -146,7 +147,7 @@ def _places(text: str, low: str, start: int, end: int) -> Iterator[tuple[int, in
 _AS_PRINTED = (
     (Anchored(_ADDRESS, r"http|www\.|@|\.(?:vn|com|org|net)"), "address"),
     (Anchored(_PHONE, r"0(?=[0-9]{8}|[0-9]{2,4}[ .-][0-9]{3,4}[ .-][0-9]{3})|1(?=[89]00)"), "phone"),
-    (Anchored(_STANDARD, r":(?=(?:19|20)[0-9]{2})|(?<=\p{Lu}[-–.])[0-9]|\p{Lu}(?=[0-9])"), "standard"),
+    (Anchored(_STANDARD, r":(?=(?:19|20)[0-9]{2})|[0-9](?:(?<=[^\W\d_].)|(?<=[^\W\d_][-–.].))"), "standard"),
     (Anchored(_FOUR_ZERO, r"4\.0"), "name"),
     (Anchored(_ENUMERATION, r"(?<=[0-9])\)"), "marker"),
     (Anchored(_ANCHOR, r"[\[<]"), "anchor"),
@@ -196,13 +197,16 @@ def _counts(text: str, low: str, position: int, end: int) -> bool:
     return unit is not None and unit.name not in _PLACES
 
 
+_MARK = regex.compile(r"[.,]")
+
+
 def _numbered_thing(text: str, low: str, entry: Entry, position: int, end: int) -> Iterator[tuple[int, int]]:
     match = None if entry.attributes.get("counted") else _BEHIND.match(low, position, end)
     if match is None:
         return
     always = bool(entry.attributes.get("always"))
     highest = entry.attributes.get("highest")
-    if highest is not None and int(regex.split("[.,]", match["number"])[0]) > int(highest):
+    if highest is not None and int(_MARK.split(match["number"])[0]) > int(highest):
         return
     if _MONEY.match(low, match.end(), end):
         return

@@ -66,7 +66,7 @@ _MONTHS = rf"(?:{GAP}tháng|t(?!\w))"
 _AND = r"[ ]*(?:,|&|(?<!\w)và(?!\w))[ ]*"
 _ONE_BY_ONE = r"[ ]+(?:lần lượt|tương ứng|theo thứ tự)(?!\w)"
 _OF_YEAR = rf"(?:{GAP},?{GAP}(?:của[ ])?năm{GAP}|[ ]?[/.-][ ]?)"
-_UNTIL = r"(?:(?:(?:tính|lũy[ ]kế|luỹ[ ]kế|cộng[ ]dồn)[ ])?(?:đến|tới)(?:[ ](?:hết|cuối|thời[ ]điểm))*|hết)[ ]"
+_UNTIL = r"(?:(?:(?:tính|lũy[ ]kế|luỹ[ ]kế|cộng[ ]dồn)[ ])?(?:đến|tới)(?:[ ](?:hết|đầu|giữa|cuối|thời[ ]điểm))*|hết)[ ]"
 
 # Between two dates: "… đến hết …", "… - …"; not ", ".
 _TO = regex.compile(rf",?{GAP}(?:đến|tới)(?:{GAP}(?:hết|thời[ ]điểm))*{GAP}|{GAP}(?P<dash>[-–—]){GAP}")
@@ -257,8 +257,7 @@ def _read_years(text: str, match: regex.Match[str]) -> Iterator[PeriodMention]:
 
 
 def _read_year_range(text: str, match: regex.Match[str]) -> Iterator[PeriodMention]:
-    first, last = int(match["first"]), int(match["last"])
-    if first <= last:
+    if (first := int(match["first"])) <= (last := int(match["last"])):
         yield _period(text, *match.span(), "custom", first_of_month(first, 1), last_of_month(last, 12))
 
 
@@ -282,6 +281,12 @@ def _read_month_range(text: str, match: regex.Match[str]) -> Iterator[PeriodMent
 def _read_since(text: str, match: regex.Match[str]) -> Iterator[PeriodMention]:
     month = int(match["month"] or 1)
     yield _period(text, *match.span(), "custom", first_of_month(int(match["year"]), month), None)
+
+
+def _read_years_to_month(text: str, match: regex.Match[str]) -> Iterator[PeriodMention]:
+    first, last = int(match["first"] or match["year"]), last_of_month(int(match["year"]), int(match["last"]))
+    if first <= last.year:
+        yield _period(text, *match.span(), "custom", first_of_month(first, 1), last)
 
 
 # Each reading with its anchor (``patterns.anchors``).
@@ -373,6 +378,15 @@ _READINGS: tuple[tuple[regex.Pattern[str], str, Builder], ...] = (
         ),
         r"tháng(?=[ ]?[0-9])",
         _read_month_range,
+    ),
+    # từ năm 2015 đến hết tháng 5-2017, từ đầu năm đến tháng 10/2023
+    (
+        regex.compile(
+            rf"(?<!\w)từ[ ](?:đầu[ ])?năm(?:{GAP}(?P<first>{YEAR}))?{GAP}(?:đến|tới)(?:[ ](?:hết|giữa|cuối))*"
+            rf"{GAP}tháng[ ]?(?P<last>{_MONTH}){_OF_YEAR}(?P<year>{YEAR})(?![0-9])"
+        ),
+        r"tháng(?=[ ]?[0-9])",
+        _read_years_to_month,
     ),
     # từ năm 2021 đến nay, từ đầu năm 2023 đến nay, từ tháng 7/2025 đến nay
     (

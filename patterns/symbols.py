@@ -29,6 +29,9 @@ _ASSEMBLY = regex.compile(r"(?P<body>QH|UBTVQH)(?P<term>[0-9OoIl]{1,2})")
 _CAPITALS = regex.compile(r"[A-ZĐ]{2,20}[0-9]{0,2}|[A-ZĐ]")
 _MIXED = regex.compile(r"[A-ZĐ]{1,4}[a-z]{1,2}[A-ZĐ]{1,6}|[A-ZĐ]{2}[a-z]")
 
+# What parts the codes of a symbol.
+_PART_MARK = regex.compile(r"[-/&._]")
+
 # Words that a missing space ties to a code: "QĐ-UBNDngày".
 _GLUED = regex.compile(r"(?<=[A-ZĐ])(?:ngày|của|về|năm|và)[\p{L}0-9]*$")
 
@@ -126,7 +129,7 @@ def parts_of(symbol: str) -> tuple[str | None, tuple[str, ...]]:
     >>> parts_of("QĐ-UBND"), parts_of("UBND-NV"), parts_of("NQ/TW"), parts_of("QH14")
     (('QĐ', ('UBND',)), (None, ('UBND', 'NV')), ('NQ', ('TW',)), (None, ('QH14',)))
     """
-    tokens = [t for t in regex.split(r"[-/&._]", symbol) if t]
+    tokens = [t for t in _PART_MARK.split(symbol) if t]
     if tokens and is_type(tokens[0]) and not (len(tokens) == 1 and tokens[0] in office_entries()):
         return tokens[0], tuple(tokens[1:])
     return None, tuple(tokens)

@@ -21,10 +21,11 @@ import bisect
 import dataclasses
 import itertools
 import tomllib
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, cached_property, lru_cache
 from importlib import resources
-from typing import Any
+from typing import Any, NamedTuple
 
 import regex
 
@@ -76,9 +77,8 @@ class Entry:
     attributes: Mapping[str, Any] = dataclasses.field(default_factory=dict)
 
 
-@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
-class Hit:
-    """An entry found in a text at [start, end)."""
+class Hit(NamedTuple):
+    """An entry found in a text at [start, end); made for every phrase of every vocabulary."""
 
     entry: Entry
     start: int
@@ -152,13 +152,27 @@ def _tokens(text: str) -> tuple[list[str], list[int], dict[str, list[int]]]:
     """The words and marks of a text as phrases spell them, where each begins, and the places of each."""
     low = _spelled(lowered(text))
     tokens: list[str] = _TOKEN.findall(low)
-    places: dict[str, list[int]] = {}
+    offsets = starts_of(low, tokens)
+    places: dict[str, list[int]] = defaultdict(list)
     for place, token in enumerate(tokens):
-        if token in places:
-            places[token].append(place)
-        else:
-            places[token] = [place]
-    return tokens, [start for start, _ in spans_of(low, tokens)], places
+        places[token].append(place)
+    return tokens, offsets, places
+
+
+def starts_of(text: str, pieces: list[str]) -> list[int]:
+    """Where the pieces begin that a text was cut into; between two of them is nothing that either begins with.
+
+    >>> starts_of("hồ sơ, hồ", ["hồ", "sơ", "hồ"])
+    [0, 3, 7]
+    """
+    index = text.index
+    starts: list[int] = []
+    reached = 0
+    for piece in pieces:
+        start = index(piece, reached)
+        starts.append(start)
+        reached = start + len(piece)
+    return starts
 
 
 def spans_of(text: str, pieces: list[str]) -> list[tuple[int, int]]:
@@ -167,13 +181,7 @@ def spans_of(text: str, pieces: list[str]) -> list[tuple[int, int]]:
     >>> spans_of("hồ sơ, hồ", ["hồ", "sơ", "hồ"])
     [(0, 2), (3, 5), (7, 9)]
     """
-    spans: list[tuple[int, int]] = []
-    reached = 0
-    for piece in pieces:
-        start = text.index(piece, reached)
-        reached = start + len(piece)
-        spans.append((start, reached))
-    return spans
+    return [(start, start + len(piece)) for start, piece in zip(starts_of(text, pieces), pieces, strict=True)]
 
 
 def _spelled(low: str) -> str:
@@ -200,7 +208,7 @@ def _search(trie: Mapping[str, Any], text: str) -> _Choices:
             j = place + 1
             while node is not None:
                 if "" in node:
-                    hits.append(Hit(entry=node[""], start=offsets[place], end=offsets[j - 1] + len(tokens[j - 1])))
+                    hits.append(Hit(node[""], offsets[place], offsets[j - 1] + len(tokens[j - 1])))
                 if j >= count:
                     break
                 token = tokens[j]

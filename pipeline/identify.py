@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any
 
 from extractors.located import Figure
+from patterns.records import changed
 from pipeline.audits.findings import Finding
 
 Rows = Mapping[str, tuple[Any, ...]]
@@ -44,7 +45,7 @@ def with_document(record: Any, doc_id: str) -> Any:
         local = getattr(record, name)
         if local:
             changes[name] = f"{doc_id}:{local}"
-    return dataclasses.replace(record, **changes)
+    return changed(record, **changes)
 
 
 def _reading_order(table: str, figure: Figure) -> tuple[int, str, str]:
@@ -80,7 +81,7 @@ def number_figures(rows: Rows) -> dict[str, tuple[Any, ...]]:
     for count, (_, position, table) in enumerate(figures, start=1):
         row = numbered[table][position]
         whole = renamed.get((table, row.part_of)) or anywhere.get(row.part_of) if row.part_of else None
-        numbered[table][position] = dataclasses.replace(
+        numbered[table][position] = changed(
             row,
             figure_id=f"f{count:04d}",
             part_of=whole,

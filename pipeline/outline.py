@@ -188,7 +188,7 @@ class _Reading:
     def _unseen(
         self, stack: _Stack, has_arabic: bool = False, at_home: bool = False
     ) -> Iterator[tuple[_Open, _Stack, _Stack]]:
-        """The open sections that no cheaper way has, from the top down, each between the stacks that it closes and ends.
+        """The open sections that no cheaper way has, from the top down, each with the stacks before and behind it.
 
         The two answers about the whole stack are those that the cost depends on all the same.
         """

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 import hashlib
 from collections.abc import Mapping
 from importlib import metadata
@@ -49,6 +50,7 @@ class Processed:
         return {"documents": (self.document,), "texts": texts, **self.rows}
 
 
+@functools.cache
 def version() -> str:
     """The version of the program, as installed."""
     return metadata.version("rasoat")

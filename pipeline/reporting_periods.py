@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import dataclasses
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from extractors.citations import Citation
 from extractors.header import Header
 from extractors.report import Report
+from patterns.anchors import places_of
 from patterns.dates import PeriodMention, find_periods
 from patterns.vocabulary import load
 from pipeline.audits.findings import PeriodWords
 
-_SENTENCE_END = re.compile(r"[.;!?](?=\s)|\n")
+# One character that ends a sentence or a line.
+_SENTENCE_END = r"[.;!?](?=\s)|\n"
 
 # The closing line stands before the list of recipients: "Trên đây là báo cáo … quý I năm 2023."
 _CLOSING = re.compile(r"Trên đây là", re.IGNORECASE)
@@ -40,7 +43,7 @@ def read_periods(report: Report, header: Header, citations: Sequence[Citation]) 
             continue
         if title is not None and title[0] <= mention.start < title[1]:
             mention = _with_year(mention, mentions, title[1], header)
-            role = _title_role(text[title[0] : mention.start], mention, any(p.role == "title" for p in found))
+            role = _title_role(text, title[0], mention, any(p.role == "title" for p in found))
         elif title is not None and mention.start < title[0]:
             continue
         else:
@@ -100,9 +103,9 @@ def _date_line(report: Report, header: Header, before: int) -> Iterator[PeriodWo
         )
 
 
-def _cues(lead: str) -> tuple[tuple[str, int], ...]:
+def _cues(text: str, begin: int, start: int) -> tuple[tuple[str, int], ...]:
     """The cues before a period, with how far before its first letter they end."""
-    return tuple((hit.entry.canonical, len(lead) - hit.end) for hit in load("period_cues").find(lead))
+    return tuple((hit.entry.canonical, start - hit.end) for hit in load("period_cues").find(text, begin, start))
 
 
 def _stands(cues: Sequence[tuple[str, int]], name: str) -> bool:
@@ -122,9 +125,9 @@ def _with_year(mention: PeriodMention, mentions: Sequence[PeriodMention], end: i
     return dataclasses.replace(mention, year=year, first=bounds[0], last=bounds[1])
 
 
-def _title_role(lead: str, mention: PeriodMention, second: bool) -> str:
+def _title_role(text: str, begin: int, mention: PeriodMention, second: bool) -> str:
     """The first period of a title is the report's; a year may be a plan's or an index's, a later one that of tasks."""
-    cues = _cues(lead)
+    cues = _cues(text, begin, mention.start)
     if mention.kind == "year" and _stands(cues, "named"):
         return "named"
     return "planned" if second and (_stands(cues, "planned") or _stands(cues, "named")) else "title"
@@ -140,9 +143,11 @@ def _role(
 ) -> str:
     """What the words before a period make of it."""
     text = report.text
-    begin = max((m.end() for m in _SENTENCE_END.finditer(text, 0, mention.start)), default=0)
+    ends = places_of(_SENTENCE_END, text)
+    before = bisect_left(ends, mention.start)
+    begin = ends[before - 1] + 1 if before else 0
     lead = text[begin : mention.start]
-    cues = _cues(lead)
+    cues = _cues(text, begin, mention.start)
     if _stands(cues, "compared"):
         return "compared"
     outside = mention.start < first_section or mention.start >= closing_start

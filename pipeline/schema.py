@@ -152,7 +152,12 @@ def _key_of(record: type) -> tuple[str, ...]:
 
 def table_named(name: str) -> Table:
     """The table of this name. Raises KeyError where there is none."""
-    return {table.name: table for table in tables()}[name]
+    return _by_name()[name]
+
+
+@functools.cache
+def _by_name() -> Mapping[str, Table]:
+    return {table.name: table for table in tables()}
 
 
 _SCALARS: dict[Any, pa.DataType] = {
@@ -206,12 +211,20 @@ def arrow_schema(table: Table) -> pa.Schema:
 
 def check_codes(table: Table, records: Iterable[Any]) -> None:
     """Raise UnknownCodeError where a row holds a value outside its column's vocabulary."""
-    coded = {name: described.vocabulary for name, described in table.columns.items() if described.vocabulary}
+    coded = _coded(table.name)
     for record in records:
-        for name, vocabulary in coded.items():
+        for name, vocabulary, known in coded:
             value = getattr(record, name)
-            if value is not None and value not in values_of(vocabulary):
+            if value is not None and value not in known:
                 raise UnknownCodeError(f"{table.name}.{name}: {value!r} is not in the vocabulary {vocabulary}")
+
+
+@functools.cache
+def _coded(table: str) -> tuple[tuple[str, str, frozenset[str]], ...]:
+    """The columns of a table that hold codes, each with its vocabulary and what that holds."""
+    described = table_named(table).columns
+    coded = [(name, column.vocabulary) for name, column in described.items() if column.vocabulary]
+    return tuple((name, vocabulary, values_of(vocabulary)) for name, vocabulary in coded)
 
 
 def to_arrow(table: Table, records: Iterable[Any]) -> pa.Table:

@@ -33,7 +33,7 @@ _COLUMN_NUMBERS = regex.compile(r"[\s|]*(?:\(?[0-9]{1,2}\)?(?:[=+\s(]+[0-9]{1,2}
 # 2023 without anything to count; a figure with a unit has been read by then
 _YEAR = regex.compile(r"(?:19|20)[0-9]{2}")
 # "- 12 -", "Trang 3/15": what is left of a page's margin
-_MARGIN = regex.compile(r"\s*[-–]?\s*(?:trang\s*)?[0-9]{1,3}(?:\s*/\s*[0-9]{1,3})?\s*[-–]?\s*", regex.IGNORECASE)
+_MARGIN = regex.compile(r"\s*+[-–]?\s*+(?:trang\s*+)?[0-9]{1,3}(?:\s*+/\s*+[0-9]{1,3})?+\s*+[-–]?\s*+", regex.IGNORECASE)
 # Kinds of quantities that have tables of their own: without a row one of them is lost.
 _OF_TABLES = frozenset({"dossier", "percent", "procedure", "post"})
 

@@ -70,6 +70,7 @@ def render(summary: Summary, words: Wording, archive: Path) -> str:
         busiest, here = archive / summary.busiest, Path.cwd()
         shown = busiest.relative_to(here) if busiest.is_relative_to(here) else busiest
         show.append((f"rasoat show {shlex.quote(str(shown))}", say("summary_next_show")))
+    show.append((f"rasoat site {out} --out site", say("summary_next_site")))
     show.append((f"{out}/dossiers", say("summary_next_tables")))
     show.append(("rasoat schema", say("summary_next_schema")))
     broad = max(len(what) for what, _ in show)

@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from extractors.located import Figure
 from pipeline.audits.findings import Finding
-from pipeline.audits.places import Count, figure_finding, is_rounded, one_per_subject, subject_of, values
+from pipeline.audits.places import Count, figure_finding, one_per_subject, rounding, subject_of, values
 from pipeline.audits.slips import slip
 from pipeline.audits.wording import Words, joined, number, same, signed
 
@@ -49,6 +49,16 @@ class Equation:
         return values(self.parts) - values(self.whole)
 
     @property
+    def rounding(self) -> int:
+        """How far both sides may lie apart because figures of theirs are written in thousands or millions."""
+        return sum(map(rounding, self.rows))
+
+    @property
+    def adds_up(self) -> bool:
+        """Whether both sides are the same, as far as they are written out."""
+        return self.excess == 0 or abs(self.excess) <= self.rounding
+
+    @property
     def rows(self) -> tuple[Count, ...]:
         """Every figure of both sides."""
         return (*self.whole, *self.parts)
@@ -75,19 +85,24 @@ class Balance:
 
     @property
     def testable(self) -> bool:
-        """A rounded figure (hơn, gần, khoảng, 1,02 triệu) balances nothing."""
-        return bool(self.equations) and not any(is_rounded(r) for e in self.equations for r in e.rows)
+        """A figure with hơn, gần or khoảng balances nothing."""
+        return bool(self.equations) and not any(r.qualifier for e in self.equations for r in e.rows)
+
+    @property
+    def written_out(self) -> bool:
+        """Whether no figure is written in thousands or millions, so that a slip could be told to the digit."""
+        return self.testable and not any(rounding(r) for e in self.equations for r in e.rows)
 
     @property
     def holds(self) -> bool:
         """Whether one of the readings adds up, or the parts are plainly not meant as all."""
-        if any(e.excess == 0 for e in (*self.equations, *self.misread)):
+        if any(e.adds_up for e in (*self.equations, *self.misread)):
             return True
         plainest = self.equations[0]
         low, high = sorted((values(plainest.parts), values(plainest.whole)))
         if high > PLAUSIBLE * low > 0 and not self.sure and not (low >= TELLING and one_slip(plainest)):
             return True
-        if self.at_most and not all(e.excess > 0 for e in self.equations):
+        if self.at_most and not all(e.excess > e.rounding for e in self.equations):
             return True
         if self.at_most and max((p.value for p in plainest.parts), default=0) > values(plainest.whole):
             return True  # one part alone is too large: that is what dossier.part_exceeds_whole says
@@ -123,7 +138,7 @@ def confirmed(balances: Iterable[Balance], copied: Collection[str]) -> tuple[Bal
     found = tuple(balances)
     wanted: dict[tuple[str, int], list[tuple[int, frozenset[str]]]] = defaultdict(list)
     for index, balance in enumerate(found):
-        if not balance.testable or any(e.excess == 0 for e in balance.equations):
+        if not balance.written_out or any(e.excess == 0 for e in balance.equations):
             continue
         plainest = balance.equations[0]
         for row in plainest.rows:

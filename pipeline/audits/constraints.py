@@ -139,8 +139,8 @@ def _excess(equation: Equation, changed: Changed) -> Value:
 
 def _sums(rule: str, balances: Iterable[Balance]) -> Iterator[Constraint]:
     for balance in balances:
-        fails = balance.testable and not balance.holds
-        tight = balance.testable and any(e.excess == 0 for e in balance.equations)
+        fails = balance.written_out and not balance.holds
+        tight = balance.written_out and any(e.excess == 0 for e in balance.equations)
         if not fails and not tight:
             continue
         equations = balance.equations

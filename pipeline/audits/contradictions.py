@@ -126,6 +126,9 @@ def _quantities(facts: Facts) -> Iterator[tuple[tuple[object, ...], Figures]]:
     """The figures that name a quantity a report has one of, with what tells that quantity from others."""
     # A table's "Tổng số" that is the backlog and the receipts together is no other count of the receipts.
     whole = {(d.scope, d.scope_name, d.field, d.value) for d in facts.dossiers if d.metric == "to_process"}
+    # Under chỉ đạo, điều hành what is on time is the tasks given to the offices, where no dossiers stand beside it.
+    beside = {d.section_id for d in facts.dossiers}
+    tasks_in = {s.section_id for s in facts.sections if s.domain == "direction" and s.section_id not in beside}
     for dossier in facts.dossiers:
         if dossier.metric == "received" and (dossier.scope, dossier.scope_name, dossier.field, dossier.value) in whole:
             continue
@@ -133,7 +136,7 @@ def _quantities(facts: Facts) -> Iterator[tuple[tuple[object, ...], Figures]]:
             yield _key(dossier, "dossiers", dossier.metric, dossier.field), dossier
     for rate in facts.rates:
         if rate.metric in RATE_METRICS:
-            yield _key(rate, "rates", rate.metric, rate.field), rate
+            yield _key(rate, "rates", rate.metric, rate.field, rate.section_id in tasks_in), rate
     for procedure in facts.procedures:
         if procedure.metric in PROCEDURE_METRICS:
             yield _key(procedure, "procedures", procedure.metric, procedure.field), procedure
@@ -171,14 +174,29 @@ def _same_statement(a: Figures, b: Figures, facts: Facts) -> bool:
     return any(d.group_id == a.group_id and d.value == abs(a.value - b.value) for d in facts.dossiers)
 
 
-def _two_populations(a: Figures, b: Figures, counted: frozenset[str | None]) -> bool:
+MIRRORED = 2
+"""Statements that share as many other counts of their metrics say the same twice: a paragraph and its table."""
+
+
+def _repeated(a: Figures, b: Figures, facts: Facts) -> bool:
+    """Whether the statement of one figure repeats that of the other: then a slip of the pen is one."""
+    if not isinstance(a, Dossier) or not isinstance(b, Dossier) or a.group_id == b.group_id or not _slip(a, b):
+        return False
+    told: dict[str | None, set[tuple[object, ...]]] = {a.group_id: set(), b.group_id: set()}
+    for row in facts.dossiers:
+        if row.group_id in told and row.value >= FEW:
+            told[row.group_id].add((row.metric, row.value, row.scope, row.scope_name, row.field))
+    return len(told[a.group_id] & told[b.group_id]) >= MIRRORED
+
+
+def _two_populations(a: Figures, b: Figures, counted: frozenset[str | None], facts: Facts) -> bool:
     """Whether two figures are of different things: two rates each beside counts of its own, or items of one list.
 
     Two totals of dossiers in one passage are one that was repeated only where a slip of the pen parts them.
     """
     if isinstance(a, Rate) and a.group_id in counted and b.group_id in counted:
         return True
-    if a.section_id != b.section_id or abs(a.start - b.start) > PASSAGE:
+    if a.section_id != b.section_id or abs(a.start - b.start) > PASSAGE or _repeated(a, b, facts):
         return False
     if b.start - a.end <= RANGE:
         return True
@@ -196,7 +214,7 @@ def _conflicts(rows: Sequence[Figures], facts: Facts) -> Iterator[tuple[Figures,
                 and _alike(earlier, later)
                 and not _tied(earlier, later)
                 and not _same_statement(earlier, later, facts)
-                and not _two_populations(earlier, later, counted)
+                and not _two_populations(earlier, later, counted, facts)
             ):
                 yield earlier, later
                 break
@@ -232,8 +250,10 @@ def check_contradictions(facts: Facts) -> Iterable[Finding]:
 def _by_quantity(facts: Facts) -> tuple[list[Figures], ...]:
     """The results of each quantity that a report has one of, in reading order."""
     found: dict[tuple[object, ...], list[Figures]] = defaultdict(list)
+    # "công khai đơn vị có tỷ lệ trễ hạn trên 5%": what is to come states no result.
+    to_come = {s.section_id for s in facts.sections if s.domain in ("plan", "proposals")}
     for key, row in _quantities(facts):
-        if row.role == "result":
+        if row.role == "result" and not (isinstance(row, Rate) and row.section_id in to_come):
             found[key].append(row)
     return tuple(sorted(rows, key=lambda r: r.start) for rows in found.values())
 

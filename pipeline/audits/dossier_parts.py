@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import dataclasses
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from extractors.dossiers import Dossier
 from pipeline.audits.asked_once import asked_once
 from pipeline.audits.balances import PLAUSIBLE, TELLING, digits_apart
-from pipeline.audits.dossiers import dossier_name, wholes
+from pipeline.audits.dossiers import dossier_name, misread_backlog, wholes
 from pipeline.audits.findings import Facts, Finding
 from pipeline.audits.places import figure_finding, one_per_subject, subject_of, values
 from pipeline.audits.registry import rule
@@ -82,11 +82,15 @@ def oversized(facts: Facts) -> tuple[tuple[Dossier, Rows], ...]:
     for sheet in sheets_in(facts):
         found += _pairs(sheet)
     by_id = {r.figure_id: r for r in facts.dossiers}
+    tied: dict[str, list[Dossier]] = defaultdict(list)
     for row in facts.dossiers:
         whole = by_id.get(row.part_of or "")
         elsewhere = whole is not None and row.scope == whole.scope == "unit" and row.scope_name != whole.scope_name
         if whole is not None and row.role == whole.role == "result" and not elsewhere:
-            found.append((row, (whole,)))
+            tied[whole.figure_id].append(row)
+    found += [
+        (row, (by_id[i],)) for i, rows in tied.items() if not _of_the_whole(by_id[i], rows, by_id) for row in rows
+    ]
     return tuple(
         (row, whole_rows)
         for row, whole_rows in found
@@ -128,6 +132,7 @@ def _backlog(facts: Facts) -> _Backlog:
             open_before |= {row.figure_id: left for row in sheet.rows}
             left += values(_largest(sheet.ways("received"))) - values(_largest(sheet.ways("resolved")))
     stated = tuple(r for r in facts.dossiers if r.metric in ("carried_over", "to_process") and r.role == "result")
+    stated += tuple(r for r in map(misread_backlog, sheets_in(facts)) if r is not None)
     return _Backlog(stated=stated, series=frozenset(series), open_before=open_before)
 
 
@@ -172,7 +177,17 @@ def _carried(row: Dossier, stated: Dossier, received: int) -> int:
     whose = (stated.scope, stated.scope_name) == (row.scope, row.scope_name)
     if not (whose or row.scope == "all" or stated.scope == "unknown") or stated.field not in (None, row.field):
         return 0
-    return stated.value if stated.metric == "carried_over" else stated.value - received
+    return stated.value - received if stated.metric == "to_process" else stated.value
+
+
+def _of_the_whole(whole: Dossier, parts: Sequence[Dossier], by_id: Mapping[str, Dossier]) -> bool:
+    """Whether several parts are each larger than what they are tied to, and are parts of what that is a part of.
+
+    A note's "trong đó" may stand at the last of several figures and mean the first.
+    """
+    above = by_id.get(whole.part_of or "")
+    larger = [p for p in parts if p.value > whole.value]
+    return above is not None and len(larger) > 1 and sum(p.value for p in parts) <= above.value
 
 
 def _another_fits(row: Dossier, whole: Rows, dossiers: Iterable[Dossier]) -> bool:

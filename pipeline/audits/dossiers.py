@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from itertools import product
+from itertools import combinations, product
 
 from extractors.dossiers import Dossier
 from extractors.located import Figure
@@ -21,7 +21,7 @@ from pipeline.audits.balances import (
 from pipeline.audits.findings import Facts, Finding
 from pipeline.audits.places import Count, values
 from pipeline.audits.registry import rule
-from pipeline.audits.sheets import Rows, Sheet, copied_figures, sheets_in
+from pipeline.audits.sheets import Rows, Sheet, copied_figures, misnamed, sheets_in
 from pipeline.audits.tables import level_balances, list_balances
 from pipeline.audits.wording import Words, label, same
 
@@ -110,7 +110,32 @@ def _received(sheet: Sheet, settled: bool) -> Iterator[Balance]:
         Equation(whole=w, parts=(*d, *p, *left))
         for left, w, d, p in product(leaver_ways(sheet), whole, done, pending or ((),))
     ]
-    yield Balance(subject=whole[0][0], equations=tuple(equations), at_most=at_most)
+    yield Balance(
+        subject=whole[0][0], equations=tuple(equations), at_most=at_most, misread=_with_backlog(sheet, whole, done)
+    )
+
+
+def _with_backlog(sheet: Sheet, whole: Iterable[Rows], done: Iterable[Rows]) -> tuple[Equation, ...]:
+    """What there is where the first of two counts of what is open is what was open before, and was read as open now.
+
+    "ngoài ra nhận bàn giao 58 hồ sơ chưa giải quyết xong", where nothing else is said of a backlog.
+    """
+    before, *more = sheet.of("pending") or (None,)
+    if before is None or sheet.has("carried_over"):
+        return ()
+    in_term, overdue = sheet.ways("pending_on_time"), sheet.ways("pending_overdue")
+    after = [*((p,) for p in more), *in_term, *((*t, *o) for t, o in product(in_term, overdue))]
+    return tuple(
+        Equation(whole=(*w, before), parts=(*d, *p, *left))
+        for left, w, d, p in product(leaver_ways(sheet), whole, done, after)
+        if values(p) != before.value
+    )
+
+
+def misread_backlog(sheet: Sheet) -> Dossier | None:
+    """What was open before and was read as open now; None where nothing adds up that way."""
+    sums = _with_backlog(sheet, wholes(sheet), done_ways(sheet))
+    return sheet.of("pending")[0] if any(e.excess == 0 for e in sums) else None
 
 
 def _channels(sheet: Sheet) -> Iterator[Balance]:
@@ -192,6 +217,20 @@ def _listed(facts: Facts) -> Iterator[Balance]:
             yield dataclasses.replace(balance, slack=CLOSE)
 
 
+def _with_early(balances: Iterable[Balance], facts: Facts) -> Iterator[Balance]:
+    """The levels' on time, each also with the early that it states beside it: one may count them apart."""
+    early = {(r.group_id, r.scope): r for r in facts.dossiers if r.metric == "resolved_early" and r.role == "result"}
+    for balance in balances:
+        plainest = balance.equations[0]
+        beside = [early[key] for p in plainest.parts for key in ((p.group_id, p.scope),) if key in early]
+        if not isinstance(balance.subject, Dossier) or balance.subject.metric != "resolved_on_time" or not beside:
+            yield balance
+            continue
+        some = (rows for count in range(1, len(beside) + 1) for rows in combinations(beside, count))
+        more = (Equation(whole=plainest.whole, parts=(*plainest.parts, *rows)) for rows in some)
+        yield dataclasses.replace(balance, equations=(plainest, *more))
+
+
 @asked_once
 def dossier_balances(facts: Facts) -> tuple[Balance, ...]:
     """Everything about counts of dossiers that must add up."""
@@ -204,8 +243,11 @@ def dossier_balances(facts: Facts) -> tuple[Balance, ...]:
         found += _channels(sheet)
         found += _opening(sheet)
         found += _pending(sheet)
-    counted = tuple(r for r in facts.dossiers if r.metric != "unclassified" and r.role == "result")
-    found += level_balances(facts, counted)
+    wrong = misnamed(facts.dossiers)
+    counted = tuple(
+        r for r in facts.dossiers if r.metric != "unclassified" and r.role == "result" and r.figure_id not in wrong
+    )
+    found += _with_early(level_balances(facts, counted), facts)
     found += list_balances(counted)
     found += _listed(facts)
     return confirmed(found, copied_figures(facts.dossiers))

@@ -96,6 +96,17 @@ def is_rounded(row: Figure) -> bool:
     return row.qualifier is not None or _in_millions(row.raw)
 
 
+def rounding(row: Count) -> int:
+    """How far a count written in thousands or millions may lie from what was counted: a unit of its last digit.
+
+    1,18 triệu is 1.180.000, give or take 10.000; nothing for a count that is written out.
+    """
+    if not _in_millions(row.raw):
+        return 0
+    digits = str(abs(row.value))
+    return int(10 ** (len(digits) - len(digits.rstrip("0"))))
+
+
 @lru_cache(maxsize=4096)
 def _in_millions(raw: str) -> bool:
     return _IN_MILLIONS.search(raw) is not None

@@ -68,10 +68,10 @@ def _beside(rows: Sequence[Procedure]) -> Iterator[Balance]:
         yield Balance(subject=total, equations=(Equation(whole=(total,), parts=(both, rest)),), slack=NEAR)
 
 
-def _repeated(rows: Sequence[Procedure]) -> Iterator[Balance]:
+def _repeated(rows: Sequence[Procedure], results: Sequence[Procedure]) -> Iterator[Balance]:
     """One metric several times in a statement: the first or last row is the total of the others.
 
-    177 thủ tục (32 mới, 118 sửa đổi, 27 bãi bỏ).
+    177 thủ tục (32 mới, 118 sửa đổi, 27 bãi bỏ); or all of them are parts of one that stands in another statement.
     """
     by_metric: dict[str, list[Procedure]] = defaultdict(list)
     for row in rows:
@@ -88,7 +88,12 @@ def _repeated(rows: Sequence[Procedure]) -> Iterator[Balance]:
         if tied or stated == {None}:
             # Two figures that no word ties to a third ("83 mới, sửa đổi 61, bãi bỏ 27") may stand beside it.
             slack = NEAR if tied or len(parts) > 2 else CLOSE
-            yield Balance(subject=largest, equations=(Equation(whole=(largest,), parts=parts),), slack=slack)
+            others = (
+                r for r in results if (r.metric, r.section_id) == (metric, rows[0].section_id) and r not in same_metric
+            )
+            misread = tuple(Equation(whole=(other,), parts=tuple(same_metric)) for other in others)
+            equation = Equation(whole=(largest,), parts=parts)
+            yield Balance(subject=largest, equations=(equation,), slack=slack, misread=misread)
 
 
 @asked_once
@@ -99,7 +104,7 @@ def procedure_balances(facts: Facts) -> tuple[Balance, ...]:
     for rows in _groups(results):
         found += _online(rows)
         found += _beside(rows)
-        found += _repeated(rows)
+        found += _repeated(rows, results)
     counted = tuple(r for r in results if r.metric != "unclassified")
     found += level_balances(facts, counted)
     found += list_balances(counted)

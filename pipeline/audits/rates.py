@@ -13,7 +13,7 @@ from pipeline.audits.definitions import Shares, shares_in
 from pipeline.audits.findings import Facts, Finding
 from pipeline.audits.intervals import exact, rounded, unit, was_cut
 from pipeline.audits.places import figure_finding, one_per_subject
-from pipeline.audits.recomputed import fraction_suggestion, rate_agrees, ratio, recomputed
+from pipeline.audits.recomputed import fraction_suggestion, is_slip, rate_agrees, ratio, recomputed
 from pipeline.audits.registry import rule
 from pipeline.audits.shares import Share, nearest_of_each
 from pipeline.audits.wording import Words, canonical, joined, label, number, percent, same
@@ -211,6 +211,8 @@ def check_ratios(facts: Facts) -> Iterable[Finding]:
 
     The percentage must be a rounding of numerator / denominator: half a unit of its last written digit, a tie going
     either way; one whose digits were cut off is reported as cut. Fractions of points belong to score.recompute.
+    A percentage that no word names ("ở vị trí thứ 37/58 với 84,16%") is tested only where one slip of the pen makes the
+    fraction of it: elsewhere the two were read together wrongly.
 
     Wrong: ``hoàn thành 21/28 nhiệm vụ, đạt 70%`` (21 / 28 = 75%)
 
@@ -226,6 +228,8 @@ def _ratio_findings(facts: Facts) -> Iterator[Finding]:
             continue
         if rate.numerator is not None and rate.denominator is not None:
             how = number(rate.numerator) + same(" / ") + number(rate.denominator)
+            if rate.metric == "unclassified" and not is_slip(rate, value):
+                continue
             finding = recomputed("ratio.recompute", rate, value, how, ())
             likely = fraction_suggestion(rate, value)
             if likely is not None:

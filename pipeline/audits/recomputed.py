@@ -10,7 +10,7 @@ from extractors.rates import Rate
 from pipeline.audits.findings import Finding
 from pipeline.audits.intervals import bounds, exact, rounded, unit, was_cut
 from pipeline.audits.places import figure_finding
-from pipeline.audits.slips import near, slip
+from pipeline.audits.slips import LIKELY, near, slip
 from pipeline.audits.wording import Words, canonical, number, percent, same
 
 
@@ -62,6 +62,16 @@ def fraction_suggestion(rate: Rate, value: Fraction) -> Words | None:
     """The likeliest slip in a fraction and its percentage: in the percentage, the numerator or the denominator."""
     if rate.numerator is None or rate.denominator is None or rate.qualifier:
         return None
+    return min(_slips(rate, value), key=lambda item: (item[0], item[1], item[2].vi))[2]
+
+
+def is_slip(rate: Rate, value: Fraction) -> bool:
+    """Whether one slip of the pen in a fraction or its percentage, or digits cut off, part the two."""
+    return was_cut(rate.value, rate.decimals, value) or min(item[0] for item in _slips(rate, value)) <= LIKELY
+
+
+def _slips(rate: Rate, value: Fraction) -> list[tuple[float, int, Words]]:
+    """What each change that makes a fraction and its percentage agree costs, with the change in words."""
     expected = rounded(value, rate.decimals)
     before, after = percent(rate.value, rate.decimals), percent(expected, rate.decimals)
     plain = before + same(" → ") + after
@@ -74,8 +84,7 @@ def fraction_suggestion(rate: Rate, value: Fraction) -> Words | None:
                 if 0 < int(bottom) >= int(top) and rate_agrees(rate, Fraction(100 * int(top), int(bottom))):
                     told = number(int(term)) + same(" → ") + number(int(other))
                     found.append((slip(term, other).cost, 1, told))
-    found.sort(key=lambda item: (item[0], item[1], item[2].vi))
-    return found[0][2]
+    return found
 
 
 def _digits(words: Words) -> str:

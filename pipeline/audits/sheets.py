@@ -89,7 +89,7 @@ def sheets_of(dossiers: Iterable[Dossier]) -> tuple[Sheet, ...]:
     """The sheets of a report, in reading order; a figure that no statement ties to others is in none."""
     found: dict[Key, list[Dossier]] = {}
     rows = sorted(dossiers, key=lambda r: r.start)
-    bases = _bases_of_change(rows) | _misnamed(rows)
+    bases = _bases_of_change(rows) | misnamed(rows)
     for row in rows:
         counts = row.role == "result" and row.metric != "unclassified" and row.figure_id not in bases
         if counts and row.group_id is not None:
@@ -105,16 +105,24 @@ def sheets_in(facts: Facts) -> tuple[Sheet, ...]:
     return sheets_of(facts.dossiers)
 
 
-def _misnamed(rows: Sequence[Dossier]) -> frozenset[str]:
-    """Dossiers read as pending that are what the on time leave of the resolved they are a part of: the late ones."""
+def misnamed(rows: Sequence[Dossier]) -> frozenset[str]:
+    """Dossiers whose name does not go with the figure that they are a part of: they were read wrongly.
+
+    Read as pending, they are what the on time leave of the resolved that they are a part of: the late ones. Or they are
+    resolved late and a part of what is pending ("115 đang giải quyết, trong đó 02 quá hạn"): the overdue.
+    """
+    open_still = {r.figure_id for r in rows if r.metric == "pending"}
     resolved = {r.figure_id: r for r in rows if r.metric == "resolved"}
     on_time = {(r.part_of, r.value) for r in rows if r.metric == "resolved_on_time"}
     return frozenset(
         r.figure_id
         for r in rows
-        if r.metric.startswith("pending")
-        and r.part_of in resolved
-        and (r.part_of, resolved[r.part_of].value - r.value) in on_time
+        if (r.metric == "resolved_late" and r.part_of in open_still)
+        or (
+            r.metric.startswith("pending")
+            and r.part_of in resolved
+            and (r.part_of, resolved[r.part_of].value - r.value) in on_time
+        )
     )
 
 

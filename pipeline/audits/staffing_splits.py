@@ -194,5 +194,5 @@ def years(whole: Staffing, rows: Rows) -> Rows:
     if None in found or not _one_of_each(parts, found):
         return ()
     # "…; năm 2026: 04; cộng 10": the total stands last, under the year before it.
-    closes = len(parts) >= 4 and whole.category == "total" != parts[0].category and whole.start > parts[-1].start
+    closes = len(parts) >= 3 and whole.category == "total" != parts[0].category and whole.start > parts[-1].start
     return parts if year_of(whole) is None or closes else ()

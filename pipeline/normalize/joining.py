@@ -37,13 +37,16 @@ from pipeline.normalize.lines import (
 )
 
 # "số 43/KH" before "-UBND ngày", "ngày 09/3" before "/2023", "Nghị định số 12" before "/2021/NĐ-CP"
-CUT_CODE = regex.compile(r"(?:\bsố\s+\d+[a-z]?|\d+/[\p{Lu}\d]+(?:[-&]\p{Lu}+)*|\d{1,2}/\d{1,2}|(?:19|20)\d\d)$")
+CUT_CODE = regex.compile(r"(?:\bsố\s+\d+[a-z]?|\d/[\p{Lu}\d]+(?:[-&]\p{Lu}+)*|\d{1,2}/\d{1,2}|(?:19|20)\d\d)$")
 
 # "số 34/2016/NĐ-CP", "ngày 14/5/2016", "ngày 18 tháng 4": words kept on one line, so the line before may be short.
 KEPT_TOGETHER = regex.compile(r"số\s+\d{1,5}[a-z]?[-/][\p{Lu}\d]|ngày\s+\d{1,2}(?:/\d|\s+tháng\b)")
 
 # An abbreviation whose point ends no sentence: "TP.", "TX.", "TT.", "v.v."
 SHORT_FORM = regex.compile(r"(?:^|[\s(])(?:TP|Tp|TX|TT|PGS|TS|ThS|CT|v\.v|tr)\.$")
+
+# "huyện2,": the number of a note behind a word
+GLUED_ANCHOR = regex.compile(r"\p{Ll}(\d{1,3})(?!\d)")
 
 # Words of a running paragraph; a shorter line may be a label or a heading without number.
 _RUNNING = 100
@@ -187,7 +190,7 @@ class Joiner:
             # Some texts have an empty line after every line.
             self.width = wrap_width(tuple(self.lines[i] for i in sorted(running) if not self.lines[i].blank))
         self.spaced = text.count("\n\n") >= 3
-        self.called = frozenset(regex.findall(r"\p{Ll}(\d{1,3})(?!\d)", text))
+        self.called = frozenset(GLUED_ANCHOR.findall(text))
 
     def changes(self, kinds: frozenset[str], end: int | None = None) -> Iterator[Change]:
         """The joints of these kinds in text[:end], as changes of what stands between two lines."""
@@ -199,12 +202,11 @@ class Joiner:
             if end is not None and line.start >= end:
                 break
             glue = None
-            if last is not None:
-                gap = self._gap(self.lines[last], line)
-                known = gap.sure and gap.kind == "wrap"
+            if last is not None and (kind := self._kind(self.lines[last], line)) in kinds:
+                known = self.sure and kind == "wrap"
                 apart = i in self.framed or last in self.framed or self._is_called(line.text)
-                if gap.kind in kinds and (known or not apart):
-                    glue = joint(paragraph, line.text, gap)
+                if known or not apart:
+                    glue = joint(paragraph, line.text, self._gap(self.lines[last], line, kind))
             if last is not None and glue is not None:
                 yield from _joined(self.lines[last].end, line.start, glue)
                 paragraph += glue + line.text
@@ -212,9 +214,11 @@ class Joiner:
                 paragraph = line.text
             last = i
 
-    def _gap(self, before: Line, after: Line) -> Break:
+    def _kind(self, before: Line, after: Line) -> str:
         between = self.text[before.end : after.start]
-        kind = "cut" if PAGE_END in between else "blank" if between.count("\n") > 1 else "wrap"
+        return "cut" if PAGE_END in between else "blank" if between.count("\n") > 1 else "wrap"
+
+    def _gap(self, before: Line, after: Line, kind: str) -> Break:
         first = after.text.split(None, 1)[0]
         full = None if self.width is None else len(before.text) + 1 + len(first) > 0.92 * self.width
         # Where anything else decides, the whole text is not searched.

@@ -75,7 +75,7 @@ SIGNATURE = regex.compile(
 )
 
 # "- Lưu: VT, NV.": the last of the recipients, where the report is filed.
-LAST_RECIPIENT = regex.compile(r"[-–+*•]?\s*Lưu\s*:?\s*(?:VT|VP|HS|Văn thư|Văn phòng)\b")
+LAST_RECIPIENT = regex.compile(r"[-–+*•]?\s*+Lưu\s*+:?\s*+(?:VT|VP|HS|Văn thư|Văn phòng)\b")
 
 # "Trên đây là báo cáo": the last paragraph of every report.
 CLOSING = regex.compile(r"Trên đây là\b")
@@ -268,9 +268,12 @@ def _title_end(lines: tuple[Line, ...], shown: list[int]) -> int:
     return _addressee_end(lines, shown, end)
 
 
+_FIRST_WORDS = regex.compile(r"(?:Thực hiện|Căn cứ|Trên cơ sở|Theo)\b")
+
+
 def _opens(line: str) -> bool:
     """The first words of a report's first paragraph."""
-    return regex.match(r"(?:Thực hiện|Căn cứ|Trên cơ sở|Theo)\b", line) is not None
+    return _FIRST_WORDS.match(line) is not None
 
 
 def _addressee_end(lines: tuple[Line, ...], shown: list[int], end: int) -> int:

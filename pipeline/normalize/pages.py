@@ -23,7 +23,7 @@ from pipeline.normalize.lines import (
 # "2", "- 2 -", "Trang 3", "Trang 3/12", "3/12", "Page 4 of 9", "--- Trang 5 ---"
 PAGE_NUMBER = regex.compile(
     r"""(?ix)
-    (?P<open>[-–—=]+\s*)? (?P<word>trang|page|tr\.)?\s*
+    (?P<open>[-–—=]+\s*+)? (?P<word>trang|page|tr\.)?\s*+
     (?P<number>\d{1,3}) (?:\s*(?:/|of)\s*\d{1,3})? (?P<close>\s*[-–—=]+)?
     """
 )

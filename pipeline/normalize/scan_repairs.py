@@ -28,7 +28,7 @@ ROMAN_LINE = regex.compile(r"(?m)^(?P<marker>(?=[l1]*[IVX])[IVXl1]{1,5})(?=\s?[.
 
 # The stamp of incoming documents, where it was no colour: "ĐẾN", "Số: ......", "Ngày: ..../..../....", "Chuyển: …".
 STAMP_HEAD = regex.compile(r"(?m)^(?:CÔNG VĂN )?ĐẾN$")
-STAMP_LINE = regex.compile(r"(?m)^(?:CÔNG VĂN )?ĐẾN$|^(?:Số|Ngày|Giờ|Chuyển|Lưu hồ sơ số)\s*:?[\s.…/_]*$")
+STAMP_LINE = regex.compile(r"(?m)^(?:CÔNG VĂN )?ĐẾN$|^(?:Số|Ngày|Giờ|Chuyển|Lưu hồ sơ số)\s*+:?[\s.…/_]*$")
 
 # Only so many characters at the top can be a header's.
 _TOP = 1200

@@ -12,7 +12,7 @@ from pipeline.read.docx_runs import WRAPPERS, chosen, is_deleted, kind_of
 from pipeline.read.docx_styles import W, is_on, value
 
 # A table that only puts the header or the signature side by side: "CỘNG HÒA …", "Nơi nhận:", "TM. ỦY BAN …"
-SIDE_BY_SIDE = regex.compile(r"CỘNG H[OÒ]|Độc lập\s*[-–]|Nơi nhận\s*:|(?m:^\s*(?:TM|KT|TL|TUQ)\.)")
+SIDE_BY_SIDE = regex.compile(r"CỘNG H[OÒ]|Độc lập\s*[-–]|Nơi nhận\s*:|(?m:^[^\S\n]*(?:TM|KT|TL|TUQ)\.)")
 
 _MOST_SIDE_BY_SIDE = 3
 

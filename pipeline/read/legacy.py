@@ -44,9 +44,9 @@ _ABC_FAMILIES = (
 
 # ".VnTime", ".VnArial NarrowH,Bold", "VnTimeH-Italic"; not "Vnuk" and not "UVN Bach Dang", which is Unicode.
 _ABC = regex.compile(
-    rf"""(?:\.vn[\w\ \-]*?|vn-?(?:{_ABC_FAMILIES.replace(" ", "[ ]")}))
+    rf"""(?:\.vn[\w\ \-]{0,60}?|vn-?(?:{_ABC_FAMILIES.replace(" ", "[ ]")}))
     (?P<capitals>h)?
-    (?:[\s,\-]*(?:bold|italic|oblique|regular|bi)+)*""",
+    (?:[\s,\-]{0,9}(?:bold|italic|oblique|regular|bi))*+""",
     regex.IGNORECASE | regex.VERBOSE,
 )
 # "VNI-Times", "VNI Helve"; not "Vnice".

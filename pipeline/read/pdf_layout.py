@@ -17,7 +17,7 @@ from pipeline.read.pdf_tables import PageTable, TableRow
 _PAGE_NUMBER = regex.compile(r"(?i)(?:[-–—]\s*)?(?:trang\s*|page\s*)?\d{1,3}(?:\s*/\s*\d{1,3})?(?:\s*[-–—])?")
 
 # Two columns of the header or the signature: "CỘNG HÒA …", "Nơi nhận:", "TM. ỦY BAN …"
-HEADER = regex.compile(r"CỘNG H[OÒ]|Độc lập\s*[-–]|^Số\s*:|ngày\b.*\btháng\b.*\bnăm\b")
+HEADER = regex.compile(r"CỘNG H[OÒ]|Độc lập\s*[-–]|^Số\s*:|ngày\b.{0,60}\btháng\b.{0,60}\bnăm\b")
 SIGNATURE = regex.compile(r"Nơi nhận|^(?:TM|KT|TL|TUQ)\.|CHỦ TỊCH$|GIÁM ĐỐC$")
 
 # The first line of a note: its number raised, or plain before a word.

@@ -15,6 +15,7 @@ from extractors.rates import Rate
 from extractors.report import Report, Section
 from extractors.scores import Score
 from extractors.staffing import Staffing
+from patterns.domains import section_domain
 from pipeline.audits.findings import Facts
 from pipeline.reporting_periods import read_periods
 
@@ -153,6 +154,7 @@ def sections_of(lines: Sequence[str]) -> tuple[Section, ...]:
                 end=STEP * (ordinal + 1),
                 heading_end=STEP * ordinal + len(raw or f"{marker}. Mục"),
                 raw=raw or f"{marker}. Mục",
+                domain=section_domain(raw.partition(". ")[2] or None, None),
             )
         )
         latest[path] = section_id

@@ -20,8 +20,8 @@ LINE = regex.compile(
 
 # <span class='ocrx_word' id='word_1_1' title='bbox 36 92 61 131; x_wconf 94'>Quyết</span>
 WORD = regex.compile(
-    r"""<span\ class=['"]ocrx_word['"][^>]*?\ title=['"]
-    bbox\ (?P<x0>\d+)\ (?P<y0>\d+)\ (?P<x1>\d+)\ (?P<y1>\d+);\ x_wconf\ (?P<sure>\d+)[^>]*>(?P<text>.*?)</span>""",
+    r"""<span\ class=['"]ocrx_word['"][^<>]{0,200}?\ title=['"]
+    bbox\ (?P<x0>\d+)\ (?P<y0>\d+)\ (?P<x1>\d+)\ (?P<y1>\d+);\ x_wconf\ (?P<sure>\d++)[^<>]{0,200}+>(?P<text>.{0,999}?)</span>""",
     regex.VERBOSE,
 )
 BBOX = regex.compile(r"bbox (-?\d+) (-?\d+) (-?\d+) (-?\d+)")

@@ -1,0 +1,1 @@
+"""Lines built to make a pattern slow, out of the pattern itself."""
