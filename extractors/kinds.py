@@ -217,6 +217,14 @@ def _counts_unknown(statement: Statement, quantity: Quantity) -> bool:
     return number.start - statement.start in nouns
 
 
+# "(năm 2022 có", "(cùng kỳ năm trước là"
+_EARLIER = regex.compile(
+    r"\(\s*(?:cùng kỳ(?:\s+năm)?|năm|quý|tháng)\s+(?:trước|\d[\d/]*|[IVX]+(?:/\d{4})?)\s*"
+    r"(?:có|là|chỉ có|:)\s*(?:tới\s+|đến\s+)?",
+    regex.IGNORECASE,
+)
+
+
 def settle_wholes(statement: Statement) -> tuple[Quantity, ...]:
     """Tie parts to their wholes: what stands in brackets behind a number, or behind "trong đó" or a colon.
 
@@ -254,6 +262,9 @@ def settle_wholes(statement: Statement) -> tuple[Quantity, ...]:
                 open_wholes.append((last, depth))
         if (open_wholes and whole is None) or (open_wholes and whole is not None and open_wholes[-1][0] > whole):
             whole = open_wholes[-1][0]
+        same = whole is not None and quantities[whole].kind == quantity.kind
+        if same and holder is not None and _EARLIER.fullmatch(statement.text, holder, number.start):
+            whole = None  # "còn 04 hồ sơ (năm 2022 có 19 hồ sơ)": another year's, no part
         if _LEVEL.search(before):
             whole = None  # "giảm 18 biên chế (từ 310 xuống còn 292)": levels, not parts of the cut
         if whole is not None and quantities[whole].number.fraction == "denominator" and whole > 0:

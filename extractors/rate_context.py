@@ -136,3 +136,18 @@ def near(statement: Statement, quantity: Quantity, cue: Cue) -> bool:
         return True
     between = regex.sub(r"\([^()]*\)", "", statement.text[quantity.number.end : cue.start])
     return not regex.search(r"[:;()]", between)
+
+
+# "chưa đạt mức[ 30% ]của kế hoạch năm", "vượt chỉ tiêu 50% UBND tỉnh giao", "thấp hơn mục tiêu 95%"
+_SHORT_OF = regex.compile(
+    r"(?<!\w)(?:(?:chưa|không|mới)\s+(?:đạt|bảo đảm|đáp ứng)|vượt|đạt|thấp hơn|cao hơn|kém)\s+(?:so với\s+)?"
+    r"(?:mức|chỉ tiêu|mục tiêu|yêu cầu|ngưỡng)\s*(?:là\s+|đề ra\s+(?:là\s+)?)?$",
+    regex.IGNORECASE,
+)
+
+
+def held_against(statement: Statement, quantity: Quantity, subject: str | None) -> bool:
+    """Whether a target is the mark that the rate before it is held against, and names no subject of its own."""
+    if subject is None or statement.clauses.depth(quantity.number.start) > 0:
+        return True
+    return statement.columns is None and _SHORT_OF.search(statement.before(quantity.position)) is not None

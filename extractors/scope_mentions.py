@@ -17,7 +17,7 @@ from patterns.vocabulary import load
 
 _NAME = (
     r"(?:\p{Lu}[\p{L}']*(?:[ -]\p{Lu}[\p{L}']*)*"
-    r"(?:\ \d(?![\d.,/])(?!\s*(?:hồ sơ|HS|TTHC|người)))?|\d{1,2}(?!\d|[.,/]\d))"
+    r"(?:\ \d(?![\d.,/])(?!\s*(?:hồ sơ|HS|TTHC|người)))?|\d{1,2}(?!\d|[.,/]\d)(?!\s*(?:tháng|quý|năm|tuần|km)(?!\w)))"
 )
 # "xã Tân Lập", "UBND phường 3", "thị trấn Hòa Lạc": one locality below the district.
 _COMMUNE = regex.compile(rf"(?<!\w)(?<![Tt]hị )(?:UBND\s+)?(?:xã|[Pp]hường|thị trấn|đặc khu|Xã|Thị trấn)\s+{_NAME}")

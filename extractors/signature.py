@@ -31,7 +31,9 @@ _NAME = regex.compile(
     rf"(?:{_NAME_WORD}(?:\s+{_NAME_WORD}){{1,5}}|\p{{Lu}}[\p{{Lu}}'’]*(?:\s+\p{{Lu}}[\p{{Lu}}'’]*){{1,5}})"
 )
 # "- Lưu: VT, NV. Nguyễn Văn An": the name beside the last of the receivers
-_TRAILING_NAME = regex.compile(rf"(?:[;.,:)]|\p{{Lu}}{{2,9}}|\s)\s{{0,9}}(?P<name>{_NAME_WORD}(?:\s+{_NAME_WORD}){{2,4}})\s*$")
+_TRAILING_NAME = regex.compile(
+    rf"(?:[;.,:)]|\p{{Lu}}{{2,9}}|\s)\s{{0,9}}(?P<name>{_NAME_WORD}(?:\s+{_NAME_WORD}){{2,4}})\s*$"
+)
 _NO_NAME = regex.compile(
     r"^(?i:nơi nhận|như trên|phụ lục|biểu|bảng|ủy ban|uỷ ban|ubnd|hđnd|phòng|sở|văn phòng|huyện|tỉnh|hội đồng"
     r"|ban thường vụ|chủ tịch|giám đốc|bí thư|trưởng|chánh|việt nam|hạnh phúc|danh sách|tổng hợp|dân tộc|họ tên)(?!\w)"
