@@ -225,6 +225,12 @@ _EARLIER = regex.compile(
 )
 
 
+# "121 cán bộ và 117": the last of a list stands behind a bare "và".
+_LAST_OF_LIST = regex.compile(r"(?<!\w)và\s+$", regex.IGNORECASE)
+# "; người hoạt động không chuyên trách", but not "; trong số viên chức có", which goes on about a part
+_BEGINS_ANEW = regex.compile(r";(?![^;]*(?<!\w)(?:trong|số này|số đó|riêng|gồm|chia ra)(?!\w))", regex.IGNORECASE)
+
+
 def settle_wholes(statement: Statement) -> tuple[Quantity, ...]:
     """Tie parts to their wholes: what stands in brackets behind a number, or behind "trong đó" or a colon.
 
@@ -247,6 +253,9 @@ def settle_wholes(statement: Statement) -> tuple[Quantity, ...]:
             if ahead and clauses.depth(quantities[ahead[-1]].number.start) < depth:
                 whole = ahead[-1]
         before = statement.before(i)
+        closed = i and open_wholes and _LAST_OF_LIST.search(statement.before(i - 1)) and _BEGINS_ANEW.search(before)
+        if closed:
+            open_wholes.pop()  # "trong đó 121 cán bộ và 117 công chức; …": the list is complete
         mark = _PART_MARK.search(before)
         holders = [q.position for q in settled if clauses.depth(q.number.start) <= depth]
         if i and mark and (holders or "tổng" in statement.before(i - 1).casefold()):
