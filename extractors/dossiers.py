@@ -142,10 +142,24 @@ def find_dossiers(reading: Reading) -> tuple[Dossier, ...]:
     return tuple(found)
 
 
+# "Cấp kết quả bản điện tử: 4.512/4.795 hồ sơ": results are given of what was resolved.
+_RESULTS = regex.compile(r"(?<!\w)(?:cấp|phát hành)\s+kết\s+quả[^,;.()\d]*$", regex.IGNORECASE)
+# "Giải quyết dứt điểm 03 hồ sơ quá hạn": late ones that are still to be brought to an end.
+_TO_END = regex.compile(r"(?<!đã )(?<!\w)(?:giải quyết|xử lý)\s+dứt\s+điểm\s*$", regex.IGNORECASE)
+
+
 def _metric(statement: Statement, quantity: Quantity, way: Way) -> str:
     """The metric; "số hóa kết quả 6.411/6.829 hồ sơ" is out of those that have a result."""
     denominator = _denominator(statement, quantity)
     metric = metric_of(way, denominator)
+    if (
+        denominator
+        and metric in ("received", "unclassified")
+        and _RESULTS.search(statement.before(quantity.position - 1))
+    ):
+        return "resolved"
+    if metric == "resolved_late" and _TO_END.search(statement.before(quantity.position)):
+        return "pending_overdue"
     results = quantity.position and "kết quả" in statement.before(quantity.position - 1).casefold()
     return "resolved" if denominator and metric == "received" and "digitized" in way.features and results else metric
 

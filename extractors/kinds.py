@@ -217,6 +217,20 @@ def _counts_unknown(statement: Statement, quantity: Quantity) -> bool:
     return number.start - statement.start in nouns
 
 
+# "(năm 2022 có", "(cùng kỳ năm trước là"
+_EARLIER = regex.compile(
+    r"\(\s*(?:cùng kỳ(?:\s+năm)?|năm|quý|tháng)\s+(?:trước|\d[\d/]*|[IVX]+(?:/\d{4})?)\s*"
+    r"(?:có|là|chỉ có|:)\s*(?:tới\s+|đến\s+)?",
+    regex.IGNORECASE,
+)
+
+
+# "121 cán bộ và 117": the last of a list stands behind a bare "và".
+_LAST_OF_LIST = regex.compile(r"(?<!\w)và\s+$", regex.IGNORECASE)
+# "; người hoạt động không chuyên trách", but not "; trong số viên chức có", which goes on about a part
+_BEGINS_ANEW = regex.compile(r";(?![^;]*(?<!\w)(?:trong|số này|số đó|riêng|gồm|chia ra)(?!\w))", regex.IGNORECASE)
+
+
 def settle_wholes(statement: Statement) -> tuple[Quantity, ...]:
     """Tie parts to their wholes: what stands in brackets behind a number, or behind "trong đó" or a colon.
 
@@ -239,6 +253,9 @@ def settle_wholes(statement: Statement) -> tuple[Quantity, ...]:
             if ahead and clauses.depth(quantities[ahead[-1]].number.start) < depth:
                 whole = ahead[-1]
         before = statement.before(i)
+        closed = i and open_wholes and _LAST_OF_LIST.search(statement.before(i - 1)) and _BEGINS_ANEW.search(before)
+        if closed:
+            open_wholes.pop()  # "trong đó 121 cán bộ và 117 công chức; …": the list is complete
         mark = _PART_MARK.search(before)
         holders = [q.position for q in settled if clauses.depth(q.number.start) <= depth]
         if i and mark and (holders or "tổng" in statement.before(i - 1).casefold()):
@@ -254,6 +271,9 @@ def settle_wholes(statement: Statement) -> tuple[Quantity, ...]:
                 open_wholes.append((last, depth))
         if (open_wholes and whole is None) or (open_wholes and whole is not None and open_wholes[-1][0] > whole):
             whole = open_wholes[-1][0]
+        same = whole is not None and quantities[whole].kind == quantity.kind
+        if same and holder is not None and _EARLIER.fullmatch(statement.text, holder, number.start):
+            whole = None  # "còn 04 hồ sơ (năm 2022 có 19 hồ sơ)": another year's, no part
         if _LEVEL.search(before):
             whole = None  # "giảm 18 biên chế (từ 310 xuống còn 292)": levels, not parts of the cut
         if whole is not None and quantities[whole].number.fraction == "denominator" and whole > 0:

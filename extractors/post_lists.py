@@ -115,3 +115,14 @@ def wholes_of_parts(statement: Statement, posts: dict[int, Post]) -> dict[int, P
             confidence=min(posts[part].confidence for part in parts),
         )
     return dict(sorted(found.items()))
+
+
+# "lãnh đạo UBND 06 người[; Văn phòng ]12 người": an office of its own, whose people are of no rank told before.
+_NEXT_OFFICE = regex.compile(
+    r"[^;]*;\s*(?:Văn phòng|Phòng|Trung tâm|Ban|Sở|Thanh tra|Chi cục|Bộ phận|Đội|Trạm)\s[^;]*", regex.IGNORECASE
+)
+
+
+def of_next_office(statement: Statement, quantity: Quantity) -> bool:
+    """Whether a semicolon and the name of an office part a number from the one before it."""
+    return statement.columns is None and _NEXT_OFFICE.fullmatch(statement.before(quantity.position)) is not None

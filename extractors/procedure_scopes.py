@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import regex
 
 from extractors.header import Header
+from extractors.respectively import answering
 from extractors.statements import Quantity, Statement
 from patterns.vocabulary import load
 
@@ -20,6 +21,8 @@ _OPENING = regex.compile(
     r"(?=[,:]?\s\p{Ll})",
     regex.IGNORECASE,
 )
+# "lần lượt là 119 và 47", then "số TTHC một phần là 104 và 52"
+_PAIRED = regex.compile(r"\s*(?:TTHC|thủ tục)?\s*(?:,|và|,\s*và)\s*", regex.IGNORECASE)
 # "(huyện 120, xã 56)"
 _HEAD = regex.compile(
     r"(?:^|[(,;:]|(?<!\w)và)\s*(?:cấp\s+)?"
@@ -64,7 +67,7 @@ def with_scopes(statement: Statement, metrics: Sequence[str | None]) -> list[Qua
             found[at] = dataclasses.replace(quantity, scope="all", scope_name=None)
         if at and _tells_of_both(statement, found, metrics, at):
             found[at - 1] = dataclasses.replace(found[at - 1], scope=quantity.scope)
-    return _announced(statement, _of_fields(statement, found), metrics)
+    return _announced(statement, _of_fields(statement, _answering_levels(statement, found)), metrics)
 
 
 # "Trong đó, toàn trình 812": goes on about the last.
@@ -145,6 +148,29 @@ def _of_fields(statement: Statement, found: list[Quantity]) -> list[Quantity]:
             level = quantity.scope
         if not at or _JOINED.fullmatch(statement.before(at)) is None:
             level = None
+    return found
+
+
+def _answering_levels(statement: Statement, found: list[Quantity]) -> list[Quantity]:
+    """Counts that answer the levels told before them, and lists behind those that are as long.
+
+    "Cấp huyện có 288 TTHC, cấp xã có 141 TTHC; toàn trình lần lượt là 119 và 47, một phần là 104 và 52".
+    """
+    runs = answering(statement.text, statement.start, statement.end, statement.numbers)
+    if not runs or any(found[at].kind != "procedure" and found[at].number.unit is not None for at in runs[0]):
+        return found
+    told = [q for q in found[: runs[0][0]] if q.kind == "procedure" and q.scope in _LEVELS and q.whole is None]
+    levels = [q.scope for q in told][-len(runs[0]) :]
+    if len(levels) != len(runs[0]) or len(set(levels)) != len(levels):
+        return found
+    at = runs[0][0]
+    while at + len(levels) <= len(found):
+        run = range(at, at + len(levels))
+        if not all(_PAIRED.fullmatch(statement.before(position)) for position in run[1:]):
+            break
+        for position, scope in zip(run, levels, strict=True):
+            found[position] = dataclasses.replace(found[position], scope=scope, scope_name=None)
+        at += len(levels)
     return found
 
 

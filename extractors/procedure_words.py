@@ -7,10 +7,11 @@ from collections.abc import Mapping, Sequence
 
 import regex
 
-from extractors.cues import Cue
+from extractors.cues import Cue, find_cues
 from extractors.labelling import Labels
 from extractors.respectively import answering
 from extractors.statements import Quantity, Statement
+from patterns.vocabulary import load
 
 # "chưa triển khai qua bưu chính": no procedures of that way.
 _DENIED = regex.compile(r"(?<!\w)(?:chưa|không)(?:\s\p{Ll}+){0,3}\s$", regex.IGNORECASE)
@@ -104,3 +105,91 @@ def answers_before(statement: Statement, quantity: Quantity, known: Mapping[int,
         if quantity.position in run and len(run) <= len(asked):
             return asked[len(asked) - len(run) + run.index(quantity.position)]
     return None
+
+
+# "đang tiếp nhận 366 TTHC thuộc thẩm quyền cấp xã": all that there are of a level, wherever they are taken in.
+_OF_AUTHORITY = regex.compile(
+    r"(?:\s*(?:TTHC|thủ tục(?: hành chính)?))?\s+(?:thuộc|theo)\s+(?:thẩm quyền|phạm vi)(?!\w)", regex.IGNORECASE
+)
+
+
+def of_authority(statement: Statement, quantity: Quantity) -> bool:
+    """Whether procedures are told by whose authority they are, so that the desk that takes them in narrows nothing."""
+    return statement.columns is None and _OF_AUTHORITY.match(statement.after(quantity.position)) is not None
+
+
+# "Bộ phận Một cửa bổ sung 05 TTHC của ngành công an", "đưa thêm", "tiếp nhận thêm": more of them at the desk.
+_ADDED = regex.compile(r"(?<!sửa đổi, )(?<!\w)bổ sung(?:\s+(?:thêm|tiếp nhận))?\s*$", regex.IGNORECASE)
+_ALTERED = regex.compile(r"[^,;.:()\d]*(?<!\w)(?:mới|sửa đổi|ban hành|công bố|thay thế|bãi bỏ)(?!\w)", regex.IGNORECASE)
+
+
+def taken_in_addition(statement: Statement, quantity: Quantity) -> str | None:
+    """One-stop procedures, where a one-stop office adds some to those that it takes in."""
+    if statement.columns is not None or not _ADDED.search(statement.before(quantity.position)):
+        return None
+    return None if _ALTERED.match(statement.after(quantity.position)) else "one_stop"
+
+
+# "Điểm tối đa", "Điểm đạt được", "Xếp hạng": the columns of an index.
+_POINTS_HEAD = regex.compile(r"(?<!\w)(?:điểm\s+(?:tối đa|chuẩn|đạt|số|tự)|xếp\s+hạng|thứ\s+hạng)", regex.IGNORECASE)
+
+
+def of_points(statement: Statement) -> bool:
+    """Whether a table row gives points and ranks: "3 | Cải cách TTHC | 13 | 11,91 | 91,62" counts no procedures."""
+    return statement.columns is not None and any(
+        _POINTS_HEAD.search(statement.text, a, b) for spans in statement.columns for a, b in spans[:1]
+    )
+
+
+def captioned(statement: Statement) -> str | None:
+    """What a table's caption says of all its procedures: "Số TTHC được cắt giảm thời gian giải quyết"."""
+    if statement.columns is None:
+        return None
+    for start, end in statement.caption[:2]:
+        told = {cue.feature for cue in find_cues(statement.text, start, end, load("procedure_cues"))}
+        if "shortened" in told and told <= {"shortened", "total"}:
+            return "shortened"
+    return None
+
+
+# "109 TTHC[ lĩnh vực văn hóa, thể thao và du lịch ]được rút ngắn thời gian"
+_FIELD_NAMED = regex.compile(
+    r"(?:\s*(?:TTHC|thủ tục(?: hành chính)?))?\s+(?:thuộc\s+|trong\s+)?(?:các\s+)?lĩnh vực\s[^;.:()\d]*?(?<!\w)"
+    r"(?=(?:được|đã|có)(?!\w))",
+    regex.IGNORECASE,
+)
+
+
+def behind_field(statement: Statement, quantity: Quantity) -> str | None:
+    """What is said of procedures behind the name of their field, commas and all."""
+    after = statement.after(quantity.position)
+    named = _FIELD_NAMED.match(after) if statement.columns is None else None
+    if named is None:
+        return None
+    clause = regex.split(r"[,;.:()]", after[named.end() :], maxsplit=1)[0]
+    told = [cue.feature for cue in find_cues(clause, 0, len(clause), load("procedure_cues"))]
+    return next((feature for feature in told if feature in ("shortened", "announced", "one_stop", "postal")), None)
+
+
+_OWN_WORDS = regex.compile(
+    r"\s+(?!và |còn |trong |được |đã |chiếm |đạt |là |thuộc |tại )\p{Ll}|\s+tại chỗ", regex.IGNORECASE
+)
+
+
+def names_something(statement: Statement, quantity: Quantity) -> bool:
+    """Whether a bare number belongs to words of its own: "04 tại chỗ", "06 bước"."""
+    return quantity.number.unit is None and bool(_OWN_WORDS.match(statement.text, quantity.number.end, statement.end))
+
+
+def new_clause(statement: Statement, quantity: Quantity) -> bool:
+    """Whether a semicolon parts a number from the one before it: "công bố 42 thủ tục; đã đơn giản hóa 15 thủ tục"."""
+    return quantity.whole is None and ";" in statement.before(quantity.position)
+
+
+def of_pair(statement: Statement, quantity: Quantity) -> bool:
+    """Whether "và" alone joins two bare counts: "số TTHC một phần là 104 và 52"."""
+    if statement.columns is not None or not quantity.position or quantity.number.unit is not None:
+        return False
+    last = statement.quantities[quantity.position - 1]
+    bare = last.number.unit is None and last.kind == quantity.kind and last.whole == quantity.whole
+    return bare and statement.before(quantity.position).strip() == "và"

@@ -14,7 +14,20 @@ from extractors.figures import figure_fields
 from extractors.labelling import Labels
 from extractors.located import Figure
 from extractors.procedure_scopes import ToldLevels, of_commune, with_scopes
-from extractors.procedure_words import answers_before, done_first, in_context, is_for_each
+from extractors.procedure_words import (
+    answers_before,
+    behind_field,
+    captioned,
+    done_first,
+    in_context,
+    is_for_each,
+    names_something,
+    new_clause,
+    of_authority,
+    of_pair,
+    of_points,
+    taken_in_addition,
+)
 from extractors.statements import Quantity, Statement, read_labels
 from patterns.vocabulary import load
 
@@ -58,9 +71,6 @@ _THERE = regex.compile(
 )
 # "mức độ 3 là 90 dịch vụ"
 _SERVICE = regex.compile(r"\s*dịch vụ(?!\s+(?:bưu chính|viễn thông|việc làm))(?!\w)", regex.IGNORECASE)
-_OWN_WORDS = regex.compile(
-    r"\s+(?!và |còn |trong |được |đã |chiếm |đạt |là |thuộc |tại )\p{Ll}|\s+tại chỗ", regex.IGNORECASE
-)
 # "thực hiện 4 tại chỗ": four steps at one desk
 _ON_SITE = regex.compile(r"\s+tại chỗ(?!\w)", regex.IGNORECASE)
 # "trong tổng số 402 TTHC", "toàn bộ 1.865 TTHC", "Trong 1.590 TTHC của tỉnh, …"
@@ -131,7 +141,7 @@ def find_procedures(reading: Reading) -> tuple[Procedure, ...]:
     told = ToldLevels()
     for statement in reading.statements:
         statement = _with_bracketed(statement)
-        if not any(q.kind == "procedure" for q in statement.quantities):
+        if not any(q.kind == "procedure" for q in statement.quantities) or of_points(statement):
             continue
         statement = _with_services(statement)
         labels = tuple(
@@ -145,7 +155,7 @@ def find_procedures(reading: Reading) -> tuple[Procedure, ...]:
                 continue
             if is_for_each(statement, quantity) or _ON_SITE.match(statement.text, quantity.number.end):
                 continue
-            if metrics[quantity.position] is None and _names_something(statement, quantity):
+            if metrics[quantity.position] is None and names_something(statement, quantity):
                 continue
             found.append(
                 Procedure(
@@ -225,11 +235,6 @@ def _with_columns(statement: Statement, labels: Sequence[Labels]) -> Statement:
     )
 
 
-def _names_something(statement: Statement, quantity: Quantity) -> bool:
-    """Whether a bare number belongs to words of its own: "04 tại chỗ", "06 bước"."""
-    return quantity.number.unit is None and bool(_OWN_WORDS.match(statement.text, quantity.number.end, statement.end))
-
-
 def _metrics(
     statement: Statement, labels: Sequence[Labels], known: Mapping[int, Sequence[str | None]]
 ) -> list[str | None]:
@@ -242,7 +247,11 @@ def _metrics(
         metric = "total" if quantity.number.fraction == "denominator" else compose(_features(quantity, label))
         if metric == "announced" and done_first(statement, quantity, label):
             metric = "unclassified"
-        way = _way(statement, quantity)
+        if metric in ("total", None):
+            metric = captioned(statement) or metric
+        if metric == "announced" and _ONE_STOP_OFFICE.match(statement.text, statement.start, statement.end):
+            metric = taken_in_addition(statement, quantity) or metric
+        way = None if of_authority(statement, quantity) else _way(statement, quantity)
         if way is None and quantity.whole is not None and metrics[quantity.whole] is None:
             way = _behind_bracket(statement, quantity)
         if way is not None and metric in (None, "total") and quantity.number.fraction != "denominator":
@@ -255,7 +264,8 @@ def _metrics(
         if metric is None:
             weak = compose(frozenset(c.feature for c in label.weak if c.start < quantity.number.start))
             metric = (
-                _lent_along(statement, quantity.position, labels)
+                behind_field(statement, quantity)
+                or _lent_along(statement, quantity.position, labels)
                 or inherited
                 or weak
                 or _lent(statement, quantity.position, labels)
@@ -263,7 +273,7 @@ def _metrics(
                 or _only_there(statement, quantity.position)
             )
         elif inherited == "announced" and (
-            metric == "total" or (metric == "unclassified" and not _new_clause(statement, quantity))
+            metric == "total" or (metric == "unclassified" and not new_clause(statement, quantity))
         ):
             metric = "announced"
         elif metric == "total" and quantity.number.fraction == "numerator":
@@ -283,11 +293,6 @@ def _features(quantity: Quantity, label: Labels) -> frozenset[str]:
     return before if before - {"total"} else label.features
 
 
-def _new_clause(statement: Statement, quantity: Quantity) -> bool:
-    """Whether a semicolon parts a number from the one before it: "công bố 42 thủ tục; đã đơn giản hóa 15 thủ tục"."""
-    return quantity.whole is None and ";" in statement.before(quantity.position)
-
-
 def _inherited(
     statement: Statement,
     position: int,
@@ -296,6 +301,8 @@ def _inherited(
 ) -> str | None:
     """The metric of the number this one is a part of, or of the one before it in its list, or of the line above."""
     quantity = statement.quantities[position]
+    if of_pair(statement, quantity) and metrics[position - 1] is not None:
+        return metrics[position - 1]
     if quantity.whole is not None and metrics[quantity.whole] is not None:
         return metrics[quantity.whole]
     for other in reversed(statement.quantities[:position]):

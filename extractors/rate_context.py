@@ -115,18 +115,6 @@ def of_bracket(statement: Statement, quantity: Quantity) -> Quantity:
     return dataclasses.replace(quantity, scope=counted.scope, scope_name=counted.scope_name)
 
 
-def in_bracket_of_fraction(statement: Statement, quantity: Quantity, count: int) -> bool:
-    """Whether a percentage stands in brackets right behind a fraction, whose last words then tell what it is out of.
-
-    "đã số hóa 4.102/4.219 hồ sơ có kết quả (97,23%)": what was digitized, not what was resolved.
-    """
-    number = statement.quantities[count].number
-    if number.fraction is None or statement.quantities[count].kind != "dossier":
-        return False
-    between = statement.before(quantity.position)
-    return between.rstrip().endswith("(") and quantity.position - count in (1, 2)
-
-
 def goes_on_with_plan(statement: Statement, quantity: Quantity) -> bool:
     """Whether a percentage says once more how much is completed: "phòng hoàn thành 96% kế hoạch; xã hoàn thành 89%"."""
     before = statement.before(quantity.position)
@@ -148,3 +136,18 @@ def near(statement: Statement, quantity: Quantity, cue: Cue) -> bool:
         return True
     between = regex.sub(r"\([^()]*\)", "", statement.text[quantity.number.end : cue.start])
     return not regex.search(r"[:;()]", between)
+
+
+# "chưa đạt mức[ 30% ]của kế hoạch năm", "vượt chỉ tiêu 50% UBND tỉnh giao", "thấp hơn mục tiêu 95%"
+_SHORT_OF = regex.compile(
+    r"(?<!\w)(?:(?:chưa|không|mới)\s+(?:đạt|bảo đảm|đáp ứng)|vượt|đạt|thấp hơn|cao hơn|kém)\s+(?:so với\s+)?"
+    r"(?:mức|chỉ tiêu|mục tiêu|yêu cầu|ngưỡng)\s*(?:là\s+|đề ra\s+(?:là\s+)?)?$",
+    regex.IGNORECASE,
+)
+
+
+def held_against(statement: Statement, quantity: Quantity, subject: str | None) -> bool:
+    """Whether a target is the mark that the rate before it is held against, and names no subject of its own."""
+    if subject is None or statement.clauses.depth(quantity.number.start) > 0:
+        return True
+    return statement.columns is None and _SHORT_OF.search(statement.before(quantity.position)) is not None

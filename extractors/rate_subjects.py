@@ -120,7 +120,7 @@ def tells_how_fast(statement: Statement, quantity: Quantity) -> bool:
 _PAYING = regex.compile(
     r"(?<!\w)(?<!không phải )(?:nộp|đóng|thu|thanh toán|trả)\s(?:\p{L}+\s){0,2}?"
     r"(?:thuế|phí|lệ phí|tiền|nghĩa vụ tài chính)(?!\w)"
-    r"|(?<!\w)(?:thuế|phí|lệ phí)\s(?:\p{L}+\s){0,3}?(?:nộp|đóng|thu|thanh toán)(?!\w)",
+    r"|(?<!\w)(?:thuế|phí|lệ phí)\s(?:\p{L}+\s){0,5}?(?:nộp|đóng|thu|thanh toán)(?!\w)",
     regex.IGNORECASE,
 )
 _CASHLESS = regex.compile(

@@ -24,7 +24,7 @@ from extractors.rate_context import (
     compared_with_plan,
     counts_alike,
     goes_on_with_plan,
-    in_bracket_of_fraction,
+    held_against,
     is_of_tasks,
     narrows,
     near,
@@ -206,9 +206,7 @@ def _metric(
         # "tỷ lệ hài lòng trong tiếp nhận, giải quyết TTHC": what is named first decides.
         named = _subject(frozenset(c.feature for c in label.weak if near(statement, quantity, c)) & _TOPICS)
         own, subject = (None, named) if named is not None else (own, subject)
-    if (own == "online_rate" and of_procedures(statement, quantity)) or (
-        own in _LOOSE and count is not None and in_bracket_of_fraction(statement, quantity, count)
-    ):
+    if own == "online_rate" and of_procedures(statement, quantity):
         own = None
     if own == "on_time_rate" and resolved_and_none_late(statement, quantity, way):
         own = "resolution_rate"
@@ -253,7 +251,7 @@ def _metric(
     if (
         quantity.role == "target"
         and before is not None
-        and ((subject or weak) is None or statement.clauses.depth(quantity.number.start) > 0)
+        and held_against(statement, quantity, subject or weak)
         and not new_subject(statement, quantity, before_only=True)
     ):
         return before
@@ -335,6 +333,8 @@ def _of_count(statement: Statement, count: int, ways: tuple[Way, ...], labels: t
     if counted.kind == "point" and "satisfied" not in labels[count].features:
         return "index_rate"
     subject = metric or _subject(labels[count].features)
+    if subject is None and not dossiers and names_payment(statement.after(count)):
+        return "online_payment_rate"
     if subject is None and taken_in_at_the_desk(statement, count):
         return "one_stop_rate"
     if subject is None and counted.kind in ("task", "content", "objective"):

@@ -10,13 +10,14 @@ from extractors.acting_levels import acting_levels, leaders
 from extractors.cues import Cue, find_cues
 from extractors.header import Header
 from extractors.office_levels import office_levels
+from extractors.scope_givers import unowned_spans
 from extractors.statements import Statement
 from patterns.anchors import Anchored
 from patterns.vocabulary import load
 
 _NAME = (
     r"(?:\p{Lu}[\p{L}']*(?:[ -]\p{Lu}[\p{L}']*)*"
-    r"(?:\ \d(?![\d.,/])(?!\s*(?:hồ sơ|HS|TTHC|người)))?|\d{1,2}(?!\d|[.,/]\d))"
+    r"(?:\ \d(?![\d.,/])(?!\s*(?:hồ sơ|HS|TTHC|người)))?|\d{1,2}(?!\d|[.,/]\d)(?!\s*(?:tháng|quý|năm|tuần|km)(?!\w)))"
 )
 # "xã Tân Lập", "UBND phường 3", "thị trấn Hòa Lạc": one locality below the district.
 _COMMUNE = regex.compile(rf"(?<!\w)(?<![Tt]hị )(?:UBND\s+)?(?:xã|[Pp]hường|thị trấn|đặc khu|Xã|Thị trấn)\s+{_NAME}")
@@ -223,6 +224,9 @@ def scope_cues(
         unit_head = _UNIT_HEAD.fullmatch(text, start, end) if spans and not levels else None
         if unit_head:
             levels.append(Cue(feature="unit", start=unit_head.start("name"), end=unit_head.end("name")))
+        if spans is None and levels:
+            unowned = unowned_spans(text, start, end)
+            levels = [c for c in levels if not any(a <= c.start and c.end <= b for a, b in unowned)]
         found += levels
     return tuple(sorted(found, key=lambda cue: cue.start))
 

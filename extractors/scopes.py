@@ -91,13 +91,15 @@ def settle_scopes(statement: Statement, header: Header) -> tuple[Quantity, ...]:
     In order: the cue of its own clause; one reached over a comma; that of the quantity before it at its depth of
     brackets or further out; that of the sentence before it in its line; those of the lines it stands under; else all.
     """
+    answered: list[list[int]] = []
     if statement.columns is not None:
         spans = tuple(sorted({s for spans in statement.columns for s in spans}))
         cues = scope_cues(statement, header, spans)
         labels: tuple[Labels, ...] = labels_of(statement, cues)
     else:
         cues = scope_cues(statement, header)
-        if answering(statement.text, statement.start, statement.end, statement.numbers):
+        answered = answering(statement.text, statement.start, statement.end, statement.numbers)
+        if answered:
             cues = _apart(statement, cues)
         labels = labels_of(statement, cues, excludes=lambda features: len(features) > 1)
     shared = _shared(statement, cues)
@@ -125,7 +127,7 @@ def settle_scopes(statement: Statement, header: Header) -> tuple[Quantity, ...]:
         elif not held and (opening := _opening(statement, _levels(cues) if averaged else cues, quantity)) is not None:
             scope, name = opening.feature, _name(statement, opening)
             held.append((depth, scope, name))
-        elif held and not (averaged or (listed > 1 and _new_clause(statement, quantity))):
+        elif held and not (averaged or _leaves_list(statement, quantity, answered, several=listed > 1)):
             _, scope, name = held[-1]
         else:
             context = context or _from_context(statement, header)
@@ -134,7 +136,22 @@ def settle_scopes(statement: Statement, header: Header) -> tuple[Quantity, ...]:
                 held.append((depth, scope, name))  # what follows in the new clause is no longer the list's last
         same = (scope, name) == (quantity.scope, quantity.scope_name)
         settled.append(quantity if same else changed(quantity, scope=scope, scope_name=name))
-    return tuple(settled)
+    return tuple(_with_base(statement, settled))
+
+
+# "Trong số 2.518 hồ sơ phải nộp phí ở cấp huyện có 642 hồ sơ …": the level stands behind the first figure.
+_BASE = regex.compile(r"\W*(?:trong|trên)\s+(?:tổng\s+)?(?:số\s+)?", regex.IGNORECASE)
+
+
+def _with_base(statement: Statement, settled: list[Quantity]) -> list[Quantity]:
+    """A base that opens its sentence has the scope told between it and the figure behind "có" or "thì"."""
+    if statement.columns is not None or len(settled) < 2 or settled[0].scope != "all" or settled[1].scope == "all":
+        return settled
+    opens = _BASE.fullmatch(statement.text, statement.start, settled[0].number.start)
+    between = statement.before(1)
+    if opens and regex.search(r"(?<!\w)(?:có|thì|đã có|mới có)\s*$", between) and not regex.search("[.;:(]", between):
+        settled[0] = changed(settled[0], scope=settled[1].scope, scope_name=settled[1].scope_name)
+    return settled
 
 
 def _levels(cues: tuple[Cue, ...]) -> tuple[Cue, ...]:
@@ -164,6 +181,23 @@ _AVERAGE = regex.compile(
 _NAMES_ITSELF = regex.compile(r"(?:(?<!\w)\p{L}+(?!\w)[^\p{L}]*){3}", regex.IGNORECASE)
 
 
+def _leaves_list(statement: Statement, quantity: Quantity, answered: list[list[int]], *, several: bool) -> bool:
+    """Whether a figure is no longer one of a list of levels: a clause of its own tells it."""
+    if answered and _behind_answers(statement, quantity, answered):
+        return True
+    return several and _new_clause(statement, quantity)
+
+
+def _behind_answers(statement: Statement, quantity: Quantity, runs: list[list[int]]) -> bool:
+    """Whether a semicolon and words of its own part a figure from the list of levels that "lần lượt" answered."""
+    last = statement.quantities[runs[-1][-1]].number
+    if quantity.position <= runs[-1][-1]:
+        return False
+    cuts = statement.clauses.between(max(last.end, last.unit_end), quantity.number.start)
+    semicolons = [d for d in cuts if d.kind == "semicolon"]
+    return bool(semicolons) and leftover_words(statement, semicolons[-1].end, quantity.number.start) > 0
+
+
 def _new_clause(statement: Statement, quantity: Quantity) -> bool:
     """Whether a quantity opens a clause about something else behind a semicolon: levels listed before do not hold."""
     if quantity.position == 0 or statement.columns is not None:
@@ -188,12 +222,20 @@ def _new_clause(statement: Statement, quantity: Quantity) -> bool:
 _SHARED = regex.compile(r"(?<!\w)(?:đều|tất cả)(?!\w)[^\d,;.]{0,25}$", regex.IGNORECASE)
 
 
+# ", tất cả hồ sơ quá hạn đều của Chi nhánh": said of the last figure alone.
+_SOME = regex.compile(
+    r"(?<!\w)hồ sơ\s+(?:bị\s+|giải quyết\s+|trả\s+)?(?:quá|trễ|chậm|đúng|trước|sớm)\s+(?:hạn|hẹn)", regex.IGNORECASE
+)
+
+
 def _shared(statement: Statement, cues: tuple[Cue, ...]) -> Cue | None:
     """The scope that a statement gives to all its figures at its end."""
     if statement.columns is not None:
         return None
     last = statement.quantities[-1].number.end
     ends = [c for c in cues if c.start > last and _SHARED.search(statement.text[last : c.start])]
+    if ends and _SOME.search(statement.text, last, ends[0].start):
+        return None
     return ends[0] if ends else None
 
 

@@ -108,6 +108,20 @@ def was_selected(statement: Statement, quantity: Quantity) -> bool:
     return _SELECTED.match(statement.text, quantity.number.end, statement.end) is not None
 
 
+# "mỗi tuần một công chức mang máy xuống thôn", "mỗi thôn có ít nhất 02 người thành thạo": so many at a time, or of
+# the people; not "mỗi phòng 02 phó trưởng phòng".
+_FOR_EACH = regex.compile(
+    r"(?<!\w)(?:mỗi|từng)\s+(?:tuần|tháng|ngày|buổi|ca|phiên|thôn|bản|xóm|ấp|hộ|khu phố|tổ dân phố)(?:,\s*\p{Ll}+)?\s+"
+    r"(?:có\s+|cử\s+|bố trí\s+|phân công\s+)?(?:ít nhất\s+|tối thiểu\s+|khoảng\s+)?$",
+    regex.IGNORECASE,
+)
+# "đăng ký khai sinh 318 trường hợp": cases of civil status, no people of the administration.
+_OF_LIFE = regex.compile(
+    r"(?<!\w)(?:khai sinh|khai tử|kết hôn|nhận cha|hộ tịch|hôn nhân|chứng thực|căn cước|giám hộ)(?!\w)[^;.]*$",
+    regex.IGNORECASE,
+)
+
+
 def is_staff(statement: Statement, quantity: Quantity, who: Who, measure: str | None, *, expected: bool) -> bool:
     """Whether a number counts posts or people of the administration."""
     number = quantity.number
@@ -117,6 +131,10 @@ def is_staff(statement: Statement, quantity: Quantity, who: Who, measure: str | 
     if was_selected(statement, quantity):
         return True
     if _PARTY_MEMBERS.search(statement.before(quantity.position)):
+        return False
+    if _FOR_EACH.search(statement.before(quantity.position)):
+        return False
+    if unit_of(statement, quantity) == "trường hợp" and _OF_LIFE.search(statement.before(quantity.position)):
         return False
     if quantity.kind in (None, "other"):
         return number.unit is None and measure is not None and _is_bare_count(statement, quantity)

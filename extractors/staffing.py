@@ -22,6 +22,7 @@ from extractors.post_lists import (
     cut_as_well,
     is_of_quota,
     left_over,
+    of_next_office,
     same_people,
     wholes_of_parts,
     with_compared,
@@ -326,7 +327,8 @@ def _inherited_category(
             if len(told) > 1 and not elsewhere:
                 return "total"
         if level and last.measure in LEVELS | CUTS:
-            return last.category
+            ranked = last.category in {*RANKS, "leaders"}
+            return None if ranked and of_next_office(statement, quantity) else last.category
         listed = quantity.number.unit is None and last.measure == measure and last.category != "total"
         return last.category if listed else None
     if context.above is not None and context.above.category not in (None, "total"):

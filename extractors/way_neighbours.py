@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import regex
 
+from extractors.cues import Cue
 from extractors.labelling import Labels
 from extractors.listed_ways import ACTIONS, CHANNELS, TIMING, Way
 from extractors.statements import Quantity, Statement
@@ -85,6 +86,36 @@ def over_brackets(statement: Statement, labels: tuple[Labels, ...]) -> tuple[Lab
     return tuple(found)
 
 
+# "2.317 hồ sơ, cộng với[ 145 hồ sơ tồn quý trước ]là 2.462 hồ sơ"
+_PLUS = regex.compile(
+    r"[^\d.;:()]*(?<!\w)(?:(?:cộng|cùng|gộp)\s+(?:với|cả|thêm)|kể\s+cả|tính\s+cả)(?:\s+số)?\s*", regex.IGNORECASE
+)
+_MAKES = regex.compile(
+    r"[\s,)]*(?:thì\s+)?(?:là|thành|có|được|tổng\s+(?:cộng|số)(?:\s+(?:là|có))?|có\s+tổng\s+(?:cộng|số)(?:\s+là)?)\s*",
+    regex.IGNORECASE,
+)
+
+
+def summed(statement: Statement, labels: tuple[Labels, ...]) -> tuple[Labels, ...]:
+    """What is added to what came in is carried over, and what both make is to be processed."""
+    found = list(labels)
+    for quantity in statement.quantities[1:-1] if statement.columns is None else ():
+        at, text = quantity.position, statement.text
+        following = statement.quantities[at + 1]
+        if quantity.kind != "dossier" or following.kind != "dossier" or not _PLUS.fullmatch(statement.before(at)):
+            continue
+        carried = [c for c in (*labels[at].own, *labels[at + 1].own) if c.feature == "carried"]
+        if not carried or carried[-1].start < statement.quantities[at - 1].number.end:
+            continue
+        behind = max(carried[-1].end, quantity.number.end, quantity.number.unit_end)
+        if behind <= following.number.start and _MAKES.fullmatch(text, behind, following.number.start):
+            made = Cue(feature="to_process", start=behind, end=following.number.start)
+            found[at] = dataclasses.replace(labels[at], own=(carried[-1],))
+            kept = tuple(c for c in labels[at + 1].own if c is not carried[-1] and c.feature != "receive")
+            found[at + 1] = dataclasses.replace(labels[at + 1], own=(made, *kept))
+    return tuple(found)
+
+
 # "hồ sơ (tương đương 96,4%)"
 _BRACKET = regex.compile(r"[^\d,;.:()]{0,40}\(\s*(?:[^\d,;.:()]{0,25}\s)?", regex.IGNORECASE)
 
@@ -131,6 +162,18 @@ def sum_of_parts(statement: Statement, position: int, labels: Sequence[Labels]) 
     parts = [labels[q.position].features for q in statement.quantities if q.whole == position][:2]
     told = frozenset().union(*parts)
     return len(parts) == 2 and {"receive", "carried"} <= told
+
+
+def brackets_fraction(statement: Statement, quantity: Quantity) -> bool:
+    """Whether a percentage stands in brackets right behind a fraction, whose last words then tell what it is out of.
+
+    "đã số hóa 4.102/4.219 hồ sơ có kết quả (97,23%)": what was digitized, not what was resolved.
+    """
+    if quantity.kind != "percent" or quantity.position < 2 or statement.columns is not None:
+        return False
+    before = statement.quantities[quantity.position - 1]
+    fraction = before.number.fraction == "denominator" and before.kind == "dossier"
+    return fraction and statement.before(quantity.position).rstrip().endswith("(")
 
 
 def asked_share(statement: Statement, quantity: Quantity, settled: Sequence[Way]) -> frozenset[str]:

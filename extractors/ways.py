@@ -28,6 +28,7 @@ from extractors.way_neighbours import (
     asked_share,
     behind_comma,
     beside_pending_in_term,
+    brackets_fraction,
     followed_way,
     goes_on_resolved,
     joined,
@@ -36,6 +37,7 @@ from extractors.way_neighbours import (
     overdue_now,
     remains,
     sum_of_parts,
+    summed,
 )
 from patterns.vocabulary import load
 
@@ -158,13 +160,15 @@ def _shares_bracket(statement: Statement, position: int) -> bool:
 def _settle(statement: Statement, labels: tuple[Labels, ...], known: Known) -> tuple[Way, ...]:
     context = features_above(statement, known)
     survey = read_labels(statement, load("rate_cues"))
-    labels = over_brackets(statement, labels)
+    labels = summed(statement, over_brackets(statement, labels))
     topic = _topic(statement)
     settled: list[Way] = []
     for quantity, label in zip(statement.quantities, labels, strict=True):
         own = _own(statement, quantity.position, label)
         if quantity.kind == "percent":
             own -= {"average"}  # "bình quân 9 tháng 1,5%" goes on with the rate
+            if brackets_fraction(statement, quantity):
+                own = settled[-2].own or own
         if not own & (ACTIONS | TIMING | CHANNELS):
             own |= asked_share(statement, quantity, settled)
             if quantity.kind == "dossier" and sum_of_parts(statement, quantity.position, labels):
