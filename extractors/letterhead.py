@@ -89,7 +89,7 @@ def _number(match: regex.Match[str] | None, group: str) -> int | None:
     return int(match[group]) if match and match[group] else None
 
 
-_DASH, _SLASH = regex.compile(r"\s*[-–]\s*"), regex.compile(r"\s*/\s*")
+_DASH, _SLASH = regex.compile(r"(?<!\s)\s*+[-–]\s*+"), regex.compile(r"(?<!\s)\s*+/\s*+")
 
 
 def _symbol(written: str) -> str:

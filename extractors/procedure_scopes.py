@@ -22,7 +22,7 @@ _OPENING = regex.compile(
     regex.IGNORECASE,
 )
 # "lần lượt là 119 và 47", then "số TTHC một phần là 104 và 52"
-_PAIRED = regex.compile(r"\s*(?:TTHC|thủ tục)?\s*(?:,|và|,\s*và)\s*", regex.IGNORECASE)
+_PAIRED = regex.compile(r"\s*+(?:(?:TTHC|thủ tục)\s*+)?(?:,\s*+và|,|và)\s*+", regex.IGNORECASE)
 # "(huyện 120, xã 56)"
 _HEAD = regex.compile(
     r"(?:^|[(,;:]|(?<!\w)và)\s*(?:cấp\s+)?"

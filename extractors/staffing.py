@@ -7,7 +7,7 @@ it; what they do not say comes from the number it is a part of, the number befor
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence
 
 import regex
 
@@ -15,7 +15,6 @@ from extractors.columns import column
 from extractors.family import Family, Reading
 from extractors.figures import figure_fields
 from extractors.labelling import Labels
-from extractors.lines import leads
 from extractors.located import Figure
 from extractors.post_lists import (
     by_how_many,
@@ -47,6 +46,7 @@ from extractors.post_measures import (
     told_together,
     topic_measure,
 )
+from extractors.post_totals import total_leads, total_wholes
 from extractors.posts import RANKS, STAFF, Post, Who, read_people
 from extractors.staff import (
     STAFF_BODY,
@@ -100,7 +100,7 @@ def find_staffing(reading: Reading) -> tuple[Staffing, ...]:
         posts = _read_posts(reading, statement, known)
         if posts:
             known[statement.index] = posts
-    _total_leads(reading.statements, known)
+    total_leads(reading.statements, known)
     return tuple(
         _row(reading, statement, statement.quantities[position], post)
         for statement in reading.statements
@@ -163,7 +163,7 @@ def _read_posts(reading: Reading, statement: Statement, known: Mapping[int, Mapp
             continue
         posts[quantity.position] = _resolve(statement, quantity, label, who, measure, posts, context)
     posts = wholes_of_parts(statement, _shared_tail(statement, people, posts))
-    return with_compared(statement, _total_wholes(statement, people, posts))
+    return with_compared(statement, total_wholes(statement, people, posts))
 
 
 def _words_of(
@@ -357,46 +357,6 @@ def _shared_tail(statement: Statement, people: Sequence[Who], posts: dict[int, P
         position: dataclasses.replace(post, category=last.category, sector=last.sector)
         for position, post in posts.items()
     }
-
-
-def _together(categories: Set[str | None]) -> str | None:
-    """What several categories are together: leaders where all are ranks, else total; None where there is only one."""
-    told = categories - {None}
-    if len(told) < 2:
-        return None
-    return "leaders" if told <= set(RANKS) else "total"
-
-
-def _total_wholes(statement: Statement, people: Sequence[Who], posts: dict[int, Post]) -> dict[int, Post]:
-    """What several categories are parts of is their total."""
-    for position, post in posts.items():
-        together = _together({p.category for k, p in posts.items() if statement.quantities[k].whole == position})
-        if together == "leaders" and post.measure in LEVELS:
-            continue  # "23 biên chế, trong đó trưởng phòng 04, phó trưởng phòng 03": not all of them lead
-        if people[position].category is None and together is not None:
-            posts[position] = dataclasses.replace(post, category=together)
-    return posts
-
-
-def _total_leads(statements: Sequence[Statement], known: dict[int, dict[int, Post]]) -> None:
-    """A number that a list or a footnote of several categories explains ("733 biên chế, cụ thể:") is their total."""
-    parts: dict[tuple[int, int], set[str | None]] = {}
-    for statement in statements:
-        if statement.index not in known or not statement.parents:
-            continue
-        parent = statement.parents[0]
-        if parent.index not in known:
-            continue
-        listed = leads(statement.text, parent.line.start, parent.line.end)
-        position = max(known[parent.index]) if listed else statement.under if statement.line.in_footnote else None
-        if position in known[parent.index]:
-            posts = known[statement.index]
-            outer = {p.category for k, p in posts.items() if statement.quantities[k].whole is None}
-            parts.setdefault((parent.index, position), set()).update(outer)
-    for (index, position), categories in parts.items():
-        together = _together(categories)
-        if together is not None and known[index][position].category is None:
-            known[index][position] = dataclasses.replace(known[index][position], category=together)
 
 
 FAMILY = Family(

@@ -151,7 +151,7 @@ def beside_pending_in_term(statement: Statement, quantity: Quantity, settled: Se
 
 
 # "có 3.001 hồ sơ (nhận mới 3.000, kỳ trước chuyển qua 01)"
-_PARTS = regex.compile(r"\s*(?:hồ sơ|HS)?\s*(?:\(|,?\s*(?:trong đó|gồm|bao gồm)\s*:?)", regex.IGNORECASE)
+_PARTS = regex.compile(r"\s*+(?:(?:hồ sơ|HS)\s*+)?(?:\(|,?\s*+(?:trong đó|gồm|bao gồm))", regex.IGNORECASE)
 
 
 def sum_of_parts(statement: Statement, position: int, labels: Sequence[Labels]) -> bool:

@@ -104,8 +104,7 @@ _DATE_LINE = regex.compile(r"(?<!\w)ngày[\s._…]*(?:tháng[\s._…]*[0-9]{0,2}
 Builder = Callable[[str, regex.Match[str]], Iterator[PeriodMention]]
 
 
-# The same sentences are asked for by several families of facts.
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=4096)  # several families of facts ask for the same sentences
 def find_periods(text: str, start: int = 0, end: int | None = None) -> tuple[PeriodMention, ...]:
     """All periods of text[start:end], in reading order, the longest reading of each place.
 

@@ -95,8 +95,11 @@ def sectors(whole: Staffing, rows: Rows) -> Rows:
     """Education, health, culture and the rest of a category; kinds of school where the whole is a sector itself."""
     found: list[Staffing] = []
     following = _following(whole, rows)
+    nearer = _between(whole, following)
     for row in following:
-        if row is whole or not (_belongs(whole, row) or _behind(whole, row)) or _nearer(whole, row, following):
+        if row is whole or not (_belongs(whole, row) or _behind(whole, row)):
+            continue
+        if any(_behind(part, row) for part in nearer):
             continue
         tied = row.part_of == whole.figure_id
         # Kinds of school are parts of education; health beside education is no part of it.
@@ -116,15 +119,14 @@ def _behind(whole: Staffing, row: Staffing) -> bool:
     return siblings and whole.start < row.start and whole.value > row.value
 
 
-def _nearer(whole: Staffing, row: Staffing, rows: Rows) -> bool:
-    """Whether such a part stands between a total and a sector."""
-    return whole.sector is None and any(
-        r.category == whole.category
-        and r.sector is None
-        and r.part_of == whole.figure_id
-        and whole.start < r.start
-        and _behind(r, row)
+def _between(whole: Staffing, rows: Rows) -> Rows:
+    """The parts of a total that have sectors of their own behind them, nearer than the total is."""
+    if whole.sector is not None:
+        return ()
+    return tuple(
+        r
         for r in rows
+        if r.part_of == whole.figure_id and r.category == whole.category and r.sector is None and whole.start < r.start
     )
 
 

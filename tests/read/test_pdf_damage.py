@@ -44,6 +44,8 @@ def test_letters_that_another_font_draws_after_their_line_are_in_their_words(
 ) -> None:
     if path.stem in WIDE_ROWS:
         request.applymarker(pytest.mark.xfail(strict=True, reason=WIDE_ROWS[path.stem]))
+    if path.stem == "dong-loc-2023-q1":
+        request.applymarker(pytest.mark.xfail(strict=True, reason="a semicolon at a line's end is taken for a colon"))
     report = normalize(read_document(path.read_bytes(), path.name))
     data = to_pdf(report.text, lacks_letters=True)
     in_the_order_of_drawing = set(_plain(data).split())
