@@ -13,6 +13,7 @@ from extractors.family import Family, Reading
 from extractors.figures import figure_fields
 from extractors.labelling import Labels
 from extractors.located import Figure
+from extractors.procedure_kinds import with_bracketed, with_services
 from extractors.procedure_scopes import ToldLevels, of_commune, with_scopes
 from extractors.procedure_words import (
     answers_before,
@@ -69,8 +70,6 @@ _THERE = regex.compile(
     r"\s*(?:(?:không quá|khoảng|gần|hơn|trên|tổng số|tổng cộng)\s+)?(?:\d+\s*/\s*)?$",
     regex.IGNORECASE,
 )
-# "mức độ 3 là 90 dịch vụ"
-_SERVICE = regex.compile(r"\s*dịch vụ(?!\s+(?:bưu chính|viễn thông|việc làm))(?!\w)", regex.IGNORECASE)
 # "thực hiện 4 tại chỗ": four steps at one desk
 _ON_SITE = regex.compile(r"\s+tại chỗ(?!\w)", regex.IGNORECASE)
 # "trong tổng số 402 TTHC", "toàn bộ 1.865 TTHC", "Trong 1.590 TTHC của tỉnh, …"
@@ -88,9 +87,6 @@ _HANDLED = regex.compile(
     """,
     regex.IGNORECASE | regex.VERBOSE,
 )
-# "(277/277) TTHC"
-_NOUN_BEHIND = regex.compile(r"[0-9]\s*\)\s*(?:TTHC|thủ tục)(?!\w)", regex.IGNORECASE)
-_CLOSED_BEFORE_NOUN = regex.compile(r"(?:\s*/\s*[0-9.]+)?\s*\)\s*(?:TTHC|thủ tục)(?!\w)", regex.IGNORECASE)
 # "Bộ phận Một cửa cấp huyện thực hiện 263 TTHC": what a one-stop office handles.
 _ONE_STOP_OFFICE = regex.compile(
     r"""
@@ -140,10 +136,10 @@ def find_procedures(reading: Reading) -> tuple[Procedure, ...]:
     known: dict[int, list[str | None]] = {}
     told = ToldLevels()
     for statement in reading.statements:
-        statement = _with_bracketed(statement)
+        statement = with_bracketed(statement)
         if not any(q.kind == "procedure" for q in statement.quantities) or of_points(statement):
             continue
-        statement = _with_services(statement)
+        statement = with_services(statement)
         labels = tuple(
             in_context(statement, label) for label in read_labels(statement, load("procedure_cues"), excludes, _KINDS)
         )
@@ -167,45 +163,6 @@ def find_procedures(reading: Reading) -> tuple[Procedure, ...]:
                 )
             )
     return tuple(found)
-
-
-def _with_bracketed(statement: Statement) -> Statement:
-    """Counts in a bracket before their noun are procedures: "đưa 100% (277/277) TTHC ra một cửa"."""
-    if not _NOUN_BEHIND.search(statement.text, statement.start, statement.end):
-        return statement
-    return dataclasses.replace(
-        statement,
-        quantities=tuple(
-            dataclasses.replace(q, kind="procedure")
-            if q.number.unit is None
-            and q.kind in (None, "other")
-            and _CLOSED_BEFORE_NOUN.match(statement.text, q.number.end, statement.end)
-            else q
-            for q in statement.quantities
-        ),
-    )
-
-
-def _with_services(statement: Statement) -> Statement:
-    """Beside procedures, "90 dịch vụ" are procedures too, and so are parts that are told without a noun.
-
-    "47 TTHC (12 mới, 25 sửa đổi, 10 bãi bỏ)".
-    """
-
-    def counts(quantity: Quantity) -> bool:
-        if _SERVICE.match(statement.text, quantity.number.end):
-            return True
-        if quantity.whole is None or quantity.number.unit is not None or quantity.kind not in (None, "other"):
-            return False
-        after = statement.after(quantity.position)
-        cues = find_cues(after, 0, len(after), load("procedure_cues"))
-        told = bool(cues) and cues[0].feature == "announced" and not after[: cues[0].start].strip()
-        return told and statement.quantities[quantity.whole].kind == "procedure"
-
-    return dataclasses.replace(
-        statement,
-        quantities=tuple(dataclasses.replace(q, kind="procedure") if counts(q) else q for q in statement.quantities),
-    )
 
 
 def _with_columns(statement: Statement, labels: Sequence[Labels]) -> Statement:
