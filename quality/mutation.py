@@ -221,7 +221,7 @@ def _start(tests: Sequence[str], module: str | None = None, tree: ast.Module | N
     if module is not None and tree is not None:
         sys.meta_path.insert(0, _InItsPlace(module, tree))
         try:
-            # Now: pytest stands in front of all other importers, and takes a file that is named to it from the disk.
+            # Now: pytest stands in front of all other importers, and may take a file that is named to it from the disk.
             importlib.import_module(module)
         except Exception:
             os._exit(1)
