@@ -126,6 +126,12 @@ PAGE_OBJECTS = Limit(
     of_vi="số hình và chữ vẽ trên một trang PDF",
     of_en="things drawn on one page of a PDF",
 )
+FORMS = Limit(
+    most=20_000,
+    code="LIMIT_OBJECTS",
+    of_vi="số hình lồng trong hình (form) mà một trang PDF vẽ ra",
+    of_en="drawings (forms) that a page of a PDF unfolds to, where drawings hold drawings",
+)
 PAGE_CHARS = Limit(
     most=100_000, code="LIMIT_TEXT", of_vi="số ký tự của một trang PDF", of_en="characters of one page of a PDF"
 )

@@ -22,3 +22,20 @@ def test_finds_the_sections_of_a_text(case: dict[str, Any]) -> None:
     text = case["text"].strip("\n")
     found = [_row(section.path, section.heading) for section in segment(text, len(text), ())]
     assert found == case["expected"], case["reason"]
+
+
+def test_a_section_tells_its_number_its_page_and_where_it_ends() -> None:
+    text = "I. KẾT QUẢ\n1. Cải cách thể chế\nTốt.\nII. KIẾN NGHỊ\nKhông."
+    first, below, second = segment(text, len(text), (0, text.index("II.")))
+    assert [section.section_id for section in (first, below, second)] == ["s0001", "s0002", "s0003"]
+    assert [section.parent_id for section in (first, below, second)] == [None, "s0001", None]
+    assert [section.ordinal for section in (first, below, second)] == [1, 2, 3]
+    assert [section.page for section in (first, below, second)] == [1, 1, 2]
+    assert first.raw == text[: text.index("II.")]
+    assert text[first.start : first.heading_end] == "I. KẾT QUẢ"
+    assert below.raw == "1. Cải cách thể chế\nTốt.\n"
+    assert (second.end, second.confidence) == (len(text), 0.95)
+
+
+def test_before_the_first_page_that_is_known_is_page_one() -> None:
+    assert [section.page for section in segment("I. KẾT QUẢ\nTốt.", 15, (5,))] == [1]

@@ -13,6 +13,7 @@ import regex
 
 from pipeline import bounds
 from pipeline.errors import ReadFailure
+from pipeline.read.pdf_forms import check_forms
 
 _MEGABYTE = 1_000_000
 
@@ -136,7 +137,7 @@ def check_rtf(data: bytes) -> None:
 
 
 def check_pdf(data: bytes) -> None:
-    """Raise ReadFailure where a PDF has more objects in sight than any report, or a stream that unpacks to more."""
+    """Raise ReadFailure where a PDF has more objects than any report, or a stream or a page that unfolds to more."""
     bounds.OBJECTS.check(data.count(_OBJECT))
     for match in _FILTERS.finditer(data):
         bounds.FILTERS.check(len(_PACKING.findall(match[1])))
@@ -151,6 +152,7 @@ def check_pdf(data: bytes) -> None:
             if b"/Fl" in described and not _PICTURE.search(described):
                 _check_stream(data[begin:end].lstrip(b"\r\n"))
         end += len(b"endstream")
+    check_forms(data)
 
 
 def _check_stream(packed: bytes) -> None:

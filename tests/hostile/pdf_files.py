@@ -109,6 +109,6 @@ def pdf_tricks() -> Iterator[Case]:
     yield "saved-and-saved.pdf", page_of(deep), None
     brackets = page_of(_WORDS, resources=b"/Z" + b"[" * 20_000)
     yield "brackets.pdf", brackets, None
-    yield "forms-two-to-the-forty.pdf", _doubling(40), "OOM"
+    yield "forms-two-to-the-forty.pdf", _doubling(40), "LIMIT_OBJECTS"
     run = page_of(_WORDS).replace(b"/Type/Catalog", b"/Type/Catalog/OpenAction<</S/JavaScript/JS(app.alert(1))>>")
     yield "script.pdf", run, None
