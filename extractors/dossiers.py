@@ -170,7 +170,7 @@ def _denominator(statement: Statement, quantity: Quantity) -> bool:
 
 def _other_papers(statement: Statement, position: int) -> bool:
     number = statement.quantities[position].number
-    return bool(_OTHER_PAPERS.match(statement.text, max(number.end, number.unit_end), statement.end))
+    return bool(_OTHER_PAPERS.match(statement.text, number.whole_end, statement.end))
 
 
 FAMILY = Family(table="dossiers", description="A row for every count of dossiers", record=Dossier, find=find_dossiers)

@@ -20,7 +20,7 @@ def figure_fields(reading: Reading, statement: Statement, quantity: Quantity) ->
     """
     report = reading.report
     number = quantity.number
-    start, end = number.start, max(number.end, number.unit_end)
+    start, end = number.start, number.whole_end
     section = report.section_at(start)
     period = f"{quantity.first}/{quantity.last}"
     return {

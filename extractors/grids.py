@@ -94,7 +94,7 @@ def _single_number(text: str, span: Span) -> Number | None:
     if len(numbers) != 1:
         return None
     number = numbers[0]
-    rest = text[span[0] : number.start] + text[max(number.end, number.unit_end) : span[1]]
+    rest = text[span[0] : number.start] + text[number.whole_end : span[1]]
     return None if _MORE.search(rest) else number
 
 

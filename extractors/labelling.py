@@ -76,7 +76,7 @@ def cost_before(clauses: Clauses, cue: Cue, number: Number, chain: Sequence[Cue]
 def cost_after(clauses: Clauses, cue: Cue, number: Number, numbers: Sequence[Number], chain: Sequence[Cue]) -> float:
     """What it costs a number to take a cue that stands after it; a bracket without numbers explains."""
     total = 0.0
-    from_ = max(number.unit_end, number.end)
+    from_ = number.whole_end
     crossed = clauses.between(from_, cue.start)
     if not crossed:
         return total

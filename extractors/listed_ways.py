@@ -46,7 +46,7 @@ def look_ahead(statement: Statement, settled: list[Way]) -> None:
     own = _said_behind(statement, first)
     ahead = statement.quantities[: told[0]]
     alike = bool(own) and all(
-        q.kind == "dossier" and leftover_words(statement, max(q.number.end, q.number.unit_end), n.number.start) < 2
+        q.kind == "dossier" and leftover_words(statement, q.number.whole_end, n.number.start) < 2
         for q, n in itertools.pairwise((*ahead, first))
     )
     if alike and first.whole is None and first.number.fraction is None:
@@ -74,7 +74,7 @@ def _item_length(quantities: tuple[Quantity, ...]) -> int:
 
 def _bare_between(statement: Statement) -> bool:
     """Whether only names of places, fields and times stand between the figures of a list."""
-    ends = [statement.start, *(max(q.number.end, q.number.unit_end) for q in statement.quantities)]
+    ends = [statement.start, *(q.number.whole_end for q in statement.quantities)]
     gaps = zip(ends, (q.number.start for q in statement.quantities), strict=False)
     return all(leftover_words(statement, a, b) < 2 for a, b in gaps)
 
@@ -89,7 +89,7 @@ def close_list(statement: Statement, settled: list[Way]) -> None:
     length = _item_length(quantities) if statement.columns is None else 0
     if not length or (length == 1 and not _bare_between(statement)):
         return
-    last = max(quantities[-1].number.end, quantities[-1].number.unit_end)
+    last = quantities[-1].number.whole_end
     cues = [c for c in statement.cues(load("dossier_cues")) if c.feature not in ("total", "none")]
     if not cues or cues[0].start < last:
         return

@@ -61,7 +61,7 @@ def cut_as_well(statement: Statement, quantity: Quantity, posts: Mapping[int, Po
     if last is None or last.measure not in ("reduced", "added") or statement.columns is not None:
         return None
     before = statement.quantities[quantity.position - 1]
-    between = statement.text[max(before.number.end, before.number.unit_end) : quantity.number.start]
+    between = statement.text[before.number.whole_end : quantity.number.start]
     same = before.kind == quantity.kind == "post" and before.whole == quantity.whole
     return last.measure if same and _AND_ALSO.fullmatch(between) else None
 

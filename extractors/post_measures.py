@@ -117,7 +117,7 @@ def own_measure(statement: Statement, quantity: Quantity, label: Labels) -> str 
             return "trained"
     if before == ["present"] and _THERE_ARE.search(statement.before(quantity.position)):
         # "đã có 12 người được giải quyết thôi việc": what became of them, not how many there are
-        undergone = _UNDERGONE.match(statement.text, max(quantity.number.end, quantity.number.unit_end), statement.end)
+        undergone = _UNDERGONE.match(statement.text, quantity.number.whole_end, statement.end)
         happened = [cue.feature for cue in label.own if undergone and cue.start < undergone.end() + 20]
         ordered = happened or before
     if not ordered:

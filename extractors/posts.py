@@ -198,7 +198,7 @@ def _claimed(statement: Statement, quantity: Quantity, cues: Sequence[Cue]) -> t
         # "215/230 công chức", "từ 5 đến 7 viên chức": the noun stands behind the other end.
         number = statement.quantities[quantity.position + 1].number
     start = number.unit_start if number.unit is not None else number.end
-    unit_end = max(number.end, number.unit_end)
+    unit_end = number.whole_end
     later = [n.start for n in statement.numbers if n.start >= unit_end]
     limit = min([*later, statement.end])
     inside = [cue for cue in cues if start <= cue.start and cue.end <= limit]

@@ -59,7 +59,7 @@ def _only_elsewhere(statement: Statement, count: int) -> bool:
     if statement.quantities[count].number.fraction != "denominator" or count < 2:
         return False
     last = statement.quantities[count - 2]
-    start = max(last.number.end, last.number.unit_end)
+    start = last.number.whole_end
     listed = last.kind == "percent" and statement.quantities[count].kind == "dossier"
     return listed and leftover_words(statement, start, statement.quantities[count - 1].number.start) == 0
 

@@ -60,11 +60,11 @@ def clause_around(statement: Statement, quantity: Quantity) -> str:
     """
     text, number, at = statement.text, quantity.number, quantity.position
     quantities = statement.quantities
-    start = max(quantities[at - 1].number.end, quantities[at - 1].number.unit_end) if at else statement.start
+    start = quantities[at - 1].number.whole_end if at else statement.start
     end = quantities[at + 1].number.start if at + 1 < len(quantities) else statement.end
     marks = [d for d in statement.clauses.delimiters if d.kind in ("semicolon", "stop")]
     start = max((d.end for d in marks if start <= d.start < number.start), default=start)
-    behind = max(number.end, number.unit_end)
+    behind = number.whole_end
     end = min((d.start for d in marks if behind <= d.start < end), default=end)
     return _ASIDE.sub(" ", text[start:end])
 
@@ -155,7 +155,7 @@ def names_payment(words: str) -> bool:
 def tells_otherwise(statement: Statement, count: int) -> bool:
     """Whether counted procedures or tasks say of themselves that they are others than those before them."""
     kind, words = statement.quantities[count].kind, statement.before(count)
-    bracket = _IN_BRACKET.match(statement.text, max(statement.numbers[count].end, statement.numbers[count].unit_end))
+    bracket = _IN_BRACKET.match(statement.text, statement.numbers[count].whole_end)
     behind = statement.text[bracket.end() : statement.end] if bracket else ""
     if kind == "money":
         return bool(_BUDGET.search(words))
@@ -219,7 +219,7 @@ _REACH = regex.compile(r"(?<!\w)đạt(?!\w)", regex.IGNORECASE)
 def reaches_one_by_one(statement: Statement, count: int, quantity: Quantity) -> bool:
     """Whether places or offices reach, one after the other, values of one rate."""
     number = statement.quantities[count].number
-    between = statement.text[max(number.end, number.unit_end) : quantity.number.start]
+    between = statement.text[number.whole_end : quantity.number.start]
     return statement.quantities[count].kind in PLACES and bool(_REACH.search(between))
 
 
@@ -229,7 +229,7 @@ def asks_back(statement: Statement) -> bool:
         return False
     spans = [(q.number.end, n.number.start) for q, n in itertools.pairwise(statement.quantities)]
     first, last = statement.quantities[0].number, statement.quantities[-1].number
-    spans = [(statement.start, first.start), *spans, (max(last.end, last.unit_end), statement.end)]
+    spans = [(statement.start, first.start), *spans, (last.whole_end, statement.end)]
     return all(leftover_words(statement, a, b) < 2 for a, b in spans)
 
 
@@ -263,14 +263,14 @@ def new_subject(statement: Statement, quantity: Quantity, *, before_only: bool =
     """Whether a percentage has a subject of its own that no vocabulary knows: "tỷ lệ bao phủ bảo hiểm y tế 96,8%"."""
     number = quantity.number
     floor = statement.quantities[quantity.position - 1].number
-    start = max(floor.end, floor.unit_end) if quantity.position else statement.start
+    start = floor.whole_end if quantity.position else statement.start
     delimiters = statement.clauses.between(start, number.start)
     clause = max((d.end for d in delimiters if d.kind in ("comma", "semicolon", "stop", "open")), default=start)
     # "Tỷ lệ đúng hạn: cấp tỉnh 99%": behind a lead stand those whose rate it is.
     clause = max(
         (d.end for d in delimiters if d.kind == "colon" and _named_behind(statement, d.end, number)), default=clause
     )
-    end = max(number.end, number.unit_end)
+    end = number.whole_end
     ends = (d.start for d in statement.clauses.delimiters if d.start >= end and d.kind in _CLAUSE_ENDS)
     after = next(ends, statement.end)
     if quantity.position + 1 < len(statement.quantities):

@@ -313,7 +313,7 @@ def _metric(
 def _between(statement: Statement, count: int, quantity: Quantity) -> str | None:
     """What is told between a count and its share: "480 hồ sơ, tất cả đều đúng hạn, đạt 100%"."""
     number = statement.quantities[count].number
-    start = max(number.end, number.unit_end)
+    start = number.whole_end
     if start >= quantity.number.start or statement.quantities[count].kind != "dossier":
         return None
     features = {cue.feature for cue in find_cues(statement.text, start, quantity.number.start, load("dossier_cues"))}

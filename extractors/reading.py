@@ -101,7 +101,7 @@ def _spoken_fractions(text: str, numbers: tuple[Number, ...]) -> tuple[Number, .
     found = list(numbers)
     for i, (a, b) in enumerate(itertools.pairwise(numbers)):
         alike = a.unit in (None, b.unit) and b.unit not in ("percent", "time")
-        joined = _OUT_OF.fullmatch(text, max(a.end, a.unit_end), b.start)
+        joined = _OUT_OF.fullmatch(text, a.whole_end, b.start)
         if alike and joined and a.fraction is None and b.fraction is None and a.value <= b.value:
             found[i] = changed(a, fraction="numerator", unit=a.unit or b.unit)
             found[i + 1] = changed(b, fraction="denominator", qualifier=None)
@@ -141,7 +141,7 @@ def _under(report: Report, line: Line, parents: tuple[Statement, ...]) -> int | 
     note = report.footnote_at(line.start)
     if note is not None and note.anchor is not None and not parents[0].line.in_footnote:
         # Behind the full stop an anchor explains the sentence, not its last figure.
-        ends = [(max(q.number.end, q.number.unit_end), q.position) for q in quantities]
+        ends = [(q.number.whole_end, q.position) for q in quantities]
         near = [position for end, position in ends if 0 <= note.anchor - end < 60]
         stopped = near and report.text[: note.anchor].endswith((".", ";"))
         return near[-1] if near and not stopped else None

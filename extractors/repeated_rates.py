@@ -46,7 +46,7 @@ def told_again(statement: Statement, quantity: Quantity) -> bool:
     last = statement.quantities[quantity.position - 1]
     if last.kind != "percent":
         return False
-    between = statement.text[max(last.number.end, last.number.unit_end) : quantity.number.start]
+    between = statement.text[last.number.whole_end : quantity.number.start]
     if between.lstrip().startswith("(") and _EXACTLY.match(between.lstrip()[1:]):
         return True
     if _MONEY.fullmatch(between) and _MONEY_BEFORE.search(statement.text, statement.start, last.number.start):
@@ -70,5 +70,5 @@ def rises(statement: Statement, quantity: Quantity) -> bool:
     last = statement.quantities[quantity.position - 1]
     if not quantity.position or statement.columns is not None or last.kind != "percent" or last.role != "result":
         return False
-    between = statement.text[max(last.number.end, last.number.unit_end) : quantity.number.start]
+    between = statement.text[last.number.whole_end : quantity.number.start]
     return bool(_RISES.fullmatch(between)) and not new_subject(statement, quantity, before_only=True)

@@ -42,7 +42,7 @@ def answering(text: str, start: int, end: int, numbers: Sequence[Number]) -> lis
                 continue
             if run:
                 last = numbers[run[-1]]
-                between = _PASSED.sub("", text[max(last.end, last.unit_end) : number.start])
+                between = _PASSED.sub("", text[last.whole_end : number.start])
                 joined = bool(_TO_NEXT.fullmatch(between)) or (
                     number.fraction == "denominator" and between.strip() == "/"
                 )

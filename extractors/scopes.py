@@ -193,7 +193,7 @@ def _behind_answers(statement: Statement, quantity: Quantity, runs: list[list[in
     last = statement.quantities[runs[-1][-1]].number
     if quantity.position <= runs[-1][-1]:
         return False
-    cuts = statement.clauses.between(max(last.end, last.unit_end), quantity.number.start)
+    cuts = statement.clauses.between(last.whole_end, quantity.number.start)
     semicolons = [d for d in cuts if d.kind == "semicolon"]
     return bool(semicolons) and leftover_words(statement, semicolons[-1].end, quantity.number.start) > 0
 
@@ -203,16 +203,12 @@ def _new_clause(statement: Statement, quantity: Quantity) -> bool:
     if quantity.position == 0 or statement.columns is not None:
         return False
     last = statement.quantities[quantity.position - 1].number
-    cuts = [
-        d
-        for d in statement.clauses.between(max(last.end, last.unit_end), quantity.number.start)
-        if d.kind == "semicolon"
-    ]
+    cuts = [d for d in statement.clauses.between(last.whole_end, quantity.number.start) if d.kind == "semicolon"]
     if not cuts:
         return False
     if not statement.text[cuts[-1].end : quantity.number.start].strip():
         number = quantity.number  # "; 100% trường hợp trễ đã có thư xin lỗi"
-        return leftover_words(statement, max(number.end, number.unit_end), statement.end) > 2
+        return leftover_words(statement, number.whole_end, statement.end) > 2
     if quantity.kind == "percent" and _NAMES_ITSELF.search(statement.text, cuts[-1].end, quantity.number.start):
         return True
     return leftover_words(statement, cuts[-1].end, quantity.number.start) > 2

@@ -50,7 +50,7 @@ def share_of(statement: Statement, quantity: Quantity) -> int | None:
     other = previous if previous.partner is None else statement.quantities[previous.partner]
     if {previous.kind, other.kind} & _NO_COUNT:
         return None
-    between = statement.text[max(previous.number.end, previous.number.unit_end) : quantity.number.start]
+    between = statement.text[previous.number.whole_end : quantity.number.start]
     bracketed = _SHARE_IN_BRACKET.fullmatch(between) and _BRACKET_CLOSES.match(statement.text, quantity.number.end)
     if _SHARE.fullmatch(between) or _SHARE_AFTER_COMMA.fullmatch(between) or bracketed:
         return position - 2 if is_base(statement, position - 1) else position - 1
@@ -70,7 +70,7 @@ def fraction_behind(statement: Statement, quantity: Quantity) -> int | None:
     """The position of the numerator in the bracket behind a percentage."""
     after = quantity.position + 1
     if after + 1 < len(statement.quantities) and statement.quantities[after].number.fraction == "numerator":
-        start = max(quantity.number.end, quantity.number.unit_end)
+        start = quantity.number.whole_end
         if _BRACKETED.fullmatch(statement.text, start, statement.quantities[after].number.start):
             return after
     return None

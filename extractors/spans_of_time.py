@@ -247,7 +247,7 @@ def _owned(statement: Statement, mentions: list[tuple[PeriodMention, bool]]) -> 
         if not ahead or not _SET_AGAINST.search(statement.before(ahead[-1].position)):
             continue
         number = ahead[-1].number
-        if _OF_THE_YEAR.fullmatch(statement.text, max(number.end, number.unit_end), mention.start):
+        if _OF_THE_YEAR.fullmatch(statement.text, number.whole_end, mention.start):
             found[mention.start] = ahead[-1].position
     return found
 

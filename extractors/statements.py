@@ -105,7 +105,7 @@ class Statement:
         number = self.quantities[position].number
         last = position + 1 == len(self.quantities)
         end = self.end if last else self.quantities[position + 1].number.start
-        return self.text[max(number.end, number.unit_end) : max(end, number.end)]
+        return self.text[number.whole_end : max(end, number.end)]
 
     def cues(self, vocabulary: Vocabulary) -> tuple[Cue, ...]:
         """The vocabulary's cues in this statement, reasons left out."""

@@ -76,7 +76,7 @@ def over_brackets(statement: Statement, labels: tuple[Labels, ...]) -> tuple[Lab
     for quantity in statement.quantities[1:] if statement.columns is None else ():
         at = quantity.position
         bare = not labels[at - 1].features & (ACTIONS | TIMING | CHANNELS)
-        ahead = max(statement.quantities[at - 1].number.end, statement.quantities[at - 1].number.unit_end)
+        ahead = statement.quantities[at - 1].number.whole_end
         opens = statement.text.rfind("(", ahead, quantity.number.start)
         behind = [c for c in labels[at].own if ahead <= c.start < opens or c.start > quantity.number.end]
         if quantity.kind == "percent" and bare and behind and _BRACKET.fullmatch(statement.before(at)):
@@ -107,7 +107,7 @@ def summed(statement: Statement, labels: tuple[Labels, ...]) -> tuple[Labels, ..
         carried = [c for c in (*labels[at].own, *labels[at + 1].own) if c.feature == "carried"]
         if not carried or carried[-1].start < statement.quantities[at - 1].number.end:
             continue
-        behind = max(carried[-1].end, quantity.number.end, quantity.number.unit_end)
+        behind = max(carried[-1].end, quantity.number.whole_end)
         if behind <= following.number.start and _MAKES.fullmatch(text, behind, following.number.start):
             made = Cue(feature="to_process", start=behind, end=following.number.start)
             found[at] = dataclasses.replace(labels[at], own=(carried[-1],))

@@ -115,7 +115,7 @@ def _own(statement: Statement, position: int, label: Labels) -> frozenset[str]:
         # "trong tổng số tiếp nhận có 820/940 hồ sơ nộp trực tuyến": what they are out of is the denominator's
         return after if number.fraction == "numerator" else before
     told = bool(before & (ACTIONS | TIMING | CHANNELS))
-    if not told and _LATE_OF.match(statement.text, max(number.end, number.unit_end)):
+    if not told and _LATE_OF.match(statement.text, number.whole_end):
         return frozenset({"late"})  # "201/377 hồ sơ trễ hạn có văn bản xin lỗi"
     topic = {cue.feature for cue in label.weak if cue.end <= number.start} & (ACTIONS | TIMING)
     if number.fraction == "numerator" and not told and topic and after <= _BASES:
@@ -144,7 +144,7 @@ _HANDED_TO = regex.compile(
 def _handed_over(statement: Statement, position: int, label: Labels) -> frozenset[str]:
     number = statement.quantities[position].number
     given = [c for c in label.own if c.feature == "carried" and _HANDED.search(statement.text[: c.end][-9:])]
-    if given and given[-1].end <= number.start and _HANDED_TO.match(statement.text, max(number.end, number.unit_end)):
+    if given and given[-1].end <= number.start and _HANDED_TO.match(statement.text, number.whole_end):
         return (label.features - {"carried"}) | {"pending"}
     return label.features
 

@@ -43,6 +43,15 @@ class Number:
     range_part: str | None = None
     ambiguous: bool = False
 
+    @property
+    def whole_end(self) -> int:
+        """Where the number ends with its unit.
+
+        >>> [number.whole_end for number in find_numbers("12 hồ sơ, 15")]
+        [8, 12]
+        """
+        return max(self.end, self.unit_end)
+
 
 def bare_number(text: str, start: int, end: int) -> Number | None:
     """The whole number that is all of text[start:end], a year's look notwithstanding; for cells of counted columns.
