@@ -47,9 +47,13 @@ GROUPS: dict[str, dict[str, tuple[str, ...]]] = {
     "dates": {"patterns.date_mentions": _DATES, "patterns.period_mentions": _DATES},
     "segmentation": {"pipeline.segment": _SECTIONS},
     "rules": {
-        **{f"pipeline.audits.{name}": _FIGURES for name in ("rates", "dossiers", "staffing", "scores", "changes")},
+        **{
+            f"pipeline.audits.{name}": _FIGURES
+            for name in ("rates", "dossiers", "dossier_parts", "staffing", "scores", "changes")
+        },
         **{f"pipeline.audits.{name}": _FIGURES for name in ("intervals", "shares", "balances", "sections", "period")},
         "pipeline.audits.citations": _CITED,
+        "pipeline.audits.citation_dates": _CITED,
         "pipeline.audits.citation_sequence": _CITED,
     },
 }
