@@ -7,12 +7,12 @@ from collections.abc import Iterator
 import regex
 
 from extractors.cues import Cue
+from extractors.office_levels import COMMUNES, DISTRICTS, level_of
 from patterns.anchors import Anchored
 
-_LEVELS = r"""
+_LEVELS = rf"""
     (?:(?P<province>tỉnh|sở(?:(?:,\ (?:ban,\ )?|\ (?:ban\ )?)ngành)?)
-    |(?P<district>(?:huyện|quận|thị\ xã|thành\ phố)(?:(?:,\ |\ và\ |/)(?:huyện|quận|thị\ xã|thành\ phố))*)
-    |(?P<commune>(?:xã|phường|thị\ trấn|đặc\ khu)(?:(?:,?\ |\ và\ |/)(?:xã|phường|thị\ trấn|đặc\ khu))*))(?!\w)
+    |{DISTRICTS}|{COMMUNES})(?!\w)
 """
 _ACTS = r"(?=\s+(?:đã\s+|có\s+|cùng\s+)?(?:tiếp nhận|nhận|giải quyết|trả|phát sinh|xử lý|thụ lý)(?!\w))"
 # "; 13 huyện, thị xã nhận 1.841", "Có 15 cơ quan cấp tỉnh phát sinh hồ sơ": counted places that do the work.
@@ -59,13 +59,13 @@ def acting_levels(text: str, start: int, end: int) -> Iterator[Cue]:
     []
     """
     for match in _COUNTED_PLACES.finditer(text, start, end):
-        yield Cue(feature=_level(match), start=match.start("places"), end=match.end())
+        yield Cue(feature=level_of(match), start=match.start("places"), end=match.end())
     subjects = list(_SUBJECTS.finditer(text, start, end))
-    if len({_level(match) for match in subjects}) > 1 and not _PART.search(
+    if len({level_of(match) for match in subjects}) > 1 and not _PART.search(
         text, subjects[0].end(), subjects[-1].start()
     ):
         for match in subjects:
-            yield Cue(feature=_level(match), start=match.start(), end=match.end())
+            yield Cue(feature=level_of(match), start=match.start(), end=match.end())
 
 
 def leaders(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -77,7 +77,3 @@ def leaders(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """
     for match in _LEADERS.finditer(text, start, end):
         yield match.span("unit")
-
-
-def _level(match: regex.Match[str]) -> str:
-    return next(level for level in ("province", "district", "commune") if match[level])

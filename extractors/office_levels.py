@@ -31,10 +31,15 @@ _BETWEEN = r"""
         |(?:văn\ phòng|vp)\ (?:hđnd|hội\ đồng\ nhân\ dân)(?:\ và|,|\ -|\ &)\ ubnd)
     |\s+(?P<number>\d{1,3})(?:/\d{1,3})?(?=\s)){0,6}
 """
-_LEVEL = r"""
+_DISTRICT = r"huyện|quận|thị\ xã|thành\ phố"
+_COMMUNE = r"xã|phường|thị\ trấn|đặc\ khu"
+# "huyện, thị xã", "xã/phường": kinds of one level named together.
+_MORE_DISTRICTS = rf"(?:(?:,\ |\ và\ |/)(?:{_DISTRICT}))*"
+DISTRICTS = rf"(?P<district>(?:{_DISTRICT}){_MORE_DISTRICTS})"
+COMMUNES = rf"(?P<commune>(?:{_COMMUNE})(?:(?:,?\ |\ và\ |/)(?:{_COMMUNE}))*)"
+_LEVEL = rf"""
     \s+(?:(?P<province>tỉnh(?!\s+ủy)|sở(?:(?:,\ (?:ban,\ )?|\ (?:ban\ )?)ngành)?(?:\ tỉnh)?)
-    |(?P<district>(?:huyện|quận|thị\ xã|thành\ phố|tp\.?|tx\.?)(?:(?:,\ |\ và\ |/)(?:huyện|quận|thị\ xã|thành\ phố))*)
-    |(?P<commune>(?:xã|phường|thị\ trấn|đặc\ khu)(?:(?:,?\ |\ và\ |/)(?:xã|phường|thị\ trấn|đặc\ khu))*))(?!\w)
+    |(?P<district>(?:{_DISTRICT}|tp\.?|tx\.?){_MORE_DISTRICTS})|{COMMUNES})(?!\w)
 """
 _NAMED = regex.compile(rf"(?<!\w)(?:{_OFFICE}){_BETWEEN}{_LEVEL}", regex.VERBOSE | regex.IGNORECASE)
 _ONE_STOP = Anchored(_NAMED, r"một cửa|kết quả|trả kq|tkq|hành chính|hcc|pvhcc")
@@ -59,7 +64,7 @@ def office_levels(text: str, start: int, end: int, header: Header) -> tuple[Cue,
     """
     found: list[Cue] = []
     for match in _ONE_STOP.finditer(text, start, end):
-        feature = next(level for level in ("province", "district", "commune") if match[level])
+        feature = level_of(match)
         name = _PLACE_NAME.match(text, match.end(), end)
         if match["desk"] and _WAY_OF_WORKING.search(text, max(start, match.start() - 14), match.start()):
             continue
@@ -72,6 +77,11 @@ def office_levels(text: str, start: int, end: int, header: Header) -> tuple[Cue,
         stop = match.start("number") if match["number"] else match.end()
         found.append(Cue(feature=feature, start=match.start(), end=stop))
     return tuple(found)
+
+
+def level_of(match: regex.Match[str]) -> str:
+    """The level whose group took part in a match."""
+    return next(level for level in ("province", "district", "commune") if match[level])
 
 
 def _of_city(name: str | None, header: Header) -> str:

@@ -21,16 +21,15 @@ def with_bracketed(statement: Statement) -> Statement:
     """Counts in a bracket before their noun are procedures: "đưa 100% (277/277) TTHC ra một cửa"."""
     if not _NOUN_BEHIND.search(statement.text, statement.start, statement.end):
         return statement
-    return dataclasses.replace(
-        statement,
-        quantities=tuple(
+    return statement.with_quantities(
+        tuple(
             dataclasses.replace(q, kind="procedure")
             if q.number.unit is None
             and q.kind in (None, "other")
             and _CLOSED_BEFORE_NOUN.match(statement.text, q.number.end, statement.end)
             else q
             for q in statement.quantities
-        ),
+        )
     )
 
 
@@ -50,7 +49,6 @@ def with_services(statement: Statement) -> Statement:
         told = bool(cues) and cues[0].feature == "announced" and not after[: cues[0].start].strip()
         return told and statement.quantities[quantity.whole].kind == "procedure"
 
-    return dataclasses.replace(
-        statement,
-        quantities=tuple(dataclasses.replace(q, kind="procedure") if counts(q) else q for q in statement.quantities),
+    return statement.with_quantities(
+        tuple(dataclasses.replace(q, kind="procedure") if counts(q) else q for q in statement.quantities)
     )

@@ -179,16 +179,15 @@ def _with_columns(statement: Statement, labels: Sequence[Labels]) -> Statement:
         known = quantity.number.unit is not None or quantity.kind not in (None, "other", "dossier")
         return quantity.position < limit and not known
 
-    return dataclasses.replace(
-        statement,
-        quantities=tuple(
+    return statement.with_quantities(
+        tuple(
             dataclasses.replace(q, kind="rank")
             if q.position in ranks
             else dataclasses.replace(q, kind="procedure")
             if counts(q) and compose(label.features)
             else q
             for q, label in zip(statement.quantities, labels, strict=True)
-        ),
+        )
     )
 
 

@@ -11,8 +11,8 @@ from extractors.cues import Cue
 from extractors.labelling import Labels
 from extractors.leftovers import leftover_words
 from extractors.listed_ways import Way
-from extractors.rate_subjects import reaches_one_by_one
-from extractors.shares import fraction_behind, share_of
+from extractors.rate_subjects import DOSSIERS, reaches_one_by_one
+from extractors.shares import fraction_behind, numerator_of, share_of
 from extractors.statements import Quantity, Statement
 
 # "đúng hạn 98%, trong đó tỷ lệ hộ nghèo giảm …": a part that names a rate of its own.
@@ -35,8 +35,7 @@ def counts_alike(statement: Statement, count: int, earlier: Mapping[int, str]) -
 
 def tells_itself(statement: Statement, count: int, ways: tuple[Way, ...], labels: tuple[Labels, ...]) -> bool:
     """Whether a count (of a fraction, its numerator) says of itself what it is."""
-    if statement.quantities[count].number.fraction == "denominator" and count:
-        count -= 1
+    count = numerator_of(statement, count)
     return bool(ways[count].own or labels[count].own)
 
 
@@ -95,15 +94,12 @@ def resolved_and_none_late(statement: Statement, quantity: Quantity, way: Way) -
     return _RESOLVED.match(statement.after(quantity.position)) is not None
 
 
-_DOSSIER_WORD = regex.compile(r"(?<!\w)(?:hồ sơ|HS|TTHC|thủ tục)(?!\w)", regex.IGNORECASE)
-
-
 def is_of_tasks(statement: Statement, quantity: Quantity) -> bool:
     """Whether on time and late are said of the tasks of a plan: "hoàn thành 98,2% nhiệm vụ (đúng hạn 97%, …)"."""
     if statement.columns is not None:
         return False
     around = statement.before(quantity.position) + statement.after(quantity.position)
-    return _DOSSIER_WORD.search(around) is None and ";" not in statement.before(quantity.position)
+    return DOSSIERS.search(around) is None and ";" not in statement.before(quantity.position)
 
 
 def of_bracket(statement: Statement, quantity: Quantity) -> Quantity:

@@ -155,15 +155,15 @@ def names_payment(words: str) -> bool:
 def tells_otherwise(statement: Statement, count: int) -> bool:
     """Whether counted procedures or tasks say of themselves that they are others than those before them."""
     kind, words = statement.quantities[count].kind, statement.before(count)
-    bracket = _IN_BRACKET.match(statement.text, statement.numbers[count].whole_end)
-    behind = statement.text[bracket.end() : statement.end] if bracket else ""
     if kind == "money":
         return bool(_BUDGET.search(words))
     if kind == "procedure":
         return bool(_OTHERWISE.search(regex.split("[,;(]", statement.after(count))[0]))
-    return kind in ("task", "content", "objective") and bool(
-        _UNDONE.search(regex.split("[,;(]", words)[-1]) or _UNDONE.match(behind.lstrip())
-    )
+    if kind not in ("task", "content", "objective"):
+        return False
+    bracket = _IN_BRACKET.match(statement.text, statement.numbers[count].whole_end)
+    behind = statement.text[bracket.end() : statement.end] if bracket else ""
+    return bool(_UNDONE.search(regex.split("[,;(]", words)[-1]) or _UNDONE.match(behind.lstrip()))
 
 
 def is_whole(statement: Statement, quantity: Quantity) -> bool:
@@ -197,7 +197,7 @@ _OTHER_LEADS = regex.compile(
     r"(?:(?<!kỳ\s)báo cáo|phản ánh|PAKN|kiến nghị|đơn thư|khiếu nại|văn bản|nhiệm vụ)(?!\w)",
     regex.IGNORECASE,
 )
-_DOSSIERS = regex.compile(r"(?<!\w)(?:hồ sơ|HS|TTHC|thủ tục)(?!\w)", regex.IGNORECASE)
+DOSSIERS = regex.compile(r"(?<!\w)(?:hồ sơ|HS|TTHC|thủ tục)(?!\w)", regex.IGNORECASE)
 
 
 def told_of_else(statement: Statement, quantity: Quantity) -> bool:
@@ -209,7 +209,7 @@ def told_of_else(statement: Statement, quantity: Quantity) -> bool:
         return False
     before = regex.split("[;(]", statement.before(quantity.position))[-1].lstrip(" -+*•")
     around = before + regex.split("[,;(]", after)[0]
-    return bool(_OTHER_LEADS.search(before)) and not _DOSSIERS.search(around)
+    return bool(_OTHER_LEADS.search(before)) and not DOSSIERS.search(around)
 
 
 # "06 xã còn lại đạt dưới 50%": places reach a rate of their own, they are no share.

@@ -49,7 +49,7 @@ from extractors.rate_subjects import (
     told_of_else,
 )
 from extractors.repeated_rates import goes_back, rate_before, rises, told_again
-from extractors.shares import count_behind, fraction_behind, fraction_beside, share_of
+from extractors.shares import count_behind, fraction_behind, fraction_beside, numerator_of, share_of
 from extractors.statements import Quantity, Statement, read_labels
 from extractors.ways import read_ways
 from patterns.vocabulary import load
@@ -323,8 +323,7 @@ def _between(statement: Statement, count: int, quantity: Quantity) -> str | None
 
 def _of_count(statement: Statement, count: int, ways: tuple[Way, ...], labels: tuple[Labels, ...]) -> str | None:
     """The metric of a share by the count it is a share of; of a fraction, by its numerator."""
-    if statement.quantities[count].number.fraction == "denominator" and count:
-        count -= 1
+    count = numerator_of(statement, count)
     dossiers = statement.quantities[count].kind == "dossier"
     metric = way_metric(ways[count].features if dossiers else ways[count].own)
     if not dossiers and metric not in ("digitization_rate", "online_payment_rate"):

@@ -66,6 +66,11 @@ def is_base(statement: Statement, position: int) -> bool:
     return alike and bool(_BASE.fullmatch(statement.before(position)))
 
 
+def numerator_of(statement: Statement, count: int) -> int:
+    """The position of a count; of a fraction's denominator, that of its numerator."""
+    return count - 1 if count and statement.quantities[count].number.fraction == "denominator" else count
+
+
 def fraction_behind(statement: Statement, quantity: Quantity) -> int | None:
     """The position of the numerator in the bracket behind a percentage."""
     after = quantity.position + 1

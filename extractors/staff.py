@@ -51,9 +51,8 @@ _OF_THE_COMMUNITY = regex.compile(r"[^,;.:()\d]*?(?<!\w)cộng đồng(?!\w)", r
 
 def with_year_labels(statement: Statement) -> Statement:
     """A year that heads an item ("2021: 11 người, 2022: 17 người") counts nothing."""
-    return dataclasses.replace(
-        statement,
-        quantities=tuple(
+    return statement.with_quantities(
+        tuple(
             dataclasses.replace(q, kind="time")
             if q.number.unit is None
             and 1990 <= q.number.value <= 2100
@@ -61,7 +60,7 @@ def with_year_labels(statement: Statement) -> Statement:
             and statement.after(q.position).startswith(":")
             else q
             for q in statement.quantities
-        ),
+        )
     )
 
 
@@ -93,7 +92,7 @@ def with_heads_as_staff(statement: Statement) -> Statement:
             if head is not None and _NEXT_OF_LIST.fullmatch(head):
                 quantity = dataclasses.replace(quantity, kind=last.kind)
         settled.append(quantity)
-    return dataclasses.replace(statement, quantities=tuple(settled))
+    return statement.with_quantities(tuple(settled))
 
 
 _NEXT_OF_LIST = regex.compile(
