@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Iterable
 
 import regex
 
@@ -185,37 +186,31 @@ def scope_cues(
         if header.level == "department":
             levels = [c for c in levels if not (c.feature == "district" and _ROOMS.match(text, c.start, c.end))]
         for match in _BARE_LEVELS.finditer(text, start, end):
-            if not any(c.start < match.end() and match.start() < c.end for c in levels):
+            if not _overlapping(levels, *match.span()):
                 assert match.lastgroup is not None
                 levels.append(Cue(feature=match.lastgroup, start=match.start(), end=match.end()))
-        for name_start, name_end in leaders(text, start, end):
-            levels = [c for c in levels if not (c.start < name_end and name_start < c.end)]
-            levels.append(Cue(feature="unit", start=name_start, end=name_end))
+        levels = _instead(levels, [Cue(feature="unit", start=a, end=b) for a, b in leaders(text, start, end)])
         for match in _AT_COMMUNES.finditer(text, start, end):
-            if not any(c.start < match.end() and match.start() < c.end for c in levels):
+            if not _overlapping(levels, *match.span()):
                 levels.append(Cue(feature="commune", start=match.start(), end=match.end()))
         for match in _NUMBERED_PLACES.finditer(text, start, end):
             visited = _VISITED.search(text[max(start, match.start("number") - 40) : match.start("number")])
-            if not visited and not any(c.start < match.end() and match.start() < c.end for c in levels):
+            if not visited and not _overlapping(levels, *match.span()):
                 levels.append(Cue(feature="commune", start=match.start(), end=match.start("number")))
         owned = list(_OWNED_LEVELS.finditer(text, start, end))
         if len({match.lastgroup for match in owned}) > 1:
-            places = [(match.start(), match.end()) for match in owned]
-            levels = [c for c in levels if not any(a < c.end and c.start < b for a, b in places)]
-            levels += [Cue(feature=match.lastgroup or "all", start=match.start(), end=match.end()) for match in owned]
+            levels = _instead(levels, [Cue(feature=m.lastgroup or "all", start=m.start(), end=m.end()) for m in owned])
         counted = [c for c in levels if _counted(statement, c)]
         levels = [
             dataclasses.replace(c, feature="all") if _with_counted(statement, c, counted) else c
             for c in levels
             if c not in counted and not _explains(statement, c)
         ]
-        for subject in acting_levels(text, start, end):
-            levels = [c for c in levels if not (c.start < subject.end and subject.start < c.end)]
-            levels.append(subject)
+        levels = _instead(levels, acting_levels(text, start, end))
         if own:
             # The issuing locality named in full is the whole of it.
             for match in districts:
-                covered = any(c.start < match.end() and match.start() < c.end for c in levels)
+                covered = _overlapping(levels, *match.span())
                 if match[0].casefold().endswith(" " + own) and not match[0].startswith("UBND") and not covered:
                     levels.append(Cue(feature="all", start=match.start(), end=match.end(), weak=True))
         row_head = _ROW_HEAD.fullmatch(text, start, end) if spans and not levels else None
@@ -229,6 +224,19 @@ def scope_cues(
             levels = [c for c in levels if not any(a <= c.start and c.end <= b for a, b in unowned)]
         found += levels
     return tuple(sorted(found, key=lambda cue: cue.start))
+
+
+def _overlapping(levels: Iterable[Cue], start: int, end: int) -> bool:
+    """Whether a cue stands in or across text[start:end]."""
+    return any(c.start < end and start < c.end for c in levels)
+
+
+def _instead(levels: list[Cue], told: Iterable[Cue]) -> list[Cue]:
+    """The cues with those told in the place of all that they overlap; of two told that overlap, the later one."""
+    for cue in told:
+        levels = [c for c in levels if not (c.start < cue.end and cue.start < c.end)]
+        levels.append(cue)
+    return levels
 
 
 def _within(cue: Cue, start: int, end: int) -> bool:
