@@ -125,12 +125,17 @@ def audit(facts: Facts, rules: tuple[Rule, ...]) -> tuple[tuple[Finding, ...], t
         try:
             findings.extend(rule.check(facts))
         except Exception as error:
-            problems.append(Problem(code="RULE_FAILED", message=f"{rule.name}: {type(error).__name__}: {error}"))
+            problems.append(_raised(rule.name, error))
     try:
         findings = list(propose(facts, findings))
     except Exception as error:
-        problems.append(Problem(code="RULE_FAILED", message=f"suggestions: {type(error).__name__}: {error}"))
+        problems.append(_raised("suggestions", error))
     return identify.number_findings(findings, facts.doc_id), tuple(problems)
+
+
+def _raised(name: str, error: Exception) -> Problem:
+    """The problem of a document on which a rule, or a step behind the rules, raised."""
+    return Problem(code="RULE_FAILED", message=f"{name}: {type(error).__name__}: {error}")
 
 
 def _doubts(facts: Facts) -> tuple[tuple[Located, ...], tuple[Problem, ...]]:
@@ -138,7 +143,7 @@ def _doubts(facts: Facts) -> tuple[tuple[Located, ...], tuple[Problem, ...]]:
     try:
         return doubted(facts), ()
     except Exception as error:
-        return (), (Problem(code="RULE_FAILED", message=f"doubts: {type(error).__name__}: {error}"),)
+        return (), (_raised("doubts", error),)
 
 
 def failed(data: bytes | None, name: str, code: str, message: str) -> Document:

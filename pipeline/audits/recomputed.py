@@ -8,7 +8,7 @@ from fractions import Fraction
 from extractors.located import Figure
 from extractors.rates import Rate
 from pipeline.audits.findings import Finding
-from pipeline.audits.intervals import bounds, exact, rounded, unit, was_cut
+from pipeline.audits.intervals import agrees_with_ratio, bounds, exact, rounded, unit, was_cut
 from pipeline.audits.places import figure_finding
 from pipeline.audits.slips import LIKELY, near, slip
 from pipeline.audits.wording import Words, canonical, number, percent, same
@@ -28,7 +28,7 @@ def rate_agrees_with_ratio(rate: Rate, top: int, bottom: int) -> bool:
         return top * per <= high * bottom
     if rate.qualifier == "about":
         return abs(Fraction(top, bottom) - exact(rate.value)) <= max(unit(rate.decimals), Fraction(1, 10))
-    return low * bottom <= top * per <= high * bottom
+    return agrees_with_ratio(rate.value, rate.decimals, top, bottom)
 
 
 def recomputed(rule_name: str, rate: Rate, value: Fraction, how: Words, evidence: Sequence[Figure]) -> Finding:
