@@ -197,7 +197,10 @@ def settle_periods(
     context = again or _from_context(statement, header, counted)
     settled: list[Quantity] = []
     current = context
+    outside = (statement.end, context)
     for quantity, found in zip(statement.quantities, labels, strict=True):
+        if quantity.number.start >= outside[0]:
+            current = outside[1]  # "(quý II năm 2023: 17.906 hồ sơ), gồm …": a bracket's period ends with it
         own = [
             cue for cue in found.own if not cue.weak and owned.get(cue.start, quantity.position) == quantity.position
         ]
@@ -218,6 +221,9 @@ def settle_periods(
             nearest = min(own, key=lambda cue: abs(cue.start - quantity.number.start))
             span = _span(by_place[nearest.start][0], header)
             if nearest.start < quantity.number.start:
+                closes = next((b for a, b in statement.clauses.brackets if a < nearest.start < b), statement.end)
+                if closes < statement.end:
+                    outside = closes, current
                 current = span
         elif reached:
             span = current = _span(by_place[reached[-1].start][0], header)

@@ -211,6 +211,8 @@ def _settle(statement: Statement, labels: tuple[Labels, ...], known: Known) -> t
                 features = frozenset({"rest"})
             elif repeated is not None and "total" not in own:
                 features = repeated.features
+                if quantity.number.fraction == "denominator":
+                    own = features  # "giải quyết 3.614 hồ sơ …; số hóa 3.320/3.614 hồ sơ": told of it before
             elif weak & (ACTIONS | TIMING | CHANNELS) and "total" not in own:
                 features = own | weak
                 confidence -= 0.2
