@@ -322,7 +322,8 @@ def _from_context(statement: Statement, header: Header, counted: Span) -> Span:
     previous = statement.previous
     if previous is not None and not previous.quantities[-1].compared and not _of_money(previous):
         last = previous.quantities[-1]
-        return last.first, last.last
+        if not _compares(previous, last, header):
+            return last.first, last.last
     if statement.explained is not None:
         return statement.explained.first, statement.explained.last
     for start, end in (*statement.caption, *statement.leads):
@@ -337,6 +338,17 @@ def _from_context(statement: Statement, header: Header, counted: Span) -> Span:
         last = parent.quantities[-1]
         return last.first, last.last
     return counted
+
+
+# "Năm 2022 tiếp nhận 12.405 hồ sơ, như vậy tăng 2.415 hồ sơ": the year before, for comparison.
+_ROSE = regex.compile(r"(?<!\w)(?:tăng|giảm|cao hơn|thấp hơn|nhiều hơn|ít hơn|so với)(?!\w)", regex.IGNORECASE)
+
+
+def _compares(statement: Statement, last: Quantity, header: Header) -> bool:
+    """Whether a sentence ends in an earlier period that it compares the report's with."""
+    start = header.period_start
+    earlier = start is not None and last.last is not None and last.last < start
+    return earlier and _ROSE.search(statement.text, statement.start, statement.end) is not None
 
 
 def _of_money(statement: Statement) -> bool:

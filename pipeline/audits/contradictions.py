@@ -20,6 +20,7 @@ from pipeline.audits.intervals import Interval, exact, printed
 from pipeline.audits.places import Count, figure_finding, is_rounded, one_per_subject
 from pipeline.audits.procedures import procedure_name
 from pipeline.audits.registry import rule
+from pipeline.audits.sheets import bases_of_change
 from pipeline.audits.staffing import staffing_name
 from pipeline.audits.wording import Words, canonical, label, number, percent, signed
 
@@ -146,7 +147,7 @@ def _quantities(facts: Facts) -> Iterator[tuple[tuple[object, ...], Figures]]:
     """The figures that name a quantity a report has one of, with what tells that quantity from others."""
     # A table's "Tổng số" that is the backlog and the receipts together is no other count of the receipts.
     whole = {(d.scope, d.scope_name, d.field, d.value) for d in facts.dossiers if d.metric == "to_process"}
-    doubtful = _doubtful(facts)
+    doubtful = _doubtful(facts) | bases_of_change(facts.dossiers)
     # Under chỉ đạo, điều hành what is on time is the tasks given to the offices, where no dossiers stand beside it.
     beside = {d.section_id for d in facts.dossiers}
     tasks_in = {s.section_id for s in facts.sections if s.domain == "direction" and s.section_id not in beside}
@@ -236,6 +237,8 @@ def _mirrored(a: Figures, b: Figures, facts: Facts) -> bool:
     """Whether two figures stand in statements that share other counts."""
     if not isinstance(a, Dossier) or not isinstance(b, Dossier) or a.group_id == b.group_id:
         return False
+    if any(r.group_id == b.group_id and (r.metric, r.value) == (a.metric, a.value) for r in facts.dossiers):
+        return False  # the statement repeats the first count beside the second
     told: dict[str | None, set[tuple[object, ...]]] = {a.group_id: set(), b.group_id: set()}
     for row in facts.dossiers:
         if row.group_id in told and row.value >= FEW:
