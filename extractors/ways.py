@@ -211,6 +211,8 @@ def _settle(statement: Statement, labels: tuple[Labels, ...], known: Known) -> t
                 features = frozenset({"rest"})
             elif repeated is not None and "total" not in own:
                 features = repeated.features
+                if quantity.number.fraction == "denominator":
+                    own = features  # "giải quyết 3.614 hồ sơ …; số hóa 3.320/3.614 hồ sơ": told of it before
             elif weak & (ACTIONS | TIMING | CHANNELS) and "total" not in own:
                 features = own | weak
                 confidence -= 0.2
@@ -274,7 +276,8 @@ def _settle(statement: Statement, labels: tuple[Labels, ...], known: Known) -> t
     close_list(statement, settled)
     for i, quantity in enumerate(statement.quantities[:-1]):
         # "So với quý I (871 hồ sơ), số tiếp nhận tăng 73": the earlier value is one of what follows.
-        if quantity.compared and i == 0 and not settled[i].own and statement.quantities[i + 1].kind == quantity.kind:
+        alike = statement.quantities[i + 1].kind in (quantity.kind, "percent") and settled[i + 1].own & ACTIONS
+        if quantity.compared and i == 0 and not settled[i].own and alike:
             settled[i] = dataclasses.replace(settled[i], features=settled[i + 1].features)
     return tuple(settled)
 

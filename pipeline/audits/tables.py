@@ -67,7 +67,7 @@ def level_balances(facts: Facts, rows: Sequence[Metered]) -> Iterator[Balance]:
             after = _nearest_levels(column[i + 1 :])
             before = _nearest_levels(column[:i][::-1])
             for parts in (after, before):
-                if len(parts) >= 2:
+                if len(parts) >= 2 and not _of_another(parts, total):
                     slack: Fraction | None
                     slack, missing = _levels_slack(facts, total, parts)
                     equation = Equation(whole=(total,), parts=tuple(sorted(parts, key=lambda r: r.start)))
@@ -75,6 +75,12 @@ def level_balances(facts: Facts, rows: Sequence[Metered]) -> Iterator[Balance]:
                         slack = None
                     yield Balance(subject=total, equations=(equation,), slack=slack, at_most=missing)
                     break
+
+
+def _of_another(parts: Sequence[Metered], total: Metered) -> bool:
+    """Whether the text ties all of the parts to one other total."""
+    wholes = {p.part_of for p in parts}
+    return len(wholes) == 1 and not wholes & {None, total.figure_id}
 
 
 def _splits(total: Metered, part: Metered) -> str | None:
