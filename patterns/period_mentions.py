@@ -43,7 +43,7 @@ class PeriodMention:
     first: datetime.date | None
     last: datetime.date | None
     months: tuple[int, int] | None = None
-    open_start: bool = False
+    open_start: bool
 
     def within(self, year: int) -> tuple[datetime.date, datetime.date] | None:
         """First and last day of the period in that year, for kinds that repeat every year (months is set)."""
