@@ -60,6 +60,14 @@ def test_rules_find_what_the_case_says_and_nothing_else(case: dict[str, Any]) ->
     assert sorted(found) == sorted(case["finds"]), case["reason"]
 
 
+@pytest.mark.parametrize("case", [case for case in _params() if "told" in case.values[0]])
+def test_findings_say_what_the_case_says(case: dict[str, Any]) -> None:
+    told = [
+        f"{f.rule} | {f.stated or '-'} | {f.expected or '-'} | {f.message_vi} | {f.message_en}" for f in _findings(case)
+    ]
+    assert told == case["told"]
+
+
 @pytest.mark.parametrize("case", _params())
 def test_findings_have_their_place_and_their_evidence(case: dict[str, Any]) -> None:
     facts = _facts(case)
