@@ -44,6 +44,7 @@ _CITED = ("tests/test_citation_rules.py", *_WHOLE)
 # Not what reads files in workers: there the module stands as it is.
 _FIGURES = (
     "tests/audits/test_figure_rules.py",
+    "tests/audits/test_report_date.py",
     "tests/audits/test_definitions.py",
     "tests/audits/test_rounded_counts.py",
     "tests/audits/test_rule_excerpts.py",
