@@ -26,8 +26,9 @@ _TURN = 0.6  # roles before the number here, after the number there
 _AFTER = 0.05  # all else equal, a role stands before its number
 _BRACKET_PASSED = 0.3  # a bracket between the cue and its number: "trễ hạn (%): 1,3"
 _FOREIGN = 2.6  # a number that counts what the cues do not speak of
-# "trễ hạn 31 hồ sơ, còn tồn 52": what is left is told apart from what stands before the comma.
-_SETS_APART = regex.compile(r"\s*(?:số\s+)?còn(?!\w)", regex.IGNORECASE)
+# "trễ hạn 31 hồ sơ, còn tồn 52", "96 hồ sơ kỳ trước chuyển sang, tổng số phải giải quyết là 31.303": what is left, and
+# what all make, are told apart from what stands before the comma.
+_SETS_APART = regex.compile(r"\s*(?:(?:số\s+)?còn(?!\w)|tổng\s+số\s+(?!\d|là\s|:))", regex.IGNORECASE)
 _OUT_OF_REACH = 6.0  # a cue farther than this belongs to no number
 
 

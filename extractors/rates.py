@@ -77,7 +77,7 @@ class Rate(Figure):
 
 
 # Counts of these have a way and a time of their own.
-_NO_DOSSIERS = frozenset({"feedback", "complaint"})
+_NO_DOSSIERS = frozenset({"feedback", "complaint", "task", "content", "objective"})
 # Metrics that need dossiers named beside them: "giải quyết" and "trực tuyến" are said of much else.
 _LOOSE = frozenset({"online_rate", "resolution_rate"})
 # "xếp loại: … hoàn thành nhiệm vụ chiếm 3,7%": grades of people, not tasks done.
@@ -151,6 +151,8 @@ def _metric(
     if quantity.kind == "percentage_point":
         return before or way_metric(way.features) or subject_metric(label.features) or "unclassified"
     subject = subject_metric(label.features - {"goal"})
+    if statement.columns is not None and subject is None and any(q.kind == "point" for q in statement.quantities):
+        return "index_rate"  # a row of criteria: the points it got, the most it can get, and their share
     graded = _GRADES.search(statement.text, statement.start, quantity.number.start) is not None
     if subject == "plan_completion_rate" and graded:
         subject = None
