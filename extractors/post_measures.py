@@ -163,8 +163,11 @@ def fraction_posts(statement: Statement, whole: Quantity, part: Post) -> tuple[P
     """Both ends of a fraction: posts or a quota are assigned, people of whom something is said are there.
 
     "sử dụng 76/80 biên chế", "có mặt 66/70 công chức": 80 and 70 were assigned. "118/121 công chức đạt chuẩn": 121 are
-    there, and 118 meet the standard. What an event's count is of ("tuyển dụng 21/25 giáo viên") is not told.
+    there, and 118 meet the standard. Of a rotation it is how many had to be: "đã chuyển đổi 59/118 người". What another
+    event's count is of ("tuyển dụng 21/25 giáo viên") is not told.
     """
+    if part.measure == "rotated":
+        return part, part
     quota = "biên chế" in _noun(statement, whole) or "chỉ tiêu" in _noun(statement, whole)
     measure = "assigned" if quota or part.measure == "present" else None
     if part.measure == "trained" and not quota:
