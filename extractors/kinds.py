@@ -54,6 +54,7 @@ def settle_kinds(statement: Statement, inherited: str | None = None, *, declared
             _names_field(statement, hit)
             or any(a < hit.end and hit.start < b for a, b in done)
             or _WHOSE.search(statement.text[: hit.start][-5:])
+            or statement.text[hit.start : hit.end].casefold() == "kỳ"  # "trong kỳ: 4.760": when, not what
         )
     ]
     settled: list[Quantity] = []

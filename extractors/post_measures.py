@@ -10,6 +10,7 @@ import regex
 from extractors.cues import Cue, find_cues
 from extractors.labelling import Labels
 from extractors.lines import LEAD, PLAIN, leads
+from extractors.post_events import HAPPENED
 from extractors.posts import COUNTED, RANKS, Post, category_of, counted_phrases
 from extractors.report import Report
 from extractors.statements import Quantity, Statement, labels_of, read_labels
@@ -62,6 +63,14 @@ _STAFF_EVENT = regex.compile(r"tinh gi[ảa][nm]|biên chế", regex.IGNORECASE)
 _VOCABULARY = "staffing_measures"
 
 
+# "Thực hiện Nghị định số … của Chính phủ về [tinh giản biên chế và] …": what a document is about.
+_SUBJECT = regex.compile(
+    r"/[\p{Lu}Đ\d-]+(?:\s+ngày\s+[\d/.-]+)?(?:\s+của\s[^,;.:()\d]{1,60}?)?\s+(?:quy định\s+)?"
+    r"về\s(?P<subject>[^,;.:()\d]{3,120})",
+    regex.IGNORECASE,
+)
+
+
 def read_measures(statement: Statement) -> tuple[Labels, ...]:
     """The verbs by quantity."""
     if statement.columns is not None:
@@ -78,12 +87,17 @@ def _verbs(statement: Statement) -> tuple[Cue, ...]:
     aside = [
         (a, b) for a, b in statement.clauses.brackets if not any(a < number.start < b for number in statement.numbers)
     ]
-    return tuple(
+    told = tuple(
         cue
         for cue in statement.cues(load(_VOCABULARY))
         if not any(a <= cue.start < b for a, b in when)
         and not (cue.feature == "vacant" and any(a < cue.start < b for a, b in aside))
     )
+    if len({cue.feature for cue in told}) < 2:
+        return told
+    subjects = [m.span("subject") for m in _SUBJECT.finditer(statement.text, statement.start, statement.end)]
+    outside = tuple(cue for cue in told if not any(a <= cue.start < b for a, b in subjects))
+    return outside if any(cue.feature in HAPPENED for cue in outside) else told
 
 
 _THERE_ARE = regex.compile(r"(?<!\w)(?<!hiện )(?:đã\s+)?có(?:\s+thêm)?\s*$", regex.IGNORECASE)
