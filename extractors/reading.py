@@ -326,4 +326,5 @@ def _row_statement(
         caption=caption,
         ordinal=row.ordinal,
         field_cell=row.field,
+        place_cell=row.place,
     )

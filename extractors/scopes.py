@@ -85,6 +85,15 @@ def _name(statement: Statement, cue: Cue) -> str | None:
     return _BEHIND_NAME.split(statement.text[cue.start : cue.end])[0]
 
 
+def _place_name(text: str, kind: tuple[int, int], name: tuple[int, int]) -> str:
+    """A place's name with its kind, where the head of its column names one kind: "phường Cảng Đông"."""
+    named, of = text[slice(*name)], text[slice(*kind)].lower()
+    return named if _SEVERAL_KINDS.search(of) else f"{of} {named}"
+
+
+_SEVERAL_KINDS = regex.compile(r"[,/]|\svà\s")
+
+
 def settle_scopes(statement: Statement, header: Header) -> tuple[Quantity, ...]:
     """Give every quantity its scope.
 
@@ -104,6 +113,7 @@ def settle_scopes(statement: Statement, header: Header) -> tuple[Quantity, ...]:
         labels = labels_of(statement, cues, excludes=lambda features: len(features) > 1)
     shared = _shared(statement, cues)
     settled: list[Quantity] = []
+    name: str | None
     held: list[tuple[int, str, str | None]] = []
     context: tuple[str, str | None] | None = None
     listed = 0
@@ -118,7 +128,9 @@ def settle_scopes(statement: Statement, header: Header) -> tuple[Quantity, ...]:
             reached = _pick(statement.text, before, quantity)
             if reached is not None and (cue is None or not reached.weak):
                 cue = reached
-        if cue is not None and not (cue.weak and held and held[-1][1] != "all"):
+        if statement.place_cell is not None and (cue is None or cue.feature != "unit"):
+            scope, name = "unit", _place_name(statement.text, *statement.place_cell)
+        elif cue is not None and not (cue.weak and held and held[-1][1] != "all"):
             scope, name = cue.feature, _name(statement, cue)
             if not of_places(statement, cue):
                 held.append((depth, scope, name))
