@@ -80,7 +80,8 @@ def settle_kinds(statement: Statement, inherited: str | None = None, *, declared
                     before = [shared]  # "trên tổng số hồ sơ phát sinh phí là 46,8% (3.120/6.667)"
                 statistics = [noun for noun in before if noun in STATISTICS]
                 kind = (statistics or before)[-1] if before else last_counted
-        if kind == "turn" and last_counted == "dossier" and number.unit_end - number.unit_start <= 4:
+        short = number.unit_end - number.unit_start <= 4 and not _REVIEWS.match(statement.text, number.unit_end)
+        if kind == "turn" and last_counted == "dossier" and short:
             kind = "dossier"  # "trả kết quả 1.369 lượt" after dossiers
         if kind == "set" and last_counted == "dossier":
             kind = "dossier"  # "752 bộ" after dossiers
@@ -105,6 +106,10 @@ def settle_kinds(statement: Statement, inherited: str | None = None, *, declared
 
 # "bản sao điện tử", "bản sao được chứng thực điện tử", not copies on paper.
 _ELECTRONIC = regex.compile(r"[^,;.:()\d]{0,40}?(?<!\w)(?:bản sao|chứng thực)\s+điện tử(?!\w)", regex.IGNORECASE)
+# "640 lượt[ đánh giá]", "[ truy cập]": people at a screen, no dossiers
+_REVIEWS = regex.compile(
+    r"\s+(?:\p{Ll}+\s+)?(?:đánh giá|truy cập|tra cứu|khảo sát|bình chọn|gọi|tương tác)(?!\w)", regex.IGNORECASE
+)
 # "trường hợp trễ hạn", "trường hợp xin rút": a case of dossiers by what happened to it.
 _CASE_OF = regex.compile(
     r"trường hợp\s+(?:(?:bị|đề nghị|phải|đã|được|giải quyết|trả|trả kết quả|còn|công dân|xin)\s+){0,3}"

@@ -122,7 +122,9 @@ def settle_scopes(statement: Statement, header: Header) -> tuple[Quantity, ...]:
         depth = statement.clauses.depth(quantity.number.start) if statement.columns is None else 0
         held = [h for h in held if h[0] <= depth]
         cue = _pick(statement.text, tuple(c for c in found.own if c is not shared), quantity) or shared
-        averaged = listed > 1 and _AVERAGE.search(statement.before(quantity.position)) is not None
+        averaged = listed > 1 and (
+            _AVERAGE.search(statement.before(quantity.position)) is not None or _goal_of_all(statement, quantity)
+        )
         if (cue is None and not averaged) or (cue is not None and cue.weak):
             before = tuple(c for c in found.weak if c.start < quantity.number.start)
             reached = _pick(statement.text, before, quantity)
@@ -191,6 +193,26 @@ _AVERAGE = regex.compile(
 
 # "…; hồ sơ trực tuyến 80%", "…; tỷ lệ số hóa đạt 90%": a rate that says what it is of.
 _NAMES_ITSELF = regex.compile(r"(?:(?<!\w)\p{L}+(?!\w)[^\p{L}]*){3}", regex.IGNORECASE)
+
+
+# "…, chưa đạt mức 99%", "; cả hai đều vượt chỉ tiêu 80%" behind a list of levels: one goal for them all.
+_GOAL = regex.compile(
+    r"[^\d(]*[,;][^\d(]*?(?<!\w)(?:đạt|vượt|hơn|dưới|trên|bằng|hoàn thành|so với)\s[^\d(,;]{0,20}"
+    r"(?<!\w)(?:chỉ tiêu|mục tiêu|mức|yêu cầu|ngưỡng)(?!\w)[^\d(,;]{0,40}",
+    regex.IGNORECASE,
+)
+_TOGETHER = regex.compile(r"(?<!\w)(?:cả hai|cả ba|cả 2|cả 3|đều|cùng|hai cấp|các cấp)(?!\w)", regex.IGNORECASE)
+
+
+def _goal_of_all(statement: Statement, quantity: Quantity) -> bool:
+    """Whether a percentage is the goal of all levels listed before it; a semicolon parts them unless they are joined.
+
+    "cấp huyện đạt 62%; cấp xã đạt 48%, chưa đạt chỉ tiêu 50%" sets the goal against the last alone.
+    """
+    before = statement.before(quantity.position)
+    if quantity.kind != "percent" or quantity.position < 2 or not _GOAL.fullmatch(before):
+        return False
+    return _TOGETHER.search(before) is not None or ";" not in statement.before(quantity.position - 1)
 
 
 def _leaves_list(statement: Statement, quantity: Quantity, answered: list[list[int]], *, several: bool) -> bool:
