@@ -197,8 +197,8 @@ _NAMES_ITSELF = regex.compile(r"(?:(?<!\w)\p{L}+(?!\w)[^\p{L}]*){3}", regex.IGNO
 
 # "…, chưa đạt mức 99%", "; cả hai đều vượt chỉ tiêu 80%" behind a list of levels: one goal for them all.
 _GOAL = regex.compile(
-    r"[^\d(]*[,;][^\d(]*?(?<!\w)(?:đạt|vượt|hơn|dưới|trên|bằng|hoàn thành|so với)\s[^\d(,;]{0,20}"
-    r"(?<!\w)(?:chỉ tiêu|mục tiêu|mức|yêu cầu|ngưỡng)(?!\w)[^\d(,;]{0,40}",
+    r"(?<!\w)(?:đạt|vượt|hơn|dưới|trên|bằng|hoàn thành|so với)\s[^\d(,;]{0,20}?"
+    r"(?<!\w)(?:chỉ tiêu|mục tiêu|mức|yêu cầu|ngưỡng)(?!\w)[^\d(,;]{0,40}$",
     regex.IGNORECASE,
 )
 _TOGETHER = regex.compile(r"(?<!\w)(?:cả hai|cả ba|cả 2|cả 3|đều|cùng|hai cấp|các cấp)(?!\w)", regex.IGNORECASE)
@@ -210,7 +210,9 @@ def _goal_of_all(statement: Statement, quantity: Quantity) -> bool:
     "cấp huyện đạt 62%; cấp xã đạt 48%, chưa đạt chỉ tiêu 50%" sets the goal against the last alone.
     """
     before = statement.before(quantity.position)
-    if quantity.kind != "percent" or quantity.position < 2 or not _GOAL.fullmatch(before):
+    if quantity.kind != "percent" or quantity.position < 2 or not _GOAL.search(before):
+        return False
+    if "(" in before or not ("," in before or ";" in before):
         return False
     return _TOGETHER.search(before) is not None or ";" not in statement.before(quantity.position - 1)
 
