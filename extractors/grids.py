@@ -64,6 +64,7 @@ class Row:
     kinds: tuple[str | None, ...]
     ordinal: Span | None = None
     field: Span | None = None
+    place: tuple[Span, Span] | None = None
 
 
 def _cells(text: str, line: Line, *, framed: bool = True) -> list[Span]:
@@ -162,6 +163,7 @@ def read_grid(text: str, lines: Sequence[Line]) -> tuple[Row, ...]:
                     kinds=tuple(_cell_kind(text, n, heads[i], row_head, default) for i, n in kept),
                     ordinal=next((cells[i] for i in counting if text[slice(*cells[i])].strip()), None),
                     field=next((cells[i] for i in named if _is_field(text[slice(*cells[i])])), None),
+                    place=next((p for i, cell in enumerate(cells) if (p := _place(text, heads[i], cell))), None),
                 )
             )
     return tuple(rows)
@@ -177,6 +179,23 @@ def _group_of(text: str, cells: Sequence[Span]) -> Span | None:
     if not named or (not lettered and len(worded) > 1) or not _GROUP_LEVEL.fullmatch(text, *named[0]):
         return None
     return named[0]
+
+
+# "Phường", "Tên xã, thị trấn": a column of places, whose cells are bare names.
+_PLACE_HEAD = regex.compile(
+    r"\W*(?:(?:tên|các|đơn vị)\s+)?(?:UBND\s+)?(?P<kind>(?:xã|phường|thị trấn|huyện|thị xã|thành phố|quận|đặc khu)"
+    r"(?:(?:,|/|\s+và)\s*(?:xã|phường|thị trấn|huyện|thị xã|thành phố|quận|đặc khu))*)\W*",
+    regex.IGNORECASE,
+)
+_PLACE_NAME = regex.compile(r"\s*(?!Tổng|Cộng|Toàn)(?P<name>\p{Lu}[\p{L}']*(?:[ -]\p{Lu}[\p{L}']*)*)\s*")
+
+
+def _place(text: str, heads: Sequence[Span], cell: Span) -> tuple[Span, Span] | None:
+    """The kind of place that a column is of and the bare name in its cell, where it is one."""
+    if len(heads) != 1 or (kind := _PLACE_HEAD.fullmatch(text, *heads[0])) is None:
+        return None
+    named = _PLACE_NAME.fullmatch(text, *cell)
+    return None if named is None else (kind.span("kind"), named.span("name"))
 
 
 def _is_field(cell: str) -> bool:

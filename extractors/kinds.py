@@ -227,7 +227,8 @@ def _counts_unknown(statement: Statement, quantity: Quantity) -> bool:
 
 # "(năm 2022 có", "(cùng kỳ năm trước là"
 _EARLIER = regex.compile(
-    r"\(\s*(?:cùng kỳ(?:\s+năm)?|năm|quý|tháng)\s+(?:trước|\d[\d/]*|[IVX]+(?:/\d{4})?)\s*"
+    r"\(\s*(?:cùng kỳ(?:\s+năm)?|(?:\d{1,2}\s+tháng\s+(?:đầu\s+)?)?năm|quý|tháng)\s+"
+    r"(?:trước|\d[\d/]*|[IVX]+(?:(?:/|\s+năm\s+)\d{4})?)\s*"
     r"(?:có|là|chỉ có|:)\s*(?:tới\s+|đến\s+)?",
     regex.IGNORECASE,
 )

@@ -148,7 +148,9 @@ def _under(report: Report, line: Line, parents: tuple[Statement, ...]) -> int | 
     parent = parents[0].line
     told = parents[0].end >= parent.end - 2  # the sentence that leads is the one with the figures
     if told and leads(report.text, parent.start, parent.end):
-        return quantities[-1].position
+        # "21.475 hồ sơ (năm 2022 là 20.358 hồ sơ), cụ thể:" goes on about what stands outside the bracket.
+        outside = [q for q in quantities if parents[0].clauses.depth(q.number.start) == 0]
+        return (outside or list(quantities))[-1].position
     return None
 
 
@@ -324,4 +326,5 @@ def _row_statement(
         caption=caption,
         ordinal=row.ordinal,
         field_cell=row.field,
+        place_cell=row.place,
     )

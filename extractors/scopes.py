@@ -85,6 +85,15 @@ def _name(statement: Statement, cue: Cue) -> str | None:
     return _BEHIND_NAME.split(statement.text[cue.start : cue.end])[0]
 
 
+def _place_name(text: str, kind: tuple[int, int], name: tuple[int, int]) -> str:
+    """A place's name with its kind, where the head of its column names one kind: "phường Cảng Đông"."""
+    named, of = text[slice(*name)], text[slice(*kind)].lower()
+    return named if _SEVERAL_KINDS.search(of) else f"{of} {named}"
+
+
+_SEVERAL_KINDS = regex.compile(r"[,/]|\svà\s")
+
+
 def settle_scopes(statement: Statement, header: Header) -> tuple[Quantity, ...]:
     """Give every quantity its scope.
 
@@ -104,6 +113,7 @@ def settle_scopes(statement: Statement, header: Header) -> tuple[Quantity, ...]:
         labels = labels_of(statement, cues, excludes=lambda features: len(features) > 1)
     shared = _shared(statement, cues)
     settled: list[Quantity] = []
+    name: str | None
     held: list[tuple[int, str, str | None]] = []
     context: tuple[str, str | None] | None = None
     listed = 0
@@ -112,13 +122,17 @@ def settle_scopes(statement: Statement, header: Header) -> tuple[Quantity, ...]:
         depth = statement.clauses.depth(quantity.number.start) if statement.columns is None else 0
         held = [h for h in held if h[0] <= depth]
         cue = _pick(statement.text, tuple(c for c in found.own if c is not shared), quantity) or shared
-        averaged = listed > 1 and _AVERAGE.search(statement.before(quantity.position)) is not None
+        averaged = listed > 1 and (
+            _AVERAGE.search(statement.before(quantity.position)) is not None or _goal_of_all(statement, quantity)
+        )
         if (cue is None and not averaged) or (cue is not None and cue.weak):
             before = tuple(c for c in found.weak if c.start < quantity.number.start)
             reached = _pick(statement.text, before, quantity)
             if reached is not None and (cue is None or not reached.weak):
                 cue = reached
-        if cue is not None and not (cue.weak and held and held[-1][1] != "all"):
+        if statement.place_cell is not None and (cue is None or cue.feature != "unit"):
+            scope, name = "unit", _place_name(statement.text, *statement.place_cell)
+        elif cue is not None and not (cue.weak and held and held[-1][1] != "all"):
             scope, name = cue.feature, _name(statement, cue)
             if not of_places(statement, cue):
                 held.append((depth, scope, name))
@@ -179,6 +193,28 @@ _AVERAGE = regex.compile(
 
 # "…; hồ sơ trực tuyến 80%", "…; tỷ lệ số hóa đạt 90%": a rate that says what it is of.
 _NAMES_ITSELF = regex.compile(r"(?:(?<!\w)\p{L}+(?!\w)[^\p{L}]*){3}", regex.IGNORECASE)
+
+
+# "…, chưa đạt mức 99%", "; cả hai đều vượt chỉ tiêu 80%" behind a list of levels: one goal for them all.
+_GOAL = regex.compile(
+    r"(?<!\w)(?:đạt|vượt|hơn|dưới|trên|bằng|hoàn thành|so với)\s[^\d(,;]{0,20}?"
+    r"(?<!\w)(?:chỉ tiêu|mục tiêu|mức|yêu cầu|ngưỡng)(?!\w)[^\d(,;]{0,40}$",
+    regex.IGNORECASE,
+)
+_TOGETHER = regex.compile(r"(?<!\w)(?:cả hai|cả ba|cả 2|cả 3|đều|cùng|hai cấp|các cấp)(?!\w)", regex.IGNORECASE)
+
+
+def _goal_of_all(statement: Statement, quantity: Quantity) -> bool:
+    """Whether a percentage is the goal of all levels listed before it; a semicolon parts them unless they are joined.
+
+    "cấp huyện đạt 62%; cấp xã đạt 48%, chưa đạt chỉ tiêu 50%" sets the goal against the last alone.
+    """
+    before = statement.before(quantity.position)
+    if quantity.kind != "percent" or quantity.position < 2 or not _GOAL.search(before):
+        return False
+    if "(" in before or not ("," in before or ";" in before):
+        return False
+    return _TOGETHER.search(before) is not None or ";" not in statement.before(quantity.position - 1)
 
 
 def _leaves_list(statement: Statement, quantity: Quantity, answered: list[list[int]], *, several: bool) -> bool:

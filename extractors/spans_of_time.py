@@ -64,7 +64,9 @@ def _span(mention: PeriodMention, header: Header) -> Span:
     if first is None and mention.open_start and mention.last is not None:
         start = header.period_start
         if start is not None and start <= mention.last and mention.last.year - start.year <= 1:
-            first = start
+            # "phấn đấu đến cuối năm 2024" in a report of 2023: that year's own goal.
+            of_next_year = mention.last.year > start.year and (mention.last.month, mention.last.day) == (12, 31)
+            first = datetime.date(mention.last.year, 1, 1) if of_next_year else start
     return first, mention.last
 
 
@@ -101,6 +103,8 @@ _SAME_TIME = regex.compile(
 _UNLIKELY_TWICE = 1000  # smaller counts recur by chance
 # Offices that count from the middle of a month to the middle of another are at most so far from the calendar.
 _DAYS_APART = 31
+# A report of a year that began with an office's first day is written up to so many days before the year ends.
+_DAYS_TO_END = 45
 
 
 class CountedSpans:
@@ -168,8 +172,19 @@ class CountedSpans:
                         self._dossiers = whole
                     else:
                         self._report = whole
-            elif mention.first is not None and (mention.first.day != 1 or self._cuts_short(mention)):
+            elif mention.first is not None and (
+                mention.first.day != 1
+                or self._cuts_short(mention)
+                or (self._reaches_on(mention) and _OF_DOSSIERS.search(text, start, end))
+            ):
                 self._sections[section] = span
+
+    def _reaches_on(self, mention: PeriodMention) -> bool:
+        """Whether a span begins within the report's period and ends near its end: from when an office was set up."""
+        start, whole = self._header.period_start, self._header.period_end
+        if start is None or whole is None or mention.first is None or mention.last is None:
+            return False
+        return start < mention.first < mention.last <= whole and (whole - mention.last).days <= _DAYS_TO_END
 
     def _cuts_short(self, mention: PeriodMention) -> bool:
         """Whether a span begins with the report's period and ends within it, not at a month's end."""
@@ -197,10 +212,10 @@ def settle_periods(
     context = again or _from_context(statement, header, counted)
     settled: list[Quantity] = []
     current = context
-    outside = (statement.end, context)
+    held: list[tuple[int, Span]] = []  # where a bracket with a period of its own ends, and what holds behind it
     for quantity, found in zip(statement.quantities, labels, strict=True):
-        if quantity.number.start >= outside[0]:
-            current = outside[1]  # "(quý II năm 2023: 17.906 hồ sơ), gồm …": a bracket's period ends with it
+        while held and held[-1][0] <= quantity.number.start:
+            current = held.pop()[1]
         own = [
             cue for cue in found.own if not cue.weak and owned.get(cue.start, quantity.position) == quantity.position
         ]
@@ -221,12 +236,13 @@ def settle_periods(
             nearest = min(own, key=lambda cue: abs(cue.start - quantity.number.start))
             span = _span(by_place[nearest.start][0], header)
             if nearest.start < quantity.number.start:
-                closes = next((b for a, b in statement.clauses.brackets if a < nearest.start < b), statement.end)
-                if closes < statement.end:
-                    outside = closes, current
+                held += _held_by_bracket(statement, quantity, nearest, current)
+                compared = bool(held) and _is_before(span, held[-1][1])
                 current = span
         elif reached:
-            span = current = _span(by_place[reached[-1].start][0], header)
+            span = _span(by_place[reached[-1].start][0], header)
+            held += _held_by_bracket(statement, quantity, reached[-1], current)
+            current = span
         if statement.columns is not None and not own:
             span = _headed(statement, quantity, header) or span
         if span == (None, None):
@@ -236,6 +252,28 @@ def settle_periods(
         same = (*span, compared) == (quantity.first, quantity.last, quantity.compared)
         settled.append(quantity if same else changed(quantity, first=span[0], last=span[1], compared=compared))
     return tuple(settled)
+
+
+def _held_by_bracket(statement: Statement, quantity: Quantity, cue: Cue, current: Span) -> list[tuple[int, Span]]:
+    """The bracket that holds a figure together with its period: "21.475 hồ sơ (quý II năm 2024: 20.358 hồ sơ), …"."""
+    if statement.columns is not None:
+        return []
+    number = quantity.number
+    holder = next((b for a, b in statement.clauses.brackets[::-1] if a < cue.start and number.end <= b), None)
+    return [] if holder is None else [(holder, current)]
+
+
+def _is_before(span: Span, current: Span) -> bool:
+    """Whether a span ends before another does and begins before it, as far as both are known."""
+    if None in span or None in current:
+        return False
+    return span[1] < current[1] and span[0] < current[0]  # type: ignore[operator]
+
+
+def _last_outside(statement: Statement) -> Quantity:
+    """The last quantity of a statement that stands in no bracket, else the last of all."""
+    outside = (q for q in statement.quantities[::-1] if statement.clauses.depth(q.number.start) == 0)
+    return statement.quantities[-1] if statement.columns is not None else next(outside, statement.quantities[-1])
 
 
 # "so với 80,1%[ của ]năm 2022 thì tăng 2,6%": the year of what is compared with, behind it.
@@ -320,10 +358,8 @@ def _compared_bracket(
 
 def _from_context(statement: Statement, header: Header, counted: Span) -> Span:
     previous = statement.previous
-    if previous is not None and not previous.quantities[-1].compared and not _of_money(previous):
-        last = previous.quantities[-1]
-        if not _compares(previous, last, header):
-            return last.first, last.last
+    if previous is not None and _hands_on(previous, last := _last_outside(previous), header):
+        return last.first, last.last
     if statement.explained is not None:
         return statement.explained.first, statement.explained.last
     for start, end in (*statement.caption, *statement.leads):
@@ -331,11 +367,13 @@ def _from_context(statement: Statement, header: Header, counted: Span) -> Span:
             span = _span(mention, header)
             if compared or span == (None, None) or _left_over(span, header):
                 continue
+            if _dates_figures_of_a_bracket(statement.text, start, end, mention):
+                continue
             # A heading that names the report's own period adds nothing to the days its figures are counted for.
             return counted if span == (header.period_start, header.period_end) else span
     parent = statement.parents[0] if statement.parents else None
     if parent is not None and leads(statement.text, parent.line.start, parent.line.end):
-        last = parent.quantities[-1]
+        last = _last_outside(parent)
         return last.first, last.last
     return counted
 
@@ -344,11 +382,25 @@ def _from_context(statement: Statement, header: Header, counted: Span) -> Span:
 _ROSE = regex.compile(r"(?<!\w)(?:tăng|giảm|cao hơn|thấp hơn|nhiều hơn|ít hơn|so với)(?!\w)", regex.IGNORECASE)
 
 
+def _hands_on(previous: Statement, last: Quantity, header: Header) -> bool:
+    """Whether the next sentence goes on with the period that one ended in."""
+    return not (last.compared or _of_money(previous) or _compares(previous, last, header))
+
+
 def _compares(statement: Statement, last: Quantity, header: Header) -> bool:
     """Whether a sentence ends in an earlier period that it compares the report's with."""
     start = header.period_start
     earlier = start is not None and last.last is not None and last.last < start
     return earlier and _ROSE.search(statement.text, statement.start, statement.end) is not None
+
+
+def _dates_figures_of_a_bracket(text: str, start: int, end: int, mention: PeriodMention) -> bool:
+    """Whether a period stands in a bracket with figures of its own behind it: "(6 tháng đầu năm 2022 là 10.012)"."""
+    opens = text.rfind("(", start, mention.start)
+    if opens < 0 or ")" in text[opens : mention.start]:
+        return False
+    close = text.find(")", mention.end, end)
+    return any(c.isdigit() for c in text[mention.end : close if close >= 0 else end])
 
 
 def _of_money(statement: Statement) -> bool:

@@ -52,7 +52,8 @@ class Statement:
     ``previous`` is the statement before it in the same line. ``columns`` holds, for a table row, the spans of head and
     row text that speak of each quantity, ``caption`` the lines of its
     table's caption, nearest first, ``ordinal`` its cell in the column STT, ``field_cell`` that in a column of
-    fields; ``block`` is shared by statements that one list or paragraph ties together.
+    fields, ``place_cell`` the head of a column of places ("Phường") and the name in it; ``block`` is shared by
+    statements that one list or paragraph ties together.
     """
 
     index: int
@@ -70,6 +71,7 @@ class Statement:
     caption: tuple[tuple[int, int], ...] = ()
     ordinal: tuple[int, int] | None = None
     field_cell: tuple[int, int] | None = None
+    place_cell: tuple[tuple[int, int], tuple[int, int]] | None = None
 
     @cached_property
     def text(self) -> str:
