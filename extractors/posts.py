@@ -7,8 +7,8 @@ comes first, because a head may speak of several numbers.
 from __future__ import annotations
 
 import dataclasses
-import itertools
 from collections.abc import Sequence
+from itertools import pairwise
 
 import regex
 
@@ -121,8 +121,8 @@ def read_people(statement: Statement) -> tuple[Who, ...]:
     contracted = _contracted(statement, claimed, labels)
     return tuple(
         Who(
-            counted=frozenset({"contract"}) if quantity.position in contracted else _counted(statement, own),
-            headed=label.features,
+            counted=frozenset({"contract"}) if quantity.position in contracted else _features(statement, own),
+            headed=_features(statement, _chained(statement, label)),
             far=frozenset(c.feature for c in label.weak if c.start < quantity.number.start),
             sector=_sector(sector.features),
             confidence=1.0 if own else label.confidence,
@@ -131,19 +131,30 @@ def read_people(statement: Statement) -> tuple[Who, ...]:
     )
 
 
-_AS_WELL = regex.compile(r"\s*(?:,|và|cùng(?:\s+với)?)\s*(?:những\s+|các\s+)?(?:người\s+)?", regex.IGNORECASE)
+def _chained(statement: Statement, label: Labels) -> tuple[Cue, ...]:
+    """A number's own cues, with the one that "và" joins to the first of them."""
+    first = min(label.own, key=lambda c: c.start, default=None)
+    joined = [c for c in label.weak if first is not None and _JOINS.fullmatch(statement.text, c.end, first.start)]
+    return (*joined, *label.own)
 
 
-def _counted(statement: Statement, own: Sequence[Cue]) -> frozenset[str]:
-    """What a counted noun says; those without a post told beside staff are staff and they together.
+_NAMED = regex.compile(r"(?<!\w)(?:cán bộ|công chức|viên chức|CBCC|CBCCVC)(?!\w)", regex.IGNORECASE)
+_JOINS = regex.compile(r"\s*(?:,|(?:,\s*)?(?:và|cùng|cùng với)(?:\s+cả)?)\s+", regex.IGNORECASE)
 
-    "212 cán bộ, công chức và người hoạt động không chuyên trách"
-    """
-    for first, second in itertools.pairwise(own):
-        staff = first.feature == "total" and _STATUS.search(statement.text, first.start, first.end)
-        if staff and second.feature == "non_specialist" and _AS_WELL.fullmatch(statement.text, first.end, second.start):
-            return frozenset({"total"})
-    return frozenset(cue.feature for cue in own)
+
+def _features(statement: Statement, cues: Sequence[Cue]) -> frozenset[str]:
+    """What cues say; "cán bộ, công chức và người hoạt động không chuyên trách" are several, not the last alone."""
+    found = {cue.feature for cue in cues}
+    for first, second in pairwise(sorted(cues, key=lambda c: c.start)):
+        several = {first.feature, second.feature} in ({"total", "non_specialist"}, {"total", "contract"})
+        kinds = first if first.feature == "total" else second
+        if (
+            several
+            and _NAMED.search(statement.text, kinds.start, kinds.end)
+            and _JOINS.fullmatch(statement.text, first.end, second.start)
+        ):
+            found = (found - {"contract", "non_specialist"}) | {"total"}
+    return frozenset(found)
 
 
 # "giáo viên", "nhân viên y tế" say what somebody does; "viên chức" what he is.

@@ -18,7 +18,7 @@ from pipeline.audits.findings import Facts
 from pipeline.audits.intervals import bounds, exact, rounded
 from pipeline.audits.places import Count, Value, values_with
 from pipeline.audits.procedures import procedure_balances
-from pipeline.audits.rates import named_otherwise
+from pipeline.audits.rates import named_otherwise, of_its_whole
 from pipeline.audits.shares import Share, nearest_of_each
 from pipeline.audits.slips import slip, turned
 from pipeline.audits.staffing import staffing_balances
@@ -195,7 +195,7 @@ def _shares(facts: Facts) -> Iterator[Constraint]:
         if rate.role != "result" or rate.numerator is not None or rate.qualifier:
             continue
         meant = beside.options(rate)
-        if not meant or named_otherwise(rate, beside):
+        if not meant or named_otherwise(rate, beside) or of_its_whole(rate, facts):
             continue
 
         rows = _each_once((rate, *(r for s in meant for r in s.rows)))

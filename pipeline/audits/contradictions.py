@@ -16,7 +16,7 @@ from pipeline.audits.asked_once import asked_once
 from pipeline.audits.balances import digits_apart
 from pipeline.audits.dossiers import dossier_name
 from pipeline.audits.findings import Facts, Finding
-from pipeline.audits.intervals import Interval, exact, printed
+from pipeline.audits.intervals import Interval, exact, printed, rounded
 from pipeline.audits.places import Count, figure_finding, is_rounded, one_per_subject
 from pipeline.audits.procedures import procedure_name
 from pipeline.audits.registry import rule
@@ -97,13 +97,20 @@ def _turned(a: Rate, b: Rate) -> bool:
     return a.decimals == b.decimals > 0 and sorted(first) == sorted(second)
 
 
+def _one_digit_off(a: Rate, b: Rate) -> bool:
+    """Whether two percentages differ by one digit, as far as both are written out, with a decimal at least."""
+    decimals = min(a.decimals, b.decimals)
+    first, second = (f"{float(rounded(exact(rate.value), decimals)):.{decimals}f}".replace(".", "") for rate in (a, b))
+    return decimals > 0 and digits_apart(first, second) <= 1
+
+
 def _alike(a: Figures, b: Figures, facts: Facts) -> bool:
     """Whether two values are meant as one: a slip of the pen apart, or close by in statements that repeat each other.
 
     Without a slip two counts are mostly of two things that the text tells apart in words, or one was misread.
     """
     if isinstance(a, Rate) and isinstance(b, Rate):
-        return a.metric not in TURNED_METRICS or _turned(a, b)
+        return _turned(a, b) or (a.metric not in TURNED_METRICS and _one_digit_off(a, b))
     if isinstance(a, Rate) or isinstance(b, Rate):
         return False
     if isinstance(a, Dossier) and max(a.value, b.value) < FEW:

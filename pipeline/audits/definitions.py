@@ -18,7 +18,8 @@ from pipeline.audits.sheets import Sheet, sheets_in, sheets_of
 class Shares:
     """What the rates of a report may be shares of: the sheets beside them, each worked out once."""
 
-    def __init__(self, sheets: Sequence[Sheet]) -> None:
+    def __init__(self, sheets: Sequence[Sheet], rates: Sequence[Rate]) -> None:
+        self._rates = frozenset(rate.figure_id for rate in rates)
         self._at: dict[tuple[str | None, ...], list[Sheet]] = defaultdict(list)
         for sheet in sheets:
             first = sheet.rows[0]
@@ -50,14 +51,21 @@ class Shares:
         return self._of[key]
 
     def options(self, rate: Rate) -> tuple[Share, ...]:
-        """Those of exact counts alone."""
+        """Those of exact counts alone, and where none is right, of counts that are not the fraction of another rate.
+
+        "trực tuyến 541 HS (88,4%), lũy kế đạt 85,24% (2.501/2.934 HS)": 2.934 is no base of the first.
+        """
         sheet = self.beside(rate)
         if sheet is None:
             return ()
         key = rate.metric, id(sheet)
         if key not in self._exact:
             self._exact[key] = tuple(s for s in self.of(rate) if all(r.qualifier is None for r in s.rows))
-        return self._exact[key]
+        found = self._exact[key]
+        others = self._rates - {rate.figure_id}
+        if not any(r.part_of in others for s in found for r in s.rows) or any(s.agrees(rate) for s in found):
+            return found
+        return tuple(s for s in found if not any(r.part_of in others for r in s.rows))
 
     def fitting(self, rate: Rate) -> tuple[str, ...]:
         """The definitions that reproduce a rate, the plainest first, each once."""
@@ -76,7 +84,7 @@ class Shares:
 @asked_once
 def shares_in(facts: Facts) -> Shares:
     """What the rates of a report may be shares of."""
-    return Shares(sheets_in(facts))
+    return Shares(sheets_in(facts), facts.rates)
 
 
 def with_definitions(rates: Sequence[Rate], dossiers: Sequence[Dossier]) -> tuple[Rate, ...]:
@@ -85,7 +93,7 @@ def with_definitions(rates: Sequence[Rate], dossiers: Sequence[Dossier]) -> tupl
     Where several fit, as they do when the counts add up, it is the one that fits most rates of that name in the
     report, and among equals the plainest: a report has one habit.
     """
-    beside = Shares(sheets_of(dossiers))
+    beside = Shares(sheets_of(dossiers), rates)
     fits = [beside.fitting(rate) for rate in rates]
     habits = Counter((rate.metric, name) for rate, names in zip(rates, fits, strict=True) for name in names)
     return tuple(

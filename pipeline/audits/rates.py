@@ -74,6 +74,20 @@ def _outweighed(rate: Rate, meant: Sequence[Share], facts: Facts) -> bool:
     return bool(others) and len(parts) == 1 and all(row.start > behind for row in parts.values())
 
 
+def of_its_whole(rate: Rate, facts: Facts) -> bool:
+    """Whether a rate is the share of a count in the count that the text makes both of them parts of.
+
+    "Trung tâm 7.312 hồ sơ (trực tuyến 5.980 hồ sơ, bằng 81,78%)".
+    """
+    wholes = [d for d in facts.dossiers if d.figure_id == rate.part_of and d.value > 0]
+    return any(
+        rate_agrees(rate, Fraction(100 * part.value, whole.value))
+        for whole in wholes
+        for part in facts.dossiers
+        if part.part_of == whole.figure_id
+    )
+
+
 def _one_of_several(rate: Rate, facts: Facts) -> bool:
     """Whether one statement gives several rates of this name, as it does for things that it tells apart in words.
 
@@ -97,7 +111,7 @@ def _from_counts(facts: Facts) -> Iterator[Finding]:
             continue
         meant = beside.options(rate)
         explained = any(s.agrees(rate) for s in meant)
-        if not meant or explained or named_otherwise(rate, beside):
+        if not meant or explained or named_otherwise(rate, beside) or of_its_whole(rate, facts):
             continue
         if not _outweighed(rate, meant, facts) and not _one_of_several(rate, facts):
             yield _share_finding(rate, meant, beside)
