@@ -197,7 +197,10 @@ def settle_periods(
     context = again or _from_context(statement, header, counted)
     settled: list[Quantity] = []
     current = context
+    outside = (statement.end, context)
     for quantity, found in zip(statement.quantities, labels, strict=True):
+        if quantity.number.start >= outside[0]:
+            current = outside[1]  # "(quý II năm 2023: 17.906 hồ sơ), gồm …": a bracket's period ends with it
         own = [
             cue for cue in found.own if not cue.weak and owned.get(cue.start, quantity.position) == quantity.position
         ]
@@ -218,6 +221,9 @@ def settle_periods(
             nearest = min(own, key=lambda cue: abs(cue.start - quantity.number.start))
             span = _span(by_place[nearest.start][0], header)
             if nearest.start < quantity.number.start:
+                closes = next((b for a, b in statement.clauses.brackets if a < nearest.start < b), statement.end)
+                if closes < statement.end:
+                    outside = closes, current
                 current = span
         elif reached:
             span = current = _span(by_place[reached[-1].start][0], header)
@@ -316,7 +322,8 @@ def _from_context(statement: Statement, header: Header, counted: Span) -> Span:
     previous = statement.previous
     if previous is not None and not previous.quantities[-1].compared and not _of_money(previous):
         last = previous.quantities[-1]
-        return last.first, last.last
+        if not _compares(previous, last, header):
+            return last.first, last.last
     if statement.explained is not None:
         return statement.explained.first, statement.explained.last
     for start, end in (*statement.caption, *statement.leads):
@@ -331,6 +338,17 @@ def _from_context(statement: Statement, header: Header, counted: Span) -> Span:
         last = parent.quantities[-1]
         return last.first, last.last
     return counted
+
+
+# "Năm 2022 tiếp nhận 12.405 hồ sơ, như vậy tăng 2.415 hồ sơ": the year before, for comparison.
+_ROSE = regex.compile(r"(?<!\w)(?:tăng|giảm|cao hơn|thấp hơn|nhiều hơn|ít hơn|so với)(?!\w)", regex.IGNORECASE)
+
+
+def _compares(statement: Statement, last: Quantity, header: Header) -> bool:
+    """Whether a sentence ends in an earlier period that it compares the report's with."""
+    start = header.period_start
+    earlier = start is not None and last.last is not None and last.last < start
+    return earlier and _ROSE.search(statement.text, statement.start, statement.end) is not None
 
 
 def _of_money(statement: Statement) -> bool:
