@@ -16,16 +16,10 @@ from typing import Any, Generic, TypeVar
 
 import regex
 
+from patterns.clock import SECONDS
 from patterns.vocabulary import lowered
 
 Kind = TypeVar("Kind")
-
-SECONDS = 60
-"""The processor's time that one pattern may take in one stretch of a text; the slowest takes some milliseconds.
-
-Every pattern is held to growing no faster than its text (``tests/test_growth.py``); this is for what that missed. More
-than this is TimeoutError.
-"""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterator
 
-from patterns import anchors
+from patterns.clock import SECONDS
 from pipeline.errors import ReadFailure
 
 _MB = 1_000_000
@@ -144,7 +144,7 @@ LINE_CHARS = Limit(
 )
 
 PATTERN_SECONDS = Limit(
-    most=anchors.SECONDS,
+    most=SECONDS,
     code="TIMEOUT",
     of_vi="số giây tìm một mẫu trong một đoạn văn",
     of_en="seconds to seek one pattern in one stretch of a text",
