@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import regex
 
 from extractors.cues import Cue
+from extractors.handed_periods import hands_on, last_outside
 from extractors.header import Header
 from extractors.lines import leads
 from extractors.statements import Quantity, Statement, labels_of
@@ -270,12 +271,6 @@ def _is_before(span: Span, current: Span) -> bool:
     return span[1] < current[1] and span[0] < current[0]  # type: ignore[operator]
 
 
-def _last_outside(statement: Statement) -> Quantity:
-    """The last quantity of a statement that stands in no bracket, else the last of all."""
-    outside = (q for q in statement.quantities[::-1] if statement.clauses.depth(q.number.start) == 0)
-    return statement.quantities[-1] if statement.columns is not None else next(outside, statement.quantities[-1])
-
-
 # "so với 80,1%[ của ]năm 2022 thì tăng 2,6%": the year of what is compared with, behind it.
 _OF_THE_YEAR = regex.compile(r"\s*+(?:(?:%|phần trăm)\s*+)?(?:của|ở|trong)\s++(?:cùng kỳ\s++)?", regex.IGNORECASE)
 _SET_AGAINST = regex.compile(r"(?<!\w)(?:so với|hơn|bằng)\s+(?:mức\s+|con số\s+)?$", regex.IGNORECASE)
@@ -358,7 +353,7 @@ def _compared_bracket(
 
 def _from_context(statement: Statement, header: Header, counted: Span) -> Span:
     previous = statement.previous
-    if previous is not None and _hands_on(previous, last := _last_outside(previous), header):
+    if previous is not None and hands_on(previous, last := last_outside(previous), header):
         return last.first, last.last
     if statement.explained is not None:
         return statement.explained.first, statement.explained.last
@@ -373,25 +368,9 @@ def _from_context(statement: Statement, header: Header, counted: Span) -> Span:
             return counted if span == (header.period_start, header.period_end) else span
     parent = statement.parents[0] if statement.parents else None
     if parent is not None and leads(statement.text, parent.line.start, parent.line.end):
-        last = _last_outside(parent)
+        last = last_outside(parent)
         return last.first, last.last
     return counted
-
-
-# "Năm 2022 tiếp nhận 12.405 hồ sơ, như vậy tăng 2.415 hồ sơ": the year before, for comparison.
-_ROSE = regex.compile(r"(?<!\w)(?:tăng|giảm|cao hơn|thấp hơn|nhiều hơn|ít hơn|so với)(?!\w)", regex.IGNORECASE)
-
-
-def _hands_on(previous: Statement, last: Quantity, header: Header) -> bool:
-    """Whether the next sentence goes on with the period that one ended in."""
-    return not (last.compared or _of_money(previous) or _compares(previous, last, header))
-
-
-def _compares(statement: Statement, last: Quantity, header: Header) -> bool:
-    """Whether a sentence ends in an earlier period that it compares the report's with."""
-    start = header.period_start
-    earlier = start is not None and last.last is not None and last.last < start
-    return earlier and _ROSE.search(statement.text, statement.start, statement.end) is not None
 
 
 def _dates_figures_of_a_bracket(text: str, start: int, end: int, mention: PeriodMention) -> bool:
@@ -401,11 +380,6 @@ def _dates_figures_of_a_bracket(text: str, start: int, end: int, mention: Period
         return False
     close = text.find(")", mention.end, end)
     return any(c.isdigit() for c in text[mention.end : close if close >= 0 else end])
-
-
-def _of_money(statement: Statement) -> bool:
-    """Whether a sentence tells of spending, which has dates of its own."""
-    return any(q.number.unit == "money" for q in statement.quantities)
 
 
 def _left_over(span: Span, header: Header) -> bool:

@@ -78,10 +78,12 @@ _SHARED_DAY = regex.compile(
     """,
     regex.VERBOSE,
 )
-# Kế hoạch số 25, các Nghị định số 15, 16; not "tổng số 44 loại", "đạt chỉ số 84.41", "trong số 45 hồ sơ", "chính quyền số 13,1/16 điểm"
+# Kế hoạch số 25, các Nghị định số 15, 16; not "tổng số 44 loại", "đạt chỉ số 84.41", "trong số 45 hồ sơ",
+# "chính quyền số 13,1/16 điểm"
 _NUMBERED = regex.compile(
     r"""
-    (?<! (?<!\w) (?:tổng|chỉ|điểm|con|trong|dân|hệ|tỷ|tỉ|đa|một|doanh|sĩ|quân|trên|thiểu|ký|chữ|hóa|hoá|tham|trí|quyền|đổi|tế) [ ] )
+    (?<! (?<!\w) (?:tổng|chỉ|điểm|con|trong|dân|hệ|tỷ|tỉ|đa|một|doanh|sĩ|quân|trên|thiểu|ký|chữ|hóa|hoá|tham|trí
+            |quyền|đổi|tế) [ ] )
     (?<!\w) số [ ]? :? [ ]? (?P<number>[0-9]+(?:\.[0-9]+)*) (?!\w)
     """,
     regex.VERBOSE,
