@@ -31,7 +31,9 @@ _DELIMITER = regex.compile(
         |trong\ số\ đó|trong\ số\ này)(?!\w))
     |(?P<and>(?<!\w)(?:và|còn|cùng\ với|hoặc|nhưng|trong\ khi|ngoài\ ra|đồng\ thời)(?!\w))
     |(?P<have>(?<!\w)có(?!\w))
-    |(?P<comma>,(?!\d)|(?<!\d),|\ [-–]\ |(?<=\p{L}\ ?)/(?=\ ?(?:tổng|\d)))
+    |(?P<comma>,(?!\d)|(?<!\d),|\ [-–]\ |(?<=\p{L}\ ?)/(?=\ ?(?:tổng|\d))
+        |(?<=hồ\ sơ[^\d,;.:()%]{0,40}\ )trên(?=\ tổng)
+        |(?<!\w)(?:hầu\ hết|phần\ lớn|đa\ số)(?=\ (?:được|đều|đã)\s))
     |(?P<semicolon>;)|(?P<colon>:)|(?P<open>[(\[])|(?P<close>[)\]])
     |(?P<stop>[.!?](?=\s|$))|(?P<cell>[\t|\n])""",
     regex.VERBOSE,

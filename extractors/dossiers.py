@@ -160,8 +160,22 @@ def _metric(statement: Statement, quantity: Quantity, way: Way) -> str:
         return "resolved"
     if metric == "resolved_late" and _TO_END.search(statement.before(quantity.position)):
         return "pending_overdue"
-    results = quantity.position and "kết quả" in statement.before(quantity.position - 1).casefold()
-    return "resolved" if denominator and metric == "received" and "digitized" in way.features and results else metric
+    if denominator and metric == "received" and "digitized" in way.features and _of_results(statement, quantity):
+        return "resolved"
+    return metric
+
+
+# "đã số hóa 3.902/4.019 hồ sơ [có kết quả]", "hồ sơ đã trả kết quả"
+_WITH_RESULT = regex.compile(r"\s*(?:hồ sơ\s+|HS\s+)?(?:đã\s+|được\s+)*(?:có|trả)\s+kết quả(?!\w)", regex.IGNORECASE)
+
+
+def _of_results(statement: Statement, quantity: Quantity) -> bool:
+    """Whether it is results that were digitized, of this fraction or of the first in the sentence."""
+    at = quantity.position
+    if at and "kết quả" in statement.before(at - 1).casefold():
+        return True
+    told = (q.number for q in statement.quantities[: at + 1] if q.number.fraction == "denominator")
+    return any(_WITH_RESULT.match(statement.text, number.end) for number in told)
 
 
 def _denominator(statement: Statement, quantity: Quantity) -> bool:

@@ -54,6 +54,7 @@ def settle_kinds(statement: Statement, inherited: str | None = None, *, declared
             _names_field(statement, hit)
             or any(a < hit.end and hit.start < b for a, b in done)
             or _WHOSE.search(statement.text[: hit.start][-5:])
+            or statement.text[hit.start : hit.end].casefold() == "kỳ"  # "trong kỳ: 4.760": when, not what
         )
     ]
     settled: list[Quantity] = []
@@ -80,8 +81,8 @@ def settle_kinds(statement: Statement, inherited: str | None = None, *, declared
                     before = [shared]  # "trên tổng số hồ sơ phát sinh phí là 46,8% (3.120/6.667)"
                 statistics = [noun for noun in before if noun in STATISTICS]
                 kind = (statistics or before)[-1] if before else last_counted
-        short = number.unit_end - number.unit_start <= 4 and not _REVIEWS.match(statement.text, number.unit_end)
-        if kind == "turn" and last_counted == "dossier" and short:
+        bare = number.unit_end - number.unit_start <= 4 and not _TURN_OF.match(statement.text, number.unit_end)
+        if kind == "turn" and last_counted == "dossier" and bare:
             kind = "dossier"  # "trả kết quả 1.369 lượt" after dossiers
         if kind == "set" and last_counted == "dossier":
             kind = "dossier"  # "752 bộ" after dossiers
@@ -106,9 +107,11 @@ def settle_kinds(statement: Statement, inherited: str | None = None, *, declared
 
 # "bản sao điện tử", "bản sao được chứng thực điện tử", not copies on paper.
 _ELECTRONIC = regex.compile(r"[^,;.:()\d]{0,40}?(?<!\w)(?:bản sao|chứng thực)\s+điện tử(?!\w)", regex.IGNORECASE)
-# "640 lượt[ đánh giá]", "[ truy cập]": people at a screen, no dossiers
-_REVIEWS = regex.compile(
-    r"\s+(?:\p{Ll}+\s+)?(?:đánh giá|truy cập|tra cứu|khảo sát|bình chọn|gọi|tương tác)(?!\w)", regex.IGNORECASE
+# "640 lượt đánh giá", "120 lượt công dân đến giao dịch": times that something else was done.
+_TURN_OF = regex.compile(
+    r"\s+(?:đánh giá|khảo sát|phản hồi|chấm điểm|truy cập|tra cứu|tương tác|hỏi đáp|hỏi|gọi|cuộc gọi|tin nhắn|tư vấn"
+    r"|hướng dẫn|hỗ trợ|góp ý|phản ánh|bình chọn|công dân|người|khách|tổ chức|đối thoại|giao dịch|thanh toán)(?!\w)",
+    regex.IGNORECASE,
 )
 # "trường hợp trễ hạn", "trường hợp xin rút": a case of dossiers by what happened to it.
 _CASE_OF = regex.compile(

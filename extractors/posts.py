@@ -7,6 +7,7 @@ comes first, because a head may speak of several numbers.
 from __future__ import annotations
 
 import dataclasses
+import itertools
 from collections.abc import Sequence
 
 import regex
@@ -120,7 +121,7 @@ def read_people(statement: Statement) -> tuple[Who, ...]:
     contracted = _contracted(statement, claimed, labels)
     return tuple(
         Who(
-            counted=frozenset({"contract"} if quantity.position in contracted else (c.feature for c in own)),
+            counted=frozenset({"contract"}) if quantity.position in contracted else _counted(statement, own),
             headed=label.features,
             far=frozenset(c.feature for c in label.weak if c.start < quantity.number.start),
             sector=_sector(sector.features),
@@ -128,6 +129,21 @@ def read_people(statement: Statement) -> tuple[Who, ...]:
         )
         for quantity, own, label, sector in zip(statement.quantities, claimed, labels, sectors, strict=True)
     )
+
+
+_AS_WELL = regex.compile(r"\s*(?:,|và|cùng(?:\s+với)?)\s*(?:những\s+|các\s+)?(?:người\s+)?", regex.IGNORECASE)
+
+
+def _counted(statement: Statement, own: Sequence[Cue]) -> frozenset[str]:
+    """What a counted noun says; those without a post told beside staff are staff and they together.
+
+    "212 cán bộ, công chức và người hoạt động không chuyên trách"
+    """
+    for first, second in itertools.pairwise(own):
+        staff = first.feature == "total" and _STATUS.search(statement.text, first.start, first.end)
+        if staff and second.feature == "non_specialist" and _AS_WELL.fullmatch(statement.text, first.end, second.start):
+            return frozenset({"total"})
+    return frozenset(cue.feature for cue in own)
 
 
 # "giáo viên", "nhân viên y tế" say what somebody does; "viên chức" what he is.

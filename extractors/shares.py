@@ -97,6 +97,8 @@ def count_behind(statement: Statement, quantity: Quantity) -> int | None:
 def fraction_beside(statement: Statement, quantity: Quantity) -> tuple[float | None, float | None]:
     """Numerator and denominator that stand right beside a percentage: "21/32 nội dung, đạt 65,6 %"; else two nulls."""
     count = share_of(statement, quantity)
+    if count is not None and _explains_another(statement, quantity, count):
+        return None, None
     if count is not None and statement.quantities[count].number.fraction == "denominator":
         if statement.quantities[count - 1].number.unit == "rank":
             # "ở vị trí thứ 37/58 với 84,16%": a place among 58 is no count.
@@ -108,6 +110,24 @@ def fraction_beside(statement: Statement, quantity: Quantity) -> tuple[float | N
     if behind is not None:
         return statement.quantities[behind].number.value, statement.quantities[behind + 1].number.value
     return None, None
+
+
+# "bằng 66,3% nếu tính trên toàn bộ hồ sơ": out of something else than the bracket before it
+_OUT_OF_ANOTHER = regex.compile(
+    r"\s*(?:%|phần trăm)?\s*(?:nếu|khi|tính)\s+(?:tính\s+)?(?:trên|theo|cả|chung)(?!\w)", regex.IGNORECASE
+)
+
+
+def _explains_another(statement: Statement, quantity: Quantity, count: int) -> bool:
+    """Whether a fraction stands in the bracket of the percentage before it: "80,4% (12/15 hồ sơ), bằng 66,3%"."""
+    if count < 2 or statement.columns is not None or statement.quantities[count].number.fraction != "denominator":
+        return False
+    earlier, top, bottom = statement.quantities[count - 2 : count + 1]
+    inside = any(a <= top.number.start and bottom.number.end <= b for a, b in statement.clauses.brackets)
+    if earlier.kind != "percent" or not inside:
+        return False
+    another = _OUT_OF_ANOTHER.match(statement.text, quantity.number.end) is not None
+    return another or fraction_behind(statement, earlier) == count - 1
 
 
 def _terms(top: Quantity, bottom: Quantity) -> tuple[float, float]:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import regex
 
+from extractors.bracketed_periods import dates_figures_of_a_bracket, held_by_bracket, last_outside
 from extractors.cues import Cue
 from extractors.header import Header
 from extractors.lines import leads
@@ -236,12 +237,12 @@ def settle_periods(
             nearest = min(own, key=lambda cue: abs(cue.start - quantity.number.start))
             span = _span(by_place[nearest.start][0], header)
             if nearest.start < quantity.number.start:
-                held += _held_by_bracket(statement, quantity, nearest, current)
+                held += held_by_bracket(statement, quantity, nearest, current)
                 compared = bool(held) and _is_before(span, held[-1][1])
                 current = span
         elif reached:
             span = _span(by_place[reached[-1].start][0], header)
-            held += _held_by_bracket(statement, quantity, reached[-1], current)
+            held += held_by_bracket(statement, quantity, reached[-1], current)
             current = span
         if statement.columns is not None and not own:
             span = _headed(statement, quantity, header) or span
@@ -254,26 +255,11 @@ def settle_periods(
     return tuple(settled)
 
 
-def _held_by_bracket(statement: Statement, quantity: Quantity, cue: Cue, current: Span) -> list[tuple[int, Span]]:
-    """The bracket that holds a figure together with its period: "21.475 hồ sơ (quý II năm 2024: 20.358 hồ sơ), …"."""
-    if statement.columns is not None:
-        return []
-    number = quantity.number
-    holder = next((b for a, b in statement.clauses.brackets[::-1] if a < cue.start and number.end <= b), None)
-    return [] if holder is None else [(holder, current)]
-
-
 def _is_before(span: Span, current: Span) -> bool:
     """Whether a span ends before another does and begins before it, as far as both are known."""
     if None in span or None in current:
         return False
     return span[1] < current[1] and span[0] < current[0]  # type: ignore[operator]
-
-
-def _last_outside(statement: Statement) -> Quantity:
-    """The last quantity of a statement that stands in no bracket, else the last of all."""
-    outside = (q for q in statement.quantities[::-1] if statement.clauses.depth(q.number.start) == 0)
-    return statement.quantities[-1] if statement.columns is not None else next(outside, statement.quantities[-1])
 
 
 # "so với 80,1%[ của ]năm 2022 thì tăng 2,6%": the year of what is compared with, behind it.
@@ -358,7 +344,12 @@ def _compared_bracket(
 
 def _from_context(statement: Statement, header: Header, counted: Span) -> Span:
     previous = statement.previous
-    if previous is not None and not (last := _last_outside(previous)).compared and not _of_money(previous):
+    last = last_outside(previous) if previous is not None else None
+    if (
+        previous is not None
+        and last is not None
+        and not (last.compared or _of_money(previous) or _compares(previous, last, header))
+    ):
         return last.first, last.last
     if statement.explained is not None:
         return statement.explained.first, statement.explained.last
@@ -367,24 +358,26 @@ def _from_context(statement: Statement, header: Header, counted: Span) -> Span:
             span = _span(mention, header)
             if compared or span == (None, None) or _left_over(span, header):
                 continue
-            if _dates_figures_of_a_bracket(statement.text, start, end, mention):
+            if dates_figures_of_a_bracket(statement.text, start, end, mention):
                 continue
             # A heading that names the report's own period adds nothing to the days its figures are counted for.
             return counted if span == (header.period_start, header.period_end) else span
     parent = statement.parents[0] if statement.parents else None
     if parent is not None and leads(statement.text, parent.line.start, parent.line.end):
-        last = _last_outside(parent)
+        last = last_outside(parent)
         return last.first, last.last
     return counted
 
 
-def _dates_figures_of_a_bracket(text: str, start: int, end: int, mention: PeriodMention) -> bool:
-    """Whether a period stands in a bracket with figures of its own behind it: "(6 tháng đầu năm 2022 là 10.012)"."""
-    opens = text.rfind("(", start, mention.start)
-    if opens < 0 or ")" in text[opens : mention.start]:
-        return False
-    close = text.find(")", mention.end, end)
-    return any(c.isdigit() for c in text[mention.end : close if close >= 0 else end])
+# "Năm 2022 tiếp nhận 12.405 hồ sơ, như vậy tăng 2.415 hồ sơ": the year before, for comparison.
+_ROSE = regex.compile(r"(?<!\w)(?:tăng|giảm|cao hơn|thấp hơn|nhiều hơn|ít hơn|so với)(?!\w)", regex.IGNORECASE)
+
+
+def _compares(statement: Statement, last: Quantity, header: Header) -> bool:
+    """Whether a sentence ends in an earlier period that it compares the report's with."""
+    start = header.period_start
+    earlier = start is not None and last.last is not None and last.last < start
+    return earlier and _ROSE.search(statement.text, statement.start, statement.end) is not None
 
 
 def _of_money(statement: Statement) -> bool:

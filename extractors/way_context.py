@@ -70,7 +70,8 @@ def way_repeated(statement: Statement, position: int, known: Known) -> Way | Non
         return None
     for index in range(statement.index - 1, max(-1, statement.index - 5), -1):
         for quantity, way in _told(known, index):
-            if quantity.kind == "dossier" and quantity.number.value == number.value and way.features:
+            base = quantity.number.fraction == "denominator" and not way.own
+            if quantity.kind == "dossier" and quantity.number.value == number.value and way.features and not base:
                 return way
     return None
 

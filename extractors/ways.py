@@ -188,6 +188,8 @@ def _settle(statement: Statement, labels: tuple[Labels, ...], known: Known) -> t
         features = own
         confidence = label.confidence
         whole = settled[quantity.whole].features if quantity.whole is not None else context
+        if quantity.whole is None and any("resolve" in way.own for way in settled):
+            whole = whole - {"pending", "rest"}  # "Đang giải quyết 17.018, cụ thể: cấp tỉnh đã giải quyết 58.907, …"
         if own & TOPICS and not own & (ACTIONS | TIMING | CHANNELS):
             confidence -= 0.2
         elif not own & (ACTIONS | TIMING | CHANNELS):
@@ -211,6 +213,8 @@ def _settle(statement: Statement, labels: tuple[Labels, ...], known: Known) -> t
                 features = frozenset({"rest"})
             elif repeated is not None and "total" not in own:
                 features = repeated.features
+                if quantity.number.fraction == "denominator":
+                    own = features  # "giải quyết 3.614 hồ sơ …; số hóa 3.320/3.614 hồ sơ": told of it before
             elif weak & (ACTIONS | TIMING | CHANNELS) and "total" not in own:
                 features = own | weak
                 confidence -= 0.2
@@ -274,7 +278,8 @@ def _settle(statement: Statement, labels: tuple[Labels, ...], known: Known) -> t
     close_list(statement, settled)
     for i, quantity in enumerate(statement.quantities[:-1]):
         # "So với quý I (871 hồ sơ), số tiếp nhận tăng 73": the earlier value is one of what follows.
-        if quantity.compared and i == 0 and not settled[i].own and statement.quantities[i + 1].kind == quantity.kind:
+        alike = statement.quantities[i + 1].kind in (quantity.kind, "percent") and settled[i + 1].own & ACTIONS
+        if quantity.compared and i == 0 and not settled[i].own and alike:
             settled[i] = dataclasses.replace(settled[i], features=settled[i + 1].features)
     return tuple(settled)
 

@@ -47,7 +47,7 @@ def read_periods(report: Report, header: Header, citations: Sequence[Citation]) 
         elif title is not None and mention.start < title[0]:
             continue
         else:
-            role = _role(report, mention, citations, first_section, closing_start, announced_at)
+            role = _role(report, mention, mentions, citations, first_section, closing_start, announced_at)
         found.append(_words(report, mention, role))
     return tuple(sorted(found, key=lambda p: p.start))
 
@@ -136,6 +136,7 @@ def _title_role(text: str, begin: int, mention: PeriodMention, second: bool) -> 
 def _role(
     report: Report,
     mention: PeriodMention,
+    mentions: Sequence[PeriodMention],
     citations: Sequence[Citation],
     first_section: int,
     closing_start: int,
@@ -148,7 +149,8 @@ def _role(
     begin = ends[before - 1] + 1 if before else 0
     lead = text[begin : mention.start]
     cues = _cues(text, begin, mention.start)
-    if _stands(cues, "compared"):
+    finish = ends[before] if before < len(ends) else len(text)
+    if _stands(cues, "compared") or _opens_bracket(text, mention) or _set_beside(mention, mentions, begin, finish):
         return "compared"
     outside = mention.start < first_section or mention.start >= closing_start
     opening = [distance for name, distance in cues if name == "announced"] if outside else []
@@ -174,6 +176,28 @@ def _role(
     if _in_heading(report, mention) and not _stands(cues, "planned"):
         return "headed"
     return "planned" if _stands(cues, "planned") else "running"
+
+
+# "đạt 71,4% (quý I năm 2022 đạt 58,2%)", "1.420 hồ sơ (quý I năm 2022: 1.377 hồ sơ)"
+_FIGURE_BEHIND = re.compile(r"\s*(?::|là|đạt|có|chỉ|được|tiếp nhận|\s)*\s*[0-9]")
+
+
+def _opens_bracket(text: str, mention: PeriodMention) -> bool:
+    """Whether a period opens a bracket that gives its figure: the one beside the bracket is compared with it."""
+    opens = text[max(0, mention.start - 2) : mention.start].rstrip().endswith("(")
+    return opens and _FIGURE_BEHIND.match(text, mention.end) is not None
+
+
+def _set_beside(mention: PeriodMention, mentions: Sequence[PeriodMention], begin: int, end: int) -> bool:
+    """Whether a sentence names the same months of a later year too."""
+    at = bisect_left(mentions, begin, key=lambda m: m.start)
+    for other in mentions[at:]:
+        if other.start >= end:
+            break
+        years = mention.year is not None and other.year is not None and other.year > mention.year
+        if years and other.months is not None and other.months == mention.months:
+            return True
+    return False
 
 
 # A heading of results names the tasks that were done: "KẾT QUẢ THỰC HIỆN NHIỆM VỤ QUÝ I".

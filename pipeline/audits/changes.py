@@ -124,7 +124,8 @@ def from_percentages(facts: Facts) -> Iterator[Finding]:
         if len(ends - {None}) != 2 and not led_to and not tied:
             continue
         # "bằng 11,2% kế hoạch; thu ngân sách bằng 27,6% dự toán, tăng 9,3%": two things, each with a share of its own.
-        apart = change.metric == "unclassified" and pair[1].start - pair[0].end > FROM_TO
+        between = any(pair[0].start < r.start < pair[1].start for r in facts.rates)
+        apart = between or (change.metric == "unclassified" and pair[1].start - pair[0].end > FROM_TO)
         if len(ends - {None}) != 2 and not tied and apart:
             continue
         first, second = exact(pair[0].value), exact(pair[1].value)

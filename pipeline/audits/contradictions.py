@@ -20,6 +20,7 @@ from pipeline.audits.intervals import Interval, exact, printed
 from pipeline.audits.places import Count, figure_finding, is_rounded, one_per_subject
 from pipeline.audits.procedures import procedure_name
 from pipeline.audits.registry import rule
+from pipeline.audits.sheets import bases_of_change
 from pipeline.audits.staffing import staffing_name
 from pipeline.audits.wording import Words, canonical, label, number, percent, signed
 
@@ -27,15 +28,18 @@ DOSSIER_METRICS = frozenset(
     {"received", "to_process", "carried_over", "resolved", "resolved_on_time", "resolved_late", "pending"}
 )
 RATE_METRICS = frozenset({"on_time_rate", "late_rate", "early_rate", "resolution_rate"})
+TURNED_METRICS = frozenset({"online_rate", "online_payment_rate", "digitization_rate", "satisfaction_rate"})
+"""Rates that a report gives of several things: only digits in another order tell that one is meant twice."""
+
+APART_METRICS = frozenset({"online_payment_rate", "satisfaction_rate", "unclassified"})
+"""Rates whose denominator is a count of its own: those that cost a fee, those asked."""
+
 PROCEDURE_METRICS = frozenset({"total", "online_full", "online_partial", "online_levels_3_4"})
 STAFFING_MEASURES = frozenset({"assigned", "present"})
 STAFFING_CATEGORIES = frozenset({"total", "officials", "civil_servants", "public_employees"})
 
 ALIKE = Fraction(1, 10)
-"""How far apart, as a share of the larger, two counts can lie and still be meant as one.
-
-Two counts that differ by more are seldom a slip: they are counts of two things that the text tells apart in words.
-"""
+"""How far apart, as a share of the larger, two counts of statements that repeat each other can lie and be one."""
 
 FEW = 10
 """Below this every count of dossiers is one digit away from every other, and lists of some of them are common."""
@@ -87,18 +91,27 @@ def _outgrown(a: Dossier, b: Dossier) -> bool:
     )
 
 
-def _alike(a: Figures, b: Figures) -> bool:
-    """Whether two values are near enough to be meant as one: close by, or one slip of the pen apart."""
+def _turned(a: Rate, b: Rate) -> bool:
+    """Whether two percentages have the same digits in another order."""
+    first, second = (f"{rate.value:.{rate.decimals}f}" for rate in (a, b))
+    return a.decimals == b.decimals > 0 and sorted(first) == sorted(second)
+
+
+def _alike(a: Figures, b: Figures, facts: Facts) -> bool:
+    """Whether two values are meant as one: a slip of the pen apart, or close by in statements that repeat each other.
+
+    Without a slip two counts are mostly of two things that the text tells apart in words, or one was misread.
+    """
+    if isinstance(a, Rate) and isinstance(b, Rate):
+        return a.metric not in TURNED_METRICS or _turned(a, b)
     if isinstance(a, Rate) or isinstance(b, Rate):
-        return True
+        return False
     if isinstance(a, Dossier) and max(a.value, b.value) < FEW:
         return isinstance(b, Dossier) and _outgrown(a, b)
-    slip = _slip(a, b)
-    if (a.period_start, a.period_end) != (b.period_start, b.period_end):
-        # A reporting year from 15/12 to 14/12 beside "trong năm": only a slip tells that one count is meant.
-        return slip
-    larger = max(a.value, b.value)
-    return larger > 0 and (slip or abs(a.value - b.value) <= ALIKE * larger)
+    if _slip(a, b):
+        return True
+    near = abs(a.value - b.value) <= ALIKE * max(a.value, b.value)
+    return near and (a.period_start, a.period_end) == (b.period_start, b.period_end) and _mirrored(a, b, facts)
 
 
 CUT_OFF = datetime.timedelta(days=20)
@@ -107,42 +120,79 @@ CUT_OFF = datetime.timedelta(days=20)
 LONG = datetime.timedelta(days=80)
 
 
-def _one_period(a: Figures, b: Figures) -> bool:
-    """Whether two figures are of one period: the same, or a quarter or more with the office's own cut-off."""
+def _one_period(a: Figures, b: Figures, facts: Facts) -> bool:
+    """Whether two figures are of one period: the same, or one by the calendar and one with the office's own cut-off.
+
+    Shorter periods than a quarter must end in one month, of which the report is: else they may be two.
+    """
     if (a.period_start, a.period_end) == (b.period_start, b.period_end):
         return True
     if a.period_start is None or a.period_end is None or b.period_start is None or b.period_end is None:
         return False
     if min(a.period_end - a.period_start, b.period_end - b.period_start) < LONG:
-        return False
+        whole = facts.header.period_start, facts.header.period_end
+        ends_of = {(row.period_end.year, row.period_end.month) for row in (a, b) if row.period_end}
+        if whole not in ((a.period_start, a.period_end), (b.period_start, b.period_end)) or len(ends_of) > 1:
+            return False
     return abs(a.period_start - b.period_start) <= CUT_OFF and abs(a.period_end - b.period_end) <= CUT_OFF
 
 
-def _key(row: Figure, *more: object) -> tuple[object, ...]:
-    return (*more, row.scope, row.scope_name)
+def _key(row: Figure, facts: Facts, *more: object) -> tuple[object, ...]:
+    """What a figure is of, and whose: all that a commune's report has is the commune's own."""
+    own = row.scope == "commune" and facts.header.level == "commune"
+    return (*more, "all" if own else row.scope, row.scope_name)
 
 
 def _quantities(facts: Facts) -> Iterator[tuple[tuple[object, ...], Figures]]:
     """The figures that name a quantity a report has one of, with what tells that quantity from others."""
     # A table's "Tổng số" that is the backlog and the receipts together is no other count of the receipts.
     whole = {(d.scope, d.scope_name, d.field, d.value) for d in facts.dossiers if d.metric == "to_process"}
+    doubtful = _doubtful(facts) | bases_of_change(facts.dossiers)
     # Under chỉ đạo, điều hành what is on time is the tasks given to the offices, where no dossiers stand beside it.
     beside = {d.section_id for d in facts.dossiers}
     tasks_in = {s.section_id for s in facts.sections if s.domain == "direction" and s.section_id not in beside}
     for dossier in facts.dossiers:
         if dossier.metric == "received" and (dossier.scope, dossier.scope_name, dossier.field, dossier.value) in whole:
             continue
-        if dossier.metric in DOSSIER_METRICS:
-            yield _key(dossier, "dossiers", dossier.metric, dossier.field), dossier
+        if dossier.metric in DOSSIER_METRICS and dossier.figure_id not in doubtful:
+            yield _key(dossier, facts, "dossiers", dossier.metric, dossier.field), dossier
     for rate in facts.rates:
-        if rate.metric in RATE_METRICS:
-            yield _key(rate, "rates", rate.metric, rate.field, rate.section_id in tasks_in), rate
+        if rate.metric in RATE_METRICS | TURNED_METRICS:
+            yield _key(rate, facts, "rates", rate.metric, rate.field, rate.section_id in tasks_in), rate
     for procedure in facts.procedures:
         if procedure.metric in PROCEDURE_METRICS:
-            yield _key(procedure, "procedures", procedure.metric, procedure.field), procedure
+            yield _key(procedure, facts, "procedures", procedure.metric, procedure.field), procedure
     for staff in facts.staffing:
         if staff.measure in STAFFING_MEASURES and staff.category in STAFFING_CATEGORIES:
-            yield _key(staff, "staffing", staff.measure, staff.category, staff.sector), staff
+            yield _key(staff, facts, "staffing", staff.measure, staff.category, staff.sector), staff
+
+
+def _doubtful(facts: Facts) -> frozenset[str]:
+    """Counts that are no statement of what they were read as.
+
+    What another statement gives as the count of another step of the way, and none of this one ("số hóa 8.934/9.702 hồ
+    sơ", where 9.702 were resolved), was named wrongly; and what a share of its own is out of is no total.
+    """
+    told: dict[tuple[int, str | None], set[tuple[str, str | None]]] = defaultdict(set)
+    for row in facts.dossiers:
+        if row.role == "result" and row.metric in _STEPS and row.value >= FEW:
+            told[row.value, row.field].add((row.metric, row.group_id))
+    bases = {(r.group_id, r.denominator) for r in facts.rates if r.metric in APART_METRICS and r.denominator}
+    return frozenset(
+        row.figure_id
+        for row in facts.dossiers
+        if (row.group_id, row.value) in bases
+        or (
+            row.metric in _STEPS
+            and any(m != row.metric and g != row.group_id for m, g in told[row.value, row.field])
+            and not any(m == row.metric and g != row.group_id for m, g in told[row.value, row.field])
+            and sum(g == row.group_id for _, g in told[row.value, row.field]) == 1
+        )
+    )
+
+
+_STEPS = frozenset({"received", "resolved", "pending"})
+"""Steps of the way through the office, one of which is easily read for another."""
 
 
 def _name(row: Figures) -> Words:
@@ -180,8 +230,15 @@ MIRRORED = 2
 
 def _repeated(a: Figures, b: Figures, facts: Facts) -> bool:
     """Whether the statement of one figure repeats that of the other: then a slip of the pen is one."""
-    if not isinstance(a, Dossier) or not isinstance(b, Dossier) or a.group_id == b.group_id or not _slip(a, b):
+    return not isinstance(a, Rate) and not isinstance(b, Rate) and _slip(a, b) and _mirrored(a, b, facts)
+
+
+def _mirrored(a: Figures, b: Figures, facts: Facts) -> bool:
+    """Whether two figures stand in statements that share other counts."""
+    if not isinstance(a, Dossier) or not isinstance(b, Dossier) or a.group_id == b.group_id:
         return False
+    if any(r.group_id == b.group_id and (r.metric, r.value) == (a.metric, a.value) for r in facts.dossiers):
+        return False  # the statement repeats the first count beside the second
     told: dict[str | None, set[tuple[object, ...]]] = {a.group_id: set(), b.group_id: set()}
     for row in facts.dossiers:
         if row.group_id in told and row.value >= FEW:
@@ -207,11 +264,13 @@ def _conflicts(rows: Sequence[Figures], facts: Facts) -> Iterator[tuple[Figures,
     """Each later figure with the first one that it cannot agree with."""
     counted = frozenset(d.group_id for d in facts.dossiers if d.group_id is not None)
     for i, later in enumerate(rows):
+        if any(row.value == later.value and _one_period(row, later, facts) for row in rows[:i]):
+            continue  # what it disagrees with has been told apart from its like already
         for earlier in rows[:i]:
             if (
                 not _stated(earlier).overlaps(_stated(later))
-                and _one_period(earlier, later)
-                and _alike(earlier, later)
+                and _one_period(earlier, later, facts)
+                and _alike(earlier, later, facts)
                 and not _tied(earlier, later)
                 and not _same_statement(earlier, later, facts)
                 and not _two_populations(earlier, later, counted, facts)
@@ -227,7 +286,8 @@ def _conflicts(rows: Sequence[Figures], facts: Facts) -> Iterator[tuple[Figures,
     en="One quantity has two values",
     explained_vi=(
         "Một chỉ tiêu của cùng phạm vi, lĩnh vực và kỳ chỉ có một giá trị trong báo cáo. Số ghi hơn, gần, "
-        "trên phù hợp với số đúng mà nó làm tròn. Hai số cách nhau quá xa được coi là đếm hai thứ khác nhau."
+        "trên phù hợp với số đúng mà nó làm tròn. Hai số không do viết nhầm chữ số mà khác nhau được coi là đếm "
+        "hai thứ khác nhau, trừ khi hai đoạn cùng nêu những số khác."
     ),
 )
 def check_contradictions(facts: Facts) -> Iterable[Finding]:
@@ -235,8 +295,10 @@ def check_contradictions(facts: Facts) -> Iterable[Finding]:
 
     Compared are results stated in different places: counts of dossiers, their rates, procedures by level, posts
     assigned and people present. A figure with hơn, gần or dưới agrees with the exact one it rounds, and 99,9% with
-    99,87%. On time with the early inside does not contradict on time beside the early. Counts that lie far apart are
-    counts of different things, and are left alone.
+    99,87%. On time with the early inside does not contradict on time beside the early. Two counts that no slip of the
+    pen parts (another digit, digits in another order) are counts of different things, and are left alone, unless the
+    two statements share other counts; so is a count that elsewhere is that of another step of the way. In a commune's
+    report the commune's dossiers are all.
 
     Wrong: ``I. KẾT QUẢ ⏎ Huyện tiếp nhận 3.481 hồ sơ. ⏎ II. ĐÁNH GIÁ CHUNG ⏎ Tổng số hồ sơ huyện tiếp nhận là 3.841
     hồ sơ.``
@@ -276,7 +338,7 @@ def repeats_of(facts: Facts) -> Iterator[tuple[Figures, Figures]]:
         exact_rows = [r for r in rows if r.qualifier is None]
         for earlier, later in pairwise(exact_rows):
             apart = earlier.group_id is None or earlier.group_id != later.group_id
-            if apart and earlier.value == later.value and _one_period(earlier, later):
+            if apart and earlier.value == later.value and _one_period(earlier, later, facts):
                 yield earlier, later
 
 

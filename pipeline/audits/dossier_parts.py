@@ -24,6 +24,17 @@ _RECEIVED_PARTS = ("resolved", "pending", "pending_on_time", "pending_overdue", 
 _INTAKE_PARTS = ("received_online", "received_direct")
 
 
+_BEHIND = {
+    "to_process": 0,
+    **dict.fromkeys(("received", "carried_over"), 1),
+    **dict.fromkeys(("resolved", "pending"), 2),
+    **dict.fromkeys((*_INTAKE_PARTS, "cancelled", "returned"), 3),
+    **dict.fromkeys(("resolved_on_time", "resolved_late", "pending_on_time", "pending_overdue"), 4),
+    "resolved_early": 5,
+}
+"""How far down each count stands: a part stands below its whole, whatever the text seems to tie it to."""
+
+
 def _largest(candidates: Iterable[Rows]) -> Rows:
     return max(candidates, key=values, default=())
 
@@ -88,7 +99,9 @@ def oversized(facts: Facts) -> tuple[tuple[Dossier, Rows], ...]:
         elsewhere = whole is not None and row.scope == whole.scope == "unit" and row.scope_name != whole.scope_name
         # "bình quân 87 hồ sơ/ngày": of what nobody can name there are no parts.
         named = whole is not None and (whole.metric != "unclassified" or row.metric == "unclassified")
-        if whole is not None and named and row.role == whole.role == "result" and not elsewhere:
+        if whole is None or not _stands_behind(row.metric, whole.metric):
+            continue  # a whole is no part of its part: the two were tied wrongly
+        if named and row.role == whole.role == "result" and not elsewhere:
             tied[whole.figure_id].append(row)
     found += [
         (row, (by_id[i],)) for i, rows in tied.items() if not _of_the_whole(by_id[i], rows, by_id) for row in rows
@@ -103,6 +116,15 @@ def oversized(facts: Facts) -> tuple[tuple[Dossier, Rows], ...]:
         and not _another_fits(row, whole_rows, facts.dossiers)
         and not _from_backlog(row, whole_rows, facts.dossiers, backlog)
     )
+
+
+def _stands_behind(part: str, whole: str) -> bool:
+    """Whether a count of one metric can be a part of one of another.
+
+    >>> _stands_behind("resolved_late", "resolved"), _stands_behind("received", "resolved")
+    (True, False)
+    """
+    return part == whole or _BEHIND.get(part, 9) > _BEHIND.get(whole, -1)
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,16 +12,19 @@ from extractors.located import Figure
 from pipeline.audits.asked_once import asked_once
 from pipeline.audits.balances import (
     CLOSE,
+    LOST,
     NEAR,
     Balance,
     Equation,
     confirmed,
+    distinct,
     sum_findings,
 )
 from pipeline.audits.findings import Facts, Finding
 from pipeline.audits.places import Count, values
 from pipeline.audits.registry import rule
 from pipeline.audits.sheets import Rows, Sheet, copied_figures, misnamed, sheets_in
+from pipeline.audits.slips import slip
 from pipeline.audits.tables import level_balances, list_balances
 from pipeline.audits.wording import Words, label, same
 
@@ -231,6 +234,41 @@ def _with_early(balances: Iterable[Balance], facts: Facts) -> Iterator[Balance]:
         yield dataclasses.replace(balance, equations=(plainest, *more))
 
 
+_OPENING = ("received", "to_process")
+
+
+def _with_other_periods(balances: Iterable[Balance], facts: Facts) -> Iterator[Balance]:
+    """The balances, each also with another period's total of the same section in the place of its own.
+
+    "lũy kế 5.748 hồ sơ. Đã giải quyết 3.161 hồ sơ": what was resolved goes with the total of the quarter, named before.
+    A total that a slip of the pen parts from the other is none of another period.
+    """
+    totals = [r for r in facts.dossiers if r.metric in _OPENING and r.role == "result" and r.qualifier is None]
+    for balance in balances:
+        misread = list(balance.misread)
+        for row in () if balance.holds else distinct(r for e in balance.equations for r in e.rows):
+            if not isinstance(row, Dossier) or row.metric not in _OPENING:
+                continue
+            for other in totals:
+                if _of_another_period(row, other):
+                    misread += [_replaced(e, row, other) for e in balance.equations if row in e.rows]
+        yield dataclasses.replace(balance, misread=tuple(misread)) if misread else balance
+
+
+def _of_another_period(row: Dossier, other: Dossier) -> bool:
+    same = (row.metric, row.scope, row.scope_name, row.field, row.section_id)
+    if same != (other.metric, other.scope, other.scope_name, other.field, other.section_id):
+        return False
+    apart = (row.period_start, row.period_end) != (other.period_start, other.period_end)
+    near = abs(row.start - other.start) <= LIST
+    return apart and near and slip(str(row.value), str(other.value)).cost > LOST
+
+
+def _replaced(equation: Equation, row: Dossier, other: Dossier) -> Equation:
+    whole, parts = (tuple(other if r is row else r for r in side) for side in (equation.whole, equation.parts))
+    return Equation(whole=whole, parts=parts)
+
+
 @asked_once
 def dossier_balances(facts: Facts) -> tuple[Balance, ...]:
     """Everything about counts of dossiers that must add up."""
@@ -243,6 +281,7 @@ def dossier_balances(facts: Facts) -> tuple[Balance, ...]:
         found += _channels(sheet)
         found += _opening(sheet)
         found += _pending(sheet)
+    found = [*_with_other_periods(found, facts)]
     wrong = misnamed(facts.dossiers)
     counted = tuple(
         r for r in facts.dossiers if r.metric != "unclassified" and r.role == "result" and r.figure_id not in wrong

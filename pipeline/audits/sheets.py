@@ -89,7 +89,7 @@ def sheets_of(dossiers: Iterable[Dossier]) -> tuple[Sheet, ...]:
     """The sheets of a report, in reading order; a figure that no statement ties to others is in none."""
     found: dict[Key, list[Dossier]] = {}
     rows = sorted(dossiers, key=lambda r: r.start)
-    bases = _bases_of_change(rows) | misnamed(rows)
+    bases = bases_of_change(rows) | misnamed(rows)
     for row in rows:
         counts = row.role == "result" and row.metric != "unclassified" and row.figure_id not in bases
         if counts and row.group_id is not None:
@@ -126,7 +126,7 @@ def misnamed(rows: Sequence[Dossier]) -> frozenset[str]:
     )
 
 
-def _bases_of_change(rows: Sequence[Dossier]) -> frozenset[str]:
+def bases_of_change(rows: Sequence[Dossier]) -> frozenset[str]:
     """Counts of an earlier period that a change is measured against: "tăng 300 hồ sơ so với cùng kỳ (5.500 hồ sơ)".
 
     Their own period is often not written out, so that they would pass for counts of this one.

@@ -44,9 +44,17 @@ def _nearest_levels(rows: Sequence[Metered]) -> tuple[Metered, ...]:
     return tuple(found.values())
 
 
-def _levels_slack(facts: Facts, total: Metered, parts: Sequence[Metered]) -> tuple[Fraction, bool]:
-    """How near the levels must come to the total, and whether a level is known to be missing."""
+def _levels_slack(
+    facts: Facts, total: Metered, parts: Sequence[Metered], rows: Sequence[Metered]
+) -> tuple[Fraction, bool]:
+    """How near the levels must come to the total, and whether a level is known to be missing.
+
+    It is where the same place tells other figures of a level that is not among the parts.
+    """
     levels = {p.scope for p in parts}
+    told = {r.scope for r in rows if _column_key(r)[1:] == _column_key(total)[1:]}
+    if (told & set(LEVELS)) - levels:
+        return CLOSE, True
     two_tiers = total.period_end is not None and total.period_end >= TWO_TIERS_SINCE
     if len(levels) == 2 and facts.header.level == "province" and not (two_tiers and "district" not in levels):
         return CLOSE, True
@@ -67,14 +75,20 @@ def level_balances(facts: Facts, rows: Sequence[Metered]) -> Iterator[Balance]:
             after = _nearest_levels(column[i + 1 :])
             before = _nearest_levels(column[:i][::-1])
             for parts in (after, before):
-                if len(parts) >= 2:
+                if len(parts) >= 2 and not _of_another(parts, total):
                     slack: Fraction | None
-                    slack, missing = _levels_slack(facts, total, parts)
+                    slack, missing = _levels_slack(facts, total, parts, plain)
                     equation = Equation(whole=(total,), parts=tuple(sorted(parts, key=lambda r: r.start)))
                     if all(p.part_of == total.figure_id for p in parts) and one_slip(equation):
                         slack = None
                     yield Balance(subject=total, equations=(equation,), slack=slack, at_most=missing)
                     break
+
+
+def _of_another(parts: Sequence[Metered], total: Metered) -> bool:
+    """Whether the text ties all of the parts to one other total."""
+    wholes = {p.part_of for p in parts}
+    return len(wholes) == 1 and not wholes & {None, total.figure_id}
 
 
 def _splits(total: Metered, part: Metered) -> str | None:
