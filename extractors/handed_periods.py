@@ -8,12 +8,6 @@ from extractors.header import Header
 from extractors.statements import Quantity, Statement
 
 
-def last_outside(statement: Statement) -> Quantity:
-    """The last quantity of a statement that stands in no bracket, else the last of all."""
-    outside = (q for q in statement.quantities[::-1] if statement.clauses.depth(q.number.start) == 0)
-    return statement.quantities[-1] if statement.columns is not None else next(outside, statement.quantities[-1])
-
-
 # "Năm 2022 tiếp nhận 12.405 hồ sơ, như vậy tăng 2.415 hồ sơ": the year before, for comparison.
 _ROSE = regex.compile(r"(?<!\w)(?:tăng|giảm|cao hơn|thấp hơn|nhiều hơn|ít hơn|so với)(?!\w)", regex.IGNORECASE)
 

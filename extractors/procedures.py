@@ -85,6 +85,8 @@ _AMONG = regex.compile(
     r"(?<!\w)(?:(?:trong|trên)\s+(?:tổng\s+)?số|toàn\s+bộ|tất\s+cả|(?:^|(?<=[.;]\s))(?:trong|trên))\s*$",
     regex.IGNORECASE | regex.MULTILINE,
 )
+# "131 dịch vụ toàn trình trên tổng số 176 TTHC": what is said before is said of the part
+_OUT_OF_ALL = regex.compile(r"(?<!\w)(?:trong|trên)\s+tổng\s+số\s*$", regex.IGNORECASE)
 # "96 TTHC tiếp nhận, trả kết quả qua …": several verbs, then by which way.
 _HANDLED = regex.compile(
     r"""
@@ -222,7 +224,9 @@ def _metrics(
             metric = way
         inherited = _inherited(statement, quantity.position, metrics, known)
         among = _AMONG.search(statement.before(quantity.position))
-        if metric == "unclassified" and (among or whole_of_level(statement, quantity)):
+        if quantity.position and _OUT_OF_ALL.search(statement.before(quantity.position)):
+            metric = compose(frozenset(c.feature for c in label.own if c.start > quantity.number.start)) or "total"
+        if (among and metric is None) or (metric == "unclassified" and (among or whole_of_level(statement, quantity))):
             metric = "total"
         if metric is None or metric == "total":
             metric = (

@@ -31,8 +31,16 @@ _ASKED = regex.compile(
     r"|sửa\s+đổi|bổ\s+sung|thẩm\s+định|giảm)(?!\w)",
     regex.IGNORECASE,
 )
+# "sau khi tiếp nhận nhiệm vụ của cấp huyện": whose work it was.
+_TAKEN_OVER = regex.compile(
+    r"(?<!\w)nhận\s+(?:thêm\s+|các\s+)?(?:nhiệm\s+vụ|công\s+việc|thẩm\s+quyền|chức\s+năng)[^.;:,()\d]{0,30}?(?<!\w)"
+    r"(?:của|từ)\s+(?:cấp\s+|UBND\s+)?(?:huyện|quận|thị\s+xã|thành\s+phố|tỉnh)(?!\w)",
+    regex.IGNORECASE,
+)
 _CHEAP = regex.compile(
-    r"chuyển|giao|để lại|gửi|cũ|trước|km|mét|cây số|nghị|đề xuất|trình|ý kiến|tham mưu", regex.IGNORECASE
+    r"chuyển|giao|để lại|gửi|cũ|trước|km|mét|cây số|nghị|đề xuất|trình|ý kiến|tham mưu"
+    r"|nhiệm vụ|công việc|thẩm quyền|chức năng",
+    regex.IGNORECASE,
 )
 
 
@@ -46,5 +54,7 @@ def unowned_spans(text: str, start: int, end: int) -> list[tuple[int, int]]:
     if not _CHEAP.search(text, start, end):
         return []
     return [
-        match.span() for pattern in (_GIVER, _FORMER, _ASKED, _DISTANCE) for match in pattern.finditer(text, start, end)
+        match.span()
+        for pattern in (_GIVER, _FORMER, _ASKED, _TAKEN_OVER, _DISTANCE)
+        for match in pattern.finditer(text, start, end)
     ]

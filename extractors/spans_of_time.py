@@ -7,8 +7,9 @@ from collections.abc import Sequence
 
 import regex
 
+from extractors.bracketed_periods import dates_figures_of_a_bracket, held_by_bracket, last_outside
 from extractors.cues import Cue
-from extractors.handed_periods import hands_on, last_outside
+from extractors.handed_periods import hands_on
 from extractors.header import Header
 from extractors.lines import leads
 from extractors.statements import Quantity, Statement, labels_of
@@ -237,12 +238,12 @@ def settle_periods(
             nearest = min(own, key=lambda cue: abs(cue.start - quantity.number.start))
             span = _span(by_place[nearest.start][0], header)
             if nearest.start < quantity.number.start:
-                held += _held_by_bracket(statement, quantity, nearest, current)
+                held += held_by_bracket(statement, quantity, nearest, current)
                 compared = bool(held) and _is_before(span, held[-1][1])
                 current = span
         elif reached:
             span = _span(by_place[reached[-1].start][0], header)
-            held += _held_by_bracket(statement, quantity, reached[-1], current)
+            held += held_by_bracket(statement, quantity, reached[-1], current)
             current = span
         if statement.columns is not None and not own:
             span = _headed(statement, quantity, header) or span
@@ -253,15 +254,6 @@ def settle_periods(
         same = (*span, compared) == (quantity.first, quantity.last, quantity.compared)
         settled.append(quantity if same else changed(quantity, first=span[0], last=span[1], compared=compared))
     return tuple(settled)
-
-
-def _held_by_bracket(statement: Statement, quantity: Quantity, cue: Cue, current: Span) -> list[tuple[int, Span]]:
-    """The bracket that holds a figure together with its period: "21.475 hồ sơ (quý II năm 2024: 20.358 hồ sơ), …"."""
-    if statement.columns is not None:
-        return []
-    number = quantity.number
-    holder = next((b for a, b in statement.clauses.brackets[::-1] if a < cue.start and number.end <= b), None)
-    return [] if holder is None else [(holder, current)]
 
 
 def _is_before(span: Span, current: Span) -> bool:
@@ -362,7 +354,7 @@ def _from_context(statement: Statement, header: Header, counted: Span) -> Span:
             span = _span(mention, header)
             if compared or span == (None, None) or _left_over(span, header):
                 continue
-            if _dates_figures_of_a_bracket(statement.text, start, end, mention):
+            if dates_figures_of_a_bracket(statement.text, start, end, mention):
                 continue
             # A heading that names the report's own period adds nothing to the days its figures are counted for.
             return counted if span == (header.period_start, header.period_end) else span
@@ -371,15 +363,6 @@ def _from_context(statement: Statement, header: Header, counted: Span) -> Span:
         last = last_outside(parent)
         return last.first, last.last
     return counted
-
-
-def _dates_figures_of_a_bracket(text: str, start: int, end: int, mention: PeriodMention) -> bool:
-    """Whether a period stands in a bracket with figures of its own behind it: "(6 tháng đầu năm 2022 là 10.012)"."""
-    opens = text.rfind("(", start, mention.start)
-    if opens < 0 or ")" in text[opens : mention.start]:
-        return False
-    close = text.find(")", mention.end, end)
-    return any(c.isdigit() for c in text[mention.end : close if close >= 0 else end])
 
 
 def _left_over(span: Span, header: Header) -> bool:
