@@ -89,7 +89,7 @@ licences: $(READY) ## hold the locked packages against licences and known holes,
 vulnerabilities: licences ## the same check
 
 sbom: $(READY) ## write sbom.json, what a release is made of
-	@$(BIN)/python -m quality.supply_chain --sbom sbom.json
+	@$(BIN)/python -m quality.sbom sbom.json
 
 clean: ## remove what the targets made
 	rm -rf $(VENV) $(OUT) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis *.egg-info

@@ -54,6 +54,7 @@ def settle_kinds(statement: Statement, inherited: str | None = None, *, declared
             _names_field(statement, hit)
             or any(a < hit.end and hit.start < b for a, b in done)
             or _WHOSE.search(statement.text[: hit.start][-5:])
+            or statement.text[hit.start : hit.end].casefold() == "kỳ"  # "trong kỳ: 4.760": when, not what
         )
     ]
     settled: list[Quantity] = []
@@ -238,6 +239,23 @@ _LAST_OF_LIST = regex.compile(r"(?<!\w)và\s+$", regex.IGNORECASE)
 _BEGINS_ANEW = regex.compile(r";(?![^;]*(?<!\w)(?:trong|số này|số đó|riêng|gồm|chia ra)(?!\w))", regex.IGNORECASE)
 
 
+# "cấp huyện 309 thủ tục, gồm …; cấp xã 142 thủ tục": the second level is no part of the first
+_OF_LEVEL = (
+    r"(?:(?:ở|tại|của|khối)\s+)?(?:UBND\s+)?(?:cấp\s+)?"
+    r"(?:(?P<province>tỉnh)|(?P<district>huyện|quận|thị xã|thành phố)|(?P<commune>xã|phường))"
+    r"(?!\s+\p{Lu})(?:\s+\p{Ll}+){0,3}\s*:?\s*$"
+)
+_HEAD_OF_LEVEL = regex.compile(r"(?:^|[.;:,\n])[\s\-–+•]*" + _OF_LEVEL, regex.IGNORECASE)
+_NEXT_LEVEL = regex.compile(r";\s*(?:còn\s+)?" + _OF_LEVEL, regex.IGNORECASE)
+
+
+def _heads_level(statement: Statement, whole: int, before: str) -> bool:
+    """Whether a semicolon and another level than the whole's own stand before a number."""
+    following = _NEXT_LEVEL.search(before)
+    head = _HEAD_OF_LEVEL.search(statement.before(whole)) if following is not None else None
+    return head is not None and following is not None and head.lastgroup != following.lastgroup
+
+
 def settle_wholes(statement: Statement) -> tuple[Quantity, ...]:
     """Tie parts to their wholes: what stands in brackets behind a number, or behind "trong đó" or a colon.
 
@@ -261,7 +279,7 @@ def settle_wholes(statement: Statement) -> tuple[Quantity, ...]:
                 whole = ahead[-1]
         before = statement.before(i)
         closed = i and open_wholes and _LAST_OF_LIST.search(statement.before(i - 1)) and _BEGINS_ANEW.search(before)
-        if closed:
+        if closed or (open_wholes and _heads_level(statement, open_wholes[-1][0], before)):
             open_wholes.pop()  # "trong đó 121 cán bộ và 117 công chức; …": the list is complete
         mark = _PART_MARK.search(before)
         holders = [q.position for q in settled if clauses.depth(q.number.start) <= depth]

@@ -14,6 +14,8 @@ import itertools
 from collections.abc import Callable, Collection, Sequence
 from operator import itemgetter
 
+import regex
+
 from extractors.clauses import CLOSE_BY, COSTS, Clauses
 from extractors.cues import Cue
 from patterns.numbers import Number
@@ -24,6 +26,9 @@ _TURN = 0.6  # roles before the number here, after the number there
 _AFTER = 0.05  # all else equal, a role stands before its number
 _BRACKET_PASSED = 0.3  # a bracket between the cue and its number: "trễ hạn (%): 1,3"
 _FOREIGN = 2.6  # a number that counts what the cues do not speak of
+# "trễ hạn 31 hồ sơ, còn tồn 52", "96 hồ sơ kỳ trước chuyển sang, tổng số phải giải quyết là 31.303": what is left, and
+# what all make, are told apart from what stands before the comma.
+_SETS_APART = regex.compile(r"\s*(?:(?:số\s+)?còn(?!\w)|tổng\s+số\s+(?!\d|là\s|:))", regex.IGNORECASE)
 _OUT_OF_REACH = 6.0  # a cue farther than this belongs to no number
 
 
@@ -66,9 +71,9 @@ def cost_before(clauses: Clauses, cue: Cue, number: Number, chain: Sequence[Cue]
             continue
         if any(c.start <= d.start and d.end <= c.end for c in chain):
             continue
-        binds = d.kind in ("comma", "and") and any(
-            c.start >= d.end and not clauses.text[d.end : c.start].strip() for c in chain
-        )
+        apart = d.kind == "comma" and _SETS_APART.match(clauses.text, d.end) is not None
+        binds = not apart and d.kind in ("comma", "and")
+        binds = binds and any(c.start >= d.end and not clauses.text[d.end : c.start].strip() for c in chain)
         total += 0.4 if binds else COSTS[d.kind]
     return total
 
@@ -97,7 +102,8 @@ def cost_after(clauses: Clauses, cue: Cue, number: Number, numbers: Sequence[Num
         if any(c.start <= d.start and d.end <= c.end for c in chain):
             continue
         # "32 hồ sơ đang giải quyết, chưa đến hạn": cues with nothing but a comma between them go together.
-        adjoins = d.kind in ("comma", "and") and not clauses.text[d.end : cue.start].strip()
+        apart = d.kind == "comma" and _SETS_APART.match(clauses.text, d.end) is not None
+        adjoins = not apart and d.kind in ("comma", "and") and not clauses.text[d.end : cue.start].strip()
         if adjoins and any(c.end <= d.start and not clauses.text[c.end : d.start].strip() for c in chain):
             total += 0.4
             continue

@@ -29,7 +29,7 @@ _BY_HOW_MANY = regex.compile(
     regex.IGNORECASE,
 )
 # "203 chỉ tiêu biên chế hành chính[ và ]2.458 chỉ tiêu biên chế sự nghiệp"
-_AND_ALSO = regex.compile(r"[^,;.:()\d]{0,60}(?:(?<!\w)và|,)\s*", regex.IGNORECASE)
+_AND_ALSO = regex.compile(r"[^,;.:()\d]{0,60}(?:\([^()]{0,40}\)\s*)?(?:(?<!\w)và|,)\s*", regex.IGNORECASE)
 
 
 def left_over(statement: Statement, quantity: Quantity, posts: Mapping[int, Post]) -> str | None:
@@ -57,10 +57,11 @@ def by_how_many(statement: Statement, quantity: Quantity) -> str | None:
 
 def cut_as_well(statement: Statement, quantity: Quantity, posts: Mapping[int, Post]) -> str | None:
     """The change of the number right before, that "và" or a comma goes on with: "giảm 203 … và 2.458 …"."""
-    last = posts.get(quantity.position - 1)
+    position = max((k for k in posts if k < quantity.position), default=-1)
+    last = posts.get(position)
     if last is None or last.measure not in ("reduced", "added") or statement.columns is not None:
         return None
-    before = statement.quantities[quantity.position - 1]
+    before = statement.quantities[position]
     between = statement.text[before.number.whole_end : quantity.number.start]
     same = before.kind == quantity.kind == "post" and before.whole == quantity.whole
     return last.measure if same and _AND_ALSO.fullmatch(between) else None

@@ -10,6 +10,7 @@ import regex
 from extractors.cues import Cue, find_cues
 from extractors.labelling import Labels
 from extractors.lines import LEAD, PLAIN, leads
+from extractors.post_events import HAPPENED
 from extractors.posts import COUNTED, RANKS, Post, category_of, counted_phrases
 from extractors.report import Report
 from extractors.statements import Quantity, Statement, labels_of, read_labels
@@ -62,6 +63,14 @@ _STAFF_EVENT = regex.compile(r"tinh gi[ảa][nm]|biên chế", regex.IGNORECASE)
 _VOCABULARY = "staffing_measures"
 
 
+# "Thực hiện Nghị định số … của Chính phủ về [tinh giản biên chế và] …": what a document is about.
+_SUBJECT = regex.compile(
+    r"/[\p{Lu}Đ\d-]+(?:\s+ngày\s+[\d/.-]+)?(?:\s+của\s[^,;.:()\d]{1,60}?)?\s+(?:quy định\s+)?"
+    r"về\s(?P<subject>[^,;.:()\d]{3,120})",
+    regex.IGNORECASE,
+)
+
+
 def read_measures(statement: Statement) -> tuple[Labels, ...]:
     """The verbs by quantity."""
     if statement.columns is not None:
@@ -78,12 +87,17 @@ def _verbs(statement: Statement) -> tuple[Cue, ...]:
     aside = [
         (a, b) for a, b in statement.clauses.brackets if not any(a < number.start < b for number in statement.numbers)
     ]
-    return tuple(
+    told = tuple(
         cue
         for cue in statement.cues(load(_VOCABULARY))
         if not any(a <= cue.start < b for a, b in when)
         and not (cue.feature == "vacant" and any(a < cue.start < b for a, b in aside))
     )
+    if len({cue.feature for cue in told}) < 2:
+        return told
+    subjects = [m.span("subject") for m in _SUBJECT.finditer(statement.text, statement.start, statement.end)]
+    outside = tuple(cue for cue in told if not any(a <= cue.start < b for a, b in subjects))
+    return outside if any(cue.feature in HAPPENED for cue in outside) else told
 
 
 _THERE_ARE = regex.compile(r"(?<!\w)(?<!hiện )(?:đã\s+)?có(?:\s+thêm)?\s*$", regex.IGNORECASE)
@@ -163,8 +177,11 @@ def fraction_posts(statement: Statement, whole: Quantity, part: Post) -> tuple[P
     """Both ends of a fraction: posts or a quota are assigned, people of whom something is said are there.
 
     "sử dụng 76/80 biên chế", "có mặt 66/70 công chức": 80 and 70 were assigned. "118/121 công chức đạt chuẩn": 121 are
-    there, and 118 meet the standard. What an event's count is of ("tuyển dụng 21/25 giáo viên") is not told.
+    there, and 118 meet the standard. Of a rotation it is how many had to be: "đã chuyển đổi 59/118 người". What another
+    event's count is of ("tuyển dụng 21/25 giáo viên") is not told.
     """
+    if part.measure == "rotated":
+        return part, part
     quota = "biên chế" in _noun(statement, whole) or "chỉ tiêu" in _noun(statement, whole)
     measure = "assigned" if quota or part.measure == "present" else None
     if part.measure == "trained" and not quota:

@@ -67,7 +67,7 @@ def with_scopes(statement: Statement, metrics: Sequence[str | None]) -> list[Qua
             found[at] = dataclasses.replace(quantity, scope="all", scope_name=None)
         if at and _tells_of_both(statement, found, metrics, at):
             found[at - 1] = dataclasses.replace(found[at - 1], scope=quantity.scope)
-    return _announced(statement, _of_fields(statement, _answering_levels(statement, found)), metrics)
+    return _announced(statement, _of_fields(statement, _answering_levels(statement, found, metrics)), metrics)
 
 
 # "Trong đó, toàn trình 812": goes on about the last.
@@ -151,7 +151,7 @@ def _of_fields(statement: Statement, found: list[Quantity]) -> list[Quantity]:
     return found
 
 
-def _answering_levels(statement: Statement, found: list[Quantity]) -> list[Quantity]:
+def _answering_levels(statement: Statement, found: list[Quantity], metrics: Sequence[str | None]) -> list[Quantity]:
     """Counts that answer the levels told before them, and lists behind those that are as long.
 
     "Cấp huyện có 288 TTHC, cấp xã có 141 TTHC; toàn trình lần lượt là 119 và 47, một phần là 104 và 52".
@@ -161,7 +161,8 @@ def _answering_levels(statement: Statement, found: list[Quantity]) -> list[Quant
         return found
     told = [q for q in found[: runs[0][0]] if q.kind == "procedure" and q.scope in _LEVELS and q.whole is None]
     levels = [q.scope for q in told][-len(runs[0]) :]
-    if len(levels) != len(runs[0]) or len(set(levels)) != len(levels):
+    alike = len({metrics[q.position] for q in told[-len(runs[0]) :]}) == 1
+    if len(levels) != len(runs[0]) or len(set(levels)) != len(levels) or not alike:
         return found
     at = runs[0][0]
     while at + len(levels) <= len(found):

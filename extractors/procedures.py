@@ -14,6 +14,14 @@ from extractors.figures import figure_fields
 from extractors.labelling import Labels
 from extractors.located import Figure
 from extractors.procedure_kinds import with_bracketed, with_services
+from extractors.procedure_lists import (
+    answers_within,
+    heads_new_level,
+    rest_of_services,
+    told_before,
+    whole_of_level,
+    with_split_wholes,
+)
 from extractors.procedure_scopes import ToldLevels, of_commune, with_scopes
 from extractors.procedure_words import (
     answers_before,
@@ -213,16 +221,24 @@ def _metrics(
         if way is not None and metric in (None, "total") and quantity.number.fraction != "denominator":
             metric = way
         inherited = _inherited(statement, quantity.position, metrics, known)
-        if metric == "unclassified" and _AMONG.search(statement.before(quantity.position)):
+        among = _AMONG.search(statement.before(quantity.position))
+        if metric == "unclassified" and (among or whole_of_level(statement, quantity)):
             metric = "total"
         if metric is None or metric == "total":
-            metric = answers_before(statement, quantity, known) or metric
+            metric = (
+                answers_before(statement, quantity, known)
+                or answers_within(statement, quantity, metrics)
+                or rest_of_services(statement, quantity, metrics)
+                or metric
+            )
         if metric is None:
             weak = compose(frozenset(c.feature for c in label.weak if c.start < quantity.number.start))
             metric = (
                 behind_field(statement, quantity)
                 or _lent_along(statement, quantity.position, labels)
+                or heads_new_level(statement, quantity, metrics)
                 or inherited
+                or told_before(statement, known)
                 or weak
                 or _lent(statement, quantity.position, labels)
                 or _told_together(statement, quantity.position, labels)
@@ -235,7 +251,7 @@ def _metrics(
         elif metric == "total" and quantity.number.fraction == "numerator":
             metric = _told_together(statement, quantity.position, labels) or metric
         metrics.append(metric)
-    return metrics
+    return with_split_wholes(statement, metrics)
 
 
 def _features(quantity: Quantity, label: Labels) -> frozenset[str]:

@@ -116,6 +116,19 @@ def tells_how_fast(statement: Statement, quantity: Quantity) -> bool:
     return bool(_HOW_FAST.search(clause_around(statement, quantity)))
 
 
+# "100% hồ sơ được tiếp nhận, xử lý trên phần mềm một cửa": by what means, not how many are done.
+_BY_WHAT = regex.compile(
+    r"(?<!\w)(?:tiếp nhận|nhận)(?:,|\svà)\s(?:giải quyết|xử lý)"
+    r"\s(?:trên|qua|bằng|thông qua)\s(?:phần mềm|hệ thống)(?!\w)",
+    regex.IGNORECASE,
+)
+
+
+def tells_by_what(statement: Statement, quantity: Quantity) -> bool:
+    """Whether what is told is the system that dossiers go through: a share of its own."""
+    return bool(_BY_WHAT.search(clause_around(statement, quantity)))
+
+
 # "Việc nộp thuế đất qua Cổng dịch vụ công chiếm 45,2%", not "hồ sơ có phí nộp trực tuyến"
 _PAYING = regex.compile(
     r"(?<!\w)(?<!không phải )(?:nộp|đóng|thu|thanh toán|trả)\s(?:\p{L}+\s){0,2}?"

@@ -12,7 +12,6 @@ from collections.abc import Mapping
 import regex
 
 from extractors.columns import column
-from extractors.cues import find_cues
 from extractors.family import Family, Reading
 from extractors.figures import figure_fields
 from extractors.labelling import Labels
@@ -33,6 +32,8 @@ from extractors.rate_context import (
     resolved_and_none_late,
     tells_itself,
 )
+from extractors.rate_counts import between, of_count, of_criterion, of_so_many
+from extractors.rate_metrics import NAMED, subject_metric, way_metric
 from extractors.rate_subjects import (
     clause_around,
     gone_on,
@@ -43,13 +44,13 @@ from extractors.rate_subjects import (
     names_results,
     new_subject,
     surveyed_through,
-    taken_in_at_the_desk,
+    tells_by_what,
     tells_how_fast,
     tells_otherwise,
     told_of_else,
 )
 from extractors.repeated_rates import goes_back, rate_before, rises, told_again
-from extractors.shares import count_behind, fraction_behind, fraction_beside, numerator_of, share_of
+from extractors.shares import count_behind, fraction_behind, fraction_beside, share_of
 from extractors.statements import Quantity, Statement, read_labels
 from extractors.ways import read_ways
 from patterns.vocabulary import load
@@ -75,26 +76,8 @@ class Rate(Figure):
     )
 
 
-# By what the rate vocabulary names.
-_SUBJECTS = {
-    "satisfied": "satisfaction_rate",
-    "disbursed": "disbursement_rate",
-    "e_document": "e_document_rate",
-    "one_stop": "one_stop_rate",
-    "index": "index_rate",
-    "plan": "plan_completion_rate",
-    "goal": "plan_completion_rate",
-}
-# By the way of dossiers, the first that holds.
-_WAYS = (
-    ("paid_online", "online_payment_rate"),
-    ("digitized", "digitization_rate"),
-    ("late", "late_rate"),
-    ("on_time", "on_time_rate"),
-    ("none_late", "on_time_rate"),
-    ("in_term", "on_time_rate"),
-    ("early", "early_rate"),
-)
+# Counts of these have a way and a time of their own.
+_NO_DOSSIERS = frozenset({"feedback", "complaint", "task", "content", "objective"})
 # Metrics that need dossiers named beside them: "giải quyết" and "trực tuyến" are said of much else.
 _LOOSE = frozenset({"online_rate", "resolution_rate"})
 # "xếp loại: … hoàn thành nhiệm vụ chiếm 3,7%": grades of people, not tasks done.
@@ -103,30 +86,10 @@ _TOPICS = frozenset({"satisfied", "disbursed", "e_document", "one_stop"})
 _OTHER_WAYS = frozenset(
     {"direct", "pending", "not_due", "returned", "cancelled", "rest", "other", "examined", "aspect"}
 )
-# Metrics whose words are said of nothing but dossiers and their papers.
-_NAMED = frozenset({"online_payment_rate", "digitization_rate"})
 # "đạt 55% (trên) tổng số hồ sơ trực tuyến"
 _BASE = regex.compile(r"\s*(?:trên\s+|trong\s+|so với\s+)?(?:tổng\s+)?số\s", regex.IGNORECASE)
 _PROCEDURE_NOUN = regex.compile(r"(?<!\w)(?:TTHC|thủ tục|dịch vụ|hồ sơ)(?!\w)", regex.IGNORECASE)
 _DOSSIER_NOUN = regex.compile(r"(?<!\w)(?:hồ sơ|hs|giải quyết|tiếp nhận|nộp)(?!\w)", regex.IGNORECASE)
-
-
-def way_metric(features: frozenset[str]) -> str | None:
-    """The rate that the way of dossiers names.
-
-    >>> way_metric(frozenset({"resolve", "on_time"})), way_metric(frozenset({"online", "receive"}))
-    ('on_time_rate', 'online_rate')
-    """
-    for feature, metric in _WAYS:
-        if feature in features:
-            return metric
-    if features & {"examined", "aspect"}:
-        return None
-    if "online" in features and not features & {"returned", "cancelled", "other"}:
-        return "online_rate"
-    if features & {"resolve"} and not features & {"pending", "direct"}:
-        return "resolution_rate"
-    return None
 
 
 def find_rates(reading: Reading) -> tuple[Rate, ...]:
@@ -186,8 +149,10 @@ def _metric(
     if answers_otherwise(label):
         return "unclassified"
     if quantity.kind == "percentage_point":
-        return before or way_metric(way.features) or _subject(label.features) or "unclassified"
-    subject = _subject(label.features - {"goal"})
+        return before or way_metric(way.features) or subject_metric(label.features) or "unclassified"
+    subject = subject_metric(label.features - {"goal"})
+    if statement.columns is not None and subject is None and any(q.kind == "point" for q in statement.quantities):
+        return "index_rate"  # a row of criteria: the points it got, the most it can get, and their share
     graded = _GRADES.search(statement.text, statement.start, quantity.number.start) is not None
     if subject == "plan_completion_rate" and graded:
         subject = None
@@ -199,12 +164,12 @@ def _metric(
     count = share_of(statement, quantity)
     if count is None:
         count = fraction_behind(statement, quantity)
-    own = way_metric(way.own) or _of_so_many(statement, quantity, ways)
+    own = way_metric(way.own) or of_so_many(statement, quantity, ways)
     if own in _LOOSE and count is not None and statement.quantities[count].kind == "procedure":
         own = None  # "đưa 100% (277/277) TTHC ra giải quyết theo cơ chế một cửa"
     if own in _LOOSE and subject is None:
         # "tỷ lệ hài lòng trong tiếp nhận, giải quyết TTHC": what is named first decides.
-        named = _subject(frozenset(c.feature for c in label.weak if near(statement, quantity, c)) & _TOPICS)
+        named = subject_metric(frozenset(c.feature for c in label.weak if near(statement, quantity, c)) & _TOPICS)
         own, subject = (None, named) if named is not None else (own, subject)
     if own == "online_rate" and of_procedures(statement, quantity):
         own = None
@@ -221,8 +186,10 @@ def _metric(
         return "unclassified"
     if own == "late_rate" and is_object(statement, quantity):
         return "unclassified"  # "gửi thư xin lỗi đối với 100% hồ sơ trễ hạn"
-    if own == "resolution_rate" and tells_how_fast(statement, quantity):
+    if own == "resolution_rate" and (tells_how_fast(statement, quantity) or tells_by_what(statement, quantity)):
         return "unclassified"
+    if own is not None and count is not None and statement.quantities[count].kind in _NO_DOSSIERS:
+        own = None  # "giải quyết 87/90 phản ánh, kiến nghị đúng hạn (96,67%)"
     if own is not None and count is not None and _BASE.match(statement.after(quantity.position)):
         own = None  # "thanh toán trực tuyến 3.266 hồ sơ, đạt 55% số hồ sơ trực tuyến": the base is no subject
     if own is not None and (
@@ -236,18 +203,18 @@ def _metric(
         and quantity.position
         and surveyed_through(statement, quantity)
     ):
-        subject = _subject(labels[quantity.position - 1].features | labels[quantity.position - 1].weak_features)
+        subject = subject_metric(labels[quantity.position - 1].features | labels[quantity.position - 1].weak_features)
     if own is None and subject is None and names_documents(clause_around(statement, quantity)):
         subject = "e_document_rate"
     if (behind := count_behind(statement, quantity)) is not None:
-        told = way_metric(ways[behind].own) or _subject(labels[behind].features)
+        told = way_metric(ways[behind].own) or subject_metric(labels[behind].features)
         if told is not None and own is None and subject is None:
             return told
     if own is not None:
         return own
     reached = {cue.feature for cue in label.weak if near(statement, quantity, cue)}
     unfit = ({"one_stop"} if no_procedure else set()) | ({"plan"} if graded else set())
-    weak = _subject(frozenset(reached - unfit))
+    weak = subject_metric(frozenset(reached - unfit))
     if (
         quantity.role == "target"
         and before is not None
@@ -279,14 +246,15 @@ def _metric(
         return "unclassified"  # "15 phiếu bình thường (5,07%)"
     if count is not None and tells_otherwise(statement, count):
         return "unclassified"
-    criterion = _of_criterion(statement, count) if count is not None else None
+    criterion = of_criterion(statement, count) if count is not None else None
     if criterion is not None:
         return criterion
     untold = count is not None and subject is None and not tells_itself(statement, count, ways, labels)
-    if count is not None and before is not None and untold and alike(statement, count, quantity, earlier):
+    graded_alike = untold and statement.quantities[count or 0].kind != "point"
+    if count is not None and before is not None and graded_alike and alike(statement, count, quantity, earlier):
         return before
     if count is not None:
-        taken = _between(statement, count, quantity) or _of_count(statement, count, ways, labels) or subject
+        taken = between(statement, count, quantity) or of_count(statement, count, ways, labels) or subject
         if taken is None and ways[count].own & _OTHER_WAYS:
             return "unclassified"  # a share of what came in by post, or is pending, is none of the rates
         if taken is None and before is not None and counts_alike(statement, count, earlier):
@@ -298,7 +266,7 @@ def _metric(
         return before
     if new_subject(statement, quantity):
         named = way_metric(way.features)
-        return weak or subject or (named if named in _NAMED else None) or "unclassified"
+        return weak or subject or (named if named in NAMED else None) or "unclassified"
     if way.own & _OTHER_WAYS:
         return weak or "unclassified"
     if before is not None:
@@ -306,65 +274,8 @@ def _metric(
     followed = way_metric(way.features)
     if followed is not None and not _speaks_of_dossiers(statement, quantity, followed, None):
         followed = None
-    goal = None if graded else _subject(label.features)
+    goal = None if graded else subject_metric(label.features)
     return weak or followed or goal or "unclassified"
-
-
-def _between(statement: Statement, count: int, quantity: Quantity) -> str | None:
-    """What is told between a count and its share: "480 hồ sơ, tất cả đều đúng hạn, đạt 100%"."""
-    number = statement.quantities[count].number
-    start = number.whole_end
-    if start >= quantity.number.start or statement.quantities[count].kind != "dossier":
-        return None
-    features = {cue.feature for cue in find_cues(statement.text, start, quantity.number.start, load("dossier_cues"))}
-    metric = way_metric(frozenset(features))
-    return metric if metric in ("on_time_rate", "late_rate", "early_rate") else None
-
-
-def _of_count(statement: Statement, count: int, ways: tuple[Way, ...], labels: tuple[Labels, ...]) -> str | None:
-    """The metric of a share by the count it is a share of; of a fraction, by its numerator."""
-    count = numerator_of(statement, count)
-    dossiers = statement.quantities[count].kind == "dossier"
-    metric = way_metric(ways[count].features if dossiers else ways[count].own)
-    if not dossiers and metric not in ("digitization_rate", "online_payment_rate"):
-        metric = None
-    counted = statement.quantities[count]
-    if counted.kind == "point" and "satisfied" not in labels[count].features:
-        return "index_rate"
-    subject = metric or _subject(labels[count].features)
-    if subject is None and not dossiers and names_payment(statement.after(count)):
-        return "online_payment_rate"
-    if subject is None and taken_in_at_the_desk(statement, count):
-        return "one_stop_rate"
-    if subject is None and counted.kind in ("task", "content", "objective"):
-        return "plan_completion_rate"
-    if subject is None and counted.number.unit in (None, "money", "dossier"):
-        subject = _subject(labels[count].weak_features)
-    return subject
-
-
-def _of_criterion(statement: Statement, count: int) -> str | None:
-    """The rate that a criterion's points stand for: "số hóa hồ sơ 15,4/22 điểm (70%)"."""
-    if statement.quantities[count].kind != "point":
-        return None
-    start, end = statement.start, statement.quantities[count].number.start
-    marks = (
-        d.end for d in statement.clauses.between(start, end) if d.kind in ("comma", "semicolon", "within", "colon")
-    )
-    features = {cue.feature for cue in find_cues(statement.text, max(marks, default=start), end, load("dossier_cues"))}
-    metric = way_metric(frozenset(features))
-    return metric if metric in _NAMED | {"on_time_rate"} else None
-
-
-# "100% trong số 2.764 hồ sơ … đúng hạn": the words behind the count are the percentage's.
-_OF_SO_MANY = regex.compile(r"\s*(?:%|phần trăm)?\s*(?:trong\s+)?(?:tổng\s+)?số\s*", regex.IGNORECASE)
-
-
-def _of_so_many(statement: Statement, quantity: Quantity, ways: tuple[Way, ...]) -> str | None:
-    following = quantity.position + 1
-    if following < len(ways) and _OF_SO_MANY.fullmatch(statement.before(following)):
-        return way_metric(ways[following].own)
-    return None
 
 
 def _around(statement: Statement, quantity: Quantity) -> str:
@@ -386,13 +297,6 @@ def _speaks_of_dossiers(statement: Statement, quantity: Quantity, metric: str, s
         own = statement.before(quantity.position) + " " + regex.split("[,;]", statement.after(quantity.position))[0]
         return bool(_DOSSIER_NOUN.search(own))
     return bool(_DOSSIER_NOUN.search(_around(statement, quantity)))
-
-
-def _subject(features: frozenset[str]) -> str | None:
-    for feature, metric in _SUBJECTS.items():
-        if feature in features:
-            return metric
-    return None
 
 
 FAMILY = Family(table="rates", description="A row for every percentage", record=Rate, find=find_rates)

@@ -1,4 +1,4 @@
-"""Levels that are named and own no figure: who handed something over, and how far away a place lies."""
+"""Levels that are named and own no figure: who handed something over, who is asked, how far away a place lies."""
 
 from __future__ import annotations
 
@@ -23,11 +23,21 @@ _FORMER = regex.compile(
 _DISTANCE = regex.compile(
     r"(?<!\w)(?:cách|xa)\s+[^.;:()\d]{1,50}?\d[\d.,]*\s*(?:km|ki-lô-mét|cây số)(?!\w)", regex.IGNORECASE
 )
-_CHEAP = regex.compile(r"chuyển|giao|để lại|gửi|cũ|trước|km|mét|cây số", regex.IGNORECASE)
+# "đề nghị Sở Tư pháp và các sở liên quan xem xét rút ngắn", "trình cấp tỉnh phê duyệt": who is asked to do it, above.
+_ASKED = regex.compile(
+    r"(?<!\w)(?:đề\s+nghị|kiến\s+nghị|đề\s+xuất|kính\s+trình|trình|xin\s+ý\s+kiến|gửi|tham\s+mưu)\s+(?:với\s+|cho\s+)?"
+    r"(?:(?:các\s+)?(?:sở|bộ)(?!\s+phận)|UBND\s+tỉnh|cấp\s+tỉnh|cấp\s+trên|(?:các\s+)?cơ\s+quan\s+(?:cấp\s+)?(?:tỉnh|trung\s+ương))(?!\w)"
+    r"[^.;:()\d]{0,90}?(?<!\w)(?:xem\s+xét|cho\s+ý\s+kiến|phê\s+duyệt|công\s+bố|rút\s+ngắn|cắt\s+giảm|bãi\s+bỏ|đơn\s+giản"
+    r"|sửa\s+đổi|bổ\s+sung|thẩm\s+định|giảm)(?!\w)",
+    regex.IGNORECASE,
+)
+_CHEAP = regex.compile(
+    r"chuyển|giao|để lại|gửi|cũ|trước|km|mét|cây số|nghị|đề xuất|trình|ý kiến|tham mưu", regex.IGNORECASE
+)
 
 
 def unowned_spans(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """The spans of a statement in which a level gave something away or is only far off.
+    """The spans of a statement in which a level gave something away, is asked for something or is only far off.
 
     >>> text = "Số hồ sơ từ cấp huyện chuyển sang là 12 hồ sơ."
     >>> [text[a:b] for a, b in unowned_spans(text, 0, len(text))]
@@ -35,4 +45,6 @@ def unowned_spans(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """
     if not _CHEAP.search(text, start, end):
         return []
-    return [match.span() for pattern in (_GIVER, _FORMER, _DISTANCE) for match in pattern.finditer(text, start, end)]
+    return [
+        match.span() for pattern in (_GIVER, _FORMER, _ASKED, _DISTANCE) for match in pattern.finditer(text, start, end)
+    ]

@@ -221,7 +221,12 @@ def scope_cues(
             levels.append(Cue(feature="unit", start=unit_head.start("name"), end=unit_head.end("name")))
         if spans is None and levels:
             unowned = unowned_spans(text, start, end)
-            levels = [c for c in levels if not any(a <= c.start and c.end <= b for a, b in unowned)]
+            # An office's name may run on into what it is asked to do.
+            levels = [
+                c
+                for c in levels
+                if not any(a <= c.start and c.start < b and (c.end <= b or c.feature == "unit") for a, b in unowned)
+            ]
         found += levels
     return tuple(sorted(found, key=lambda cue: cue.start))
 

@@ -48,7 +48,7 @@ def _pick(text: str, cues: tuple[Cue, ...], quantity: Quantity) -> Cue | None:
 
 
 _LEVELS = regex.compile(
-    r"(?<!\p{L})(?:cấp\s+)?(?:(?P<province>tỉnh)|(?P<district>huyện|thị xã|thành phố|quận)"
+    r"(?<!\p{L})(?:UBND\s+)?(?:cấp\s+)?(?:(?P<province>tỉnh)|(?P<district>huyện|thị xã|thành phố|quận)"
     r"|(?P<commune>xã|phường))(?!\p{L})",
     regex.IGNORECASE,
 )
@@ -75,7 +75,7 @@ def _joined(cues: tuple[Cue, ...]) -> bool:
 _BEHIND_NAME = regex.compile(
     r"(?<!\s)\s++(?:tổ chức|mở|sang|thẩm định|rút ngắn|cử|bố trí|tuyển dụng|thực hiện|kiểm tra|hướng dẫn|rà soát"
     r"|triển khai|trình|cập nhật|gửi|chuyển|công bố|đang|của|ở|tại|về|vào|từ|cho|với|không|chưa|vẫn|làm|cung cấp"
-    r"|phát hành|theo|trong|số hóa|tự)(?!\w)"
+    r"|phát hành|theo|trong|số hóa|tự|xem xét|đề nghị|kiến nghị)(?!\w)"
 )
 
 

@@ -16,6 +16,14 @@ from extractors.family import Family, Reading
 from extractors.figures import figure_fields
 from extractors.labelling import Labels
 from extractors.located import Figure
+from extractors.post_events import (
+    HAPPENED,
+    changes_event,
+    compared_event,
+    remains_unfilled,
+    singled_out,
+    works_under_contract,
+)
 from extractors.post_lists import (
     by_how_many,
     cut_as_well,
@@ -112,6 +120,8 @@ def _row(reading: Reading, statement: Statement, quantity: Quantity, post: Post)
     fields = figure_fields(reading, statement, quantity)
     if post.measure == "planned":
         fields["role"] = "target"
+    elif changes_event(statement, quantity, post):
+        fields["role"] = "change"
     elif post.measure in CUTS | LEVELS and not _MORE_THAN.search(statement.before(quantity.position)):
         quota = unit_of(statement, quantity).startswith("chỉ tiêu")
         fields["role"] = "result" if quota or fields["role"] == "change" or post.measure in CUTS else fields["role"]
@@ -211,6 +221,8 @@ def _resolve(
     category = who.reached
     measure = (
         left_over(statement, quantity, posts)
+        or ("vacant" if remains_unfilled(statement, quantity) else None)
+        or compared_event(statement, quantity, posts)
         or (measure if measure in ("vacant", "surplus", "reserve") else None)
         or (by_how_many(statement, quantity) if measure in (None, "assigned") else None)
         or (cut_as_well(statement, quantity, posts) if measure in (None, "assigned") else None)
@@ -243,6 +255,8 @@ def _resolve(
     sector = who.sector or (whole.sector if whole is not None else None)
     if who.sector is not None and who.category is None and category in (None, "total"):
         category = "public_employees"
+    if not who.counted and works_under_contract(statement, quantity, whole):
+        category = "contract"
     return Post(
         measure=measure,
         category=category,
@@ -263,6 +277,9 @@ def _measure_after(
     depth = statement.clauses.depth(quantity.number.start)
     around = [k for k in posts if statement.clauses.depth(statement.quantities[k].number.start) <= depth]
     position = max(around or posts)
+    partner = statement.quantities[position].partner
+    if partner is not None and partner in posts and posts[partner].measure in HAPPENED:
+        position = partner  # "cắt giảm 57/96 biên chế công chức, 1.118 biên chế viên chức"
     between = statement.text[statement.quantities[position].number.end : quantity.number.start]
     last = posts[position].measure
     if last == "planned" and _is_earlier(quantity, statement.quantities[position]):
@@ -276,6 +293,8 @@ def _measure_after(
     given = any(post.measure == "assigned" for post in posts.values())
     if ";" in between and last == "present" and given and quantity.kind == "post" and who.sector is not None:
         return "assigned"
+    if event := singled_out(between, last):
+        return event
     if ";" in between and who.category is not None and context.above is None:
         levels = [post.measure for post in posts.values() if post.measure in ("assigned", "present")]
         if last in CUTS and levels:

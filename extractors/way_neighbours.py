@@ -50,6 +50,8 @@ WITH = regex.compile(
 
 
 # "đã xong 620 hồ sơ, còn 45 hồ sơ": what is left, where nothing else is said of it.
+# "giảm 46 hồ sơ (từ 121 hồ sơ còn 75 hồ sơ)": the level it fell to, not what is left of the first.
+_FROM_LEVEL_DOWN = regex.compile(r"(?<!\w)từ\s+$", regex.IGNORECASE)
 REMAINS = regex.compile(r"(?<!\w)(?<!(?:xuống|giảm|chỉ|vẫn)\s)còn\s+(?:khoảng\s+|hơn\s+|gần\s+)?$", regex.IGNORECASE)
 
 
@@ -63,6 +65,8 @@ _IN_PARTS = regex.compile(
 def remains(statement: Statement, quantity: Quantity) -> bool:
     """Whether dossiers are what is left of those before: "nhận 812, trả 790, còn 22"."""
     if quantity.kind != "dossier" or not quantity.position:
+        return False
+    if _FROM_LEVEL_DOWN.search(statement.before(quantity.position - 1)):
         return False
     rest = statement.after(quantity.position).strip(" .;,)")
     if rest and not _IN_PARTS.fullmatch(rest):

@@ -188,6 +188,8 @@ def _settle(statement: Statement, labels: tuple[Labels, ...], known: Known) -> t
         features = own
         confidence = label.confidence
         whole = settled[quantity.whole].features if quantity.whole is not None else context
+        if quantity.whole is None and any("resolve" in way.own for way in settled):
+            whole = whole - {"pending", "rest"}  # "Đang giải quyết 17.018, cụ thể: cấp tỉnh đã giải quyết 58.907, …"
         if own & TOPICS and not own & (ACTIONS | TIMING | CHANNELS):
             confidence -= 0.2
         elif not own & (ACTIONS | TIMING | CHANNELS):

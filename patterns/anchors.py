@@ -20,6 +20,13 @@ from patterns.vocabulary import lowered
 
 Kind = TypeVar("Kind")
 
+SECONDS = 60
+"""The processor's time that one pattern may take in one stretch of a text; the slowest takes some milliseconds.
+
+Every pattern is held to growing no faster than its text (``tests/test_growth.py``); this is for what that missed. More
+than this is TimeoutError.
+"""
+
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Anchored:
@@ -44,11 +51,13 @@ class Anchored:
 
     def finditer(self, text: str, start: int, end: int) -> Iterator[regex.Match[str]]:
         """All matches in text[start:end], as the pattern itself finds them."""
-        return self.pattern.finditer(text, start, end) if self.may_stand(text, start, end) else iter(())
+        if not self.may_stand(text, start, end):
+            return iter(())
+        return self.pattern.finditer(text, start, end, timeout=SECONDS)
 
     def search(self, text: str, start: int, end: int) -> regex.Match[str] | None:
         """The first match in text[start:end], as the pattern itself finds it."""
-        return self.pattern.search(text, start, end) if self.may_stand(text, start, end) else None
+        return self.pattern.search(text, start, end, timeout=SECONDS) if self.may_stand(text, start, end) else None
 
     def may_stand(self, text: str, start: int, end: int) -> bool:
         """Whether the anchor stands in text[start:end]."""
@@ -71,6 +80,12 @@ class Together(Generic[Kind]):
         for at in range(bisect_left(places, start), bisect_left(places, end)):
             seen |= marks[at]
         return ((one.pattern, kind) for number, (one, kind) in enumerate(self.kinds) if seen >> number & 1)
+
+    def finditer(self, text: str, start: int, end: int) -> Iterator[tuple[regex.Match[str], Kind]]:
+        """All matches in text[start:end], pattern by pattern, each with what its pattern stands for."""
+        for pattern, kind in self.standing(text, start, end):
+            for match in pattern.finditer(text, start, end, timeout=SECONDS):
+                yield match, kind
 
 
 @lru_cache(maxsize=128)

@@ -153,9 +153,7 @@ def find_dates(text: str, start: int = 0, end: int | None = None) -> tuple[DateM
     """
     low = lowered(text)
     stop = len(text) if end is None else end
-    found: list[DateMention] = []
-    for pattern, _ in _DATES.standing(low, start, stop):
-        found.extend(_read_date(text, match) for match in pattern.finditer(low, start, stop) if _is_date(match))
+    found = [_read_date(text, match) for match, _ in _DATES.finditer(low, start, stop) if _is_date(match)]
     return tuple(leftmost_longest(found)) if found else ()
 
 

@@ -78,10 +78,10 @@ _SHARED_DAY = regex.compile(
     """,
     regex.VERBOSE,
 )
-# Kế hoạch số 25, các Nghị định số 15, 16; not "tổng số 44 loại", "đạt chỉ số 84.41", "trong số 45 hồ sơ"
+# Kế hoạch số 25, các Nghị định số 15, 16; not "tổng số 44 loại", "đạt chỉ số 84.41", "trong số 45 hồ sơ", "chính quyền số 13,1/16 điểm"
 _NUMBERED = regex.compile(
     r"""
-    (?<! (?<!\w) (?:tổng|chỉ|điểm|con|trong|dân|hệ|tỷ|tỉ|đa|một|doanh|sĩ|quân|trên|thiểu|ký|chữ|hóa|hoá|tham|trí) [ ] )
+    (?<! (?<!\w) (?:tổng|chỉ|điểm|con|trong|dân|hệ|tỷ|tỉ|đa|một|doanh|sĩ|quân|trên|thiểu|ký|chữ|hóa|hoá|tham|trí|quyền|đổi|tế) [ ] )
     (?<!\w) số [ ]? :? [ ]? (?P<number>[0-9]+(?:\.[0-9]+)*) (?!\w)
     """,
     regex.VERBOSE,
@@ -130,14 +130,12 @@ def _places(text: str, low: str, start: int, end: int) -> Iterator[tuple[int, in
         # "cấp huyện: 15 - UBND huyện" looks like a code without being one.
         if code.strong or " " not in code.raw:
             yield code.start, code.end, "code"
-    for pattern, what in _PRINTED.standing(text, start, end):
-        for match in pattern.finditer(text, start, end):
+    for match, what in _PRINTED.finditer(text, start, end):
+        yield *match.span(), what
+    for match, what in _LOWER.finditer(low, start, end):
+        # 9/2022 hồ sơ and 1950/2010 nhiệm vụ are fractions.
+        if what != "period" or "/" not in match[0] or not _counts(text, low, match.end(), end):
             yield *match.span(), what
-    for pattern, what in _LOWER.standing(low, start, end):
-        for match in pattern.finditer(low, start, end):
-            # 9/2022 hồ sơ and 1950/2010 nhiệm vụ are fractions.
-            if what != "period" or "/" not in match[0] or not _counts(text, low, match.end(), end):
-                yield *match.span(), what
     for begin, stop in _line_starts(text, low, start, end):
         yield begin, stop, "marker"
     for begin, stop in _numbered_things(text, low, start, end):

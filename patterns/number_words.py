@@ -55,8 +55,7 @@ def _scaled(parts: list[tuple[str, int]], level: int) -> int | None:
     places = [index for index, (kind, _) in enumerate(parts) if kind == name]
     if not places:
         return _scaled(parts, level + 1)
-    if len(places) > 1:
-        return None
+    # A second of them has no place in what follows.
     high = _below_thousand(parts[: places[0]])
     rest = parts[places[0] + 1 :]
     low = _scaled(rest, level + 1) if rest else 0

@@ -43,7 +43,7 @@ class PeriodMention:
     first: datetime.date | None
     last: datetime.date | None
     months: tuple[int, int] | None = None
-    open_start: bool = False
+    open_start: bool
 
     def within(self, year: int) -> tuple[datetime.date, datetime.date] | None:
         """First and last day of the period in that year, for kinds that repeat every year (months is set)."""
@@ -118,13 +118,12 @@ def find_periods(text: str, start: int = 0, end: int | None = None) -> tuple[Per
     taken = bytearray(stop - start)
     for date in dates:
         taken[date.start - start : date.end - start] = b"\1" * (date.end - date.start)
-    for pattern, build in _PERIODS.standing(low, start, stop):
-        for match in pattern.finditer(low, start, stop):
-            if any(taken[match.start() - start : match.end() - start]):
-                continue
-            if _DATE_LINE.search(low, max(start, match.start() - 40), match.start()):
-                continue
-            found.extend(build(text, match))
+    for match, build in _PERIODS.finditer(low, start, stop):
+        if any(taken[match.start() - start : match.end() - start]):
+            continue
+        if _DATE_LINE.search(low, max(start, match.start() - 40), match.start()):
+            continue
+        found.extend(build(text, match))
     return tuple(leftmost_longest(found))
 
 

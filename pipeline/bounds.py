@@ -9,6 +9,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterator
 
+from patterns import anchors
 from pipeline.errors import ReadFailure
 
 _MB = 1_000_000
@@ -140,6 +141,13 @@ PAGE_CHARS = Limit(
 TEXT_CHARS = Limit(most=3_000_000, code="LIMIT_TEXT", of_vi="số ký tự của một văn bản", of_en="characters of a text")
 LINE_CHARS = Limit(
     most=100_000, code="LIMIT_LINE", of_vi="số ký tự của một dòng hay đoạn", of_en="characters of one line or paragraph"
+)
+
+PATTERN_SECONDS = Limit(
+    most=anchors.SECONDS,
+    code="TIMEOUT",
+    of_vi="số giây tìm một mẫu trong một đoạn văn",
+    of_en="seconds to seek one pattern in one stretch of a text",
 )
 
 # Other programs: their processes are ended, and what becomes of the file is CONVERSION, OCR_TIMEOUT or OCR_CRASH.

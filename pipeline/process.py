@@ -22,6 +22,7 @@ from pipeline.audits.findings import Facts, Finding
 from pipeline.audits.period import report_date
 from pipeline.audits.proposals import propose
 from pipeline.audits.registry import Rule, all_rules
+from pipeline.bounds import PATTERN_SECONDS
 from pipeline.documents import Document, Text
 from pipeline.errors import ReadFailure
 from pipeline.extract import families
@@ -61,14 +62,24 @@ def version() -> str:
 def process(data: bytes, name: str, options: ReadOptions = DEFAULT) -> Processed:
     """Read one file and find all there is in it. ``name`` helps to tell its format and becomes ``source_path``.
 
-    A file that cannot be read is a failed document. A rule that raises is a problem of the document, which is then
-    partial. Anything else that raises is a bug and is left to the caller.
+    A file that cannot be read, or in which a pattern is sought too long, is a failed document. A rule that raises is a
+    problem of the document, which is then partial. Anything else that raises is a bug and is left to the caller.
     """
-    doc_id = identify.doc_id_of(data)
     try:
         raw = read_document(data, name, options)
     except ReadFailure as failure:
         return Processed(document=failed(data, name, failure.code, failure.message))
+    try:
+        return _found(data, name, options, raw)
+    except TimeoutError:
+        # Nothing but a pattern waits here: the file was read already, and nothing is written yet.
+        stopped = PATTERN_SECONDS.failure()
+        return Processed(document=failed(data, name, stopped.code, stopped.message))
+
+
+def _found(data: bytes, name: str, options: ReadOptions, raw: RawDocument) -> Processed:
+    """All there is in what was read of a file."""
+    doc_id = identify.doc_id_of(data)
     normalized = normalize(raw)
     reading = reading_of(normalized)
     report, header = reading.report, reading.header

@@ -54,12 +54,12 @@ def segment(text: str, body_end: int, page_starts: tuple[int, ...]) -> tuple[Sec
     """
     closing = find_closing(text, body_end).start
     lines = [_Line(match.start(), match.end()) for match in _LINE.finditer(text, 0, closing)]
-    items = outline(_numbered_lines(text, lines))
+    items = outline(_numbered_lines(text, lines, closing))
     return _sections(text, lines, items, closing, page_starts)
 
 
-def _numbered_lines(text: str, lines: Sequence[_Line]) -> list[NumberedLine]:
-    addresses = [match.span() for match in _ADDRESS.finditer(text, 0, lines[-1].end if lines else 0)]
+def _numbered_lines(text: str, lines: Sequence[_Line], closing: int) -> list[NumberedLine]:
+    addresses = [match.span() for match in _ADDRESS.finditer(text, 0, closing)]
     found = []
     for i, line in enumerate(lines):
         readings = read_markers(text, line.start, line.end)

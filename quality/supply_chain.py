@@ -1,13 +1,10 @@
 """What the project is made of, held against licences and known holes, offline: ``python -m quality.supply_chain``.
 
-The lock and the metadata of what is installed are all that is looked at. With --sbom FILE a list of the locked packages
-is written in the CycloneDX form, the same bytes for the same lock.
+The lock and the metadata of what is installed are all that is looked at.
 """
 
 from __future__ import annotations
 
-import argparse
-import json
 import re
 import sys
 import tomllib
@@ -24,10 +21,15 @@ _REFUSED = re.compile(r"(?<!L)(?<!Lesser )\bA?GPL|GNU (?:Affero )?General Public
 
 def locked(text: str) -> dict[str, str]:
     """The packages of a lock with their versions, by canonical name."""
-    return {_canonical(name): version for name, version in _PINNED.findall(text)}
+    return {canonical(name): version for name, version in _PINNED.findall(text)}
 
 
-def _canonical(name: str) -> str:
+def canonical(name: str) -> str:
+    """A package's name as indexes know it.
+
+    >>> canonical("pdfminer.six")
+    'pdfminer-six'
+    """
     return re.sub(r"[-_.]+", "-", name).lower()
 
 
@@ -78,42 +80,15 @@ def _all_refused(licence: str) -> bool:
     return all(_REFUSED.search(choice) for choice in re.split(r";| OR ", licence))
 
 
-def sbom(text: str) -> str:
-    """The packages of a lock as CycloneDX: names, versions and hashes, in the order of their names."""
+def hashes(text: str) -> dict[str, list[str]]:
+    """The digests of every package's files, by canonical name."""
     blocks = re.split(r"(?m)^(?=[A-Za-z0-9])", text)
-    parts = []
-    for block in blocks:
-        match = _PINNED.match(block)
-        if match:
-            name, version = _canonical(match[1]), match[2]
-            hashes = [{"alg": "SHA-256", "content": digest} for digest in sorted(_HASH.findall(block))]
-            reference = f"pkg:pypi/{name}@{version}"
-            parts.append(
-                {
-                    "type": "library",
-                    "bom-ref": reference,
-                    "name": name,
-                    "version": version,
-                    "purl": reference,
-                    "properties": [{"name": "sha256", "value": one["content"]} for one in hashes],
-                }
-            )
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    about = {"type": "application", "name": project["name"], "version": project["version"]}
-    components = sorted(parts, key=lambda part: str(part["name"]))
-    made = {"bomFormat": "CycloneDX", "specVersion": "1.6", "version": 1, "metadata": {"component": about}}
-    return json.dumps({**made, "components": components}, indent=1) + "\n"
+    return {canonical(match[1]): sorted(_HASH.findall(block)) for block in blocks if (match := _PINNED.match(block))}
 
 
 def main() -> int:
-    """Tell what does not hold, and write the list where it is asked for."""
-    parser = argparse.ArgumentParser(description=main.__doc__)
-    parser.add_argument("--sbom", type=Path)
-    asked = parser.parse_args()
-    text = (ROOT / "requirements.lock").read_text(encoding="utf-8")
-    pinned = locked(text)
-    if asked.sbom:
-        asked.sbom.write_text(sbom(text), encoding="utf-8")
+    """Tell what does not hold."""
+    pinned = locked((ROOT / "requirements.lock").read_text(encoding="utf-8"))
     wrong = [*holes(pinned), *refused(pinned)]
     print("\n".join(wrong) or f"{len(pinned)} locked packages: no known hole, no licence that does not go with MIT")
     return 1 if wrong else 0

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 import extractors
 import patterns
+from patterns import anchors
 from patterns.anchors import Anchored, Together
 from patterns.vocabulary import lowered
 from quality.samples import SAMPLES
@@ -98,3 +99,14 @@ def test_one_look_for_many_patterns_finds_the_anchors_of_each(text: str, cuts: t
     together = Together(*((one, name) for name, one in ANCHORED.items()))
     alone = [name for name, one in ANCHORED.items() if one.may_stand(text, start, end)]
     assert [name for _, name in together.standing(text, start, end)] == alone
+
+
+def test_a_pattern_that_takes_too_long_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(anchors, "SECONDS", 0.05)
+    endless, text = Anchored(regex.compile(r"(?:a|b|ab)+(?=c)d"), "a"), "ab" * 3000 + "cd"
+    with pytest.raises(TimeoutError):
+        endless.search(text, 0, len(text))
+    with pytest.raises(TimeoutError):
+        list(endless.finditer(text, 0, len(text)))
+    with pytest.raises(TimeoutError):
+        list(Together((endless, None)).finditer(text, 0, len(text)))

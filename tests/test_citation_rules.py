@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -60,6 +61,14 @@ def test_rules_find_what_the_case_says_and_nothing_else(case: dict[str, Any]) ->
     assert sorted(found) == sorted(case["finds"]), case["reason"]
 
 
+@pytest.mark.parametrize("case", [case for case in _params() if "told" in case.values[0]])
+def test_findings_say_what_the_case_says(case: dict[str, Any]) -> None:
+    told = [
+        f"{f.rule} | {f.stated or '-'} | {f.expected or '-'} | {f.message_vi} | {f.message_en}" for f in _findings(case)
+    ]
+    assert told == case["told"]
+
+
 @pytest.mark.parametrize("case", _params())
 def test_findings_have_their_place_and_their_evidence(case: dict[str, Any]) -> None:
     facts = _facts(case)
@@ -96,3 +105,25 @@ def test_messages_name_the_dates_in_both_languages() -> None:
         "83/2020/QĐ-UBND bears several dates: 17 September 2020 (section I), 16 September 2020 (section I)."
     )
     assert finding.evidence == ("c0001", "c0002")
+
+
+@pytest.mark.parametrize(
+    ("change", "found"),
+    [
+        ({}, False),
+        ({"raw": "Luật số 72/2025/QH15 ngày 08/5/2024"}, True),
+        ({"issuer_level": "district"}, True),
+        ({"section_id": "s0002"}, True),
+        ({"start": 0}, True),
+        ({"issued_date": datetime.date(2024, 5, 9)}, True),
+    ],
+    ids=["borrowed", "its own", "of the same level", "of another section", "named first", "of another day"],
+)
+def test_a_date_may_be_that_of_a_document_of_another_level_before_it(change: dict[str, Any], found: bool) -> None:
+    text = "Ngày 08/5/2024, UBND huyện ban hành Quyết định số 94/QĐ-UBND; Luật số 72/2025/QH15."
+    facts = _facts({"text": text, "header": {"issued_year": 2025}})
+    decision, law = facts.citations
+    given: dict[str, Any] = {"issued_date": decision.issued_date, **change}
+    dated = dataclasses.replace(facts, citations=(decision, dataclasses.replace(law, **given)))
+    rule = next(rule for rule in RULES if rule.name == "citation.year")
+    assert bool(tuple(rule.check(dated))) is found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 import itertools
 import tomllib
@@ -12,6 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from patterns.date_mentions import leftmost_longest
 from patterns.dates import DateMention, PeriodMention, find_dates, find_periods
 
 CASES: dict[str, list[dict[str, Any]]] = tomllib.loads(
@@ -64,6 +66,49 @@ def test_dates_are_read_in_the_bounds_given() -> None:
     text = "ngày 07/3/2023 và ngày 08/3/2023"
     assert [date_notation(mention) for mention in find_dates(text, 15)] == ["2023-03-08"]
     assert [date_notation(mention) for mention in find_dates(text, 0, 14)] == ["2023-03-07"]
+
+
+def test_dates_that_touch_are_two() -> None:
+    touching = DateMention(start=0, end=9, raw="", day=None, month=None, year=None, date=None)
+    behind = dataclasses.replace(touching, start=9, end=18)
+    assert leftmost_longest([behind, touching]) == [touching, behind]
+
+
+@pytest.mark.parametrize(
+    ("text", "years"),
+    [
+        ("từ năm 2021 đến nay", [2021]),
+        ("từ ngày 15/12/2022 đến ngày 14/6/2023", [2023]),
+        ("đến ngày 30/6/2023; đến ngày 30/6", [2023, None]),
+        ("năm học 2023-2024; quý I/2022; quý I", [2024, 2022, None]),
+    ],
+)
+def test_the_year_of_a_period_is_that_of_its_end(text: str, years: list[int | None]) -> None:
+    assert [mention.year for mention in find_periods(text)] == years
+
+
+@pytest.mark.parametrize(
+    ("text", "raws"),
+    [
+        ("trong quý I và quý II năm 2023,", ["quý I", "quý II năm 2023"]),
+        ("Các tháng 4, 5 và 6 năm 2023", ["tháng 4", "5", "6 năm 2023"]),
+        ("trong các năm 2021, 2022 và 2023", ["các năm 2021", "2022", "2023"]),
+        ("Lũy kế đến hết quý II/2023", ["Lũy kế đến hết quý II/2023"]),
+        ("trong 06 tháng đầu năm 2023", ["06 tháng đầu năm 2023"]),
+        ("tính từ ngày 01/7/2025 đến nay", ["tính từ ngày 01/7/2025 đến nay"]),
+        ("từ 01 đến 15/6/2023", ["từ 01 đến 15/6/2023"]),
+    ],
+)
+def test_the_words_of_a_period_are_its_own(text: str, raws: list[str]) -> None:
+    assert [mention.raw for mention in find_periods(text)] == raws
+
+
+@pytest.mark.parametrize("case", [pytest.param(case, id=case["reason"]) for case in CASES["period"]])
+def test_periods_behind_another_line_are_the_same(case: dict[str, Any]) -> None:
+    before = "Phần mở đầu, ngày 02/01/2020.\n\n"
+    text = before + case["text"]
+    assert [period_notation(mention) for mention in find_periods(text, len(before))] == case["periods"]
+    assert all(mention.raw == text[mention.start : mention.end] for mention in find_periods(text, len(before)))
 
 
 # The first example compiles the patterns.

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from patterns.number_words import words_value
-from patterns.numbers import Number, find_numbers
+from patterns.numbers import Number, bare_number, find_numbers
 
 CASES: dict[str, list[dict[str, Any]]] = tomllib.loads(
     (Path(__file__).parent / "cases" / "numbers.toml").read_text(encoding="utf-8")
@@ -40,6 +40,7 @@ def _params(*groups: str) -> list[Any]:
 
 
 def _check(case: dict[str, Any]) -> None:
+    assert all(number.sign in (1, -1) for number in find_numbers(case["text"]))
     assert [notation(number) for number in find_numbers(case["text"])] == case["numbers"]
 
 
@@ -52,6 +53,20 @@ def test_numbers_are_read_as_the_case_says(case: dict[str, Any]) -> None:
 @pytest.mark.parametrize("case", _params("known_failure"))
 def test_known_failures_are_still_read_wrongly(case: dict[str, Any]) -> None:
     _check(case)
+
+
+@pytest.mark.parametrize(
+    ("cell", "value"),
+    [("1987", 1987.0), (" 12 ", 12.0), ("12a", None), ("１２", None), ("", None), ("-12", None), ("1.987", None)],
+)
+def test_a_cell_that_is_a_bare_number_has_its_value(cell: str, value: float | None) -> None:
+    text = f"| 7 |{cell}| 12 |"
+    number = bare_number(text, 5, 5 + len(cell))
+    assert (number and number.value) == value
+    if number is not None:
+        assert text[number.start : number.end] == number.raw == cell.strip()
+        assert (number.unit_start, number.unit_end, number.whole_end) == (number.end, number.end, number.end)
+        assert (number.sign, number.decimals, number.ambiguous) == (1, 0, False)
 
 
 # The first example compiles the patterns.

@@ -9,10 +9,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import regex
 from small_report import REPORT
 
+from extractors.family import Reading
 from extractors.located import Located
 from extractors.report import Section
+from patterns import anchors
+from patterns.anchors import Anchored
 from pipeline import process as process_module
 from pipeline.audits.findings import Facts, Finding
 from pipeline.audits.registry import Rule, all_rules
@@ -216,3 +220,17 @@ def test_no_file_of_the_house_is_longer_than_a_room() -> None:
     folders = ("patterns", "extractors", "pipeline", "quality", "tests", "docs")
     files = [path for folder in folders for path in (root / folder).rglob("*.py")]
     assert [path.name for path in files if len(path.read_text(encoding="utf-8").splitlines()) > 400] == []
+
+
+def test_a_pattern_that_takes_too_long_costs_its_document(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(anchors, "SECONDS", 0.05)
+    endless = Anchored(regex.compile(r"(?:a|b|ab)+(?=c)d"), "a")
+
+    def sought(*_: Any) -> Reading:
+        endless.search("ab" * 3000 + "cd", 0, 6002)
+        raise AssertionError
+
+    monkeypatch.setattr(process_module, "reading_of", sought)
+    document = process(REPORT.encode(), "bao-cao.txt").document
+    assert (document.status, document.error_code) == ("failed", "TIMEOUT")
+    assert document.error_message == ("Vượt giới hạn: số giây tìm một mẫu trong một đoạn văn, nhiều nhất được 60.")

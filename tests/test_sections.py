@@ -39,3 +39,13 @@ def test_a_section_tells_its_number_its_page_and_where_it_ends() -> None:
 
 def test_before_the_first_page_that_is_known_is_page_one() -> None:
     assert [section.page for section in segment("I. KẾT QUẢ\nTốt.", 15, (5,))] == [1]
+
+
+@pytest.mark.parametrize(
+    ("before", "confidence"),
+    [("x" * 70, 0.95), ("x" * 71, 0.7), ("x" * 70 + ".", 0.95), ("1. " + "x" * 71, 0.95)],
+    ids=["a short line", "a line that goes on", "a line that ends", "a numbered line"],
+)
+def test_behind_a_long_line_that_breaks_off_a_number_is_less_sure(before: str, confidence: float) -> None:
+    text = f"{before}\n2. TUYÊN TRUYỀN VẬN ĐỘNG\nTốt."
+    assert segment(text, len(text), ())[-1].confidence == confidence

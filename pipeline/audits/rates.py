@@ -127,13 +127,11 @@ _SHOWN = 4
 def _share_finding(rate: Rate, meant: Sequence[Share], beside: Shares) -> Finding:
     """Against the definition it was cut from, or the plainest near it, with what every other would give."""
     known = [s for s in meant if s.percent is not None]
-    cut = [s for s in known if was_cut(rate.value, rate.decimals, s.percent or Fraction(0))]
-    near = [s for s in known if abs((s.percent or Fraction(0)) - Fraction(str(rate.value))) <= _NEAR]
+    cut = [s for s in known if was_cut(rate.value, rate.decimals, s.known_percent)]
+    near = [s for s in known if abs(s.known_percent - Fraction(str(rate.value))) <= _NEAR]
     near.sort(key=lambda s: len(s.whole) + len(s.out))  # a stated total before one that is put together
     chosen = (cut or near or known)[0]
-    finding = recomputed(
-        "rate.recompute", rate, chosen.percent or Fraction(0), chosen.words, [r for s in meant for r in s.rows]
-    )
+    finding = recomputed("rate.recompute", rate, chosen.known_percent, chosen.words, [r for s in meant for r in s.rows])
     more = _other_definitions(rate, chosen, known) + _other_shares(rate, beside)
     return dataclasses.replace(
         finding, message_vi=finding.message_vi + more.vi, message_en=finding.message_en + more.en
@@ -142,16 +140,16 @@ def _share_finding(rate: Rate, meant: Sequence[Share], beside: Shares) -> Findin
 
 def _given(rate: Rate, share: Share) -> Words:
     """A definition with its calculation: "trên số tiếp nhận …: … / … = 96,2%"."""
-    value = number(rounded(share.percent or Fraction(0), rate.decimals), rate.decimals) + same("%")
+    value = number(rounded(share.known_percent, rate.decimals), rate.decimals) + same("%")
     return label("rate_definition", share.definition) + same(": ") + share.words + same(" = ") + value
 
 
 def _other_definitions(rate: Rate, chosen: Share, known: Sequence[Share]) -> Words:
     """The definition that was tried first, and what the others would give, each value once."""
-    seen = {rounded(chosen.percent or Fraction(0), rate.decimals)}
+    seen = {rounded(chosen.known_percent, rate.decimals)}
     others: dict[str, Share] = {}
     for share in nearest_of_each(rate, known).values():
-        value = rounded(share.percent or Fraction(0), rate.decimals)
+        value = rounded(share.known_percent, rate.decimals)
         if share.definition != chosen.definition and value not in seen:
             others[share.definition] = share
             seen.add(value)

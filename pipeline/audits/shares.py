@@ -43,6 +43,13 @@ class Share:
         top, bottom = self.ratio
         return Fraction(top, bottom) if bottom > 0 else None
 
+    @property
+    def known_percent(self) -> Fraction:
+        """The exact percentage of a share that has one."""
+        percent = self.percent
+        assert percent is not None
+        return percent
+
     def percent_with(self, changed: Mapping[str, Value]) -> Fraction | None:
         """The percentage where figures, by their ids, had other values."""
         part, whole = values_with(self.part, changed), values_with(self.whole, changed) - values_with(self.out, changed)

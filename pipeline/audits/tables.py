@@ -44,9 +44,17 @@ def _nearest_levels(rows: Sequence[Metered]) -> tuple[Metered, ...]:
     return tuple(found.values())
 
 
-def _levels_slack(facts: Facts, total: Metered, parts: Sequence[Metered]) -> tuple[Fraction, bool]:
-    """How near the levels must come to the total, and whether a level is known to be missing."""
+def _levels_slack(
+    facts: Facts, total: Metered, parts: Sequence[Metered], rows: Sequence[Metered]
+) -> tuple[Fraction, bool]:
+    """How near the levels must come to the total, and whether a level is known to be missing.
+
+    It is where the same place tells other figures of a level that is not among the parts.
+    """
     levels = {p.scope for p in parts}
+    told = {r.scope for r in rows if _column_key(r)[1:] == _column_key(total)[1:]}
+    if (told & set(LEVELS)) - levels:
+        return CLOSE, True
     two_tiers = total.period_end is not None and total.period_end >= TWO_TIERS_SINCE
     if len(levels) == 2 and facts.header.level == "province" and not (two_tiers and "district" not in levels):
         return CLOSE, True
@@ -69,7 +77,7 @@ def level_balances(facts: Facts, rows: Sequence[Metered]) -> Iterator[Balance]:
             for parts in (after, before):
                 if len(parts) >= 2 and not _of_another(parts, total):
                     slack: Fraction | None
-                    slack, missing = _levels_slack(facts, total, parts)
+                    slack, missing = _levels_slack(facts, total, parts, plain)
                     equation = Equation(whole=(total,), parts=tuple(sorted(parts, key=lambda r: r.start)))
                     if all(p.part_of == total.figure_id for p in parts) and one_slip(equation):
                         slack = None

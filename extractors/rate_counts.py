@@ -1,0 +1,72 @@
+"""The rate that a percentage is by the count it is a share of."""
+
+from __future__ import annotations
+
+import regex
+
+from extractors.cues import find_cues
+from extractors.labelling import Labels
+from extractors.listed_ways import Way
+from extractors.rate_metrics import NAMED, subject_metric, way_metric
+from extractors.rate_subjects import names_payment, taken_in_at_the_desk
+from extractors.shares import numerator_of
+from extractors.statements import Quantity, Statement
+from patterns.vocabulary import load
+
+
+def between(statement: Statement, count: int, quantity: Quantity) -> str | None:
+    """What is told between a count and its share: "480 hồ sơ, tất cả đều đúng hạn, đạt 100%"."""
+    number = statement.quantities[count].number
+    start = number.whole_end
+    if start >= quantity.number.start or statement.quantities[count].kind != "dossier":
+        return None
+    features = {cue.feature for cue in find_cues(statement.text, start, quantity.number.start, load("dossier_cues"))}
+    metric = way_metric(frozenset(features))
+    return metric if metric in ("on_time_rate", "late_rate", "early_rate") else None
+
+
+def of_count(statement: Statement, count: int, ways: tuple[Way, ...], labels: tuple[Labels, ...]) -> str | None:
+    """The metric of a share by the count it is a share of; of a fraction, by its numerator."""
+    count = numerator_of(statement, count)
+    dossiers = statement.quantities[count].kind == "dossier"
+    metric = way_metric(ways[count].features if dossiers else ways[count].own)
+    if not dossiers and metric not in ("digitization_rate", "online_payment_rate"):
+        metric = None
+    counted = statement.quantities[count]
+    if counted.kind == "point" and "satisfied" not in labels[count].features:
+        return "index_rate"
+    subject = metric or subject_metric(labels[count].features)
+    if subject is None and not dossiers and names_payment(statement.after(count)):
+        return "online_payment_rate"
+    if subject is None and taken_in_at_the_desk(statement, count):
+        return "one_stop_rate"
+    if subject is None and counted.kind in ("task", "content", "objective"):
+        return "plan_completion_rate"
+    if subject is None and counted.number.unit in (None, "money", "dossier"):
+        subject = subject_metric(labels[count].weak_features)
+    return subject
+
+
+def of_criterion(statement: Statement, count: int) -> str | None:
+    """The rate that a criterion's points stand for: "số hóa hồ sơ 15,4/22 điểm (70%)"."""
+    if statement.quantities[count].kind != "point":
+        return None
+    start, end = statement.start, statement.quantities[count].number.start
+    marks = (
+        d.end for d in statement.clauses.between(start, end) if d.kind in ("comma", "semicolon", "within", "colon")
+    )
+    features = {cue.feature for cue in find_cues(statement.text, max(marks, default=start), end, load("dossier_cues"))}
+    metric = way_metric(frozenset(features))
+    return metric if metric in NAMED | {"on_time_rate"} else None
+
+
+# "100% trong số 2.764 hồ sơ … đúng hạn": the words behind the count are the percentage's.
+_OF_SO_MANY = regex.compile(r"\s*(?:%|phần trăm)?\s*(?:trong\s+)?(?:tổng\s+)?số\s*", regex.IGNORECASE)
+
+
+def of_so_many(statement: Statement, quantity: Quantity, ways: tuple[Way, ...]) -> str | None:
+    """The metric of the count that a percentage is said to be out of: "100% trong số 2.764 hồ sơ … đúng hạn"."""
+    following = quantity.position + 1
+    if following < len(ways) and _OF_SO_MANY.fullmatch(statement.before(following)):
+        return way_metric(ways[following].own)
+    return None
