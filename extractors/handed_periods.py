@@ -7,7 +7,6 @@ import regex
 from extractors.header import Header
 from extractors.statements import Quantity, Statement
 
-
 # "Năm 2022 tiếp nhận 12.405 hồ sơ, như vậy tăng 2.415 hồ sơ": the year before, for comparison.
 _ROSE = regex.compile(r"(?<!\w)(?:tăng|giảm|cao hơn|thấp hơn|nhiều hơn|ít hơn|so với)(?!\w)", regex.IGNORECASE)
 

@@ -139,7 +139,7 @@ def _chained(statement: Statement, label: Labels) -> tuple[Cue, ...]:
 
 
 _NAMED = regex.compile(r"(?<!\w)(?:cán bộ|công chức|viên chức|CBCC|CBCCVC)(?!\w)", regex.IGNORECASE)
-_JOINS = regex.compile(r"\s*(?:,|(?:,\s*)?(?:và|cùng|cùng với)(?:\s+cả)?)\s+", regex.IGNORECASE)
+_JOINS = regex.compile(r"\s*(?:,|(?:,\s*)?(?:và|cùng|cùng với)(?:\s+cả)?)\s+(?:những\s+|các\s+)?", regex.IGNORECASE)
 
 
 def _features(statement: Statement, cues: Sequence[Cue]) -> frozenset[str]:
