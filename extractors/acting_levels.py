@@ -36,7 +36,7 @@ _LEADER = regex.compile(
     (?:\ (?:các|địa\ phương|đơn\ vị)(?:\ như)?)?\s*:?\s+
     (?-i:(?P<unit>
         (?:Bộ|Sở|UBND|[Tt]ỉnh|[Tt]hành\ phố|TP\.?|[Hh]uyện|[Tt]hị\ xã|[Qq]uận|[Xx]ã|[Pp]hường|[Tt]hị\ trấn
-            |Chi\ nhánh|Phòng|Ban)
+            |Chi\ nhánh|Phòng|Ban|Ủy\ ban|Thanh\ tra|Văn\ phòng)
         \s*(?:(?:tỉnh|huyện|xã|phường)\s+)?\p{Lu}[\p{L}']*
         (?:\s+(?:\p{Lu}[\p{L}']*|và(?=\s\p{Lu})|\p{Ll}+(?=(?:\s\p{Ll}+){0,2}\s*(?:\(|với|đạt))))*?))
     (?=\s*[(,;:]|\s+(?:với|đạt|là|chỉ|mới|còn)(?!\w)|\s+\d)""",
