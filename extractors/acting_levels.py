@@ -45,7 +45,7 @@ _LEADER = regex.compile(
 _VERB = r"tiếp nhận|nhận|giải quyết|trả|phát sinh|xử lý|thụ lý"
 _COUNTED_PLACES = Anchored(_COUNTED, _VERB)
 _SUBJECTS = Anchored(_SUBJECT, _VERB)
-_LEADERS = Anchored(_LEADER, r"đầu|cuối|nhất|nhì|tiếp|kế|rồi đến|sau đó")
+_LEADERS = Anchored(_LEADER, r"đầu|cuối|nhất|nhì|(?:tiếp|kế) (?:theo|đến|đó|sau)|rồi đến|sau đó")
 # "Huyện tiếp nhận 5.120 hồ sơ, trong đó các xã tiếp nhận 4.000": the second is a part of the first.
 _PART = regex.compile(r"(?<!\w)(?:trong đó|gồm|bao gồm)(?!\w)|\(", regex.IGNORECASE)
 

@@ -49,6 +49,8 @@ _BASES = frozenset({"receive", "payable"})
 _KINDS: frozenset[str | None] = frozenset({"dossier", "percent", "percentage_point", None})
 
 
+# Asked for every cut between two numbers, of the same few sets.
+@lru_cache(maxsize=1024)
 def excludes(features: frozenset[str]) -> bool:
     """Whether no number can be all of these."""
     timing = features & TIMING
