@@ -8,22 +8,20 @@ from extractors.cues import Cue
 from extractors.statements import Quantity, Statement
 from patterns.dates import PeriodMention
 
-_Span = tuple[datetime.date | None, datetime.date | None]
+Span = tuple[datetime.date | None, datetime.date | None]
+"""First and last day of a period, as far as they are known."""
 
 
-def held_by_bracket(statement: Statement, quantity: Quantity, cue: Cue, current: _Span) -> list[tuple[int, _Span]]:
-    """The bracket that holds a figure together with its period: "21.475 hồ sơ (quý II năm 2024: 20.358 hồ sơ), …"."""
+def held_by_bracket(statement: Statement, quantity: Quantity, cue: Cue, current: Span) -> list[tuple[int, Span]]:
+    """Where the bracket ends that holds a figure and its period (``cue``), with the period that holds again behind it.
+
+    "21.475 hồ sơ (quý II năm 2024: 20.358 hồ sơ), …": what follows is of the period of the 21.475. None or one.
+    """
     if statement.columns is not None:
         return []
     number = quantity.number
     holder = next((b for a, b in statement.clauses.brackets[::-1] if a < cue.start and number.end <= b), None)
     return [] if holder is None else [(holder, current)]
-
-
-def last_outside(statement: Statement) -> Quantity:
-    """The last quantity of a statement that stands in no bracket, else the last of all."""
-    outside = (q for q in statement.quantities[::-1] if statement.clauses.depth(q.number.start) == 0)
-    return statement.quantities[-1] if statement.columns is not None else next(outside, statement.quantities[-1])
 
 
 def dates_figures_of_a_bracket(text: str, start: int, end: int, mention: PeriodMention) -> bool:

@@ -1,4 +1,4 @@
-"""Which period one sentence hands on to the next."""
+"""Which period one sentence hands on to the next, and whether it does."""
 
 from __future__ import annotations
 
@@ -8,21 +8,33 @@ from extractors.header import Header
 from extractors.statements import Quantity, Statement
 
 # "Năm 2022 tiếp nhận 12.405 hồ sơ, như vậy tăng 2.415 hồ sơ": the year before, for comparison.
-_ROSE = regex.compile(r"(?<!\w)(?:tăng|giảm|cao hơn|thấp hơn|nhiều hơn|ít hơn|so với)(?!\w)", regex.IGNORECASE)
+_COMPARES = regex.compile(r"(?<!\w)(?:tăng|giảm|cao hơn|thấp hơn|nhiều hơn|ít hơn|so với)(?!\w)", regex.IGNORECASE)
+
+
+def last_outside(statement: Statement) -> Quantity:
+    """The last quantity of a statement that stands in no bracket, else the last of all: its period is handed on.
+
+    "Tiếp nhận 5.210 hồ sơ (năm 2021: 4.980 hồ sơ).": the sentence behind goes on with the 5.210.
+    """
+    outside = (q for q in statement.quantities[::-1] if statement.clauses.depth(q.number.start) == 0)
+    return statement.quantities[-1] if statement.columns is not None else next(outside, statement.quantities[-1])
 
 
 def hands_on(previous: Statement, last: Quantity, header: Header) -> bool:
-    """Whether the next sentence goes on with the period that one ended in."""
-    return not (last.compared or _of_money(previous) or _compares(previous, last, header))
+    """Whether the next sentence goes on with the period that one ended in.
+
+    Not where that was only told to compare with, and not behind spending, whose sentences have dates of their own.
+    """
+    return not (last.compared or _of_money(previous) or _tells_earlier(previous, last, header))
 
 
-def _compares(statement: Statement, last: Quantity, header: Header) -> bool:
+def _tells_earlier(statement: Statement, last: Quantity, header: Header) -> bool:
     """Whether a sentence ends in an earlier period that it compares the report's with."""
     start = header.period_start
     earlier = start is not None and last.last is not None and last.last < start
-    return earlier and _ROSE.search(statement.text, statement.start, statement.end) is not None
+    return earlier and _COMPARES.search(statement.text, statement.start, statement.end) is not None
 
 
 def _of_money(statement: Statement) -> bool:
-    """Whether a sentence tells of spending, which has dates of its own."""
+    """Whether a sentence tells of spending."""
     return any(q.number.unit == "money" for q in statement.quantities)

@@ -16,7 +16,7 @@ from operator import itemgetter
 
 import regex
 
-from extractors.clauses import CLOSE_BY, COSTS, Clauses
+from extractors.clauses import CLOSE_BY, COSTS, Clauses, Delimiter
 from extractors.cues import Cue
 from patterns.numbers import Number
 
@@ -71,9 +71,9 @@ def cost_before(clauses: Clauses, cue: Cue, number: Number, chain: Sequence[Cue]
             continue
         if any(c.start <= d.start and d.end <= c.end for c in chain):
             continue
-        apart = d.kind == "comma" and _SETS_APART.match(clauses.text, d.end) is not None
-        binds = not apart and d.kind in ("comma", "and")
-        binds = binds and any(c.start >= d.end and not clauses.text[d.end : c.start].strip() for c in chain)
+        binds = _may_join(clauses, d) and any(
+            c.start >= d.end and not clauses.text[d.end : c.start].strip() for c in chain
+        )
         total += 0.4 if binds else COSTS[d.kind]
     return total
 
@@ -102,8 +102,7 @@ def cost_after(clauses: Clauses, cue: Cue, number: Number, numbers: Sequence[Num
         if any(c.start <= d.start and d.end <= c.end for c in chain):
             continue
         # "32 hồ sơ đang giải quyết, chưa đến hạn": cues with nothing but a comma between them go together.
-        apart = d.kind == "comma" and _SETS_APART.match(clauses.text, d.end) is not None
-        adjoins = not apart and d.kind in ("comma", "and") and not clauses.text[d.end : cue.start].strip()
+        adjoins = _may_join(clauses, d) and not clauses.text[d.end : cue.start].strip()
         if adjoins and any(c.end <= d.start and not clauses.text[c.end : d.start].strip() for c in chain):
             total += 0.4
             continue
@@ -115,6 +114,13 @@ def cost_after(clauses: Clauses, cue: Cue, number: Number, numbers: Sequence[Num
         alone = d.kind == "close" and not clauses.text[from_ : d.start].strip()
         total += 0.5 if alone else COSTS[d.kind]
     return total
+
+
+def _may_join(clauses: Clauses, mark: Delimiter) -> bool:
+    """Whether a comma or "và" may bind two cues together: not where what follows it is set apart ("…, còn tồn 52")."""
+    if mark.kind == "comma":
+        return _SETS_APART.match(clauses.text, mark.end) is None
+    return mark.kind == "and"
 
 
 def _ends_clause(clauses: Clauses, cue: Cue) -> bool:

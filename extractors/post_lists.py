@@ -1,4 +1,4 @@
-"""What a neighbour tells of a number of people or posts: those left over, moved on, compared, or cut as well."""
+"""What a neighbour tells of a number of people or posts: left over or unfilled, moved on, compared, cut as well."""
 
 from __future__ import annotations
 
@@ -10,13 +10,17 @@ import regex
 from extractors.posts import STAFF, Post
 from extractors.statements import Quantity, Statement
 
-# "còn 15 người sẽ xử lý xong trước năm 2025", "còn lại 03 người"
-_REMAIN = regex.compile(r"(?<!\w)còn(?:\s+lại)?(?:\s+(?:là|số|khoảng))?\s*$", regex.IGNORECASE)
+# "còn 15 người sẽ xử lý xong trước năm 2025", "còn lại 03 người", "còn dư 04 biên chế"
+_REMAIN = regex.compile(r"(?<!\w)còn(?:\s+lại)?(?:\s+(?:là|số|dư|khoảng))?\s*$", regex.IGNORECASE)
 # "03 người chờ bố trí", "08 người tiếp tục sắp xếp": what is still to be done with them.
 _TO_PLACE = regex.compile(
     r"[^.,;:()\d]*?(?<!\w)(?:(?:chờ|tiếp tục|sẽ|đang)\s+(?:được\s+|thực hiện\s+)?"
     r"(?:bố trí|sắp xếp|giải quyết|xử lý|xem xét|phân công))(?!\w)",
     regex.IGNORECASE,
+)
+# "so với số được giao còn 61 biên chế[ chưa tuyển dụng]"
+_UNFILLED = regex.compile(
+    r"[^.,;:()\d]*?(?<!\w)chưa\s+(?:được\s+|thực hiện\s+)?(?:tuyển|sử dụng)(?!\w)", regex.IGNORECASE
 )
 # "08 người được bố trí sang phường khác"
 _MOVED_ON = regex.compile(
@@ -43,6 +47,13 @@ def left_over(statement: Statement, quantity: Quantity, posts: Mapping[int, Post
     if _MOVED_ON.match(after):
         return "rotated"
     return "surplus" if _REMAIN.search(statement.before(quantity.position)) or _TO_PLACE.match(after) else None
+
+
+def remains_unfilled(statement: Statement, quantity: Quantity) -> bool:
+    """Whether a number is of posts that nobody was taken for yet: "còn 61 biên chế chưa tuyển dụng"."""
+    if statement.columns is not None or not _REMAIN.search(statement.before(quantity.position)):
+        return False
+    return _UNFILLED.match(statement.after(quantity.position)) is not None
 
 
 def by_how_many(statement: Statement, quantity: Quantity) -> str | None:

@@ -52,8 +52,9 @@ _OF_WHOM = regex.compile(
 )
 _JOINED = regex.compile(r"[^,;.:()\d]*(?<!\w)(?:và|cùng|cùng với)\s*", regex.IGNORECASE)
 _LISTED = regex.compile(r"[^,;.:()\d]*,\s*")
-# What may head a list of bare numbers of people ("Kết quả tinh giản: đợt 1: 07 người, đợt 2: 05 người").
-_EVENTS = frozenset({"reduced", "recruited", "appointed", "reappointed", "rotated", "dismissed", "disciplined"})
+# What may head a list of bare numbers of people ("Kết quả tinh giản: đợt 1: 07 người, đợt 2: 05 người"), or be the
+# topic of a sentence; courses are held for others too.
+_EVENTS = HAPPENED - {"trained"}
 # "Bồi dưỡng kiến thức quốc phòng, an ninh: 45 người": a course that only staff take.
 _COURSE_FOR_STAFF = regex.compile(
     r"\W*(?:đào tạo,? )?bồi dưỡng\s(?:kiến thức|nghiệp vụ|ngạch|lý luận|kỹ năng|ngoại ngữ|tiếng|tin học|quản lý)",
@@ -211,9 +212,6 @@ def title_measure(statement: Statement) -> str | None:
 # "Về tinh giản, trong kỳ có 05 trường hợp …", "Đối với việc điều động: …": what a sentence is about, told first.
 _TOPIC = regex.compile(
     r"[\s\-+*•]*(?:Riêng )?(?:[Vv]ề|Đối với|Công tác)(?: việc| công tác)?\s+(?P<topic>[^,:;.\d]{3,60})[,:]"
-)
-_EVENTS = frozenset(
-    {"reduced", "recruited", "rotated", "appointed", "reappointed", "dismissed", "disciplined", "admitted"}
 )
 # "mở 02 lớp về đạo đức công vụ cho 164 cán bộ": those a class is held for.
 _CLASS_FOR = regex.compile(

@@ -158,7 +158,7 @@ def _features(statement: Statement, cues: Sequence[Cue]) -> frozenset[str]:
 
 
 # "giáo viên", "nhân viên y tế" say what somebody does; "viên chức" what he is.
-_STATUS = regex.compile(r"(?<!\w)(?:viên chức|công chức|cán bộ|biên chế|CBCC|CBCCVC|CCVC)(?!\w)", regex.IGNORECASE)
+STATUS = regex.compile(r"(?<!\w)(?:viên chức|công chức|cán bộ|biên chế|CBCC|CBCCVC|CCVC)(?!\w)", regex.IGNORECASE)
 _LABOUR = regex.compile(r"(?<!\w)(?:hợp đồng|HĐLĐ)(?!\s+làm việc)", regex.IGNORECASE)
 
 
@@ -172,7 +172,7 @@ def _contracted(statement: Statement, claimed: Sequence[tuple[Cue, ...]], labels
         number, text = quantity.number, statement.text
         if quantity.kind != "person" or {c.feature for c in own} != {"public_employees"}:
             continue
-        if any(_STATUS.search(text, c.start, c.end) for c in own):
+        if any(STATUS.search(text, c.start, c.end) for c in own):
             continue
         headed = [c for c in label.own if c.feature == "contract" and c.end <= number.start]
         before = statement.before(quantity.position)

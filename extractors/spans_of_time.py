@@ -8,16 +8,14 @@ from functools import lru_cache
 
 import regex
 
-from extractors.bracketed_periods import dates_figures_of_a_bracket, held_by_bracket, last_outside
+from extractors.bracketed_periods import Span, dates_figures_of_a_bracket, held_by_bracket
 from extractors.cues import Cue
-from extractors.handed_periods import hands_on
+from extractors.handed_periods import hands_on, last_outside
 from extractors.header import Header
 from extractors.lines import leads
 from extractors.statements import Quantity, Statement, labels_of
 from patterns.dates import PeriodMention, find_periods
 from patterns.records import changed
-
-Span = tuple[datetime.date | None, datetime.date | None]
 
 # "so với năm 2021", "cùng kỳ năm 2022": the period that a figure is compared with.
 _COMPARED = regex.compile(
@@ -261,9 +259,10 @@ def settle_periods(
 
 def _is_before(span: Span, current: Span) -> bool:
     """Whether a span ends before another does and begins before it, as far as both are known."""
-    if None in span or None in current:
+    (first, last), (begins, ends) = span, current
+    if first is None or last is None or begins is None or ends is None:
         return False
-    return span[1] < current[1] and span[0] < current[0]  # type: ignore[operator]
+    return first < begins and last < ends
 
 
 # "so với 80,1%[ của ]năm 2022 thì tăng 2,6%": the year of what is compared with, behind it.

@@ -20,7 +20,6 @@ from extractors.post_events import (
     HAPPENED,
     changes_event,
     compared_event,
-    remains_unfilled,
     singled_out,
     works_under_contract,
 )
@@ -30,6 +29,7 @@ from extractors.post_lists import (
     is_of_quota,
     left_over,
     of_next_office,
+    remains_unfilled,
     same_people,
     wholes_of_parts,
     with_compared,

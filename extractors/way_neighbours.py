@@ -49,9 +49,9 @@ WITH = regex.compile(
 )
 
 
-# "đã xong 620 hồ sơ, còn 45 hồ sơ": what is left, where nothing else is said of it.
-# "giảm 46 hồ sơ (từ 121 hồ sơ còn 75 hồ sơ)": the level it fell to, not what is left of the first.
+# "giảm 46 hồ sơ ([từ ]121 hồ sơ còn 75 hồ sơ)": the level it fell to, not what is left of the first.
 _FROM_LEVEL_DOWN = regex.compile(r"(?<!\w)từ\s+$", regex.IGNORECASE)
+# "đã xong 620 hồ sơ, còn 45 hồ sơ": what is left, where nothing else is said of it.
 REMAINS = regex.compile(r"(?<!\w)(?<!(?:xuống|giảm|chỉ|vẫn)\s)còn\s+(?:khoảng\s+|hơn\s+|gần\s+)?$", regex.IGNORECASE)
 
 
