@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from case_tables import assert_well_formed, params, read, rows
 
-from extractors.rates import Rate, find_rates, way_metric
+from extractors.rate_metrics import way_metric
+from extractors.rates import Rate, find_rates
 
 NAME = "rates"
 

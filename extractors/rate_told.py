@@ -1,0 +1,357 @@
+"""Which rate a percentage is: what its own clause tells, else the count it is a share of, else the rate before it."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Mapping
+
+import regex
+
+from extractors.labelling import Labels
+from extractors.listed_ways import Way
+from extractors.rate_context import (
+    alike,
+    answers_otherwise,
+    compared_with_plan,
+    counts_alike,
+    goes_on_with_plan,
+    held_against,
+    is_of_tasks,
+    narrows,
+    near,
+    of_procedures,
+    resolved_and_none_late,
+    tells_itself,
+)
+from extractors.rate_counts import between, of_count, of_criterion, of_so_many
+from extractors.rate_metrics import NAMED, subject_metric, way_metric
+from extractors.rate_subjects import (
+    clause_around,
+    is_object,
+    is_whole,
+    names_documents,
+    names_payment,
+    names_results,
+    new_subject,
+    surveyed_through,
+    tells_by_what,
+    tells_how_fast,
+    tells_otherwise,
+    told_of_else,
+)
+from extractors.repeated_rates import rises, told_again
+from extractors.shares import count_behind, fraction_behind, share_of
+from extractors.statements import Quantity, Statement
+
+# Counts of these have a way and a time of their own.
+_NO_DOSSIERS = frozenset({"feedback", "complaint", "task", "content", "objective"})
+# Metrics that need dossiers named beside them: "giải quyết" and "trực tuyến" are said of much else.
+_LOOSE = frozenset({"online_rate", "resolution_rate"})
+_TOPICS = frozenset({"satisfied", "disbursed", "e_document", "one_stop"})
+_OTHER_WAYS = frozenset(
+    {"direct", "pending", "not_due", "returned", "cancelled", "rest", "other", "examined", "aspect"}
+)
+# "xếp loại: … hoàn thành nhiệm vụ chiếm 3,7%": grades of people, not tasks done.
+_GRADES = regex.compile(r"(?<!\w)xếp loại(?!\w)", regex.IGNORECASE)
+# "đạt 55% (trên) tổng số hồ sơ trực tuyến"
+_BASE = regex.compile(r"\s*(?:trên\s+|trong\s+|so với\s+)?(?:tổng\s+)?số\s", regex.IGNORECASE)
+_PROCEDURE_NOUN = regex.compile(r"(?<!\w)(?:TTHC|thủ tục|dịch vụ|hồ sơ)(?!\w)", regex.IGNORECASE)
+_DOSSIER_NOUN = regex.compile(r"(?<!\w)(?:hồ sơ|hs|giải quyết|tiếp nhận|nộp)(?!\w)", regex.IGNORECASE)
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class _Percentage:
+    """A percentage in its statement, with what more than one step asks of it."""
+
+    statement: Statement
+    quantity: Quantity
+    ways: tuple[Way, ...]
+    labels: tuple[Labels, ...]
+    earlier: Mapping[int, str]
+    """The metrics of the statement's percentages before this one, by position."""
+    before: str | None
+    """The last of them."""
+    count: int | None
+    """The position of the count that the percentage is a share of."""
+    graded: bool
+    """Whether it stands among the grades of people."""
+    no_procedure: bool
+    """Whether nothing beside it names procedures or dossiers."""
+
+    @property
+    def way(self) -> Way:
+        """The way of dossiers that the percentage's own words tell."""
+        return self.ways[self.quantity.position]
+
+    @property
+    def label(self) -> Labels:
+        """The words of the rate vocabulary that are the percentage's."""
+        return self.labels[self.quantity.position]
+
+    @property
+    def counts(self) -> str | None:
+        """What is counted by the count that it is a share of; None where there is none or that is not told."""
+        return self.statement.quantities[self.count].kind if self.count is not None else None
+
+
+def rate_metric(
+    statement: Statement,
+    quantity: Quantity,
+    ways: tuple[Way, ...],
+    labels: tuple[Labels, ...],
+    earlier: Mapping[int, str],
+) -> str:
+    """The metric of a percentage; ``earlier`` holds those of the statement's percentages before it, by position.
+
+    Its clause may name two things: ``own``, a way of dossiers ("đúng hạn"), and ``subject``, something else of the rate
+    vocabulary ("hài lòng"). Where no way holds, what stands farther off is asked, in the order of ``_FARTHER``.
+    """
+    way, label = ways[quantity.position], labels[quantity.position]
+    before = list(earlier.values())[-1] if earlier else None
+    if quantity.compared and before is not None:
+        return next(iter(earlier.values()))
+    if answers_otherwise(label):
+        return "unclassified"
+    if quantity.kind == "percentage_point":
+        return before or way_metric(way.features) or subject_metric(label.features) or "unclassified"
+    subject = subject_metric(label.features - {"goal"})
+    if statement.columns is not None and subject is None and any(q.kind == "point" for q in statement.quantities):
+        return "index_rate"  # a row of criteria: the points it got, the most it can get, and their share
+    count = share_of(statement, quantity)
+    one = _Percentage(
+        statement=statement,
+        quantity=quantity,
+        ways=ways,
+        labels=labels,
+        earlier=earlier,
+        before=before,
+        count=fraction_behind(statement, quantity) if count is None else count,
+        graded=_GRADES.search(statement.text, statement.start, quantity.number.start) is not None,
+        no_procedure=not _PROCEDURE_NOUN.search(_around(statement, quantity)),
+    )
+    if _unfit(one, subject):
+        subject = None
+    if subject == "e_document_rate" and names_results(clause_around(statement, quantity)):
+        return "unclassified"
+    own, subject = _words(one, subject)
+    if (told := _by_clause(one, own, subject)) is not None:
+        return told
+    if own is not None and not _holds(one, own, subject):
+        own = None
+    if own is None and subject is None:
+        subject = _reached_subject(one)
+        if subject is None and (told := _by_count_behind(one)) is not None:
+            return told
+    return own or _farther(one, subject)
+
+
+def _unfit(one: _Percentage, subject: str | None) -> bool:
+    """Whether a subject's words are said of something else: of grades of people, of no procedure."""
+    if subject == "plan_completion_rate":
+        return one.graded
+    return subject == "one_stop_rate" and (one.no_procedure or "other" in one.way.own)
+
+
+def _words(one: _Percentage, subject: str | None) -> tuple[str | None, str | None]:
+    """The way of dossiers and the subject that a percentage's clause names, where one gives way to the other."""
+    statement, quantity = one.statement, one.quantity
+    own = way_metric(one.way.own) or of_so_many(statement, quantity, one.ways)
+    if own in _LOOSE and one.counts == "procedure":
+        own = None  # "đưa 100% (277/277) TTHC ra giải quyết theo cơ chế một cửa"
+    if own in _LOOSE and subject is None:
+        # "tỷ lệ hài lòng trong tiếp nhận, giải quyết TTHC": what is named first decides.
+        reached = frozenset(c.feature for c in one.label.weak if near(statement, quantity, c))
+        named = subject_metric(reached & _TOPICS)
+        own, subject = (None, named) if named is not None else (own, subject)
+    if own == "online_rate" and of_procedures(statement, quantity):
+        own = None
+    if own == "on_time_rate" and resolved_and_none_late(statement, quantity, one.way):
+        own = "resolution_rate"
+    return own, subject
+
+
+def _by_clause(one: _Percentage, own: str | None, subject: str | None) -> str | None:
+    """What the clause settles whatever way it names: a part's rate, a payment, shares that are no rates."""
+    statement, quantity = one.statement, one.quantity
+    timed = own in ("late_rate", "on_time_rate", "early_rate")
+    of_whole = one.earlier.get(quantity.whole) if quantity.whole is not None else None
+    in_plan = "plan_completion_rate" in (one.before, of_whole)
+    if timed and own != "early_rate" and in_plan and is_of_tasks(statement, quantity):
+        return "unclassified"
+    if subject is None and own in {None, *_LOOSE} and (whole := narrows(statement, quantity, one.earlier)) is not None:
+        return whole
+    if own in (None, "online_rate") and subject is None and names_payment(clause_around(statement, quantity)):
+        return "online_payment_rate"
+    if timed and is_whole(statement, quantity):
+        return "unclassified"
+    if own == "late_rate" and is_object(statement, quantity):
+        return "unclassified"  # "gửi thư xin lỗi đối với 100% hồ sơ trễ hạn"
+    if own == "resolution_rate" and (tells_how_fast(statement, quantity) or tells_by_what(statement, quantity)):
+        return "unclassified"
+    return None
+
+
+def _holds(one: _Percentage, own: str, subject: str | None) -> bool:
+    """Whether the way of dossiers that a clause names is what the percentage is a share of."""
+    statement, quantity = one.statement, one.quantity
+    if one.counts in _NO_DOSSIERS:
+        return False  # "giải quyết 87/90 phản ánh, kiến nghị đúng hạn (96,67%)"
+    if one.count is not None and _BASE.match(statement.after(quantity.position)):
+        return False  # "thanh toán trực tuyến 3.266 hồ sơ, đạt 55% số hồ sơ trực tuyến": the base is no subject
+    return not told_of_else(statement, quantity) and _speaks_of_dossiers(statement, quantity, own, subject)
+
+
+def _reached_subject(one: _Percentage) -> str | None:
+    """The subject of a percentage whose own words name none: of the survey it was got by, or documents."""
+    statement, position = one.statement, one.quantity.position
+    subject = None
+    if one.count is None and position and surveyed_through(statement, one.quantity):
+        subject = subject_metric(one.labels[position - 1].features | one.labels[position - 1].weak_features)
+    if subject is None and names_documents(clause_around(statement, one.quantity)):
+        return "e_document_rate"
+    return subject
+
+
+def _by_count_behind(one: _Percentage) -> str | None:
+    """The metric that the count behind a percentage tells of itself."""
+    behind = count_behind(one.statement, one.quantity)
+    if behind is None:
+        return None
+    return way_metric(one.ways[behind].own) or subject_metric(one.labels[behind].features)
+
+
+# A step of the way farther off: the percentage, its subject, and the subject that words over a comma name.
+_Step = Callable[[_Percentage, str | None, str | None], str | None]
+
+
+def _farther(one: _Percentage, subject: str | None) -> str:
+    """The metric of a percentage whose clause names no way of dossiers: the first of the steps that tells one."""
+    reached = {cue.feature for cue in one.label.weak if near(one.statement, one.quantity, cue)}
+    unfit = ({"one_stop"} if one.no_procedure else set()) | ({"plan"} if one.graded else set())
+    weak = subject_metric(frozenset(reached - unfit))
+    return next((told for step in _FARTHER if (told := step(one, subject, weak)) is not None), "unclassified")
+
+
+def _as_target(one: _Percentage, subject: str | None, weak: str | None) -> str | None:
+    """A target is of the rate that is held against it."""
+    held = (
+        one.quantity.role == "target"
+        and one.before is not None
+        and held_against(one.statement, one.quantity, subject or weak)
+        and not new_subject(one.statement, one.quantity, before_only=True)
+    )
+    return one.before if held else None
+
+
+def _as_disbursed(one: _Percentage, subject: str | None, _weak: str | None) -> str | None:
+    """A further share of what was disbursed: "71,4% kế hoạch Thủ tướng giao và 64,2% kế hoạch HĐND giao"."""
+    if subject != "plan_completion_rate" or one.before != "disbursement_rate":
+        return None
+    led = any(c.feature == "plan" and c.end <= one.quantity.number.start for c in one.label.own)
+    compared = compared_with_plan(one.statement, one.quantity)
+    return one.before if compared or not (led or new_subject(one.statement, one.quantity)) else None
+
+
+def _of_an_aspect(one: _Percentage, _subject: str | None, _weak: str | None) -> str | None:
+    """A share of the dossiers that were looked through, or of one property of them, is none of the rates."""
+    aspect = one.counts == "dossier" and one.count is not None and one.ways[one.count].features & {"aspect", "examined"}
+    return "unclassified" if aspect else None
+
+
+def _by_subject(one: _Percentage, subject: str | None, _weak: str | None) -> str | None:
+    """What the clause names; that of a plan only where no count tells more."""
+    return subject if one.count is None or subject != "plan_completion_rate" else None
+
+
+def _as_change(one: _Percentage, _subject: str | None, _weak: str | None) -> str | None:
+    """A change is of the rate before it, where that is what rises."""
+    if one.quantity.role != "change":
+        return None
+    return one.before if one.before is not None and rises(one.statement, one.quantity) else "unclassified"
+
+
+def _by_count(one: _Percentage, subject: str | None, _weak: str | None) -> str | None:
+    """What the count tells that the percentage is a share of; nothing behind it is asked."""
+    statement, count = one.statement, one.count
+    if count is None:
+        return None
+    if told_of_else(statement, statement.quantities[count]) or answers_otherwise(one.labels[count]):
+        return "unclassified"  # "15 phiếu bình thường (5,07%)"
+    if tells_otherwise(statement, count):
+        return "unclassified"
+    if (criterion := of_criterion(statement, count)) is not None:
+        return criterion
+    untold = subject is None and one.counts != "point" and not tells_itself(statement, count, one.ways, one.labels)
+    if one.before is not None and untold and alike(statement, count, one.quantity, one.earlier):
+        return one.before
+    taken = between(statement, count, one.quantity) or of_count(statement, count, one.ways, one.labels) or subject
+    if taken is None and one.ways[count].own & _OTHER_WAYS:
+        return "unclassified"  # a share of what came in by post, or is pending, is none of the rates
+    if taken is None and one.before is not None and counts_alike(statement, count, one.earlier):
+        taken = one.before
+    return taken or "unclassified"
+
+
+def _by_repetition(one: _Percentage, _subject: str | None, weak: str | None) -> str | None:
+    """The rate before it, told again, or the plan's that it goes on with."""
+    again = one.before is not None and weak is None and told_again(one.statement, one.quantity)
+    plan = one.before == "plan_completion_rate" and goes_on_with_plan(one.statement, one.quantity)
+    return one.before if again or plan else None
+
+
+def _by_new_subject(one: _Percentage, _subject: str | None, weak: str | None) -> str | None:
+    """A clause that begins with something of its own takes nothing from the rate before it."""
+    if not new_subject(one.statement, one.quantity):
+        return None
+    named = way_metric(one.way.features)
+    return weak or (named if named in NAMED else None) or "unclassified"
+
+
+def _by_rate_before(one: _Percentage, _subject: str | None, weak: str | None) -> str | None:
+    """The rate before it, unless other words reach it; a way that is none of the rates takes from words alone."""
+    if one.way.own & _OTHER_WAYS:
+        return weak or "unclassified"
+    return weak if one.before is not None and weak not in (None, "plan_completion_rate") else one.before
+
+
+def _by_way_taken_over(one: _Percentage, _subject: str | None, weak: str | None) -> str | None:
+    """What words over a comma name, else the way taken from the figures before it, else the goal it is set."""
+    followed = way_metric(one.way.features)
+    if followed is not None and not _speaks_of_dossiers(one.statement, one.quantity, followed, None):
+        followed = None
+    return weak or followed or (None if one.graded else subject_metric(one.label.features))
+
+
+_FARTHER: tuple[_Step, ...] = (
+    _as_target,
+    _as_disbursed,
+    _of_an_aspect,
+    _by_subject,
+    _as_change,
+    _by_count,
+    _by_repetition,
+    _by_new_subject,
+    _by_rate_before,
+    _by_way_taken_over,
+)
+
+
+def _around(statement: Statement, quantity: Quantity) -> str:
+    return statement.before(quantity.position) + " " + statement.after(quantity.position)
+
+
+def _speaks_of_dossiers(statement: Statement, quantity: Quantity, metric: str, subject: str | None) -> bool:
+    """Whether a metric of dossiers is meant: "trực tuyến", "giải quyết", "đúng tiến độ" are said of much else."""
+    if statement.columns is not None:
+        # "Tỷ lệ hoàn thành nhiệm vụ của kế hoạch": a row of a table of rates, beside rows of dossiers.
+        words = " ".join(statement.text[a:b] for a, b in statement.columns[quantity.position])
+        return metric not in _LOOSE or subject is None or bool(_DOSSIER_NOUN.search(words))
+    if metric in _LOOSE and subject not in (None, "plan_completion_rate"):
+        return False
+    if subject is None and metric not in _LOOSE:
+        return True
+    if subject is not None:
+        # "hoàn thành nhiệm vụ đạt 29,8%, tỷ lệ hồ sơ …": the next clause speaks of its own.
+        own = statement.before(quantity.position) + " " + regex.split("[,;]", statement.after(quantity.position))[0]
+        return bool(_DOSSIER_NOUN.search(own))
+    return bool(_DOSSIER_NOUN.search(_around(statement, quantity)))
