@@ -51,7 +51,8 @@ _DELEGATED = regex.compile(
 )
 # "Thủ tướng Chính phủ giao tỉnh 214 nhiệm vụ": the tasks of the whole place.
 _GIVEN_TO = regex.compile(
-    r"(?<!\w)giao\s+(?:cho\s+)?(?:tỉnh|thành\s+phố|huyện|quận|thị\s+xã|xã|phường)(?=\s+\d)", regex.IGNORECASE
+    r"(?<!\w)giao\s+(?:cho\s+)?(?:tỉnh|thành\s+phố|huyện|quận|thị\s+xã|xã|phường)(?=\s+\d[\d.]*\s+nhiệm\s+vụ)",
+    regex.IGNORECASE,
 )
 _CHEAP = regex.compile(
     r"soát|niêm yết|công khai|thẩm định|gỡ bỏ|phân cấp|quyền"
