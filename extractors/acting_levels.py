@@ -36,7 +36,7 @@ _LEADER = regex.compile(
     (?:\ (?:các|địa\ phương|đơn\ vị)(?:\ như)?)?\s*:?\s+
     (?-i:(?P<unit>
         (?:Bộ|Sở|UBND|[Tt]ỉnh|[Tt]hành\ phố|TP\.?|[Hh]uyện|[Tt]hị\ xã|[Qq]uận|[Xx]ã|[Pp]hường|[Tt]hị\ trấn
-            |Chi\ nhánh|Phòng|Ban)
+            |Chi\ nhánh|Phòng|Ban|Ủy\ ban|Thanh\ tra|Văn\ phòng)
         \s*(?:(?:tỉnh|huyện|xã|phường)\s+)?\p{Lu}[\p{L}']*
         (?:\s+(?:\p{Lu}[\p{L}']*|và(?=\s\p{Lu})|\p{Ll}+(?=(?:\s\p{Ll}+){0,2}\s*(?:\(|với|đạt))))*?))
     (?=\s*[(,;:]|\s+(?:với|đạt|là|chỉ|mới|còn)(?!\w)|\s+\d)""",
@@ -45,7 +45,7 @@ _LEADER = regex.compile(
 _VERB = r"tiếp nhận|nhận|giải quyết|trả|phát sinh|xử lý|thụ lý"
 _COUNTED_PLACES = Anchored(_COUNTED, _VERB)
 _SUBJECTS = Anchored(_SUBJECT, _VERB)
-_LEADERS = Anchored(_LEADER, r"đầu|cuối|nhất|nhì|tiếp|kế|rồi đến|sau đó")
+_LEADERS = Anchored(_LEADER, r"đầu|cuối|nhất|nhì|(?:tiếp|kế) (?:theo|đến|đó|sau)|rồi đến|sau đó")
 # "Huyện tiếp nhận 5.120 hồ sơ, trong đó các xã tiếp nhận 4.000": the second is a part of the first.
 _PART = regex.compile(r"(?<!\w)(?:trong đó|gồm|bao gồm)(?!\w)|\(", regex.IGNORECASE)
 

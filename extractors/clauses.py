@@ -25,15 +25,16 @@ COSTS = {
 }
 CLOSE_BY = 1.2
 
-# For a text in lower case.
+# For a text in lower case. A word's first letter is asked before what stands before it, which costs more.
 _DELIMITER = regex.compile(
-    r"""(?P<within>(?<!\w)(?:trong\ đó|bao\ gồm|gồm\ có|gồm|chia\ ra|cụ\ thể|cụ\ thể\ là
-        |trong\ số\ đó|trong\ số\ này)(?!\w))
-    |(?P<and>(?<!\w)(?:và|còn|cùng\ với|hoặc|nhưng|trong\ khi|ngoài\ ra|đồng\ thời)(?!\w))
-    |(?P<have>(?<!\w)có(?!\w))
-    |(?P<comma>,(?!\d)|(?<!\d),|\ [-–]\ |(?<=\p{L}\ ?)/(?=\ ?(?:tổng|\d))
-        |(?<=hồ\ sơ[^\d,;.:()%]{0,40}\ )trên(?=\ tổng)
-        |(?<!\w)(?:hầu\ hết|phần\ lớn|đa\ số)(?=\ (?:được|đều|đã)\s))
+    r"""(?=[tbgcvhnđp])(?<!\w)(?:
+        (?P<within>(?:trong\ đó|bao\ gồm|gồm\ có|gồm|chia\ ra|cụ\ thể|cụ\ thể\ là
+            |trong\ số\ đó|trong\ số\ này)(?!\w))
+        |(?P<and>(?:và|còn|cùng\ với|hoặc|nhưng|trong\ khi|ngoài\ ra|đồng\ thời)(?!\w))
+        |(?P<have>có(?!\w))
+        |(?P<comma>(?:hầu\ hết|phần\ lớn|đa\ số)(?=\ (?:được|đều|đã)\s)
+            |trên(?=\ tổng)(?<=hồ\ sơ[^\d,;.:()%]{0,40}\ trên)))
+    |(?P<comma>,(?:(?!\d)|(?<!\d,))|\ [-–]\ |/(?=\ ?(?:tổng|\d))(?<=\p{L}\ ?/))
     |(?P<semicolon>;)|(?P<colon>:)|(?P<open>[(\[])|(?P<close>[)\]])
     |(?P<stop>[.!?](?=\s|$))|(?P<cell>[\t|\n])""",
     regex.VERBOSE,

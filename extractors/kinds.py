@@ -86,6 +86,8 @@ def settle_kinds(statement: Statement, inherited: str | None = None, *, declared
             kind = "dossier"  # "trả kết quả 1.369 lượt" after dossiers
         if kind == "set" and last_counted == "dossier":
             kind = "dossier"  # "752 bộ" after dossiers
+        if kind == "contract" and number.unit is None and last_counted in ("person", "post"):
+            kind = last_counted  # "công chức 41, viên chức 335, hợp đồng 36": people by what they are
         if kind == "person" and last_counted == "dossier" and _CASE_OF.match(statement.text, number.unit_start):
             kind = "dossier"  # "tiếp nhận 120 hồ sơ; 03 trường hợp trễ hạn"
         if kind == "certified_copy" and _ELECTRONIC.match(statement.text, number.end, statement.end):

@@ -90,7 +90,7 @@ _OUT_OF_ALL = regex.compile(r"(?<!\w)(?:trong|trên)\s+tổng\s+số\s*$", regex
 # "96 TTHC tiếp nhận, trả kết quả qua …": several verbs, then by which way.
 _HANDLED = regex.compile(
     r"""
-    \s* (?:(?:được|đã|đang|có|cho|thực\ hiện|triển\ khai|áp\ dụng|cấp\ (?:tỉnh|huyện|xã))\s+)*
+    \s* (?:(?:được|đã|đang|có|cho|vào|ra|thực\ hiện|triển\ khai|áp\ dụng|cấp\ (?:tỉnh|huyện|xã))\s+)*
     (?:tiếp\ nhận|nhận|giải\ quyết|thẩm\ định|xử\ lý|nộp|trả|chuyển)[^,;.:()\d]*?
     (?:(?:,|\ và|/)\s*(?:tiếp\ nhận|nhận|giải\ quyết|thẩm\ định|xử\ lý|nộp|trả|chuyển|phê\ duyệt)[^,;.:()\d]*?)+
     (?<!\w)(?:qua|tại|theo|bằng)\s (?P<way>[^,;.:()\d]*)
@@ -282,6 +282,8 @@ def _inherited(
     if quantity.whole is not None and metrics[quantity.whole] is not None:
         return metrics[quantity.whole]
     for other in reversed(statement.quantities[:position]):
+        if quantity.number.fraction == "numerator" and other.number.fraction == "denominator":
+            continue  # "cấp huyện 318/322 thủ tục, cấp xã 141/141 thủ tục": goes on with what the first part was
         if other.kind == "procedure" and other.whole == quantity.whole and metrics[other.position] is not None:
             return metrics[other.position]
     for parent in statement.parents:
@@ -295,7 +297,8 @@ def _way(statement: Statement, quantity: Quantity) -> str | None:
     """The way by which procedures are handled, behind several verbs, or the one-stop office that handles them."""
     if statement.columns is not None:
         return None
-    handled = _HANDLED.match(statement.after(quantity.position))
+    whole = quantity.partner if quantity.number.fraction == "numerator" else None
+    handled = _HANDLED.match(statement.after(quantity.position if whole is None else whole))
     if handled is not None:
         cues = find_cues(handled["way"], 0, len(handled["way"]), load("procedure_cues"))
         if _ONE_STOP_OFFICE.match(handled["way"]):

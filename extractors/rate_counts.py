@@ -25,9 +25,13 @@ def between(statement: Statement, count: int, quantity: Quantity) -> str | None:
     return metric if metric in ("on_time_rate", "late_rate", "early_rate") else None
 
 
+# "đưa 412/421 thủ tục vào tiếp nhận, trả kết quả theo cơ chế một cửa, đạt 97,86%"
+_ONE_STOP = regex.compile(r"^[^;.:()\d]*?(?<!\w)(?:theo|qua|tại)\s[^,;.:()\d]{0,30}?một cửa(?!\w)", regex.IGNORECASE)
+
+
 def of_count(statement: Statement, count: int, ways: tuple[Way, ...], labels: tuple[Labels, ...]) -> str | None:
     """The metric of a share by the count it is a share of; of a fraction, by its numerator."""
-    count = numerator_of(statement, count)
+    whole, count = count, numerator_of(statement, count)
     dossiers = statement.quantities[count].kind == "dossier"
     metric = way_metric(ways[count].features if dossiers else ways[count].own)
     if not dossiers and metric not in ("digitization_rate", "online_payment_rate"):
@@ -38,6 +42,8 @@ def of_count(statement: Statement, count: int, ways: tuple[Way, ...], labels: tu
     subject = metric or subject_metric(labels[count].features)
     if subject is None and not dossiers and names_payment(statement.after(count)):
         return "online_payment_rate"
+    if subject is None and counted.kind == "procedure" and _ONE_STOP.search(statement.after(whole)):
+        return "one_stop_rate"
     if subject is None and taken_in_at_the_desk(statement, count):
         return "one_stop_rate"
     if subject is None and counted.kind in ("task", "content", "objective"):

@@ -37,8 +37,25 @@ _TAKEN_OVER = regex.compile(
     r"(?:của|từ)\s+(?:cấp\s+|UBND\s+)?(?:huyện|quận|thị\s+xã|thành\s+phố|tỉnh)(?!\w)",
     regex.IGNORECASE,
 )
+# "các phòng chuyên môn rà soát 25 TTHC", "được Phòng Tư pháp thẩm định": who looks after rules, which are everybody's.
+_LOOKS_AFTER = regex.compile(
+    r"(?<!\w)(?:(?:được|do)\s+)?(?:các\s+)?(?:phòng|sở|cơ\s+quan|đơn\s+vị)(?!\w)[^.;:()\d]{0,80}?\s"
+    r"(?:đã\s+|thực\s+hiện\s+|tiến\s+hành\s+|kịp\s+thời\s+){0,2}+(?:rà\s+soát|niêm\s+yết|công\s+khai|thẩm\s+định|gỡ\s+bỏ)"
+    r"(?!\w)(?![^.;:()\d]{0,30}\d[\d.]*\s+hồ\s+sơ)",
+    regex.IGNORECASE,
+)
+# "68 TTHC do cấp tỉnh phân cấp": whose they were.
+_DELEGATED = regex.compile(
+    r"(?<!\w)do\s+(?:UBND\s+)?(?:cấp\s+)?(?:tỉnh|huyện)\s+(?:phân\s+cấp|ủy\s+quyền|uỷ\s+quyền|phân\s+quyền)(?!\w)",
+    regex.IGNORECASE,
+)
+# "Thủ tướng Chính phủ giao tỉnh 214 nhiệm vụ": the tasks of the whole place.
+_GIVEN_TO = regex.compile(
+    r"(?<!\w)giao\s+(?:cho\s+)?(?:tỉnh|thành\s+phố|huyện|quận|thị\s+xã|xã|phường)(?=\s+\d)", regex.IGNORECASE
+)
 _CHEAP = regex.compile(
-    r"chuyển|giao|để lại|gửi|cũ|trước|km|mét|cây số|nghị|đề xuất|trình|ý kiến|tham mưu"
+    r"soát|niêm yết|công khai|thẩm định|gỡ bỏ|phân cấp|quyền"
+    r"|chuyển|giao|để lại|gửi|cũ|trước|km|mét|cây số|nghị|đề xuất|trình|ý kiến|tham mưu"
     r"|nhiệm vụ|công việc|thẩm quyền|chức năng",
     regex.IGNORECASE,
 )
@@ -55,6 +72,6 @@ def unowned_spans(text: str, start: int, end: int) -> list[tuple[int, int]]:
         return []
     return [
         match.span()
-        for pattern in (_GIVER, _FORMER, _ASKED, _TAKEN_OVER, _DISTANCE)
+        for pattern in (_GIVER, _FORMER, _ASKED, _TAKEN_OVER, _DISTANCE, _LOOKS_AFTER, _DELEGATED, _GIVEN_TO)
         for match in pattern.finditer(text, start, end)
     ]

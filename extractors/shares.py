@@ -114,7 +114,7 @@ def fraction_beside(statement: Statement, quantity: Quantity) -> tuple[float | N
 
 # "bằng 66,3% nếu tính trên toàn bộ hồ sơ": out of something else than the bracket before it
 _OUT_OF_ANOTHER = regex.compile(
-    r"\s*(?:%|phần trăm)?\s*(?:nếu|khi|tính)\s+(?:tính\s+)?(?:trên|theo|cả|chung)(?!\w)", regex.IGNORECASE
+    r"\s*+(?:(?:%|phần trăm)\s*+)?(?:nếu|khi|tính)\s++(?:tính\s++)?(?:trên|theo|cả|chung)(?!\w)", regex.IGNORECASE
 )
 
 

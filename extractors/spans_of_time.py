@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
+from functools import lru_cache
 
 import regex
 
@@ -70,7 +71,9 @@ def _span(mention: PeriodMention, header: Header) -> Span:
     return first, mention.last
 
 
-def _mentions(text: str, start: int, end: int) -> list[tuple[PeriodMention, bool]]:
+# A sentence is asked first for what its report counts, then for its figures; a table's heads for every row.
+@lru_cache(maxsize=2048)
+def _mentions(text: str, start: int, end: int) -> tuple[tuple[PeriodMention, bool], ...]:
     """Period mentions that can be a figure's, each with whether it is one compared with."""
     found = []
     for mention in find_periods(text, start, end):
@@ -86,7 +89,7 @@ def _mentions(text: str, start: int, end: int) -> list[tuple[PeriodMention, bool
         ):
             continue
         found.append((mention, bool(_COMPARED.search(before))))
-    return found
+    return tuple(found)
 
 
 # "(số liệu tính từ ngày … đến ngày …)", "báo cáo kết quả đến hết ngày …": the span of the whole report's figures.

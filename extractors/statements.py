@@ -141,6 +141,8 @@ def labels_of(
 
     ``kinds`` are the kinds of quantities that the cues speak of, where they do not speak of all.
     """
+    if not cues and statement.columns is not None:
+        return (_BARE,) * len(statement.columns)
     if statement.columns is not None:
         return tuple(
             Labels(own=tuple(c for c in cues if any(a <= c.start and c.end <= b for a, b in spans)))

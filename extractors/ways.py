@@ -39,7 +39,7 @@ from extractors.way_neighbours import (
     sum_of_parts,
     summed,
 )
-from patterns.vocabulary import load
+from patterns.vocabulary import Vocabulary, load
 
 # What the larger number of a fraction is where another role leads the clause.
 _BASES = frozenset({"receive", "payable"})
@@ -49,6 +49,8 @@ _BASES = frozenset({"receive", "payable"})
 _KINDS: frozenset[str | None] = frozenset({"dossier", "percent", "percentage_point", None})
 
 
+# Asked for every cut between two numbers, of the same few sets.
+@lru_cache(maxsize=1024)
 def excludes(features: frozenset[str]) -> bool:
     """Whether no number can be all of these."""
     timing = features & TIMING
@@ -65,11 +67,25 @@ def read_ways(statements: tuple[Statement, ...]) -> tuple[tuple[Statement, tuple
     vocabulary = load("dossier_cues")
     known: Known = {}
     for statement in statements:
-        cues = row_cues(statement, vocabulary) if statement.columns is not None else statement.cues(vocabulary)
+        cues = _of_row(statement, vocabulary) if statement.columns is not None else statement.cues(vocabulary)
         labels = labels_of(statement, _spelled_out(statement, cues), excludes, _KINDS)
         ways = _settle(statement, labels, known)
         known[statement.index] = (statement, ways)
     return tuple(known.values())
+
+
+# "Mức 3", "Mức độ 4" at the head of a row: dossiers of such services, whichever way they came.
+_SERVICE_LEVEL = regex.compile(r"(?:hồ sơ\s+|dịch vụ công\s+)?mức(?: độ)? \d(?:, ?\d)*", regex.IGNORECASE)
+
+
+def _of_row(statement: Statement, vocabulary: Vocabulary) -> tuple[Cue, ...]:
+    """The cues of a table row's heads, but for the level of services that its own head names."""
+    text = statement.text
+    return tuple(
+        cue
+        for cue in row_cues(statement, vocabulary)
+        if cue.start < statement.start or not _SERVICE_LEVEL.fullmatch(text, cue.start, cue.end)
+    )
 
 
 # "ĐH: 429; QH: 2" where dossiers are counted; elsewhere ĐH is a degree and TN a place or a name.

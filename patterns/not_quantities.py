@@ -58,10 +58,10 @@ _DATE_LINE = regex.compile(rf"(?<!\w)ngày[\s._…]*tháng[\s._…]*[0-9]{{1,2}}
 # 7 giờ 30, 7h30, 07:30, từ 7 giờ đến 17 giờ; not "trong 24 giờ"
 _CLOCK = regex.compile(
     r"""
-    (?<![\w.,])
+    (?=[0-9]) (?: (?<![\w.,])
     (?: [0-9]{1,2} \s? (?:giờ|h|g) \s? [0-9]{2} (?![0-9%.,/]) (?:[ ]?phút|p(?!\w))?
       | (?:[01]?[0-9]|2[0-3]):[0-5][0-9] (?![0-9:]) )
-  | (?<= (?<!\w) (?:từ|lúc|vào|đến|trước|sau) [ ] ) [0-9]{1,2} [ ]? (?:giờ|h) (?!\w)
+  | (?<= (?<!\w) (?:từ|lúc|vào|đến|trước|sau) [ ] ) [0-9]{1,2} [ ]? (?:giờ|h) (?!\w) )
     """,
     regex.VERBOSE,
 )
@@ -69,7 +69,7 @@ _CLOCK = regex.compile(
 _ROUND_THE_CLOCK = regex.compile(r"(?<![\w/.,])24/(?:7|24)(?![\w/.,])(?:[ ]?(?:giờ|h))?")
 # 2021-2025, 2022/2023, 8/2023: years and a month that no period has taken
 _YEARS = regex.compile(rf"(?<![\w/.,-]){YEAR}{GAP}[-–—/]{GAP}{YEAR}(?![\w.,/]\d)")
-_MONTH_YEAR = regex.compile(rf"(?<![\w/.,-])(?:0?[1-9]|1[0-2])[/-]{YEAR}(?![0-9/.,])")
+_MONTH_YEAR = regex.compile(rf"(?=[0-9])(?<![\w/.,-])(?:0?[1-9]|1[0-2])[/-]{YEAR}(?![0-9/.,])")
 # ngày 05, 06/7/2023: the first of two days that share month and year
 _SHARED_DAY = regex.compile(
     r"""

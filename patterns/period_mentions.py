@@ -59,6 +59,8 @@ _COUNTS = dict(
     zip(["ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười", "mười một", "mười hai"], range(3, 13), strict=True)
 )
 _COUNT = rf"(?:{_MONTH}|{'|'.join(sorted(_COUNTS, key=len, reverse=True))})"
+# What a count begins with is asked before what stands before it: the look behind is spared at most places.
+_BEFORE_COUNT = rf"(?=[0-9{''.join(sorted({word[0] for word in _COUNTS}))}])(?<![\w/.,])"
 _KINDS = {(1, 6): "half_year", (7, 12): "half_year", (1, 9): "nine_months", (1, 12): "year"}
 _KINDS |= {(month, month + 2): "quarter" for month in (1, 4, 7, 10)}
 # tháng, or the T of "9T/2023"
@@ -292,7 +294,7 @@ _READINGS: tuple[tuple[regex.Pattern[str], str, Builder], ...] = (
     # 06 tháng đầu năm 2023, 6 tháng cuối năm, sáu tháng đầu năm; not "6 tháng đầu tiên".
     (
         regex.compile(
-            rf"(?<![\w/.,])(?P<period>(?P<count>{_COUNT}){_MONTHS}{GAP}(?P<half>đầu|cuối){GAP}(?:của[ ])?"
+            rf"{_BEFORE_COUNT}(?P<period>(?P<count>{_COUNT}){_MONTHS}{GAP}(?P<half>đầu|cuối){GAP}(?:của[ ])?"
             rf"(?:năm(?:{GAP}(?P<year>{YEAR})(?![0-9]))?|(?P<year>{YEAR})(?![0-9]))(?!\w))"
         ),
         rf"t(?:háng|(?<=[0-9anmuyit]t))(?={GAP}(?:đầu|cuối))",
@@ -301,7 +303,7 @@ _READINGS: tuple[tuple[regex.Pattern[str], str, Builder], ...] = (
     # 9 tháng năm 2023, 9 tháng/2023, 9 tháng 2023; not "3 tháng năm sau".
     (
         regex.compile(
-            rf"(?<![\w/.,])(?P<period>(?P<count>{_COUNT}){_MONTHS}(?:{_OF_YEAR}|{GAP})(?P<year>{YEAR})(?![0-9]))"
+            rf"{_BEFORE_COUNT}(?P<period>(?P<count>{_COUNT}){_MONTHS}(?:{_OF_YEAR}|{GAP})(?P<year>{YEAR})(?![0-9]))"
         ),
         r"t(?:háng|(?<=[0-9anmuyit]t))(?=[\s,]*(?:của|năm|[/.\-12]))",
         _read_count,

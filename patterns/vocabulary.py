@@ -202,7 +202,11 @@ def _search(trie: Mapping[str, Any], text: str) -> _Choices:
     count = len(tokens)
     for first in trie.keys() & places.keys():
         top = trie[first]
-        for place in places[first]:
+        begun = places[first]
+        if "" not in top and "#" not in top:
+            # Most words that open a phrase go on otherwise.
+            begun = [place for place in begun if place + 1 < count and tokens[place + 1] in top]
+        for place in begun:
             hits: list[Hit] = []
             node: Any = top
             j = place + 1

@@ -9,6 +9,7 @@ is judged by its neighbours. Costs are in one unit: 1 is a small oddity, 3 somet
 from __future__ import annotations
 
 import dataclasses
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from operator import itemgetter
@@ -181,7 +182,7 @@ class _Reading:
         # A marker for several numbers is continued from the last of them.
         self._opened = known.opened(marker.level, marker.through or last, marker)
         self._opening = _opening(marker)
-        self._seen: set[tuple[bool, bool, _Stack]] = set()
+        self._seen: dict[tuple[bool, bool], set[_Stack]] = defaultdict(set)
         # What becomes of a stack where the reading is a marker, each with its cost.
         self.placements = self._decimal_placements if marker.level == "decimal" else self._plain_placements
 
@@ -192,10 +193,10 @@ class _Reading:
 
         The two answers about the whole stack are those that the cost depends on all the same.
         """
-        found = []
-        seen = self._seen
-        while stack.last is not None and stack.above is not None and (has_arabic, at_home, stack) not in seen:
-            seen.add((has_arabic, at_home, stack))
+        found: list[tuple[_Open, _Stack, _Stack]] = []
+        seen = self._seen[has_arabic, at_home]
+        while stack not in seen and stack.last is not None and stack.above is not None:
+            seen.add(stack)
             found.append((stack.last, stack.above, stack))
             stack = stack.above
         return reversed(found)
