@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 
 import regex
 
+from extractors.procedure_scopes import LEVELS
 from extractors.respectively import answering
 from extractors.statements import Quantity, Statement
 
-_LEVELS = frozenset({"province", "district", "commune"})
 _ONLINE = frozenset({"online_full", "online_partial", "online_levels_3_4"})
 _BY_SERVICE = _ONLINE | {"other_levels"}
 _NOUN = r"(?:\s*(?:TTHC|thủ tục(?: hành chính)?|dịch vụ(?: công)?|DVC))?"
@@ -80,10 +80,10 @@ def heads_new_level(statement: Statement, quantity: Quantity, metrics: Sequence[
     "Cấp huyện có 309 TTHC với 138 TTHC toàn trình và 95 TTHC một phần; cấp xã có 142 TTHC": a total again.
     """
     position = quantity.position
-    if not position or statement.columns is not None or quantity.scope not in _LEVELS or quantity.whole is not None:
+    if not position or statement.columns is not None or quantity.scope not in LEVELS or quantity.whole is not None:
         return None
     last = statement.quantities[position - 1]
-    if last.kind != "procedure" or metrics[last.position] not in _BY_SERVICE or last.scope not in _LEVELS:
+    if last.kind != "procedure" or metrics[last.position] not in _BY_SERVICE or last.scope not in LEVELS:
         return None
     if last.scope == quantity.scope or ";" not in statement.before(position):
         return None

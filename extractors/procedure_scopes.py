@@ -12,7 +12,7 @@ from extractors.respectively import answering
 from extractors.statements import Quantity, Statement
 from patterns.vocabulary import load
 
-_LEVELS = frozenset({"province", "district", "commune"})
+LEVELS = frozenset({"province", "district", "commune"})
 _LEVEL_NAMED = regex.compile(r"(?<!\w)(?:tỉnh|huyện|thị xã|quận|thành phố|xã|phường|thị trấn)(?!\w)", regex.IGNORECASE)
 # "Tại xã hiện thực hiện 142 TTHC": the level that a statement opens with, no locality's name.
 _OPENING = regex.compile(
@@ -63,7 +63,7 @@ def with_scopes(statement: Statement, metrics: Sequence[str | None]) -> list[Qua
     found = _headed(statement, _owned(statement, found))
     for quantity in found[::-1]:
         at = quantity.position
-        if quantity.scope in _LEVELS and _is_over_levels(found, metrics, at):
+        if quantity.scope in LEVELS and _is_over_levels(found, metrics, at):
             found[at] = dataclasses.replace(quantity, scope="all", scope_name=None)
         if at and _tells_of_both(statement, found, metrics, at):
             found[at - 1] = dataclasses.replace(found[at - 1], scope=quantity.scope)
@@ -91,8 +91,8 @@ class ToldLevels:
         if statement.line.index != self._line:
             self._line, self._levels = statement.line.index, set()
         if len(self._levels) > 1 and not _GOES_ON.match(statement.text, statement.start) and not _names(statement):
-            found = [dataclasses.replace(q, scope="all") if q.scope in _LEVELS else q for q in found]
-        self._levels |= {q.scope for q in found if q.kind == "procedure"} & _LEVELS
+            found = [dataclasses.replace(q, scope="all") if q.scope in LEVELS else q for q in found]
+        self._levels |= {q.scope for q in found if q.kind == "procedure"} & LEVELS
         return found
 
 
@@ -132,7 +132,7 @@ def _is_over_levels(found: Sequence[Quantity], metrics: Sequence[str | None], at
     """
     by_metric: dict[str | None, set[str]] = {}
     for part in found:
-        if part.whole == at and part.kind == "procedure" and part.scope in _LEVELS:
+        if part.whole == at and part.kind == "procedure" and part.scope in LEVELS:
             by_metric.setdefault(metrics[part.position], set()).add(part.scope)
     return any(len(levels) > 1 for levels in by_metric.values())
 
@@ -144,7 +144,7 @@ def _of_fields(statement: Statement, found: list[Quantity]) -> list[Quantity]:
         at = quantity.position
         if level is not None and quantity.scope == "all" and quantity.field is not None:
             found[at] = dataclasses.replace(quantity, scope=level)
-        elif quantity.field is not None and quantity.scope in _LEVELS and _TAIL.match(statement.after(at)):
+        elif quantity.field is not None and quantity.scope in LEVELS and _TAIL.match(statement.after(at)):
             level = quantity.scope
         if not at or _JOINED.fullmatch(statement.before(at)) is None:
             level = None
@@ -159,7 +159,7 @@ def _answering_levels(statement: Statement, found: list[Quantity], metrics: Sequ
     runs = answering(statement.text, statement.start, statement.end, statement.numbers)
     if not runs or any(found[at].kind != "procedure" and found[at].number.unit is not None for at in runs[0]):
         return found
-    told = [q for q in found[: runs[0][0]] if q.kind == "procedure" and q.scope in _LEVELS and q.whole is None]
+    told = [q for q in found[: runs[0][0]] if q.kind == "procedure" and q.scope in LEVELS and q.whole is None]
     levels = [q.scope for q in told][-len(runs[0]) :]
     alike = len({metrics[q.position] for q in told[-len(runs[0]) :]}) == 1
     if len(levels) != len(runs[0]) or len(set(levels)) != len(levels) or not alike:
@@ -211,7 +211,7 @@ def _tells_of_both(statement: Statement, found: Sequence[Quantity], metrics: Seq
     return (
         {metrics[at - 1], metrics[at]} == _ONLINE
         and first.scope == "all"
-        and second.scope in _LEVELS
+        and second.scope in LEVELS
         and first.whole == second.whole
         and _JOINED.fullmatch(statement.before(at)) is not None
         and _TAIL.match(statement.after(at)) is not None
@@ -229,7 +229,7 @@ def _behind_levels(statement: Statement, metrics: Sequence[str | None]) -> list[
         before = statement.before(quantity.position)
         last = scoped[-1] if scoped else None
         if last is not None and statement.columns is None:
-            levels = {q.scope for q in scoped if q.kind == "procedure"} & _LEVELS
+            levels = {q.scope for q in scoped if q.kind == "procedure"} & LEVELS
             other = metrics[quantity.position] != metrics[last.position]
             named = _LEVEL_NAMED.search(before.rpartition(";")[2])
             if not opened and ";" in before and len(levels) > 1 and other and not named:

@@ -27,7 +27,6 @@ _VOCABULARIES = (
 
 # Letters that scanners take for each other, accents aside; each stands for the first of its class in a shape.
 _ALIKE = ("ceo", "hb", "nurmp", "itlfj", "gq", "yv")
-_WORD = regex.compile(r"\p{L}+")
 _TOKEN = regex.compile(r"\p{L}+|[0-9][0-9.,/]*")
 # What ties a word to an address, a code or a path: "gov.vn", "31/NQ-HDND"
 _TIED = regex.compile(r"[./@_\p{N}–-]")

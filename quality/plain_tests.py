@@ -21,6 +21,7 @@ def all_pass(files: Iterable[Path]) -> bool:
 
 
 def _imported(file: Path) -> ModuleType:
+    """A test file as a module, under a name that pytest gives to none, so that pytest imports it anew."""
     for folder in (str(file.parent), str(file.parent.parent)):
         # As pytest does, for what lies beside the tests.
         if folder not in sys.path:
@@ -52,7 +53,11 @@ def _calls(module: ModuleType) -> Iterator[tuple[Callable[..., None], dict[str, 
 
 
 def _parameters(given: Sequence[Any]) -> tuple[list[str], list[tuple[Sequence[Any], bool]]]:
-    """The names of a list of parameters and its rows, each with whether it is known to fail; none that is skipped."""
+    """The names of a list of parameters and its rows, each with whether it is known to fail; none that is skipped.
+
+    >>> _parameters(("case, tail", [(1, "a"), (2, "b")]))
+    (['case', 'tail'], [((1, 'a'), False), ((2, 'b'), False)])
+    """
     names = [name.strip() for name in given[0].split(",")] if isinstance(given[0], str) else list(given[0])
     rows: list[tuple[Sequence[Any], bool]] = []
     for row in given[1]:
@@ -64,6 +69,7 @@ def _parameters(given: Sequence[Any]) -> tuple[list[str], list[tuple[Sequence[An
 
 
 def _passes(test: Callable[..., None], values: dict[str, Any], bad: bool) -> bool:
+    """Whether a test does what is known of it: fails where that is known (``bad``), and passes elsewhere."""
     try:
         test(**values)
     except Exception:

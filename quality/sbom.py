@@ -104,17 +104,23 @@ def _scopes(project: Mapping[str, Any], pinned: Mapping[str, str]) -> dict[str, 
 
 
 def _all_needed(asked: Iterable[str]) -> set[str]:
-    """Every package that some requirements lead to."""
-    waiting = [(canonical(one.name), tuple(sorted(one.extras))) for one in map(Requirement, asked)]
+    """Every package that some requirements lead to; one taken with an extra may lead to more than without."""
+    waiting = [_with_extras(one) for one in map(Requirement, asked)]
     seen = set(waiting)
     while waiting:
-        name, extras = waiting.pop()
-        for one in _requirements(name, extras):
-            step = (canonical(one.name), tuple(sorted(one.extras)))
-            if step not in seen:
-                seen.add(step)
-                waiting.append(step)
+        found = {_with_extras(one) for one in _requirements(*waiting.pop())} - seen
+        seen |= found
+        waiting += found
     return {name for name, _ in seen}
+
+
+def _with_extras(requirement: Requirement) -> tuple[str, tuple[str, ...]]:
+    """A requirement's package and the extras that it is taken with.
+
+    >>> _with_extras(Requirement("Fancy_Name[b,a]>=1"))
+    ('fancy-name', ('a', 'b'))
+    """
+    return canonical(requirement.name), tuple(sorted(requirement.extras))
 
 
 def _requirements(name: str, extras: tuple[str, ...]) -> list[Requirement]:

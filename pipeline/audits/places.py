@@ -68,11 +68,6 @@ def one_per_subject(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(kept.values())
 
 
-def in_order(rows: Iterable[Count]) -> tuple[Count, ...]:
-    """The rows as they are read."""
-    return tuple(sorted(rows, key=lambda r: (r.start, r.figure_id)))
-
-
 def values(rows: Iterable[Count]) -> int:
     """What the rows add up to."""
     return sum(row.value for row in rows)

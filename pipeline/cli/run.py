@@ -23,9 +23,6 @@ if TYPE_CHECKING:
     from pipeline.read.options import ReadOptions
     from pipeline.run import Engine
 
-_ENGINES = ("local", "dask", "spark")
-_SOME = click.IntRange(min=1)
-
 
 def command(words: Wording) -> WordedCommand:
     """The command as click has it."""
