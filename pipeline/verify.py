@@ -136,7 +136,8 @@ class _Stretch:
             yield from self._table(table)
 
     def all_ids(self) -> set[str]:
-        """The ids of all rows of the stretch."""
+        """The ids of all rows of the stretch, and of its documents: a copy is found against the report it copies."""
+        self.ids |= {str(row["doc_id"]) for row in self._read("documents", ["doc_id"])}
         for table in _fact_tables():
             self.ids |= {str(row[_own_id(table)]) for row in self._read(table.name, [_own_id(table)])}
         return self.ids

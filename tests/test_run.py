@@ -206,6 +206,7 @@ def test_progress_is_told_of_every_document(write_report: Write, tmp_path: Path)
         pytest.param("no_files", "empty", "out", id="a folder without files"),
         pytest.param("out_is_a_file", "file.txt", "file.txt", id="a file as the folder for tables"),
         pytest.param("out_not_writable", "file.txt", "file.txt/below", id="a folder below a file"),
+        pytest.param("out_is_source", "empty", "empty", id="tables among the reports"),
     ],
 )
 def test_bad_use_is_told_before_anything_is_written(tmp_path: Path, reason: str, source: str, out: str) -> None:

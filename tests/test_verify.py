@@ -37,6 +37,16 @@ def test_a_run_over_the_samples_holds(finished: Finished) -> None:
     assert list(verify(finished.out)) == []
 
 
+def test_a_report_that_stands_in_two_files_holds(tmp_path: Path) -> None:
+    text = "ỦY BAN NHÂN DÂN\nHUYỆN NĂNG YÊN\n\nI. Kết quả\nHuyện tiếp nhận 120 hồ sơ, đã giải quyết 118 hồ sơ.\n"
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.txt").write_text(text, encoding="utf-8")
+    (tmp_path / "in" / "b.txt").write_text(text + "\n", encoding="utf-8")
+    finished = run([tmp_path / "in"], tmp_path / "out", workers=0)
+    assert "archive.duplicate" in set(read_table(finished.out, "findings")["rule"])
+    assert list(verify(finished.out)) == []
+
+
 def test_a_bit_that_changed_in_any_file_is_noticed(finished: Finished, tmp_path: Path) -> None:
     out, chance = tmp_path / "out", random.Random(1)
     shutil.copytree(finished.out, out, symlinks=True)

@@ -100,6 +100,18 @@ class Archive:
     counts: dict[str, tuple[CountLine, ...]]
     mentions: Callable[[], Iterable[MentionLine]]
 
+    def copies(self) -> frozenset[str]:
+        """The documents that are another report over again: what they say counts once."""
+        seen: set[str] = set()
+        found: set[str] = set()
+        for report in self.reports:
+            if report.digest is None:
+                continue
+            if report.digest in seen:
+                found.add(report.doc_id)
+            seen.add(report.digest)
+        return frozenset(found)
+
     def by_place(self) -> Iterator[tuple[ReportLine, ...]]:
         """The reports of every locality that has more than one, the earliest first."""
         found: dict[tuple[str | None, ...], list[ReportLine]] = defaultdict(list)

@@ -73,9 +73,10 @@ def check_citation_subjects(archive: Archive) -> Iterable[Finding]:
     Right: ``Quyết định số 707/QĐ-UBND ngày 09/3/2023 về chỉ số cải cách hành chính năm 2022`` in this one
     """
     tally: DocumentTally[SubjectKey, frozenset[str]] = DocumentTally()
+    copies = archive.copies()
     for line in archive.mentions():
         key = _subject_key(line)
-        if key is not None and line.subject is not None:
+        if key is not None and line.subject is not None and line.doc_id not in copies:
             tally.add(key, _words(line.subject), line.doc_id)
     usual: dict[SubjectKey, tuple[frozenset[str], int]] = {}
     for key, counts in tally.conflicting():
@@ -94,7 +95,7 @@ def check_citation_subjects(archive: Archive) -> Iterable[Finding]:
         mine = _words(line.subject)
         if mine == words:
             agreeing.setdefault(key, []).append(line)
-        elif _apart(words, mine) and most >= TIMES * tally.of(key)[mine]:
+        elif _apart(words, mine) and most >= TIMES * tally.of(key).get(mine, 1):
             odd.setdefault((key, line.doc_id), line)
     for (key, _), line in odd.items():
         told, most = agreeing[key][0].subject or "", usual[key][1]

@@ -53,8 +53,12 @@ def _audit(
     from pipeline import list_findings
 
     listed = list_findings.select(folder, rules=rules, severity=severity)
+    if target and not form:
+        form = _format_of(target)
     if baseline:
-        listed = known.without_known(listed, baseline)
+        every, listed = len(listed), known.without_known(listed, baseline)
+        if every > len(listed):
+            complain(words.say("baseline_known", count=every - len(listed), path=baseline))
     if write_baseline:
         known.write_baseline(listed, write_baseline)
     if papers:
@@ -73,6 +77,14 @@ def _audit(
         if strict:
             return NOT_READ
     return FINDINGS if fail_on and list_findings.any_at(listed, fail_on) else FINE
+
+
+def _format_of(target: Path) -> str:
+    """The format of a spreadsheet by the end of its name."""
+    ends = target.suffix.lower().removeprefix(".")
+    if ends not in ("csv", "xlsx"):
+        raise RasoatError("needs_format", path=str(target))
+    return ends
 
 
 def _export(words: Wording, listed: Any, form: str, target: Path | None) -> None:

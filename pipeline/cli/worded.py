@@ -10,7 +10,8 @@ import click
 from pipeline.read.options import OCR_MODES, OcrMode, ReadOptions, user_cache
 from pipeline.wording import LANGUAGES, Wording
 
-PATH = click.Path(path_type=Path)
+# Whether a file can be opened is for the run to tell: it is a row of the archive, no bad use.
+PATH = click.Path(path_type=Path, readable=False)
 SEVERITY = click.Choice(("error", "warning", "info"))
 
 
