@@ -70,8 +70,11 @@ def settle_roles(statement: Statement, report: Report) -> tuple[Quantity, ...]:
                 role = "change"
             elif previous.role == "target" and _GOES_ON.fullmatch(before):
                 role = "target"
-        done = _DONE.search(statement.text, statement.start, quantity.number.start) is not None
-        if role is None and ((planned and not done) or future or _under_goals(statement, quantity)):
+        if role is None and (
+            (planned and not _DONE.search(statement.text, statement.start, quantity.number.start))
+            or future
+            or _under_goals(statement, quantity)
+        ):
             role = "target"
         if role == "change" and quantity.number.range_part == "high" and i and settled[-1].number.range_part == "low":
             role = settled[-1].role  # both ends of a range are levels or neither is
