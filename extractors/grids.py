@@ -153,6 +153,7 @@ def read_grid(text: str, lines: Sequence[Line]) -> tuple[Row, ...]:
             row_head = (*row_head, group)
         counting = [i for i in range(len(cells)) if any(_ORDINAL_HEAD.fullmatch(text[a:b]) for a, b in heads[i])]
         named = [i for i in range(len(cells)) if any(_FIELD_HEAD.fullmatch(text[a:b]) for a, b in heads[i])]
+        stated = next((u for i, cell in enumerate(cells) if (u := _stated_unit(text, heads[i], cell))), None)
         kept = [(i, n) for i, n in enumerate(numbers) if n is not None and i not in ordinal and heads[i]]
         if kept:
             rows.append(
@@ -160,7 +161,7 @@ def read_grid(text: str, lines: Sequence[Line]) -> tuple[Row, ...]:
                     line=line.index,
                     numbers=tuple(n for _, n in kept),
                     heads=tuple((*heads[i], *row_head) for i, _ in kept),
-                    kinds=tuple(_cell_kind(text, n, heads[i], row_head, default) for i, n in kept),
+                    kinds=tuple(_cell_kind(text, n, heads[i], row_head, stated or default) for i, n in kept),
                     ordinal=next((cells[i] for i in counting if text[slice(*cells[i])].strip()), None),
                     field=next((cells[i] for i in named if _is_field(text[slice(*cells[i])])), None),
                     place=next((p for i, cell in enumerate(cells) if (p := _place(text, heads[i], cell))), None),
@@ -246,6 +247,22 @@ def _table_kind(text: str, table: Sequence[tuple[Line, Sequence[Span]]]) -> str 
     features = {hit.entry.canonical for hit in hits if hit.end - hit.start > 2}
     received = "receive" in features and features & _CHANNELS
     return "dossier" if len(features & _WAYS) > 1 or received else None
+
+
+# "Đơn vị tính", "ĐVT": the column that says what each row counts.
+_UNIT_HEAD = regex.compile(r"\W*(?:đơn vị tính|đvt)\W*", regex.IGNORECASE)
+
+
+def _stated_unit(text: str, heads: Sequence[Span], cell: Span) -> str | None:
+    """What a row counts by its cell under "Đơn vị tính", where that is a unit."""
+    if not any(_UNIT_HEAD.fullmatch(text, *head) for head in heads):
+        return None
+    written = text[slice(*cell)].strip()
+    if written == "%":
+        return "percent"
+    hit = next(iter(load("units").find(text, *cell)), None)
+    whole = hit is not None and text[hit.start : hit.end].casefold() == written.casefold()
+    return hit.entry.canonical if hit is not None and whole else None
 
 
 def _cell_kind(

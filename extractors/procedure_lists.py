@@ -143,8 +143,15 @@ def with_split_wholes(statement: Statement, metrics: list[str | None]) -> list[s
             parts.setdefault(quantity.whole, set()).add(metrics[quantity.position])
     found = list(metrics)
     for whole, told in parts.items():
-        if statement.quantities[whole].kind != "procedure" or metrics[whole] not in (None, "unclassified"):
+        if statement.quantities[whole].kind != "procedure":
             continue
+        bare = statement.quantities[whole].number.unit is None
+        if bare and metrics[whole] in _ONLINE and told == {"online_full", "online_partial"}:
+            found[whole] = "online_levels_3_4"  # "trong đó cấp huyện 142 (mức độ 3: 96, mức độ 4: 46)"
+        if metrics[whole] not in (None, "unclassified"):
+            continue
+        if metrics[whole] is None and told <= _ONLINE:
+            found[whole] = "total"  # "ngành y tế 94 TTHC (toàn trình: 40)"
         if "other_levels" in told and told & _ONLINE and told <= _BY_SERVICE:
             found[whole] = "total"
     return found

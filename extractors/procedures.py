@@ -86,7 +86,7 @@ _AMONG = regex.compile(
     regex.IGNORECASE | regex.MULTILINE,
 )
 # "131 dịch vụ toàn trình trên tổng số 176 TTHC": what is said before is said of the part
-_OUT_OF_ALL = regex.compile(r"(?<!\w)(?:trong|trên)\s+tổng\s+số\s*$", regex.IGNORECASE)
+_OUT_OF_ALL = regex.compile(r"(?<!\w)(?:trong|trên)\s+tổng\s+số\s*$|\p{L}\s?/\s?$", regex.IGNORECASE)
 # "96 TTHC tiếp nhận, trả kết quả qua …": several verbs, then by which way.
 _HANDLED = regex.compile(
     r"""

@@ -337,6 +337,10 @@ def _shares_of_resolved(on_time: Rate, late: Rate, beside: Shares) -> bool:
     return bool(right[0]) != bool(right[1]) and any(s.of_resolved for s in (*right[0], *right[1]))
 
 
+_OF_DOSSIERS = frozenset({"on_time_rate", "early_rate", "late_rate", "resolution_rate", "unclassified"})
+"""Rates that may be shares of the same dossiers; the plan's tasks and the satisfied are of something else."""
+
+
 def _complement_findings(facts: Facts) -> Iterator[Finding]:
     for rate in facts.rates:
         if rate.metric != "on_time_rate" or rate.role != "result" or rate.group_id is None:
@@ -345,6 +349,7 @@ def _complement_findings(facts: Facts) -> Iterator[Finding]:
             r
             for r in facts.rates
             if r.group_id == rate.group_id
+            and r.metric in _OF_DOSSIERS
             and r.role == "result"
             and (r.scope, r.scope_name, r.field) == (rate.scope, rate.scope_name, rate.field)
             and (r.period_start, r.period_end) == (rate.period_start, rate.period_end)
