@@ -397,5 +397,4 @@ _READINGS: tuple[tuple[regex.Pattern[str], str, Builder], ...] = (
         _read_since,
     ),
 )
-_ANCHORED = tuple((Anchored(pattern, anchor), build) for pattern, anchor, build in _READINGS)
-_PERIODS = Together(*_ANCHORED)
+_PERIODS = Together(*((Anchored(pattern, anchor), build) for pattern, anchor, build in _READINGS))

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import datetime
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
-from typing import Generic, TypeVar
 
 import regex
 
@@ -16,6 +15,7 @@ from patterns.symbols import parts_of
 from pipeline.audits.archive import Archive, MentionLine, archive_finding
 from pipeline.audits.citation_findings import written
 from pipeline.audits.citation_sequence import longest_rise
+from pipeline.audits.document_tally import DocumentTally
 from pipeline.audits.findings import Finding
 from pipeline.audits.registry import archive_rule
 from pipeline.audits.wording import Words, number
@@ -40,9 +40,6 @@ ORDERED = 0.75
 _LETTERS = regex.compile(r"[^\p{L}\p{N}]+")
 _DIGITS = regex.compile(r"\d+")
 _REPLACES = regex.compile(r"(?<!\p{L})(?:thay thế|bãi bỏ)(?!\p{L})", regex.IGNORECASE)
-
-Key = TypeVar("Key", bound=Hashable)
-Reading = TypeVar("Reading", bound=Hashable)
 
 
 @cache
@@ -78,32 +75,6 @@ def owner_of(line: MentionLine) -> str | None:
     if _office(line.symbol) in CENTRAL or line.issuer_level == "central":
         return "central"
     return None if line.issuer is None else _folded(line.issuer)
-
-
-class DocumentTally(Generic[Key, Reading]):
-    """How many reports read each document in each way: kept as counts, so that mentions need not be."""
-
-    def __init__(self) -> None:
-        # Of each reading the number of reports and the last of them.
-        self._seen: dict[Key, dict[Reading, tuple[int, str]]] = {}
-
-    def add(self, key: Key, reading: Reading, doc_id: str) -> None:
-        """Count one report for a reading; mentions come report by report."""
-        seen = self._seen.get(key)
-        if seen is None:
-            self._seen[key] = {reading: (1, doc_id)}
-            return
-        count, last = seen.get(reading, (0, ""))
-        if last != doc_id:
-            seen[reading] = (count + 1, doc_id)
-
-    def of(self, key: Key) -> Mapping[Reading, int]:
-        """How many reports read a document in each way."""
-        return {reading: count for reading, (count, _) in self._seen[key].items()}
-
-    def conflicting(self) -> Iterator[tuple[Key, Mapping[Reading, int]]]:
-        """The documents with more than one reading."""
-        return ((key, self.of(key)) for key, seen in self._seen.items() if len(seen) > 1)
 
 
 DateKey = tuple[str | None, str, str]

@@ -11,8 +11,9 @@ import regex
 from extractors.citation_issuer import office_of
 from patterns.vocabulary import Entry, load
 from pipeline.audits.archive import Archive, MentionLine, archive_finding
-from pipeline.audits.archive_citations import FEWEST, FEWEST_AGAINST, TIMES, DocumentTally, owner_of
+from pipeline.audits.archive_citations import FEWEST, FEWEST_AGAINST, TIMES, owner_of
 from pipeline.audits.citation_findings import written
+from pipeline.audits.document_tally import DocumentTally
 from pipeline.audits.findings import Finding
 from pipeline.audits.registry import archive_rule
 from pipeline.audits.tables import TWO_TIERS_SINCE
