@@ -179,7 +179,7 @@ def _role(
 
 
 # "đạt 71,4% (quý I năm 2022 đạt 58,2%)", "1.420 hồ sơ (quý I năm 2022: 1.377 hồ sơ)"
-_FIGURE_BEHIND = re.compile(r"\s*(?::|là|đạt|có|chỉ|được|tiếp nhận|\s)*\s*[0-9]")
+_FIGURE_BEHIND = re.compile(r"[\s:]*+(?:(?:là|đạt|có|chỉ|được|tiếp nhận)[\s:]*+)*+[0-9]")
 
 
 def _opens_bracket(text: str, mention: PeriodMention) -> bool:
