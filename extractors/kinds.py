@@ -255,8 +255,10 @@ _NEXT_LEVEL = regex.compile(r";\s*(?:còn\s+)?" + _OF_LEVEL, regex.IGNORECASE)
 def _heads_level(statement: Statement, whole: int, before: str) -> bool:
     """Whether a semicolon and another level than the whole's own stand before a number."""
     following = _NEXT_LEVEL.search(before)
-    head = _HEAD_OF_LEVEL.search(statement.before(whole)) if following is not None else None
-    return head is not None and following is not None and head.lastgroup != following.lastgroup
+    if following is None:
+        return False
+    head = _HEAD_OF_LEVEL.search(statement.before(whole))
+    return head is not None and head.lastgroup != following.lastgroup
 
 
 def settle_wholes(statement: Statement) -> tuple[Quantity, ...]:

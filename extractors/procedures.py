@@ -85,7 +85,7 @@ _AMONG = regex.compile(
     r"(?<!\w)(?:(?:trong|trên)\s+(?:tổng\s+)?số|toàn\s+bộ|tất\s+cả|(?:^|(?<=[.;]\s))(?:trong|trên))\s*$",
     regex.IGNORECASE | regex.MULTILINE,
 )
-# "131 dịch vụ toàn trình trên tổng số 176 TTHC": what is said before is said of the part
+# "131 dịch vụ toàn trình trên tổng số 176 TTHC", "119 TTHC toàn trình/281 TTHC": what is said before is of the part.
 _OUT_OF_ALL = regex.compile(r"(?<!\w)(?:trong|trên)\s+tổng\s+số\s*$|\p{L}\s?/\s?$", regex.IGNORECASE)
 # "96 TTHC tiếp nhận, trả kết quả qua …": several verbs, then by which way.
 _HANDLED = regex.compile(

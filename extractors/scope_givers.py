@@ -1,4 +1,4 @@
-"""Levels that are named and own no figure: who handed something over, who is asked, how far away a place lies."""
+"""Levels that are named and own no figure: who hands over, is asked, looks after rules, delegates, or is far away."""
 
 from __future__ import annotations
 
@@ -63,7 +63,9 @@ _CHEAP = regex.compile(
 
 
 def unowned_spans(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """The spans of a statement in which a level gave something away, is asked for something or is only far off.
+    """The spans of a statement in which a level owns none of its figures.
+
+    It gave something away, is asked for something, looks after rules that are everybody's, or is only far off.
 
     >>> text = "Số hồ sơ từ cấp huyện chuyển sang là 12 hồ sơ."
     >>> [text[a:b] for a, b in unowned_spans(text, 0, len(text))]

@@ -56,6 +56,7 @@ from extractors.post_measures import (
 )
 from extractors.post_totals import total_leads, total_wholes
 from extractors.posts import RANKS, STAFF, Post, Who, read_people
+from extractors.shares import numerator_of
 from extractors.staff import (
     STAFF_BODY,
     VAGUE_UNITS,
@@ -277,9 +278,9 @@ def _measure_after(
     depth = statement.clauses.depth(quantity.number.start)
     around = [k for k in posts if statement.clauses.depth(statement.quantities[k].number.start) <= depth]
     position = max(around or posts)
-    partner = statement.quantities[position].partner
-    if partner is not None and partner in posts and posts[partner].measure in HAPPENED:
-        position = partner  # "cắt giảm 57/96 biên chế công chức, 1.118 biên chế viên chức"
+    part = numerator_of(statement, position)
+    if part in posts and posts[part].measure in HAPPENED:
+        position = part  # "cắt giảm 57/96 biên chế công chức, 1.118 biên chế viên chức"
     between = statement.text[statement.quantities[position].number.end : quantity.number.start]
     last = posts[position].measure
     if last == "planned" and _is_earlier(quantity, statement.quantities[position]):

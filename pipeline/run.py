@@ -9,7 +9,6 @@ from pathlib import Path
 
 from pipeline.allowance import Allowance
 from pipeline.assemble import assemble
-from pipeline.errors import RasoatError
 from pipeline.forgotten import forgotten
 from pipeline.generations import STATE, prepare_folder
 from pipeline.guard import Stopped, cores, guarded
@@ -105,8 +104,6 @@ def run(
     without bounds) or by another ``engine``; ``reading`` stands in for ``process``. The order in which the sources
     are named changes nothing. Raises RasoatError for bad use.
     """
-    if any(source.is_dir() and source.resolve() == out.resolve() for source in sources):
-        raise RasoatError("out_is_source", path=str(out))
     archive = find_sources(sources, skip=skip, out=out)
     total(len(archive.files))
     prepare_folder(out)

@@ -73,7 +73,7 @@ def find_sources(sources: Sequence[Path], *, skip: Sequence[str] = (), out: Path
     A folder stands for all files below it; ``skip`` holds patterns of files and folders below it that are no part of
     the archive ("expected", "*.md"). Names are relative to the one folder given, or else to the deepest folder that all
     sources share. A source that is itself a symbolic link is followed: it was named. Raises RasoatError where a source
-    does not exist or there is no file at all.
+    does not exist or is the folder for the tables, ``out``, or where there is no file at all.
     """
     walk = _Walk(skip=tuple(skip), out=out.resolve() if out else None)
     roots: list[Path] = []
@@ -81,6 +81,8 @@ def find_sources(sources: Sequence[Path], *, skip: Sequence[str] = (), out: Path
         if not source.exists():
             raise RasoatError("no_source", path=str(source))
         path = source.resolve()
+        if path.is_dir() and path == walk.out:
+            raise RasoatError("out_is_source", path=str(out))
         if path.is_dir():
             roots.append(path)
             walk.folder(path, path)

@@ -100,17 +100,18 @@ class Archive:
     counts: dict[str, tuple[CountLine, ...]]
     mentions: Callable[[], Iterable[MentionLine]]
 
-    def copies(self) -> frozenset[str]:
-        """The documents that are another report over again: what they say counts once."""
-        seen: set[str] = set()
-        found: set[str] = set()
+    def copies(self) -> Iterator[tuple[ReportLine, ReportLine]]:
+        """Every report that is another over again, with the one it repeats."""
+        first: dict[str, ReportLine] = {}
         for report in self.reports:
-            if report.digest is None:
-                continue
-            if report.digest in seen:
-                found.add(report.doc_id)
-            seen.add(report.digest)
-        return frozenset(found)
+            kept = report if report.digest is None else first.setdefault(report.digest, report)
+            if kept is not report:
+                yield report, kept
+
+    def told_once(self) -> Iterator[MentionLine]:
+        """The mentions without those of copies: what a report says counts once, in however many files it stands."""
+        copies = {report.doc_id for report, _ in self.copies()}
+        return (line for line in self.mentions() if line.doc_id not in copies)
 
     def by_place(self) -> Iterator[tuple[ReportLine, ...]]:
         """The reports of every locality that has more than one, the earliest first."""

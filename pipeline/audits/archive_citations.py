@@ -85,16 +85,6 @@ def _date_key(line: MentionLine) -> DateKey | None:
     return None if owner is None or line.issued_date is None else (line.doc_type, line.code, owner)
 
 
-# "37/2014/NĐ-CP": the year that a code is numbered in.
-_YEAR_OF_CODE = regex.compile(r"/((?:19|20)\d\d)/")
-
-
-def _in_year(key: DateKey, date: datetime.date) -> bool:
-    """Whether a date can be a document's by the year in its code: one that cannot is no majority's."""
-    year = _YEAR_OF_CODE.search(key[1])
-    return year is None or int(year[1]) == date.year
-
-
 def _one_document(a: datetime.date, b: datetime.date, numbered: bool) -> bool:
     """Whether two dates of one code can be meant for one document: numbers begin anew each year."""
     return numbered or a.year == b.year or (a.day, a.month) == (b.day, b.month)
@@ -115,26 +105,29 @@ def check_citation_dates(archive: Archive) -> Iterable[Finding]:
 
     Mentions of one type, code and issuer are one document; codes without a year begin anew each year, so dates in two
     years are two documents unless day and month agree. A date that is outnumbered by at least two to one, and by two
-    reports or more, is named with that of the majority.
+    reports or more, is named with that of the majority; a date outside the year that the code is numbered in is none.
 
     Wrong: ``Quyết định số 707/QĐ-UBND ngày 09/3/2023`` in five reports, ``ngày 03/9/2023`` in this one
 
     Right: ``Quyết định số 707/QĐ-UBND ngày 09/3/2023`` in all of them
     """
     tally: DocumentTally[DateKey, datetime.date] = DocumentTally()
-    numbered: set[DateKey] = set()
-    copies = archive.copies()
-    for line in archive.mentions():
+    years: dict[DateKey, int] = {}
+    for line in archive.told_once():
         key = _date_key(line)
-        if key is not None and line.issued_date is not None and line.doc_id not in copies:
+        if key is not None and line.issued_date is not None:
             tally.add(key, line.issued_date, line.doc_id)
             if line.number_year is not None:
-                numbered.add(key)
+                years[key] = line.number_year
     wrong: dict[DateKey, dict[datetime.date, tuple[datetime.date, int, int]]] = {}
     for key, counts in tally.conflicting():
         for date, count in counts.items():
             usual, most = max(
-                ((d, n) for d, n in counts.items() if _one_document(d, date, key in numbered) and _in_year(key, d)),
+                (
+                    (d, n)
+                    for d, n in counts.items()
+                    if _one_document(d, date, key in years) and years.get(key, d.year) == d.year
+                ),
                 default=(date, count),
                 key=lambda item: (item[1], item[0] == date, item[0]),
             )
@@ -216,10 +209,9 @@ def check_citation_codes(archive: Archive) -> Iterable[Finding]:
     Right: ``Kế hoạch số 25/KH-UBND ngày 10/2/2023`` in all of them
     """
     tally: DocumentTally[CodeKey, str] = DocumentTally()
-    copies = archive.copies()
-    for line in archive.mentions():
+    for line in archive.told_once():
         key = _code_key(line)
-        if key is not None and line.doc_id not in copies:
+        if key is not None:
             tally.add(key, line.code, line.doc_id)
     wrong: dict[tuple[CodeKey, str], tuple[str, int]] = {}
     for key, counts in tally.conflicting():

@@ -74,10 +74,9 @@ def check_citation_subjects(archive: Archive) -> Iterable[Finding]:
     Right: ``Quyết định số 707/QĐ-UBND ngày 09/3/2023 về chỉ số cải cách hành chính năm 2022`` in this one
     """
     tally: DocumentTally[SubjectKey, frozenset[str]] = DocumentTally()
-    copies = archive.copies()
-    for line in archive.mentions():
+    for line in archive.told_once():
         key = _subject_key(line)
-        if key is not None and line.subject is not None and line.doc_id not in copies:
+        if key is not None and line.subject is not None:
             tally.add(key, _words(line.subject), line.doc_id)
     usual: dict[SubjectKey, tuple[frozenset[str], int]] = {}
     for key, counts in tally.conflicting():

@@ -41,25 +41,20 @@ def check_duplicates(archive: Archive) -> Iterable[Finding]:
 
     Right: ``bao-cao.docx`` alone
     """
-    first: dict[str, ReportLine] = {}
-    for report in archive.reports:
-        if report.digest is None:
-            continue
-        kept = first.setdefault(report.digest, report)
-        if kept is not report:
-            yield archive_finding(
-                "archive.duplicate",
-                "warning",
-                report,
-                subject=report.source_path,
-                stated=report.source_path,
-                expected=kept.source_path,
-                message=Words(
-                    vi=f"tệp {report.source_path} là cùng một báo cáo với {kept.source_path}.",
-                    en=f"the file {report.source_path} is the same report as {kept.source_path}.",
-                ),
-                evidence=(kept.doc_id,),
-            )
+    for report, kept in archive.copies():
+        yield archive_finding(
+            "archive.duplicate",
+            "warning",
+            report,
+            subject=report.source_path,
+            stated=report.source_path,
+            expected=kept.source_path,
+            message=Words(
+                vi=f"tệp {report.source_path} là cùng một báo cáo với {kept.source_path}.",
+                en=f"the file {report.source_path} is the same report as {kept.source_path}.",
+            ),
+            evidence=(kept.doc_id,),
+        )
 
 
 def _vector(lines: Iterable[CountLine]) -> dict[tuple[str, str, int], CountLine]:

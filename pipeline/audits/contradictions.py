@@ -185,17 +185,14 @@ def _doubtful(facts: Facts) -> frozenset[str]:
         if row.role == "result" and row.metric in _STEPS and row.value >= FEW:
             told[row.value, row.field].add((row.metric, row.group_id))
     bases = {(r.group_id, r.denominator) for r in facts.rates if r.metric in APART_METRICS and r.denominator}
-    return frozenset(
-        row.figure_id
-        for row in facts.dossiers
-        if (row.group_id, row.value) in bases
-        or (
-            row.metric in _STEPS
-            and any(m != row.metric and g != row.group_id for m, g in told[row.value, row.field])
-            and not any(m == row.metric and g != row.group_id for m, g in told[row.value, row.field])
-            and sum(g == row.group_id for _, g in told[row.value, row.field]) == 1
-        )
-    )
+
+    def named_wrongly(row: Dossier) -> bool:
+        alike = told[row.value, row.field]
+        elsewhere = {metric for metric, group in alike if group != row.group_id}
+        here = sum(group == row.group_id for _, group in alike)
+        return row.metric in _STEPS and bool(elsewhere) and row.metric not in elsewhere and here == 1
+
+    return frozenset(r.figure_id for r in facts.dossiers if (r.group_id, r.value) in bases or named_wrongly(r))
 
 
 _STEPS = frozenset({"received", "resolved", "pending"})
