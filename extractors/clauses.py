@@ -25,16 +25,28 @@ COSTS = {
 }
 CLOSE_BY = 1.2
 
+# "tổ chức, cá nhân", "xã, phường", "gửi, nhận": one thing in two words, whose comma cuts nothing.
+_PAIRS = (
+    "tổ chức, cá nhân", "cá nhân, tổ chức", "người dân, doanh nghiệp", "người dân, tổ chức", "tổ chức, công dân",
+    "công dân, tổ chức", "tổ chức, doanh nghiệp", "xã, phường", "xã, thị trấn", "phường, xã", "phường, thị trấn",
+    "sở, ban", "ban, ngành", "sở, ngành", "gửi, nhận", "phí, lệ phí", "phản ánh, kiến nghị", "khiếu nại, tố cáo",
+    "cơ quan, đơn vị", "huyện, thị xã", "huyện, thành phố", "thị xã, thành phố",
+)  # fmt: skip
+_PAIRED = "|".join(
+    rf"(?<={first}),(?={second}(?!\w))"
+    for first, second in (pair.replace(" ", "[ ]").split(",") for pair in _PAIRS)
+)
+
 # For a text in lower case. A word's first letter is asked before what stands before it, which costs more.
 _DELIMITER = regex.compile(
-    r"""(?=[tbgcvhnđp])(?<!\w)(?:
+    rf"""(?=[tbgcvhnđp])(?<!\w)(?:
         (?P<within>(?:trong\ đó|bao\ gồm|gồm\ có|gồm|chia\ ra|cụ\ thể|cụ\ thể\ là
             |trong\ số\ đó|trong\ số\ này)(?!\w))
         |(?P<and>(?:và|còn|cùng\ với|hoặc|nhưng|trong\ khi|ngoài\ ra|đồng\ thời)(?!\w))
         |(?P<have>có(?!\w))
         |(?P<comma>(?:hầu\ hết|phần\ lớn|đa\ số)(?=\ (?:được|đều|đã)\s)
-            |trên(?=\ tổng)(?<=hồ\ sơ[^\d,;.:()%]{0,40}\ trên)))
-    |(?P<comma>,(?:(?!\d)|(?<!\d,))|\ [-–]\ |/(?=\ ?(?:tổng|\d))(?<=\p{L}\ ?/))
+            |trên(?=\ tổng)(?<=hồ\ sơ[^\d,;.:()%]{{0,40}}\ trên)))
+    |(?P<comma>(?!{_PAIRED}),(?:(?!\d)|(?<!\d,))|\ [-–]\ |/(?=\ ?(?:tổng|\d))(?<=\p{{L}}\ ?/))
     |(?P<semicolon>;)|(?P<colon>:)|(?P<open>[(\[])|(?P<close>[)\]])
     |(?P<stop>[.!?](?=\s|$))|(?P<cell>[\t|\n])""",
     regex.VERBOSE,

@@ -25,8 +25,8 @@ STATISTICS = frozenset({"dossier", "procedure", "post"})
 # "cấp tỉnh 1.688" counts no provinces.
 PLACES = frozenset({"province", "district", "commune", "village", "agency", "division", "office", "organization"})
 _NUMBER_OF = regex.compile(r"(?<!\w)(?:số|số lượng|tổng|lượng)\s+$", regex.IGNORECASE)
-# "Cổng Dịch vụ công" is a place, no procedure.
-_PORTAL = regex.compile(r"(?<!\w)cổng\s+$", regex.IGNORECASE)
+# "Cổng Dịch vụ công" is a place and "qua dịch vụ công trực tuyến" a way, no procedure.
+_PORTAL = regex.compile(r"(?<!\w)(?:cổng|qua)\s+$", regex.IGNORECASE)
 # "của tổ chức 112, của cá nhân 828": who brought them is not what is counted.
 _WHOSE = regex.compile(r"(?<!\w)của\s$", regex.IGNORECASE)
 _RIGHT_BEFORE = regex.compile(r"\s*(?:là|gồm|có|:)?\s*:?\s*")

@@ -32,11 +32,16 @@ _ONE_STOP = regex.compile(r"^[^;.:()\d]*?(?<!\w)(?:theo|qua|tại)\s[^,;.:()\d]{
 def of_count(statement: Statement, count: int, ways: tuple[Way, ...], labels: tuple[Labels, ...]) -> str | None:
     """The metric of a share by the count it is a share of; of a fraction, by its numerator."""
     whole, count = count, numerator_of(statement, count)
-    dossiers = statement.quantities[count].kind == "dossier"
-    metric = way_metric(ways[count].features if dossiers else ways[count].own)
+    counted = statement.quantities[count]
+    # "Tỷ lệ trả kết quả đúng hạn: 1.829/1.934 (94,6%)": bare numbers behind what is done with dossiers.
+    bare = counted.kind is None and counted.number.fraction is not None and bool(ways[count].own)
+    dossiers = counted.kind == "dossier" or bare
+    metric = way_metric(ways[count].features if dossiers and not bare else ways[count].own)
+    named = subject_metric(labels[count].features) if counted.number.unit is None else None
+    if named is not None and metric in (None, "resolution_rate", "online_rate"):
+        return named  # "mức độ hoàn thành kế hoạch: 1.376/2.269 (60,6%)": what bare numbers count is not told
     if not dossiers and metric not in ("digitization_rate", "online_payment_rate"):
         metric = None
-    counted = statement.quantities[count]
     if counted.kind == "point" and "satisfied" not in labels[count].features:
         return "index_rate"
     subject = metric or subject_metric(labels[count].features)

@@ -9,6 +9,7 @@ import regex
 
 from extractors.labelling import Labels
 from extractors.listed_ways import Way
+from extractors.rate_clauses import new_subject
 from extractors.rate_context import (
     alike,
     answers_otherwise,
@@ -16,6 +17,7 @@ from extractors.rate_context import (
     counts_alike,
     goes_on_with_plan,
     held_against,
+    is_mark,
     is_of_tasks,
     narrows,
     near,
@@ -32,15 +34,15 @@ from extractors.rate_subjects import (
     names_documents,
     names_payment,
     names_results,
-    new_subject,
     surveyed_through,
     tells_by_what,
     tells_how_fast,
     tells_otherwise,
     told_of_else,
+    told_of_petitions,
 )
 from extractors.repeated_rates import rises, told_again
-from extractors.shares import count_behind, fraction_behind, share_of
+from extractors.shares import count_behind, fraction_behind, numerator_of, share_of
 from extractors.statements import Quantity, Statement
 
 # Counts of these have a way and a time of their own.
@@ -56,6 +58,11 @@ _GRADES = regex.compile(r"(?<!\w)xếp loại(?!\w)", regex.IGNORECASE)
 # "đạt 55% (trên) tổng số hồ sơ trực tuyến"
 _BASE = regex.compile(r"\s*(?:trên\s+|trong\s+|so với\s+)?(?:tổng\s+)?số\s", regex.IGNORECASE)
 _PROCEDURE_NOUN = regex.compile(r"(?<!\w)(?:TTHC|thủ tục|dịch vụ|hồ sơ)(?!\w)", regex.IGNORECASE)
+_OTHER_NOUN = regex.compile(
+    r"\s*(?:tổng\s+)?(?:số\s+|các\s+)*(?:nhiệm vụ|nội dung|chỉ tiêu|mục tiêu|đầu việc|công việc|văn bản|công văn|phiếu"
+    r"|người|tổ chức|cán bộ|công chức|viên chức|ý kiến)(?!\w)",
+    regex.IGNORECASE,
+)
 _DOSSIER_NOUN = regex.compile(r"(?<!\w)(?:hồ sơ|hs|giải quyết|tiếp nhận|nộp)(?!\w)", regex.IGNORECASE)
 
 
@@ -136,6 +143,8 @@ def rate_metric(
     own, subject = _words(one, subject)
     if (told := _by_clause(one, own, subject)) is not None:
         return told
+    if subject is None and told_of_petitions(statement, quantity):
+        return "unclassified"
     if own is not None and not _holds(one, own, subject):
         own = None
     if own is None and subject is None:
@@ -238,7 +247,7 @@ def _as_target(one: _Percentage, subject: str | None, weak: str | None) -> str |
         one.quantity.role == "target"
         and one.before is not None
         and held_against(one.statement, one.quantity, subject or weak)
-        and not new_subject(one.statement, one.quantity, before_only=True)
+        and not new_subject(one.statement, one.quantity, before_only=is_mark(one.statement, one.quantity))
     )
     return one.before if held else None
 
@@ -282,6 +291,8 @@ def _by_count(one: _Percentage, subject: str | None, _weak: str | None) -> str |
     if (criterion := of_criterion(statement, count)) is not None:
         return criterion
     untold = subject is None and one.counts != "point" and not tells_itself(statement, count, one.ways, one.labels)
+    counted = statement.quantities[numerator_of(statement, count)]
+    untold = untold and not new_subject(statement, counted, before_only=True)
     if one.before is not None and untold and alike(statement, count, one.quantity, one.earlier):
         return one.before
     taken = between(statement, count, one.quantity) or of_count(statement, count, one.ways, one.labels) or subject
@@ -316,7 +327,7 @@ def _by_rate_before(one: _Percentage, _subject: str | None, weak: str | None) ->
 
 def _by_way_taken_over(one: _Percentage, _subject: str | None, weak: str | None) -> str | None:
     """What words over a comma name, else the way taken from the figures before it, else the goal it is set."""
-    followed = way_metric(one.way.features)
+    followed = way_metric(one.way.features) if not told_of_else(one.statement, one.quantity) else None
     if followed is not None and not _speaks_of_dossiers(one.statement, one.quantity, followed, None):
         followed = None
     return weak or followed or (None if one.graded else subject_metric(one.label.features))
@@ -352,6 +363,9 @@ def _speaks_of_dossiers(statement: Statement, quantity: Quantity, metric: str, s
         return True
     if subject is not None:
         # "hoàn thành nhiệm vụ đạt 29,8%, tỷ lệ hồ sơ …": the next clause speaks of its own.
-        own = statement.before(quantity.position) + " " + regex.split("[,;]", statement.after(quantity.position))[0]
-        return bool(_DOSSIER_NOUN.search(own))
+        behind = regex.split("[,;]", statement.after(quantity.position))[0]
+        before = statement.before(quantity.position)
+        if _OTHER_NOUN.match(behind):
+            before = regex.split(r"[,;]|(?<!\w)và(?!\w)", before)[-1]  # "93% hồ sơ …; 22% nhiệm vụ đã hoàn thành"
+        return bool(_DOSSIER_NOUN.search(before + " " + behind))
     return bool(_DOSSIER_NOUN.search(_around(statement, quantity)))
