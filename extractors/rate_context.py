@@ -11,7 +11,7 @@ from extractors.cues import Cue
 from extractors.labelling import Labels
 from extractors.leftovers import leftover_words
 from extractors.listed_ways import Way
-from extractors.rate_clauses import names_rate
+from extractors.rate_clauses import names_rate, names_rate_of_its_own
 from extractors.rate_subjects import DOSSIERS, NEXT_RATE, reaches_one_by_one
 from extractors.shares import fraction_behind, numerator_of, share_of
 from extractors.statements import Quantity, Statement
@@ -121,6 +121,17 @@ def goes_on_with_plan(statement: Statement, quantity: Quantity) -> bool:
         return False
     start = quantity.number.start - len(before)
     return leftover_words(statement, start, start + match.start()) <= 2
+
+
+def compared_rate(statement: Statement, quantity: Quantity, earlier: Mapping[int, str]) -> str:
+    """The rate of which a percentage is an earlier period's value: the one whose bracket it stands in, else the first.
+
+    "trực tuyến 61% (năm 2022: 48%)", "đúng hạn 98,9%, trễ hạn 1,1%, so với quý trước (97%) …".
+    """
+    if quantity.whole in earlier:
+        return earlier[quantity.whole]
+    named = [p for p in earlier if p < quantity.position and names_rate_of_its_own(statement, statement.quantities[p])]
+    return earlier[named[-1]] if named else next(iter(earlier.values()))
 
 
 def compared_with_plan(statement: Statement, quantity: Quantity) -> bool:

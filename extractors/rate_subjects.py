@@ -10,6 +10,7 @@ import regex
 from extractors.cues import find_cues
 from extractors.kinds import PLACES
 from extractors.leftovers import leftover_words
+from extractors.rate_clauses import opens_with_thing
 from extractors.statements import Quantity, Statement
 from patterns.vocabulary import load
 
@@ -54,7 +55,11 @@ _ASIDE = regex.compile(r"\([^()\d]*\)")
 
 
 # "31,9%, [tỷ lệ ]hài lòng 98%": words of the rate that is told next.
-NEXT_RATE = regex.compile(r"(?:,|(?<!\w)và)\s+(?:tỷ lệ|tỉ lệ|mức độ|chỉ số)(?!\w)", regex.IGNORECASE)
+NEXT_RATE = regex.compile(
+    r"(?:,|(?<!\w)và)\s+(?:tỷ lệ|tỉ lệ|mức độ|chỉ số"
+    r"|(?:tổng\s)?số\s(?:hồ sơ|TTHC|thủ tục|văn bản|nhiệm vụ|phản ánh|người dân|cán bộ|công chức))(?!\w)",
+    regex.IGNORECASE,
+)
 
 
 def clause_around(statement: Statement, quantity: Quantity) -> str:
@@ -74,6 +79,8 @@ def clause_around(statement: Statement, quantity: Quantity) -> str:
     start = max((d.end for d in marks if start <= d.start < number.start), default=start)
     behind = number.whole_end
     end = min((d.start for d in marks if behind <= d.start < end), default=end)
+    start = number.start if opens_with_thing(statement, quantity) else start
+    start = max((rate.end() for rate in NEXT_RATE.finditer(text, start, number.start)), default=start)
     following = NEXT_RATE.search(text, behind, end)
     end = following.start() if following is not None else end
     return _ASIDE.sub(" ", text[start:end])
@@ -109,7 +116,7 @@ def taken_in_at_the_desk(statement: Statement, count: int) -> bool:
     counted = statement.quantities[count]
     if counted.kind != "procedure":
         return False
-    before = statement.text[statement.start : counted.number.start]
+    before = statement.text[statement.start : statement.quantities[0].number.start]
     # "tỷ lệ TTHC trực tuyến toàn trình đạt 23% (1.875/8.156 TTHC)": the words stand before the percentage.
     bracketed = count and not regex.search(r"\p{L}", statement.before(count))
     clause = (statement.before(count - 1) if bracketed else "") + statement.before(count) + " " + statement.after(count)
@@ -238,7 +245,7 @@ def told_of_else(statement: Statement, quantity: Quantity) -> bool:
 
 def told_of_petitions(statement: Statement, quantity: Quantity) -> bool:
     """Whether complaints, petitions or reports are what a percentage is a share of, whatever is done with them."""
-    if statement.columns is not None or quantity.kind != "percent":
+    if statement.columns is not None or quantity.kind not in ("percent", None):
         return False
     led = _led_by_else(statement, quantity)
     named = led is not None and not led[0].casefold().endswith(("văn bản", "nhiệm vụ"))
@@ -250,7 +257,7 @@ def _led_by_else(statement: Statement, quantity: Quantity) -> regex.Match[str] |
     before = _ALONE_IN_BRACKET.sub("", statement.before(quantity.position))
     before = regex.split("[;(]", before)[-1].lstrip(" -+*•")
     led = _OTHER_LEADS.search(before)
-    behind = regex.split("[,;(]", statement.after(quantity.position))[0]
+    behind = NEXT_RATE.split(regex.split("[,;(]", statement.after(quantity.position))[0])[0]
     return led if led is not None and not DOSSIERS.search(before[led.start() :] + behind) else None
 
 
@@ -281,7 +288,8 @@ _THROUGH = regex.compile(r"(?<!\w)(?:qua|từ|trên cơ sở|trên|theo)\s+$", r
 
 def surveyed_through(statement: Statement, quantity: Quantity) -> bool:
     """Whether the count before a percentage is only that of the answers it rests on."""
-    return bool(_THROUGH.search(statement.before(quantity.position - 1)))
+    answers = quantity.position - 1
+    return statement.quantities[answers].kind != "percent" and bool(_THROUGH.search(statement.before(answers)))
 
 
 def gone_on(statement: Statement, told: Mapping[int, tuple[str, ...]]) -> tuple[str, ...] | None:

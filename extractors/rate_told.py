@@ -9,10 +9,11 @@ import regex
 
 from extractors.labelling import Labels
 from extractors.listed_ways import Way
-from extractors.rate_clauses import new_subject
+from extractors.rate_clauses import is_of_its_own, names_rate_of_its_own, new_subject
 from extractors.rate_context import (
     alike,
     answers_otherwise,
+    compared_rate,
     compared_with_plan,
     counts_alike,
     goes_on_with_plan,
@@ -28,6 +29,7 @@ from extractors.rate_context import (
 from extractors.rate_counts import between, of_count, of_criterion, of_so_many
 from extractors.rate_metrics import NAMED, subject_metric, way_metric
 from extractors.rate_subjects import (
+    NEXT_RATE,
     clause_around,
     is_object,
     is_whole,
@@ -116,7 +118,7 @@ def rate_metric(
     way, label = ways[quantity.position], labels[quantity.position]
     before = list(earlier.values())[-1] if earlier else None
     if quantity.compared and before is not None:
-        return next(iter(earlier.values()))
+        return compared_rate(statement, quantity, earlier)
     if answers_otherwise(label):
         return "unclassified"
     if quantity.kind == "percentage_point":
@@ -143,7 +145,8 @@ def rate_metric(
     own, subject = _words(one, subject)
     if (told := _by_clause(one, own, subject)) is not None:
         return told
-    if subject is None and told_of_petitions(statement, quantity):
+    counted = count is not None and count < quantity.position
+    if subject is None and not counted and told_of_petitions(statement, quantity):
         return "unclassified"
     if own is not None and not _holds(one, own, subject):
         own = None
@@ -263,8 +266,9 @@ def _as_disbursed(one: _Percentage, subject: str | None, _weak: str | None) -> s
 
 def _of_an_aspect(one: _Percentage, _subject: str | None, _weak: str | None) -> str | None:
     """A share of the dossiers that were looked through, or of one property of them, is none of the rates."""
-    aspect = one.counts == "dossier" and one.count is not None and one.ways[one.count].features & {"aspect", "examined"}
-    return "unclassified" if aspect else None
+    if one.counts != "dossier" or one.count is None or one.statement.quantities[one.count].number.unit is None:
+        return None
+    return "unclassified" if one.ways[one.count].features & {"aspect", "examined"} else None
 
 
 def _by_subject(one: _Percentage, subject: str | None, _weak: str | None) -> str | None:
@@ -284,22 +288,28 @@ def _by_count(one: _Percentage, subject: str | None, _weak: str | None) -> str |
     statement, count = one.statement, one.count
     if count is None:
         return None
+    named = subject_metric(one.labels[count].features) or subject
+    if one.way.own & _OTHER_WAYS and count < one.quantity.position and named is None:
+        return "unclassified"  # "6.740/8.956 hồ sơ được cập nhật trên phần mềm, đạt 75,3%"
+    counted = statement.quantities[numerator_of(statement, count)]
     if told_of_else(statement, statement.quantities[count]) or answers_otherwise(one.labels[count]):
         return "unclassified"  # "15 phiếu bình thường (5,07%)"
+    if counted.kind is None and told_of_petitions(statement, counted):
+        return "unclassified"  # "tỷ lệ xử lý kiến nghị đúng hạn: 46/49 (93,9%)"
     if tells_otherwise(statement, count):
         return "unclassified"
     if (criterion := of_criterion(statement, count)) is not None:
         return criterion
     untold = subject is None and one.counts != "point" and not tells_itself(statement, count, one.ways, one.labels)
-    counted = statement.quantities[numerator_of(statement, count)]
-    untold = untold and not new_subject(statement, counted, before_only=True)
+    led = counted if count < one.quantity.position else one.quantity
+    untold = untold and not new_subject(statement, led, before_only=True)
     if one.before is not None and untold and alike(statement, count, one.quantity, one.earlier):
         return one.before
     taken = between(statement, count, one.quantity) or of_count(statement, count, one.ways, one.labels) or subject
-    if taken is None and one.ways[count].own & _OTHER_WAYS:
+    if taken is None and one.ways[numerator_of(statement, count)].own & _OTHER_WAYS:
         return "unclassified"  # a share of what came in by post, or is pending, is none of the rates
     if taken is None and one.before is not None and counts_alike(statement, count, one.earlier):
-        taken = one.before
+        taken = one.before if not names_rate_of_its_own(statement, led) else None
     return taken or "unclassified"
 
 
@@ -314,7 +324,7 @@ def _by_new_subject(one: _Percentage, _subject: str | None, weak: str | None) ->
     """A clause that begins with something of its own takes nothing from the rate before it."""
     if not new_subject(one.statement, one.quantity):
         return None
-    named = way_metric(one.way.features)
+    named = way_metric(one.way.features) if not is_of_its_own(one.statement, one.quantity) else None
     return weak or (named if named in NAMED else None) or "unclassified"
 
 
@@ -348,7 +358,8 @@ _FARTHER: tuple[_Step, ...] = (
 
 
 def _around(statement: Statement, quantity: Quantity) -> str:
-    return statement.before(quantity.position) + " " + statement.after(quantity.position)
+    before, after = statement.before(quantity.position), statement.after(quantity.position)
+    return NEXT_RATE.split(before)[-1] + " " + NEXT_RATE.split(after)[0]
 
 
 def _speaks_of_dossiers(statement: Statement, quantity: Quantity, metric: str, subject: str | None) -> bool:
@@ -363,8 +374,8 @@ def _speaks_of_dossiers(statement: Statement, quantity: Quantity, metric: str, s
         return True
     if subject is not None:
         # "hoàn thành nhiệm vụ đạt 29,8%, tỷ lệ hồ sơ …": the next clause speaks of its own.
-        behind = regex.split("[,;]", statement.after(quantity.position))[0]
-        before = statement.before(quantity.position)
+        behind = NEXT_RATE.split(regex.split("[,;]", statement.after(quantity.position))[0])[0]
+        before = NEXT_RATE.split(statement.before(quantity.position))[-1]
         if _OTHER_NOUN.match(behind):
             before = regex.split(r"[,;]|(?<!\w)và(?!\w)", before)[-1]  # "93% hồ sơ …; 22% nhiệm vụ đã hoàn thành"
         return bool(_DOSSIER_NOUN.search(before + " " + behind))

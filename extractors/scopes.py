@@ -11,7 +11,7 @@ from extractors.header import Header
 from extractors.labelling import Labels
 from extractors.leftovers import leftover_words
 from extractors.respectively import answering
-from extractors.scope_mentions import of_places, scope_cues
+from extractors.scope_mentions import of_people, of_places, scope_cues
 from extractors.statements import Quantity, Statement, labels_of
 from patterns.records import changed
 
@@ -135,13 +135,20 @@ def settle_scopes(statement: Statement, header: Header) -> tuple[Quantity, ...]:
         elif cue is not None and not (cue.weak and held and held[-1][1] != "all"):
             scope, name = cue.feature, _name(statement, cue)
             if not of_places(statement, cue):
-                held.append((depth, scope, name))
+                # "Tại cấp xã, tỷ lệ đúng hạn (99,6%); tỷ lệ số hóa 80%": the level stands outside the bracket.
+                named = cue.feature == "unit" or statement.columns is not None
+                outside = depth if named else statement.clauses.depth(cue.start)
+                held.append((min(depth, outside), scope, name))
             listed += not cue.weak and cue is not last
             last = cue
         elif not held and (opening := _opening(statement, _levels(cues) if averaged else cues, quantity)) is not None:
             scope, name = opening.feature, _name(statement, opening)
             held.append((depth, scope, name))
-        elif held and not (averaged or _leaves_list(statement, quantity, answered, several=listed > 1)):
+        elif held and not (
+            averaged
+            or _leaves_people(statement, quantity, last)
+            or _leaves_list(statement, quantity, answered, several=listed > 1)
+        ):
             _, scope, name = held[-1]
         else:
             context = context or _from_context(statement, header)
@@ -248,6 +255,16 @@ def _new_clause(statement: Statement, quantity: Quantity) -> bool:
     if quantity.kind == "percent" and _NAMES_ITSELF.search(statement.text, cuts[-1].end, quantity.number.start):
         return True
     return leftover_words(statement, cuts[-1].end, quantity.number.start) > 2
+
+
+_DOSSIERS = regex.compile(r"(?<!\w)(?:hồ sơ|HS|TTHC|thủ tục)(?!\w)", regex.IGNORECASE)
+
+
+def _leaves_people(statement: Statement, quantity: Quantity, cue: Cue | None) -> bool:
+    """Whether a share of dossiers follows one of people: "100% công chức cấp xã đạt chuẩn; 98% hồ sơ đúng hạn"."""
+    if cue is None or quantity.kind != "percent" or not of_people(statement, cue):
+        return False
+    return _DOSSIERS.search(statement.before(quantity.position) + statement.after(quantity.position)) is not None
 
 
 # ", đều thuộc UBND cấp xã", ", tất cả ở cấp huyện": said at the end of all figures before it.

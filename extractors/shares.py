@@ -45,6 +45,8 @@ _BASE = regex.compile(
     r"|[^\d,;.:()]{1,80}(?<!\w)trên\s+",
     regex.IGNORECASE,
 )
+_COUNTED = frozenset({"dossier", "procedure", "task", "content", "document"})
+_RATE = regex.compile(r"(?<!\w)(?:tỷ lệ|tỉ lệ|mức độ|chỉ số|số)\s(?!đạt|là|chiếm)", regex.IGNORECASE)
 _NO_COUNT = frozenset({"percent", "time", "rank", "rank_step", "level"})
 
 
@@ -59,7 +61,12 @@ def share_of(statement: Statement, quantity: Quantity) -> int | None:
         return None
     between = statement.text[previous.number.whole_end : quantity.number.start]
     bracketed = _SHARE_IN_BRACKET.fullmatch(between) and _BRACKET_CLOSES.match(statement.text, quantity.number.end)
-    fraction = previous.number.fraction == "denominator" and _SHARE_OF_FRACTION.fullmatch(between)
+    counted = previous.number.fraction == "denominator" or (
+        previous.number.unit in _COUNTED and not _RATE.search(between)
+    )
+    fraction = counted and _SHARE_OF_FRACTION.fullmatch(
+        statement.text, previous.number.whole_end, quantity.number.start
+    )
     if _SHARE.fullmatch(between) or _SHARE_AFTER_COMMA.fullmatch(between) or bracketed or fraction:
         return position - 2 if is_base(statement, position - 1) else position - 1
     return None
