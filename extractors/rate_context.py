@@ -128,7 +128,7 @@ def compared_rate(statement: Statement, quantity: Quantity, earlier: Mapping[int
 
     "trực tuyến 61% (năm 2022: 48%)", "đúng hạn 98,9%, trễ hạn 1,1%, so với quý trước (97%) …".
     """
-    if quantity.whole in earlier:
+    if quantity.whole is not None and quantity.whole in earlier:
         return earlier[quantity.whole]
     named = [p for p in earlier if p < quantity.position and names_rate_of_its_own(statement, statement.quantities[p])]
     return earlier[named[-1]] if named else next(iter(earlier.values()))

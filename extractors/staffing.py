@@ -296,6 +296,8 @@ def _measure_after(
         return "assigned"
     if event := singled_out(between, last):
         return event
+    if ";" in between and last in HAPPENED and who.category in RANKS:
+        return last  # "Bổ nhiệm: trưởng phòng 09 người; phó trưởng phòng 17 người"
     if ";" in between and who.category is not None and context.above is None:
         levels = [post.measure for post in posts.values() if post.measure in ("assigned", "present")]
         if last in CUTS and levels:
@@ -342,12 +344,16 @@ def _inherited_category(
         last = posts[position]
         if level and ";" in statement.text[statement.quantities[position].number.end : quantity.number.start]:
             told = {post.category for post in posts.values() if post.measure in LEVELS} - {None}
+            if any(post.measure == measure and post.category not in (None, "total") for post in posts.values()):
+                told = {last.category}  # "công chức giao 92; sử dụng 85; viên chức giao 640; sử dụng 611"
             # "không chuyên trách ở xã: 171 người; ở thôn: 402 người" goes on with the same people.
             elsewhere = _ONLY_WHERE.search(statement.before(quantity.position)) is not None
             if len(told) > 1 and not elsewhere:
                 return "total"
         if level and last.measure in LEVELS | CUTS:
             ranked = last.category in {*RANKS, "leaders"}
+            if _tells_anew(statement, quantity, measure, last, position):
+                return None
             return None if ranked and of_next_office(statement, quantity) else last.category
         listed = quantity.number.unit is None and last.measure == measure and last.category != "total"
         return last.category if listed else None
@@ -357,6 +363,18 @@ def _inherited_category(
         if post.category is not None and (level or post.category != "total"):
             return post.category
     return context.before if level else None
+
+
+# "tinh giản 03 công chức; [đã sử dụng] 255 biên chế", but "giảm 03 công chức, còn 82 biên chế"
+_LEFT_OF_CUT = regex.compile(r"(?<!\w)(?:còn|xuống|nay|lên)(?!\w)", regex.IGNORECASE)
+
+
+def _tells_anew(statement: Statement, quantity: Quantity, measure: str | None, last: Post, position: int) -> bool:
+    """Whether a level is told of others than the number before: posts behind contracts, a level behind a cut."""
+    if quantity.kind == "post" and last.category in ("contract", "non_specialist"):
+        return True
+    between = statement.text[statement.quantities[position].number.end : quantity.number.start]
+    return measure in LEVELS and last.measure in CUTS and ";" in between and not _LEFT_OF_CUT.search(between)
 
 
 def _shared_tail(statement: Statement, people: Sequence[Who], posts: dict[int, Post]) -> dict[int, Post]:
