@@ -31,6 +31,7 @@ _ONE_STOP = regex.compile(r"^[^;.:()\d]*?(?<!\w)(?:theo|qua|tại)\s[^,;.:()\d]{
 
 
 # What is counted beside dossiers and has rates of its own: "1.794/2.636 người dân hài lòng".
+_ELSEWHERE = frozenset({"person", "feedback", "complaint"})
 _PEOPLE_AND_PAPERS = frozenset({"citizen", "document", "task", "content", "objective"})
 
 
@@ -46,7 +47,7 @@ def of_count(statement: Statement, count: int, ways: tuple[Way, ...], labels: tu
     named = subject_metric(labels[count].features) if counted.number.unit is None else None
     if named is not None and metric in (None, "resolution_rate", "online_rate"):
         return named  # "mức độ hoàn thành kế hoạch: 1.376/2.269 (60,6%)": what bare numbers count is not told
-    elsewhere = counted.kind == "person" or (counted.kind in _PEOPLE_AND_PAPERS and bool(labels[count].own))
+    elsewhere = counted.kind in _ELSEWHERE or (counted.kind in _PEOPLE_AND_PAPERS and bool(labels[count].own))
     if not dossiers and (elsewhere or metric not in ("digitization_rate", "online_payment_rate")):
         metric = None
     if bare and metric == "resolution_rate":

@@ -289,7 +289,8 @@ def _by_count(one: _Percentage, subject: str | None, _weak: str | None) -> str |
     if count is None:
         return None
     named = subject_metric(one.labels[count].features) or subject
-    if one.way.own & _OTHER_WAYS and count < one.quantity.position and named is None:
+    other = one.counts == "dossier" and one.way.own & _OTHER_WAYS
+    if other and count < one.quantity.position and named is None:
         return "unclassified"  # "6.740/8.956 hồ sơ được cập nhật trên phần mềm, đạt 75,3%"
     counted = statement.quantities[numerator_of(statement, count)]
     if told_of_else(statement, statement.quantities[count]) or answers_otherwise(one.labels[count]):

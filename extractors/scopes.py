@@ -132,7 +132,9 @@ def settle_scopes(statement: Statement, header: Header) -> tuple[Quantity, ...]:
                 cue = reached
         if statement.place_cell is not None and (cue is None or cue.feature != "unit"):
             scope, name = "unit", _place_name(statement.text, *statement.place_cell)
-        elif cue is not None and not (cue.weak and held and held[-1][1] != "all"):
+        elif cue is not None and not (
+            cue.weak and held and held[-1][1] != "all" and not _grounds(statement, quantity, cue)
+        ):
             scope, name = cue.feature, _name(statement, cue)
             if not of_places(statement, cue):
                 # "Tại cấp xã, tỷ lệ đúng hạn (99,6%); tỷ lệ số hóa 80%": the level stands outside the bracket.
@@ -296,6 +298,14 @@ _ACTS = regex.compile(
     r"[^;.:()\d]{0,60}?(?<!\w)(?:UBND|HĐND|Ủy ban nhân dân|Uỷ ban nhân dân)\s(?:tỉnh|thành phố|thị xã|huyện|quận)"
     r"(?:\s\p{Lu}[\p{L}']*)*\s(?:đã|đang|tổ chức|tiến hành|phát|ban hành|chỉ đạo|giao|khảo sát|lấy)(?!\w)"
 )
+
+
+def _grounds(statement: Statement, quantity: Quantity, cue: Cue) -> bool:
+    """Whether a clause tells whose things it counts by the ground: "; 100% công chức trên địa bàn huyện được cấp …"."""
+    own = quantity.kind == "percent" and cue.start > quantity.number.end
+    return own and ";" in statement.before(quantity.position)
+
+
 # "Mức độ hài lòng đạt 97%", "tỷ lệ hoàn thành nhiệm vụ", no rate of dossiers
 _RATE = regex.compile(r"(?<!\w)(?:tỷ lệ|tỉ lệ|mức độ|mức|chỉ số)\s(?!này|trên|đó|đạt)", regex.IGNORECASE)
 _OF_DOSSIERS = regex.compile(

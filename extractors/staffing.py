@@ -31,6 +31,7 @@ from extractors.post_lists import (
     of_next_office,
     remains_unfilled,
     same_people,
+    tells_anew,
     wholes_of_parts,
     with_compared,
 )
@@ -352,7 +353,8 @@ def _inherited_category(
                 return "total"
         if level and last.measure in LEVELS | CUTS:
             ranked = last.category in {*RANKS, "leaders"}
-            if _tells_anew(statement, quantity, measure, last, position):
+            cut = all(post.measure in CUTS for post in posts.values())
+            if tells_anew(statement, quantity, measure, last, position, cut=cut):
                 return None
             return None if ranked and of_next_office(statement, quantity) else last.category
         listed = quantity.number.unit is None and last.measure == measure and last.category != "total"
@@ -363,18 +365,6 @@ def _inherited_category(
         if post.category is not None and (level or post.category != "total"):
             return post.category
     return context.before if level else None
-
-
-# "tinh giản 03 công chức; [đã sử dụng] 255 biên chế", but "giảm 03 công chức, còn 82 biên chế"
-_LEFT_OF_CUT = regex.compile(r"(?<!\w)(?:còn|xuống|nay|lên)(?!\w)", regex.IGNORECASE)
-
-
-def _tells_anew(statement: Statement, quantity: Quantity, measure: str | None, last: Post, position: int) -> bool:
-    """Whether a level is told of others than the number before: posts behind contracts, a level behind a cut."""
-    if quantity.kind == "post" and last.category in ("contract", "non_specialist"):
-        return True
-    between = statement.text[statement.quantities[position].number.end : quantity.number.start]
-    return measure in LEVELS and last.measure in CUTS and ";" in between and not _LEFT_OF_CUT.search(between)
 
 
 def _shared_tail(statement: Statement, people: Sequence[Who], posts: dict[int, Post]) -> dict[int, Post]:
