@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 import regex
 
-from extractors.cues import Cue
+from extractors.cues import Cue, find_cues
 from extractors.labelling import Labels
 from extractors.leftovers import leftover_words
 from extractors.listed_ways import Way
@@ -15,6 +15,7 @@ from extractors.rate_clauses import names_rate, names_rate_of_its_own
 from extractors.rate_subjects import DOSSIERS, NEXT_RATE, reaches_one_by_one
 from extractors.shares import fraction_behind, numerator_of, share_of
 from extractors.statements import Quantity, Statement
+from patterns.vocabulary import load
 
 # "đúng hạn 98%, trong đó tỷ lệ hộ nghèo giảm …": a part that names a rate of its own.
 _RATE_NAMED = regex.compile(r"(?<!\w)(?:tỷ lệ|tỉ lệ|số|tổng|mức độ|chỉ số)(?!\w)", regex.IGNORECASE)
@@ -174,3 +175,15 @@ def is_mark(statement: Statement, quantity: Quantity) -> bool:
     """Whether a target stands in a bracket or behind words that hold the figure before it against something."""
     inside = statement.clauses.depth(quantity.number.start) > 0
     return inside or _MARK.search(statement.before(quantity.position)) is not None
+
+
+def of_the_payable(statement: Statement, quantity: Quantity, ways: tuple[Way, ...]) -> bool:
+    """Whether what is handed in online are fees: "Về thanh toán trực tuyến: 5.032 hồ sơ phải nộp phí, 3.119 nộp qua Cổng".
+
+    Dossiers that fees fall due for were counted, and the words that open the sentence speak of paying online.
+    """
+    if statement.columns is not None or not any("payable" in way.own for way in ways[: quantity.position]):
+        return False
+    first = statement.quantities[0].number.start
+    told = find_cues(statement.text, statement.start, first, load("dossier_cues"))
+    return any(cue.feature == "paid_online" for cue in told)
