@@ -178,7 +178,7 @@ def is_mark(statement: Statement, quantity: Quantity) -> bool:
 
 
 def of_the_payable(statement: Statement, quantity: Quantity, ways: tuple[Way, ...]) -> bool:
-    """Whether what is handed in online are fees: "Về thanh toán trực tuyến: 5.032 hồ sơ phải nộp phí, 3.119 nộp qua Cổng".
+    """Whether fees are handed in online: "Về thanh toán trực tuyến: 5.032 hồ sơ phải nộp phí, 3.119 nộp qua Cổng".
 
     Dossiers that fees fall due for were counted, and the words that open the sentence speak of paying online.
     """
