@@ -11,7 +11,7 @@ import regex
 from extractors.cues import Cue, find_cues
 from extractors.labelling import Labels
 from extractors.listed_ways import ACTIONS, CHANNELS, TIMING, Way, close_list, look_ahead
-from extractors.statements import Quantity, Statement, labels_of, read_labels, row_cues
+from extractors.statements import Quantity, Statement, labels_of, row_cues
 from extractors.way_context import (
     TOPICS,
     Known,
@@ -175,7 +175,7 @@ def _shares_bracket(statement: Statement, position: int) -> bool:
 
 def _settle(statement: Statement, labels: tuple[Labels, ...], known: Known) -> tuple[Way, ...]:
     context = features_above(statement, known)
-    survey = read_labels(statement, load("rate_cues"))
+    surveyed = _surveyed(statement)
     labels = summed(statement, over_brackets(statement, labels))
     topic = _topic(statement)
     settled: list[Way] = []
@@ -287,7 +287,7 @@ def _settle(statement: Statement, labels: tuple[Labels, ...], known: Known) -> t
                 own=own,
                 features=features,
                 confidence=round(max(0.1, confidence), 2),
-                surveyed=bool(survey[quantity.position].features & {"satisfied", "dissatisfied"}),
+                surveyed=quantity.position in surveyed,
             )
         )
     look_ahead(statement, settled)
@@ -298,6 +298,19 @@ def _settle(statement: Statement, labels: tuple[Labels, ...], known: Known) -> t
         if quantity.compared and i == 0 and not settled[i].own and alike:
             settled[i] = dataclasses.replace(settled[i], features=settled[i + 1].features)
     return tuple(settled)
+
+
+_ANSWERS = frozenset({"satisfied", "dissatisfied"})
+
+
+def _surveyed(statement: Statement) -> frozenset[int]:
+    """The positions of the quantities that tell how many were satisfied, or were not."""
+    vocabulary = load("rate_cues")
+    cues = row_cues(statement, vocabulary) if statement.columns is not None else statement.cues(vocabulary)
+    if not any(cue.feature in _ANSWERS for cue in cues):
+        return frozenset()
+    labels = labels_of(statement, cues)
+    return frozenset(position for position, label in enumerate(labels) if label.features & _ANSWERS)
 
 
 # What is done to papers, told once before a colon: "Số hóa: thành phần hồ sơ khi tiếp nhận 8.450/9.012 hồ sơ".

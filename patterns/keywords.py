@@ -207,8 +207,9 @@ def find_damaged(text: str, language: Language) -> Iterator[Damaged]:
     low = lowered(text)
     shaped = shape(low)
     words: list[str] = _TOKEN.findall(low)
-    shapes: list[str] = _TOKEN.findall(shaped)
     tokens = spans_of(low, words)
+    # A letter's shape is a letter, so that the shapes of the words stand where the words do.
+    shapes = [shaped[start:end] for start, end in tokens]
     known, (firsts, openings), used = phrases(), _openings(), used_words()
     at = 0
     while at < len(tokens):
@@ -229,14 +230,18 @@ def find_damaged(text: str, language: Language) -> Iterator[Damaged]:
             if low[start:end] in same:
                 taken = count
                 break
+            if not same:
+                continue
             place = place or _Place(text=text, low=low, tokens=tokens, at=at, language=language)
-            if same and (read := place.phrase(count, same)) is not None:
+            if (read := place.phrase(count, same)) is not None:
                 taken, (keyword, sure) = count, read
                 found = Damaged(start=start, end=end, keyword=keyword, sure=sure)
                 break
         else:
-            place = place or _Place(text=text, low=low, tokens=tokens, at=at, language=language)
-            single = place.single()
+            single = None
+            if words[at] not in used:
+                place = place or _Place(text=text, low=low, tokens=tokens, at=at, language=language)
+                single = place.single()
             found = Damaged(start=start, end=tokens[at][1], keyword=single, sure=False) if single else None
         if found is not None:
             yield found
