@@ -108,8 +108,8 @@ _UNITS = (
 )
 _SINGLE_UNITS = Anchored(
     _SINGLE,
-    r"[Đđ]ăng ký|ĐK|Chi cục [Tt]huế|Đội [Tt]huế|Hạt [Kk]iểm|Công an|Bảo hiểm|BHXH|Bưu điện|Điện lực"
-    r"|Kho bạc|KBNN|Ban [Cc]hỉ huy|Tòa án|Viện [Kk]iểm sát|Ngân hàng|Thanh tra",
+    r"(?=[ĐđCHBKTVN])(?:[Đđ]ăng ký|ĐK|Chi cục [Tt]huế|Đội [Tt]huế|Hạt [Kk]iểm|Công an|Bảo hiểm|BHXH|Bưu điện|Điện lực"
+    r"|Kho bạc|KBNN|Ban [Cc]hỉ huy|Tòa án|Viện [Kk]iểm sát|Ngân hàng|Thanh tra)",
 )
 _PROVINCES = Anchored(_PROVINCE, r"ỉnh(?=\s+\p{Lu})")
 _DISTRICTS = Anchored(_DISTRICT, r"(?:uyện|ị xã|hành phố|uận)(?=\s+[\p{Lu}\d])")
