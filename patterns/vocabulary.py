@@ -206,8 +206,7 @@ def _search(vocabularies: tuple[Vocabulary, ...], text: str) -> tuple[_Choices, 
     """All phrases of a text, for each vocabulary its own."""
     trie = _trie_of(vocabularies)
     low = _spelled(lowered(text))
-    tokens: list[str] = _TOKEN.findall(low)
-    offsets = starts_of(low, tokens)
+    tokens, offsets = _tokens(low)
     found: tuple[_Choices, ...] = tuple(([], []) for _ in vocabularies)
     for place, (token, after) in enumerate(itertools.zip_longest(tokens, tokens[1:])):
         top = trie.get(token)
@@ -223,6 +222,24 @@ def _search(vocabularies: tuple[Vocabulary, ...], text: str) -> tuple[_Choices, 
                     choices.append([])
                 choices[-1].append(Hit(entry, start, end))
     return found
+
+
+def _tokens(low: str) -> tuple[list[str], list[int]]:
+    """The words and marks of a text, and where each begins."""
+    tokens: list[str] = []
+    offsets: list[int] = []
+    at = 0
+    for piece in low.split(" "):
+        # Most of what stands between spaces is a word and nothing else.
+        if piece.isalpha():
+            tokens.append(piece)
+            offsets.append(at)
+        elif piece:
+            for match in _TOKEN.finditer(piece):
+                tokens.append(match[0])
+                offsets.append(at + match.start())
+        at += len(piece) + 1
+    return tokens, offsets
 
 
 def _phrases_from(
