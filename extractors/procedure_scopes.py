@@ -111,13 +111,24 @@ def _names(statement: Statement) -> bool:
     )
 
 
+# "577 thủ tục[ thuộc thẩm quyền giải quyết của cấp ]tỉnh"
+_OWN_LEVEL = regex.compile(
+    r"(?:\s*(?:TTHC|thủ tục(?: hành chính)?))?\s+(?:(?:thuộc|của|ở|thẩm quyền|giải quyết|UBND)\s+)*"
+    r"(?:cấp|các)\s+(?:tỉnh|huyện|xã|quận|phường|sở)(?!\w)",
+    regex.IGNORECASE,
+)
+
+
 def _announced(statement: Statement, found: list[Quantity], metrics: Sequence[str | None]) -> list[Quantity]:
     """What is announced has one scope, whichever offices the procedures are of: "865 TTHC thuộc 13 sở: mới 428"."""
     first: Quantity | None = None
     for quantity in found:
         if quantity.kind != "procedure" or metrics[quantity.position] != "announced":
             continue
-        named = _LEVEL_NAMED.search(statement.before(quantity.position)) is not None
+        named = (
+            _LEVEL_NAMED.search(statement.before(quantity.position)) is not None
+            or _OWN_LEVEL.match(statement.after(quantity.position)) is not None
+        )
         if first is not None and not named and ";" not in statement.before(quantity.position):
             found[quantity.position] = dataclasses.replace(quantity, scope=first.scope, scope_name=first.scope_name)
         else:

@@ -152,25 +152,6 @@ def captioned(statement: Statement) -> str | None:
     return None
 
 
-# "109 TTHC[ lĩnh vực văn hóa, thể thao và du lịch ]được rút ngắn thời gian"
-_FIELD_NAMED = regex.compile(
-    r"(?:\s*(?:TTHC|thủ tục(?: hành chính)?))?\s+(?:thuộc\s+|trong\s+)?(?:các\s+)?lĩnh vực\s[^;.:()\d]*?(?<!\w)"
-    r"(?=(?:được|đã|có)(?!\w))",
-    regex.IGNORECASE,
-)
-
-
-def behind_field(statement: Statement, quantity: Quantity) -> str | None:
-    """What is said of procedures behind the name of their field, commas and all."""
-    after = statement.after(quantity.position)
-    named = _FIELD_NAMED.match(after) if statement.columns is None else None
-    if named is None:
-        return None
-    clause = regex.split(r"[,;.:()]", after[named.end() :], maxsplit=1)[0]
-    told = [cue.feature for cue in find_cues(clause, 0, len(clause), load("procedure_cues"))]
-    return next((feature for feature in told if feature in ("shortened", "announced", "one_stop", "postal")), None)
-
-
 _OWN_WORDS = regex.compile(
     r"\s+(?!và |còn |trong |được |đã |chiếm |đạt |là |thuộc |tại )\p{Ll}|\s+tại chỗ", regex.IGNORECASE
 )

@@ -8,7 +8,6 @@ from collections.abc import Mapping, Sequence
 import regex
 
 from extractors.columns import column
-from extractors.cues import find_cues
 from extractors.family import Family, Reading
 from extractors.figures import figure_fields
 from extractors.labelling import Labels
@@ -22,10 +21,12 @@ from extractors.procedure_lists import (
     whole_of_level,
     with_split_wholes,
 )
+from extractors.procedure_metrics import compose, excludes
+from extractors.procedure_predicates import said_before, said_behind
 from extractors.procedure_scopes import ToldLevels, of_commune, with_scopes
+from extractors.procedure_ways import ONE_STOP_OFFICE, behind_bracket, way_of
 from extractors.procedure_words import (
     answers_before,
-    behind_field,
     captioned,
     done_first,
     in_context,
@@ -50,24 +51,6 @@ class Procedure(Figure):
     field: str | None = column("Field of administration (lĩnh vực), lower case; null for all", "Lĩnh vực", default=None)
 
 
-# The metric of a set of features: the first feature that is there. "total" gives way to whatever narrows it.
-_ORDER = (
-    "announced",
-    "shortened",
-    "online_only",
-    "online_full",
-    "online_partial",
-    "online_levels_3_4",
-    "other_levels",
-    "postal",
-    "linked",
-    "other",
-    "one_stop",
-    "online",
-    "total",
-)
-_METRICS = {"other": "unclassified", "online": "online_levels_3_4"}
-_EXCLUSIVE = frozenset({"online_full", "online_partial", "other_levels", "announced", "shortened"})
 # "Xếp hạng" beside "Cải cách thủ tục hành chính": a rank counts nothing.
 _RANK_HEAD = regex.compile(r"(?<!\w)(?:xếp hạng|thứ hạng|hạng|vị trí|xếp thứ)(?!\w)", regex.IGNORECASE)
 # What the vocabulary's cues speak of.
@@ -87,57 +70,9 @@ _AMONG = regex.compile(
 )
 # "131 dịch vụ toàn trình trên tổng số 176 TTHC", "119 TTHC toàn trình/281 TTHC": what is said before is of the part.
 _OUT_OF_ALL = regex.compile(r"(?<!\w)(?:trong|trên)\s+tổng\s+số\s*$|\p{L}\s?/\s?$", regex.IGNORECASE)
-# "96 TTHC tiếp nhận, trả kết quả qua …": several verbs, then by which way.
-_HANDLED = regex.compile(
-    r"""
-    \s* (?:(?:được|đã|đang|có|cho|vào|ra|thực\ hiện|triển\ khai|áp\ dụng|cấp\ (?:tỉnh|huyện|xã))\s+)*
-    (?:tiếp\ nhận|nhận|giải\ quyết|thẩm\ định|xử\ lý|nộp|trả|chuyển)[^,;.:()\d]*?
-    (?:(?:,|\ và|/)\s*(?:tiếp\ nhận|nhận|giải\ quyết|thẩm\ định|xử\ lý|nộp|trả|chuyển|phê\ duyệt)[^,;.:()\d]*?)+
-    (?<!\w)(?:qua|tại|theo|bằng)\s (?P<way>[^,;.:()\d]*)
-    """,
-    regex.IGNORECASE | regex.VERBOSE,
-)
-# "Bộ phận Một cửa cấp huyện thực hiện 263 TTHC": what a one-stop office handles.
-_ONE_STOP_OFFICE = regex.compile(
-    r"""
-    (?<!\w)(?:bộ\ phận\ (?:một\ cửa|tiếp\ nhận\ và\ trả\ kết\ quả|tn\s?&\s?tkq|tn\ và\ tkq|tnvtkq)
-    | trung\ tâm\ (?:phục\ vụ\ )?hành\ chính\ công | trung\ tâm\ (?:pv)?hcc)(?!\w)
-    """,
-    regex.IGNORECASE | regex.VERBOSE,
-)
-# "Trung tâm Hành chính công bố trí quầy cho 19 ngành, tiếp nhận 1.602 TTHC"
-_TAKES_IN = regex.compile(
-    r"(?<!\w)(?:tiếp nhận|đảm nhận)(?:,? (?:và )?(?:giải quyết|trả kết quả))?\s*$", regex.IGNORECASE
-)
-_OFFICE_HANDLES = regex.compile(
-    _ONE_STOP_OFFICE.pattern
-    + r"""
-    [^,;.:()\d]*?(?<!\w)(?:tiếp\ nhận|thực\ hiện|giải\ quyết|đảm\ nhận|phục\ vụ)
-    (?:(?:,|\ và)\s(?:tiếp\ nhận|thực\ hiện|giải\ quyết|trả\ kết\ quả))* (?:\ (?:đối\ với|cho|được|tổng\ số))?
-    \s*$
-    """,
-    regex.IGNORECASE | regex.VERBOSE,
-)
 # "liên thông 02 nhóm với 05 TTHC": the number before told what both are.
 _ALONG = regex.compile(r"[^,;.:()\d]*(?:(?<!\w)(?:với|gồm|có)|\()\s*", regex.IGNORECASE)
 _TOLD = regex.compile(r"(?<!\w)(?:được|đã|chưa|đủ|bị|phải|cần|không)(?!\w)", regex.IGNORECASE)
-
-
-def compose(features: frozenset[str]) -> str | None:
-    """The metric that features name, None where they name none.
-
-    >>> compose(frozenset({"total", "online_full"})), compose(frozenset({"online_full", "online_partial"}))
-    ('online_full', 'online_levels_3_4')
-    """
-    if {"online_full", "online_partial"} <= features:
-        return "online_levels_3_4"
-    found = next((feature for feature in _ORDER if feature in features), None)
-    return None if found is None else _METRICS.get(found, found)
-
-
-def excludes(features: frozenset[str]) -> bool:
-    """Whether no count can be all of these."""
-    return len(features & _EXCLUSIVE) > 1
 
 
 def find_procedures(reading: Reading) -> tuple[Procedure, ...]:
@@ -215,11 +150,11 @@ def _metrics(
             metric = "unclassified"
         if metric in ("total", None):
             metric = captioned(statement) or metric
-        if metric == "announced" and _ONE_STOP_OFFICE.match(statement.text, statement.start, statement.end):
+        if metric == "announced" and ONE_STOP_OFFICE.match(statement.text, statement.start, statement.end):
             metric = taken_in_addition(statement, quantity) or metric
-        way = None if of_authority(statement, quantity) else _way(statement, quantity)
+        way = None if of_authority(statement, quantity) else way_of(statement, quantity)
         if way is None and quantity.whole is not None and metrics[quantity.whole] is None:
-            way = _behind_bracket(statement, quantity)
+            way = behind_bracket(statement, quantity)
         if way is not None and metric in (None, "total") and quantity.number.fraction != "denominator":
             metric = way
         inherited = _inherited(statement, quantity.position, metrics, known)
@@ -235,27 +170,44 @@ def _metrics(
                 or rest_of_services(statement, quantity, metrics)
                 or metric
             )
+        behind = said_behind(statement, quantity)
+        if metric in (None, "total") and not among and quantity.number.fraction != "denominator":
+            metric = _predicate(behind, said_before(statement, quantity), metric)
         if metric is None:
             weak = compose(frozenset(c.feature for c in label.weak if c.start < quantity.number.start))
             metric = (
-                behind_field(statement, quantity)
-                or _lent_along(statement, quantity.position, labels)
+                _lent_along(statement, quantity.position, labels)
                 or heads_new_level(statement, quantity, metrics)
                 or inherited
                 or told_before(statement, known)
                 or weak
                 or _lent(statement, quantity.position, labels)
                 or _told_together(statement, quantity.position, labels)
-                or _only_there(statement, quantity.position)
+                or _only_there(statement, quantity.position, metrics)
             )
-        elif inherited == "announced" and (
-            metric == "total" or (metric == "unclassified" and not new_clause(statement, quantity))
-        ):
+        elif inherited == "announced" and _goes_on(statement, quantity, label, metric):
             metric = "announced"
         elif metric == "total" and quantity.number.fraction == "numerator":
             metric = _told_together(statement, quantity.position, labels) or metric
         metrics.append(metric)
     return with_split_wholes(statement, metrics)
+
+
+def _predicate(behind: frozenset[str] | None, before: frozenset[str] | None, metric: str | None) -> str | None:
+    """The metric that what was done with the procedures makes of a count without one, or of a bare total."""
+    told = behind if behind is not None else before
+    done = None if told is None else compose(told)
+    return metric if done in (None, "total") else done
+
+
+def _goes_on(statement: Statement, quantity: Quantity, label: Labels, metric: str) -> bool:
+    """Whether a count only goes on with what was announced before it; a base never does, nor what has its own verb."""
+    if quantity.number.fraction == "denominator":
+        return False
+    if metric == "total":
+        return True
+    own = any(cue.feature == "other" for cue in label.own)
+    return metric == "unclassified" and not new_clause(statement, quantity) and not (own and quantity.whole is None)
 
 
 def _features(quantity: Quantity, label: Labels) -> frozenset[str]:
@@ -293,44 +245,11 @@ def _inherited(
     return None
 
 
-def _way(statement: Statement, quantity: Quantity) -> str | None:
-    """The way by which procedures are handled, behind several verbs, or the one-stop office that handles them."""
-    if statement.columns is not None:
-        return None
-    whole = quantity.partner if quantity.number.fraction == "numerator" else None
-    handled = _HANDLED.match(statement.after(quantity.position if whole is None else whole))
-    if handled is not None:
-        cues = find_cues(handled["way"], 0, len(handled["way"]), load("procedure_cues"))
-        if _ONE_STOP_OFFICE.match(handled["way"]):
-            return "one_stop"
-        return compose(frozenset(cue.feature for cue in cues))
-    before = statement.before(quantity.position)
-    if _ONE_STOP_OFFICE.match(statement.text, statement.start, statement.end) and _TAKES_IN.search(before):
-        return "one_stop"
-    return "one_stop" if _OFFICE_HANDLES.search(before) else None
-
-
 def _lent_along(statement: Statement, position: int, labels: Sequence[Labels]) -> str | None:
     """What the number right before told of both: "liên thông 02 nhóm với 05 TTHC"."""
     if not position or statement.columns is not None or statement.quantities[position - 1].kind == "procedure":
         return None
     return compose(labels[position - 1].features) if _ALONG.fullmatch(statement.before(position)) else None
-
-
-def _behind_bracket(statement: Statement, quantity: Quantity) -> str | None:
-    """What the clause goes on to say behind the bracket a number stands in, before its next delimiter.
-
-    "100% TTHC (291 TTHC của huyện, 136 TTHC của xã) được giải quyết qua một cửa, …"
-    """
-    number = quantity.number
-    close = next((b for a, b in statement.clauses.brackets if a < number.start < b), None)
-    if close is None:
-        return None
-    ends = [d.start for d in statement.clauses.between(close, statement.end)] + [statement.end]
-    end = ends[0]
-    if any(close <= other.start < end for other in statement.numbers):
-        return None
-    return compose(frozenset(cue.feature for cue in find_cues(statement.text, close, end, load("procedure_cues"))))
 
 
 def _lent(statement: Statement, position: int, labels: Sequence[Labels]) -> str | None:
@@ -349,9 +268,9 @@ def _lent(statement: Statement, position: int, labels: Sequence[Labels]) -> str 
 
 def _told_together(statement: Statement, position: int, labels: Sequence[Labels]) -> str | None:
     """The metric said once behind two counts: "302 TTHC cấp huyện và 136 TTHC cấp xã được công khai"."""
-    following = position + 1
     if _AMONG.search(statement.before(position)):
         return "total"
+    following = position + 1
     # "256/256 thủ tục cấp huyện và 142/142 thủ tục cấp xã": the counts of two fractions.
     numbers = [q.number for q in statement.quantities]
     if numbers[position].fraction == "numerator":
@@ -364,10 +283,22 @@ def _told_together(statement: Statement, position: int, labels: Sequence[Labels]
     # The words behind a fraction belong to its second number.
     told = following + 1 if numbers[following].fraction == "numerator" and following + 1 < len(labels) else following
     after = frozenset(c.feature for at in {following, told} for c in labels[at].own if c.start > numbers[told].start)
-    return compose(after) if joined else None
+    if joined is None:
+        return None
+    return (
+        compose(after)
+        or compose(said_behind(statement, statement.quantities[following]) or frozenset())
+        or (
+            # "10 TTHC cấp tỉnh, 8 TTHC cấp huyện và 5 TTHC cấp xã được …": a list has any length.
+            _told_together(statement, following, labels) if statement.before(following).count(",") < 2 else None
+        )
+    )
 
 
-def _only_there(statement: Statement, position: int) -> str | None:
+def _only_there(statement: Statement, position: int, metrics: Sequence[str | None]) -> str | None:
+    whole = statement.quantities[position].whole
+    if whole is not None and statement.quantities[whole].kind == "procedure" and metrics[whole] is None:
+        return None  # parts of what was done in words that are not known
     clause = regex.split(r"[,;.:(]", statement.after(position), maxsplit=1)[0]
     return "total" if _THERE.search(statement.before(position)) and not _TOLD.search(clause) else None
 
