@@ -7,6 +7,7 @@ from functools import lru_cache
 import regex
 
 from extractors.cues import find_cues
+from extractors.procedure_words import PROPOSED
 from extractors.statements import Quantity, Statement
 from patterns.vocabulary import load
 
@@ -40,7 +41,10 @@ _HANDLED = regex.compile(
 
 @lru_cache(maxsize=4096)
 def _features(clause: str) -> frozenset[str]:
-    return frozenset(cue.feature for cue in find_cues(clause, 0, len(clause), load("procedure_cues")))
+    return frozenset(
+        "other" if cue.feature == "announced" and PROPOSED.search(clause, 0, cue.start) else cue.feature
+        for cue in find_cues(clause, 0, len(clause), load("procedure_cues"))
+    )
 
 
 def _told(clause: str) -> frozenset[str] | None:

@@ -16,10 +16,10 @@ from patterns.vocabulary import load
 # "chưa triển khai qua bưu chính": no procedures of that way.
 _DENIED = regex.compile(r"(?<!\w)(?:chưa|không)(?:\s\p{Ll}+){0,3}\s$", regex.IGNORECASE)
 # "cắt giảm từ 30% thời gian giải quyết"
-_CUT_TIME = regex.compile(r"cắt giảm[^,;.:()]*?(?<!\w)(?:thời gian|thời hạn|ngày làm việc)(?!\w)", regex.IGNORECASE)
+CUT_TIME = regex.compile(r"cắt giảm[^,;.:()]*?(?<!\w)(?:thời gian|thời hạn|ngày làm việc)(?!\w)", regex.IGNORECASE)
 _DENIABLE = frozenset({"postal", "one_stop", "linked", "online_only", "shortened"})
 # "kiến nghị bãi bỏ 02 TTHC", "dự kiến công bố": nothing is announced yet.
-_PROPOSED = regex.compile(
+PROPOSED = regex.compile(
     r"(?<!\w)(?:kiến nghị|đề xuất|đề nghị|dự kiến|phương án|tham mưu|(?<!toàn |quy |lộ )trình)(?:\s\p{Ll}+){0,3}\s$",
     regex.IGNORECASE,
 )
@@ -50,13 +50,13 @@ def in_context(statement: Statement, label: Labels) -> Labels:
 
     def read(cue: Cue) -> Cue:
         before = statement.text[max(statement.start, cue.start - 40) : cue.start]
-        if cue.feature == "announced" and _PROPOSED.search(before):
+        if cue.feature == "announced" and PROPOSED.search(before):
             return dataclasses.replace(cue, feature="other")
         if cue.feature == "announced" and (_AS_LISTED.search(before) or _grounds(statement, cue)):
             return dataclasses.replace(cue, feature="total")
         if cue.feature in _DENIABLE and _DENIED.search(before):
             return dataclasses.replace(cue, feature="other")
-        if cue.feature == "other" and _CUT_TIME.match(statement.text, cue.start, statement.end):
+        if cue.feature == "other" and CUT_TIME.match(statement.text, cue.start, statement.end):
             return dataclasses.replace(cue, feature="shortened")
         return cue
 

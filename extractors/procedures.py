@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 import regex
 
 from extractors.columns import column
+from extractors.cues import Cue
 from extractors.family import Family, Reading
 from extractors.figures import figure_fields
 from extractors.labelling import Labels
@@ -70,6 +71,7 @@ _AMONG = regex.compile(
 )
 # "131 dịch vụ toàn trình trên tổng số 176 TTHC", "119 TTHC toàn trình/281 TTHC": what is said before is of the part.
 _OUT_OF_ALL = regex.compile(r"(?<!\w)(?:trong|trên)\s+tổng\s+số\s*$|\p{L}\s?/\s?$", regex.IGNORECASE)
+_CHANGED = regex.compile(r"(?<!\w)(?:tăng|giảm)(?:\s+(?:thêm|được))?\s*$", regex.IGNORECASE)
 # "liên thông 02 nhóm với 05 TTHC": the number before told what both are.
 _ALONG = regex.compile(r"[^,;.:()\d]*(?:(?<!\w)(?:với|gồm|có)|\()\s*", regex.IGNORECASE)
 _TOLD = regex.compile(r"(?<!\w)(?:được|đã|chưa|đủ|bị|phải|cần|không)(?!\w)", regex.IGNORECASE)
@@ -145,7 +147,9 @@ def _metrics(
         if quantity.kind != "procedure":
             metrics.append(None)
             continue
-        metric = "total" if quantity.number.fraction == "denominator" else compose(_features(quantity, label))
+        metric = (
+            "total" if quantity.number.fraction == "denominator" else compose(_features(statement, quantity, label))
+        )
         if metric == "announced" and done_first(statement, quantity, label):
             metric = "unclassified"
         if metric in ("total", None):
@@ -175,16 +179,21 @@ def _metrics(
             metric = _predicate(behind, said_before(statement, quantity), metric)
         if metric is None:
             weak = compose(frozenset(c.feature for c in label.weak if c.start < quantity.number.start))
+            together = _told_together(statement, quantity.position, labels)
             metric = (
                 _lent_along(statement, quantity.position, labels)
                 or heads_new_level(statement, quantity, metrics)
+                or _handed_on(statement, quantity.position, labels)
+                or (together if new_clause(statement, quantity) else None)
                 or inherited
                 or told_before(statement, known)
                 or weak
                 or _lent(statement, quantity.position, labels)
-                or _told_together(statement, quantity.position, labels)
+                or together
                 or _only_there(statement, quantity.position, metrics)
             )
+        elif metric == "total" and _of_whole(statement, quantity, metrics):
+            metric = metrics[quantity.whole or 0]
         elif inherited == "announced" and _goes_on(statement, quantity, label, metric):
             metric = "announced"
         elif metric == "total" and quantity.number.fraction == "numerator":
@@ -200,25 +209,68 @@ def _predicate(behind: frozenset[str] | None, before: frozenset[str] | None, met
     return metric if done in (None, "total") else done
 
 
+# "công bố 347 TTHC, [niêm yết công khai ]276 TTHC": published is told on its own.
+_PUBLISHED = regex.compile(r"(?:được )?(?:công khai|niêm yết|đăng tải)(?!\w)", regex.IGNORECASE)
+
+
 def _goes_on(statement: Statement, quantity: Quantity, label: Labels, metric: str) -> bool:
     """Whether a count only goes on with what was announced before it; a base never does, nor what has its own verb."""
     if quantity.number.fraction == "denominator":
         return False
     if metric == "total":
-        return True
+        told = [statement.text[c.start : c.end] for c in label.own if c.end <= quantity.number.start]
+        return quantity.whole is not None or not any(_PUBLISHED.match(words) for words in told)
     own = any(cue.feature == "other" for cue in label.own)
     return metric == "unclassified" and not new_clause(statement, quantity) and not (own and quantity.whole is None)
 
 
-def _features(quantity: Quantity, label: Labels) -> frozenset[str]:
+# "(trong đó 762 thủ tục[ thuộc thẩm quyền giải quyết của ]cấp tỉnh, …)"
+_BY_AUTHORITY = regex.compile(
+    r"(?:\s*(?:TTHC|thủ tục(?: hành chính)?))?\s+(?:thuộc|theo)\s+(?:thẩm quyền|phạm vi)(?!\w)", regex.IGNORECASE
+)
+
+
+def _of_whole(statement: Statement, quantity: Quantity, metrics: Sequence[str | None]) -> bool:
+    """Whether a part is told only by whose authority it is, so that it goes on with what its whole is."""
+    if quantity.whole is None or quantity.number.fraction is not None or metrics[quantity.whole] in (None, "total"):
+        return False
+    return _BY_AUTHORITY.match(statement.after(quantity.position)) is not None
+
+
+def _features(statement: Statement, quantity: Quantity, label: Labels) -> frozenset[str]:
     """The features of a number; of a fraction's upper end what stands before it, if anything does.
 
     "Số TTHC có phát sinh hồ sơ là 87/214 TTHC toàn trình": the words behind are those of the whole.
     """
     if quantity.number.fraction != "numerator":
-        return label.features
+        return frozenset(cue.feature for cue in label.own if not _of_next(statement, quantity, label, cue))
     before = frozenset(cue.feature for cue in label.own if cue.start < quantity.number.start)
     return before if before - {"total"} else label.features
+
+
+def _of_next(statement: Statement, quantity: Quantity, label: Labels, cue: Cue) -> bool:
+    """Whether "và" parts a cue from the number before it, which has its own, and leads to another count.
+
+    "đề nghị đơn giản hóa 11 TTHC và cắt giảm 1/3 thời gian giải quyết đối với 34 TTHC".
+    """
+    number = quantity.number
+    if cue.start < number.end or statement.columns is not None:
+        return False
+    joined = any(d.kind == "and" for d in statement.clauses.between(number.whole_end, cue.start))
+    return (
+        joined
+        and any(c.feature != "total" and c.end <= number.start for c in label.own)
+        and any(q.kind == "procedure" and q.number.start > cue.end for q in statement.quantities)
+    )
+
+
+def _handed_on(statement: Statement, position: int, labels: Sequence[Labels]) -> str | None:
+    """What the words between the count of procedures before and this one say, where they belong to this one."""
+    before = next((q for q in reversed(statement.quantities[:position]) if q.kind == "procedure"), None)
+    if before is None or before.number.fraction is not None:
+        return None
+    label = labels[before.position]
+    return compose(frozenset(c.feature for c in label.own if _of_next(statement, before, label, c)))
 
 
 def _inherited(
@@ -236,6 +288,12 @@ def _inherited(
     for other in reversed(statement.quantities[:position]):
         if quantity.number.fraction == "numerator" and other.number.fraction == "denominator":
             continue  # "cấp huyện 318/322 thủ tục, cấp xã 141/141 thủ tục": goes on with what the first part was
+        if (
+            position
+            and _CHANGED.search(statement.before(position))
+            and _OUT_OF_ALL.search(statement.before(other.position))
+        ):
+            continue  # "119 TTHC toàn trình/281 TTHC, tăng 17 TTHC": it is the part that rose
         if other.kind == "procedure" and other.whole == quantity.whole and metrics[other.position] is not None:
             return metrics[other.position]
     for parent in statement.parents:
