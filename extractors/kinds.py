@@ -15,7 +15,7 @@ from patterns.vocabulary import Hit, load
 
 # After a bare number the clause ends or goes on with a verb or connector; a word that is neither is an unknown noun.
 _BARE_AFTER = regex.compile(
-    r"""\s*(?:$|[,.;:)\](\t\n|/–\-⁰¹²³⁴-⁹]|(?:và|còn|đạt|chiếm|tăng|giảm|so|bằng|tương|trong|là|lần|gồm|được|đúng|trễ|quá|trước|đã|thì|nhưng)(?!\w))""",
+    r"""\s*(?:$|[,.;:)\](\t\n|/–\-⁰¹²³⁴-⁹]|(?:và|còn|đạt|chiếm|tăng|giảm|so|bằng|tương|trong|là|lần|gồm|được|đúng|trễ|quá|trước|đã|thì|nhưng)(?!\w)|mức\ (?:độ\ )?[1-4])""",
     regex.VERBOSE,
 )
 # Kinds that are no counts of things and hand nothing on to the next number.
@@ -70,9 +70,10 @@ def settle_kinds(statement: Statement, inherited: str | None = None, *, declared
                 kind = "other"
             else:
                 floor = settled[-1].number.end if settled else statement.start
-                hits = [hit for hit in nouns if floor <= hit.start < number.start]
-                hits = [hit for hit in hits if _heads(statement.text, hit, number)]
-                before = [hit.entry.canonical for hit in (hits[:1] if _rules(statement.text, hits) else hits)]
+                heads = [
+                    hit for hit in nouns if floor <= hit.start < number.start and _heads(statement.text, hit, number)
+                ]
+                before = [hit.entry.canonical for hit in (heads[:1] if _rules(statement.text, heads) else heads)]
                 if not before and _IS.match(statement.text[number.end : number.end + 5]):
                     before = [
                         h.entry.canonical for h in nouns if h.start > number.end and _heads(statement.text, h, number)
@@ -219,7 +220,8 @@ def _heads(text: str, hit: Hit, number: Number) -> bool:
 
 # "Số TTHC[ có phát sinh ]hồ sơ là 87": what the first noun is said to do with the second.
 _PREDICATED = regex.compile(
-    r"\s+(?:[^,;:.()\d]*?\s)?(?:được|có|đã|chưa|không|phải|chỉ|của|thuộc|theo|đối với)\s(?![^,;:.()\d]*(?<!\w)(?:số|và|tổng)\s)[^,;:.()\d]*",
+    r"\s+(?:[^,;:.()\d]*?\s)?(?:được|có|đã|chưa|không|phải|chỉ|của|thuộc|theo|đối với)\s"
+    r"(?![^,;:.()\d]*(?<!\w)(?:số|và|tổng)\s)[^,;:.()\d]*",
     regex.IGNORECASE,
 )
 

@@ -263,7 +263,11 @@ def _behind_levels(statement: Statement, metrics: Sequence[str | None]) -> list[
             levels = {q.scope for q in scoped if q.kind == "procedure"} & LEVELS
             other = metrics[quantity.position] != metrics[last.position]
             named = _LEVEL_NAMED.search(before.rpartition(";")[2])
-            if not opened and ";" in before and len(levels) > 1 and other and not named:
+            cut = any(
+                d.kind == "semicolon" and statement.clauses.depth(d.start) == 0
+                for d in statement.clauses.between(last.number.end, quantity.number.start)
+            )
+            if not opened and cut and len(levels) > 1 and other and not named:
                 opened = quantity.scope == statement.quantities[last.position].scope
             elif named:
                 opened = False

@@ -82,6 +82,26 @@ def done_first(statement: Statement, quantity: Quantity, label: Labels) -> bool:
     )
 
 
+# "kiến nghị bãi bỏ 59 thủ tục[, sửa đổi ]86 thủ tục"
+_LISTED = regex.compile(
+    r"[^;.:()\d]*(?:,|(?<!\w)và)\s(?!.*(?<!\w)(?:đã|công bố|ban hành)(?!\w))[^;.:()\d]*", regex.IGNORECASE
+)
+
+
+def goes_on_proposed(statement: Statement, quantity: Quantity, labels: Sequence[Labels]) -> bool:
+    """Whether a list of what is only proposed goes on."""
+    at = quantity.position
+    if not at or statement.columns is not None or not _LISTED.fullmatch(statement.before(at)):
+        return False
+    for near in range(at - 1, -1, -1):
+        proposed = [c for c in labels[near].own if PROPOSED.search(statement.text, statement.start, c.start)]
+        if any(c.feature == "other" and c.end <= statement.quantities[near].number.start for c in proposed):
+            return True
+        if not near or not _LISTED.fullmatch(statement.before(near)):
+            break
+    return False
+
+
 # "bình quân giảm 2,5 ngày một thủ tục": for each one.
 _FOR_EACH = regex.compile(r"\s*(?:\p{Ll}+\s+){0,3}(?:/|trên|cho|mỗi)?\s*", regex.IGNORECASE)
 

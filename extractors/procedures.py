@@ -25,11 +25,13 @@ from extractors.procedure_lists import (
 from extractors.procedure_metrics import compose, excludes
 from extractors.procedure_predicates import said_before, said_behind
 from extractors.procedure_scopes import ToldLevels, of_commune, with_scopes
+from extractors.procedure_tables import of_table, rest_of_row, with_row_totals
 from extractors.procedure_ways import ONE_STOP_OFFICE, behind_bracket, way_of
 from extractors.procedure_words import (
     answers_before,
     captioned,
     done_first,
+    goes_on_proposed,
     in_context,
     is_for_each,
     names_something,
@@ -84,7 +86,8 @@ def find_procedures(reading: Reading) -> tuple[Procedure, ...]:
     told = ToldLevels()
     for statement in reading.statements:
         statement = with_bracketed(statement)
-        if not any(q.kind == "procedure" for q in statement.quantities) or of_points(statement):
+        counted = any(q.kind == "procedure" for q in statement.quantities) or of_table(statement)
+        if not counted or of_points(statement):
             continue
         statement = with_services(statement)
         labels = tuple(
@@ -150,10 +153,12 @@ def _metrics(
         metric = (
             "total" if quantity.number.fraction == "denominator" else compose(_features(statement, quantity, label))
         )
-        if metric == "announced" and done_first(statement, quantity, label):
+        if metric == "announced" and (
+            done_first(statement, quantity, label) or goes_on_proposed(statement, quantity, labels)
+        ):
             metric = "unclassified"
         if metric in ("total", None):
-            metric = captioned(statement) or metric
+            metric = captioned(statement) or rest_of_row(statement, quantity.position, metrics) or metric
         if metric == "announced" and ONE_STOP_OFFICE.match(statement.text, statement.start, statement.end):
             metric = taken_in_addition(statement, quantity) or metric
         way = None if of_authority(statement, quantity) else way_of(statement, quantity)
@@ -199,7 +204,7 @@ def _metrics(
         elif metric == "total" and quantity.number.fraction == "numerator":
             metric = _told_together(statement, quantity.position, labels) or metric
         metrics.append(metric)
-    return with_split_wholes(statement, metrics)
+    return with_split_wholes(statement, with_row_totals(statement, metrics))
 
 
 def _predicate(behind: frozenset[str] | None, before: frozenset[str] | None, metric: str | None) -> str | None:
@@ -224,17 +229,15 @@ def _goes_on(statement: Statement, quantity: Quantity, label: Labels, metric: st
     return metric == "unclassified" and not new_clause(statement, quantity) and not (own and quantity.whole is None)
 
 
-# "(trong đó 762 thủ tục[ thuộc thẩm quyền giải quyết của ]cấp tỉnh, …)"
-_BY_AUTHORITY = regex.compile(
-    r"(?:\s*(?:TTHC|thủ tục(?: hành chính)?))?\s+(?:thuộc|theo)\s+(?:thẩm quyền|phạm vi)(?!\w)", regex.IGNORECASE
-)
-
-
 def _of_whole(statement: Statement, quantity: Quantity, metrics: Sequence[str | None]) -> bool:
     """Whether a part is told only by whose authority it is, so that it goes on with what its whole is."""
     if quantity.whole is None or quantity.number.fraction is not None or metrics[quantity.whole] in (None, "total"):
         return False
-    return _BY_AUTHORITY.match(statement.after(quantity.position)) is not None
+    return of_authority(statement, quantity)
+
+
+# "Số TTHC thực hiện qua bưu chính[/tổng số TTHC: ]530/555": what stands before the stroke is of the part.
+_STROKE = regex.compile(r"\s?/\s?(?:tổng)(?!\w)[^,;.()\d/]*$", regex.IGNORECASE)
 
 
 def _features(statement: Statement, quantity: Quantity, label: Labels) -> frozenset[str]:
@@ -244,6 +247,12 @@ def _features(statement: Statement, quantity: Quantity, label: Labels) -> frozen
     """
     if quantity.number.fraction != "numerator":
         return frozenset(cue.feature for cue in label.own if not _of_next(statement, quantity, label, cue))
+    stroke = _STROKE.search(statement.before(quantity.position))
+    if stroke is not None:
+        cut = quantity.number.start - len(statement.before(quantity.position)) + stroke.start()
+        told = frozenset(cue.feature for cue in (*label.own, *label.weak) if cue.start < cut)
+        if told - {"total"}:
+            return told
     before = frozenset(cue.feature for cue in label.own if cue.start < quantity.number.start)
     return before if before - {"total"} else label.features
 
@@ -281,6 +290,8 @@ def _inherited(
 ) -> str | None:
     """The metric of the number this one is a part of, or of the one before it in its list, or of the line above."""
     quantity = statement.quantities[position]
+    if statement.columns is not None and statement.columns[position]:
+        return None  # a column tells by its own head what it counts
     if of_pair(statement, quantity) and metrics[position - 1] is not None:
         return metrics[position - 1]
     if quantity.whole is not None and metrics[quantity.whole] is not None:

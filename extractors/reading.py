@@ -154,6 +154,14 @@ def _under(report: Report, line: Line, parents: tuple[Statement, ...]) -> int | 
     return None
 
 
+# "Cụ thể như sau:", "Trong đó:": a sentence that only leads, of what the one before it told.
+_FORMULA = regex.compile(
+    r"\s*(?:(?:kết quả|số liệu)\s+)?(?:cụ thể|chi tiết|trong đó|bao gồm|gồm|gồm có|chia ra|được chia ra|tập trung ở)"
+    r"(?:\s+(?:là|như\s+sau|theo|từng|cấp|loại|gồm))*\s*:?\s*",
+    regex.IGNORECASE,
+)
+
+
 def _leads(
     report: Report, line: Line, lines: tuple[Line, ...], previous: Statement | None, start: int
 ) -> tuple[tuple[int, int], ...]:
@@ -166,7 +174,9 @@ def _leads(
         first, end = lines[parent].start, lines[parent].end
         if leads(report.text, first, end):
             # Only the sentence that leads speaks of what follows.
-            first = split_sentences(report.text, first, end)[-1][0]
+            sentences = split_sentences(report.text, first, end)
+            bare = len(sentences) > 1 and _FORMULA.fullmatch(report.text, *sentences[-1])
+            first = sentences[-2 if bare else -1][0]
         else:
             colon = report.text.find(":", first, end)
             end = colon if 0 < colon < end - 1 and lines[parent].rank > LEAD else end

@@ -15,7 +15,8 @@ _GIVER = regex.compile(
 )
 # "vốn tiếp nhận từ cấp huyện cũ", "hồ sơ nhận của huyện trước đây": an office that is no more.
 _FORMER = regex.compile(
-    r"(?<!\w)(?:từ|của|do)\s+(?:các\s+)?(?:UBND\s+)?(?:cấp\s+)?(?:huyện|thị xã|thành phố|quận|xã|phường|tỉnh)\s+"
+    r"(?<!\w)(?:nhận|chuyển)\s+từ\s+(?:UBND\s+)?cấp\s+(?:huyện|tỉnh)(?=\s*[,.;)])"
+    r"|(?<!\w)(?:từ|của|do)\s+(?:các\s+)?(?:UBND\s+)?(?:cấp\s+)?(?:huyện|thị xã|thành phố|quận|xã|phường|tỉnh)\s+"
     r"(?:cũ|trước\s+đây|trước\s+(?:khi\s+)?(?:sắp\s+xếp|sáp\s+nhập))(?!\w)",
     regex.IGNORECASE,
 )
