@@ -17,7 +17,7 @@ _CLOSED_BEFORE_NOUN = regex.compile(r"(?:\s*/\s*[0-9.]+)?\s*\)\s*(?:TTHC|thủ t
 _SERVICE = regex.compile(r"\s*dịch vụ(?!\s+(?:bưu chính|viễn thông|việc làm))(?!\w)", regex.IGNORECASE)
 
 
-# "47 TTHC (12 mới, 25 sửa đổi)", "361 dịch vụ công, gồm 162 mức độ 4, 199 mức độ 3": told right behind the part.
+# "47 TTHC (12 mới, 25 sửa đổi)", "12 dịch vụ công (7 toàn trình, 5 một phần)": told right behind the part.
 _TELLING = frozenset({"announced", "online_full", "online_partial", "linked"})
 
 
