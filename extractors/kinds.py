@@ -15,7 +15,8 @@ from patterns.vocabulary import Hit, load
 
 # After a bare number the clause ends or goes on with a verb or connector; a word that is neither is an unknown noun.
 _BARE_AFTER = regex.compile(
-    r"""\s*(?:$|[,.;:)\](\t\n|/–\-⁰¹²³⁴-⁹]|(?:và|còn|đạt|chiếm|tăng|giảm|so|bằng|tương|trong|là|lần|gồm|được|đúng|trễ|quá|trước|đã|thì|nhưng)(?!\w))""",
+    r"""\s*(?:$|[,.;:)\](\t\n|/–\-⁰¹²³⁴-⁹]|(?:và|còn|đạt|chiếm|tăng|giảm|so|bằng|tương|trong|là|lần|gồm|được|đúng|trễ|quá|trước|đã|thì|nhưng)(?!\w)
+        |kỳ\ trước)""",
     regex.VERBOSE,
 )
 # Kinds that are no counts of things and hand nothing on to the next number.
