@@ -25,6 +25,7 @@ COSTS = {
 }
 CLOSE_BY = 1.2
 
+# The commas within "các sở, ban, ngành" and "các xã, phường" end nothing.
 # For a text in lower case. A word's first letter is asked before what stands before it, which costs more.
 _DELIMITER = regex.compile(
     r"""(?=[tbgcvhnđp])(?<!\w)(?:
@@ -34,7 +35,10 @@ _DELIMITER = regex.compile(
         |(?P<have>có(?!\w))
         |(?P<comma>(?:hầu\ hết|phần\ lớn|đa\ số)(?=\ (?:được|đều|đã)\s)
             |trên(?=\ tổng)(?<=hồ\ sơ[^\d,;.:()%]{0,40}\ trên)))
-    |(?P<comma>,(?:(?!\d)|(?<!\d,))|\ [-–]\ |/(?=\ ?(?:tổng|\d))(?<=\p{L}\ ?/))
+    |(?P<comma>,(?:(?!\d)|(?<!\d,))(?!(?:
+            (?<=(?:sở|ban|phòng|ngành|cơ\ quan),)\ (?:ban|ngành|phòng|đơn\ vị|địa\ phương)
+            |(?<=(?:xã|phường|huyện|quận),)\ (?:phường|thị\ trấn|đặc\ khu|thị\ xã|thành\ phố))(?!\w))
+        |\ [-–]\ |/(?=\ ?(?:tổng|\d))(?<=\p{L}\ ?/))
     |(?P<semicolon>;)|(?P<colon>:)|(?P<open>[(\[])|(?P<close>[)\]])
     |(?P<stop>[.!?](?=\s|$))|(?P<cell>[\t|\n])""",
     regex.VERBOSE,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import regex
 
 from extractors.cues import find_cues
@@ -13,7 +15,8 @@ from patterns.vocabulary import Hit, load
 
 # After a bare number the clause ends or goes on with a verb or connector; a word that is neither is an unknown noun.
 _BARE_AFTER = regex.compile(
-    r"""\s*(?:$|[,.;:)\](\t\n|/–\-⁰¹²³⁴-⁹]|(?:và|còn|đạt|chiếm|tăng|giảm|so|bằng|tương|trong|là|lần|gồm|được|đúng|trễ|quá|trước|đã|thì|nhưng)(?!\w))""",
+    r"""\s*(?:$|[,.;:)\](\t\n|/–\-⁰¹²³⁴-⁹]|(?:và|còn|đạt|chiếm|tăng|giảm|so|bằng|tương|trong|là|lần|gồm|được|đúng|trễ|quá|trước|đã|thì|nhưng)(?!\w)
+        |kỳ\ trước)""",
     regex.VERBOSE,
 )
 # Kinds that are no counts of things and hand nothing on to the next number.
@@ -68,11 +71,10 @@ def settle_kinds(statement: Statement, inherited: str | None = None, *, declared
                 kind = "other"
             else:
                 floor = settled[-1].number.end if settled else statement.start
-                before = [
-                    hit.entry.canonical
-                    for hit in nouns
-                    if floor <= hit.start < number.start and _heads(statement.text, hit, number)
+                heads = [
+                    hit for hit in nouns if floor <= hit.start < number.start and _heads(statement.text, hit, number)
                 ]
+                before = [hit.entry.canonical for hit in (heads[:1] if _rules(statement.text, heads) else heads)]
                 if not before and _IS.match(statement.text[number.end : number.end + 5]):
                     before = [
                         h.entry.canonical for h in nouns if h.start > number.end and _heads(statement.text, h, number)
@@ -215,6 +217,23 @@ def _heads(text: str, hit: Hit, number: Number) -> bool:
     if _NUMBER_OF.search(text[max(0, hit.start - 12) : hit.start]):
         return True
     return hit.entry.canonical not in PLACES and bool(_RIGHT_BEFORE.fullmatch(text[hit.end : number.start]))
+
+
+# "Số TTHC[ có phát sinh ]hồ sơ là 87": what the first noun is said to do with the second.
+_PREDICATED = regex.compile(
+    r"\s+(?:[^,;:.()\d]*?\s)?(?:được|có|đã|chưa|không|phải|chỉ|của|thuộc|theo|đối với)\s"
+    r"(?![^,;:.()\d]*(?<!\w)(?:số|và|tổng)\s)[^,;:.()\d]*",
+    regex.IGNORECASE,
+)
+
+
+def _rules(text: str, hits: Sequence[Hit]) -> bool:
+    """Whether the first noun is the sentence's subject, introduced by "số", and those behind it belong to its verb."""
+    if len(hits) < 2 or hits[0].entry.canonical not in STATISTICS:
+        return False
+    if not _NUMBER_OF.search(text[max(0, hits[0].start - 12) : hits[0].start]):
+        return False
+    return _PREDICATED.fullmatch(text, hits[0].end, hits[1].start) is not None
 
 
 def _counts_unknown(statement: Statement, quantity: Quantity) -> bool:

@@ -25,6 +25,7 @@ from extractors.way_neighbours import (
     REMAINS,
     WITH,
     aligned_way,
+    all_in_term,
     asked_share,
     behind_comma,
     beside_pending_in_term,
@@ -39,6 +40,7 @@ from extractors.way_neighbours import (
     sum_of_parts,
     summed,
 )
+from extractors.way_tables import whole_columns
 from patterns.vocabulary import Vocabulary, load
 
 # What the larger number of a fraction is where another role leads the clause.
@@ -57,6 +59,8 @@ def excludes(features: frozenset[str]) -> bool:
     actions = features & {"resolve", "pending", "returned", "cancelled", "carried", "payable"}
     if {"pending", "carried"} <= actions:
         actions -= {"pending"}  # "nhận bàn giao 65 hồ sơ chưa giải quyết xong": what is carried over was pending
+    if {"carried", "receive"} <= features and "total" not in features:
+        return True  # "67 hồ sơ kỳ trước chuyển qua, nhận mới 7.518 hồ sơ"
     return len(timing) > 1 or len(actions) > 1 or {"online", "direct"} <= features or {"on_time", "pending"} <= features
 
 
@@ -68,7 +72,7 @@ def read_ways(statements: tuple[Statement, ...]) -> tuple[tuple[Statement, tuple
     known: Known = {}
     for statement in statements:
         cues = _of_row(statement, vocabulary) if statement.columns is not None else statement.cues(vocabulary)
-        labels = labels_of(statement, _spelled_out(statement, cues), excludes, _KINDS)
+        labels = labels_of(statement, _apart(statement, _spelled_out(statement, cues)), excludes, _KINDS)
         ways = _settle(statement, labels, known)
         known[statement.index] = (statement, ways)
     return tuple(known.values())
@@ -105,6 +109,26 @@ def _spelled_out(statement: Statement, cues: tuple[Cue, ...]) -> tuple[Cue, ...]
             and (counted or _DOSSIERS.search(text, max(statement.start, cue.start - 40), cue.start))
         )
     )
+
+
+# "1.760[ trước hạn, đúng hạn ]1.820": early and on time together are one cue, unless each touches a number of its own.
+_EARLY_AND_ON_TIME = regex.compile(r"(?P<early>(?:trước|sớm) hạn),\s(?P<on_time>đúng hạn)", regex.IGNORECASE)
+
+
+def _apart(statement: Statement, cues: tuple[Cue, ...]) -> tuple[Cue, ...]:
+    if statement.columns is not None:
+        return cues
+    found: list[Cue] = []
+    for cue in cues:
+        both = _EARLY_AND_ON_TIME.fullmatch(statement.text, cue.start, cue.end) if cue.feature == "on_time" else None
+        ends = [n.whole_end for n in statement.numbers if n.whole_end <= cue.start]
+        starts = [n.start for n in statement.numbers if n.start >= cue.end]
+        touches = bool(ends and starts) and not statement.text[ends[-1] : cue.start].strip()
+        if both is not None and touches and not statement.text[cue.end : starts[0]].strip(" :là"):
+            found += [Cue(feature=name, start=both.start(name), end=both.end(name)) for name in ("early", "on_time")]
+        else:
+            found.append(cue)
+    return tuple(found)
 
 
 _LATE_OF = regex.compile(
@@ -178,6 +202,7 @@ def _settle(statement: Statement, labels: tuple[Labels, ...], known: Known) -> t
     surveyed = _surveyed(statement)
     labels = summed(statement, over_brackets(statement, labels))
     topic = _topic(statement)
+    wholes = whole_columns(statement, labels)
     settled: list[Way] = []
     for quantity, label in zip(statement.quantities, labels, strict=True):
         own = _own(statement, quantity.position, label)
@@ -185,6 +210,10 @@ def _settle(statement: Statement, labels: tuple[Labels, ...], known: Known) -> t
             own -= {"average"}  # "bình quân 9 tháng 1,5%" goes on with the rate
             if brackets_fraction(statement, quantity):
                 own = settled[-2].own or own
+        if own & {"pending", "rest"} and not own & TIMING and all_in_term(statement, quantity):
+            own |= {"not_due"}
+        if quantity.position in wholes and quantity.kind == "dossier":
+            own |= {"to_process"}
         if not own & (ACTIONS | TIMING | CHANNELS):
             own |= asked_share(statement, quantity, settled)
             if quantity.kind == "dossier" and sum_of_parts(statement, quantity.position, labels):
