@@ -28,8 +28,8 @@ STATISTICS = frozenset({"dossier", "procedure", "post"})
 # "cấp tỉnh 1.688" counts no provinces.
 PLACES = frozenset({"province", "district", "commune", "village", "agency", "division", "office", "organization"})
 _NUMBER_OF = regex.compile(r"(?<!\w)(?:số|số lượng|tổng|lượng)\s+$", regex.IGNORECASE)
-# "Cổng Dịch vụ công" is a place, no procedure.
-_PORTAL = regex.compile(r"(?<!\w)cổng\s+$", regex.IGNORECASE)
+# "Cổng Dịch vụ công" is a place and "qua dịch vụ công trực tuyến" a way, no procedure.
+_PORTAL = regex.compile(r"(?<!\w)(?:cổng|qua)\s+$", regex.IGNORECASE)
 # "của tổ chức 112, của cá nhân 828": who brought them is not what is counted.
 _WHOSE = regex.compile(r"(?<!\w)của\s$", regex.IGNORECASE)
 _RIGHT_BEFORE = regex.compile(r"\s*(?:là|gồm|có|:)?\s*:?\s*")
@@ -83,6 +83,7 @@ def settle_kinds(statement: Statement, inherited: str | None = None, *, declared
                     before = [shared]  # "trên tổng số hồ sơ phát sinh phí là 46,8% (3.120/6.667)"
                 statistics = [noun for noun in before if noun in STATISTICS]
                 kind = (statistics or before)[-1] if before else last_counted
+                shared = None if before and number.fraction == "numerator" else shared
         bare = number.unit_end - number.unit_start <= 4 and not _TURN_OF.match(statement.text, number.unit_end)
         if kind == "turn" and last_counted == "dossier" and bare:
             kind = "dossier"  # "trả kết quả 1.369 lượt" after dossiers
@@ -300,7 +301,9 @@ def settle_wholes(statement: Statement) -> tuple[Quantity, ...]:
         if holder is not None:
             ahead = [q.position for q in settled if q.number.end <= holder]
             if ahead and clauses.depth(quantities[ahead[-1]].number.start) < depth:
-                whole = ahead[-1]
+                # "đạt 68,6% và tỷ lệ hồ sơ đúng hạn (82,1%)": the bracket holds the value of a rate of its own.
+                apart = any(d.anew for d in clauses.between(quantities[ahead[-1]].number.end, holder))
+                whole = None if apart else ahead[-1]
         before = statement.before(i)
         closed = i and open_wholes and _LAST_OF_LIST.search(statement.before(i - 1)) and _BEGINS_ANEW.search(before)
         if closed or (open_wholes and _heads_level(statement, open_wholes[-1][0], before)):

@@ -304,6 +304,22 @@ def of_places(statement: Statement, cue: Cue) -> bool:
     )
 
 
+# "100% cán bộ, công chức cấp xã đạt chuẩn": whose people the share is of, and no level of what follows.
+_SHARE_OF_PEOPLE = regex.compile(
+    r"\s*(?:%|phần trăm)\s*(?:số\s+)?(?:(?:cán bộ|công chức|viên chức|CBCC|CBCCVC|CCVC)(?:,|\svà)?\s)+"
+    r"(?:lãnh đạo\s+|ở\s+|của\s+|thuộc\s+)*",
+    regex.IGNORECASE,
+)
+
+
+def of_people(statement: Statement, cue: Cue) -> bool:
+    """Whether a level tells only whose people a share is of."""
+    return any(
+        n.unit == "percent" and n.end <= cue.start and _SHARE_OF_PEOPLE.fullmatch(statement.text, n.end, cue.start)
+        for n in statement.numbers
+    )
+
+
 _PLACED = regex.compile(
     r"(?<!\w)(?:ở|tại|của|các|trên)\s+$|(?<!\w)(?:UBND|bộ phận một cửa|một cửa|bộ phận TN&TKQ)\s+(?:tại\s+|của\s+)?$",
     regex.IGNORECASE,
