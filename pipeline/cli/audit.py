@@ -52,6 +52,8 @@ def _audit(
     from pipeline import baseline as known
     from pipeline import list_findings
 
+    if as_json and (form or target):
+        raise RasoatError("one_of_two", first="--json", second="--format" if form else "--to")
     listed = list_findings.select(folder, rules=rules, severity=severity)
     if target and not form:
         form = _format_of(target)
