@@ -49,6 +49,8 @@ _ABOUT = (
     *("numbers_recognised", "status", "version"),
 )
 _KEEP = {"unexplained": frozenset({"kind"})}
+# What is shown with another column, or by the mark in the text.
+_BESIDE = ("decimals", "percent_start", "percent_end", "deduction_start", "deduction_end")
 # Longer findings (a whole section) are marked on their first line.
 _LONGEST_MARK = 240
 
@@ -241,7 +243,7 @@ def _facts(
 def _table(name: str, rows: Sequence[Row], paths: Mapping[str, str], cited: Mapping[str, str]) -> dict[str, Any]:
     keep = _KEEP.get(name, frozenset())
     columns = [column for column in table_named(name).columns if column not in _PLACE or column in keep]
-    columns = [c for c in columns if not c.endswith("decimals") and any(row[c] is not None for row in rows)]
+    columns = [c for c in columns if not c.endswith(_BESIDE) and any(row[c] is not None for row in rows)]
     columns.sort(key=lambda column: _FIRST.index(column) if column in _FIRST else len(_FIRST))
     identity = _identity(name)
     return {
