@@ -19,10 +19,21 @@ class _Counting(string.Formatter):
     def format_field(self, value: Any, format_spec: str) -> str:
         """``{count:file is|files are}`` becomes "1 file is" or "2 files are"."""
         one, more, rest = format_spec.partition("|")
-        return f"{value} {one if value == 1 else rest}" if more else str(super().format_field(value, format_spec))
+        return (
+            f"{value} {one if str(value) == '1' else rest}" if more else str(super().format_field(value, format_spec))
+        )
 
 
-_FILLED = _Counting()
+_COUNTING = _Counting()
+
+
+def filled(text: str, facts: Mapping[str, object]) -> str:
+    """A text with its places filled. Raises KeyError for a place that nothing is known for.
+
+    >>> filled("{count:report|reports} of {year}", {"count": 1, "year": 2023})
+    '1 report of 2023'
+    """
+    return _COUNTING.vformat(text, (), facts)
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +49,7 @@ class Wording:
         >>> wording("en").say("audit_reports", count=1), wording("en").say("audit_reports", count=3)
         ('1 report', '3 reports')
         """
-        return _FILLED.vformat(self.texts[key], (), facts) if facts else self.texts[key]
+        return filled(self.texts[key], facts) if facts else self.texts[key]
 
 
 @functools.cache

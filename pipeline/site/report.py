@@ -17,6 +17,7 @@ from pipeline.schema import table_named
 from pipeline.show import sentence_of
 from pipeline.site.findings_list import steps, told
 from pipeline.site.marks import Mark
+from pipeline.site.overview import doubted_period
 from pipeline.site.page_images import PageImage, Place, places_on_pages
 from pipeline.site.periods import day_vi
 from pipeline.site.rows import Row, Run, fact_tables, local
@@ -83,6 +84,7 @@ class ReportPage:
     blocks: tuple[Block, ...]
     notes: Mapping[str, Note]
     without_place: tuple[str, ...]
+    doubt: tuple[str, str, str] | None
     counts: Mapping[str, int]
     kinds: Mapping[str, int]
     facts: Mapping[str, Any]
@@ -111,10 +113,17 @@ def report_page(
         blocks=tuple(made),
         notes=notes,
         without_place=tuple(sorted(without)),
+        doubt=_doubt(run, document),
         counts={s: sum(f["severity"] == s for f in findings) for s in SEVERITIES},
         kinds={table: len(found) for table, found in rows.items() if found},
         facts=_facts(document, rows, paths, cited, images, places_on_pages(marks, text["boxes"]) if images else {}),
     )
+
+
+def _doubt(run: Run, document: Row) -> tuple[str, str, str] | None:
+    """The finding that the report may be of another period than its title says, and its message in both languages."""
+    finding = doubted_period(run, document)
+    return (local(finding["finding_id"]), finding["message_vi"], finding["message_en"]) if finding else None
 
 
 def _marks(table: str, rows: Iterable[Row]) -> Iterator[Mark]:
