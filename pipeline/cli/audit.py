@@ -63,6 +63,7 @@ def _audit(
             complain(words.say("baseline_known", count=every - len(listed), path=baseline))
     if write_baseline:
         known.write_baseline(listed, write_baseline)
+        complain(words.say("findings_written", count=len(listed), path=write_baseline))
     if papers:
         from pipeline.papers import write_papers
 
@@ -103,3 +104,4 @@ def _export(words: Wording, listed: Any, form: str, target: Path | None) -> None
         target.write_bytes(text.encode() if form == "csv" else export_findings.as_xlsx(listed, words))
     except OSError as error:
         raise RasoatError("not_writable", path=str(target), problem=error.strerror or str(error)) from error
+    complain(words.say("findings_written", count=len(listed), path=target))
