@@ -9,11 +9,18 @@ import dataclasses
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
+import regex
+
 from extractors.labelling import Labels
 from extractors.listed_ways import ACTIONS, CHANNELS, TIMING, Way
 from extractors.statements import Quantity, Statement
 from extractors.way_context import TOPICS, Known, explains_a_figure, way_by_field, way_ranked, way_repeated
-from extractors.way_neighbours import WITH, aligned_way, behind_comma, followed_way, level_of_share, remains
+from extractors.way_neighbours import aligned_way, behind_comma, followed_way, level_of_share, remains
+
+# "tiếp nhận 366 TTHC với 4.120 hồ sơ"
+_WITH = regex.compile(
+    r"\s*(?:TTHC|thủ tục|thủ tục hành chính|%)\s+(?:với|với tổng số|tương ứng|ứng với)\s+", regex.IGNORECASE
+)
 
 WAYS = ACTIONS | TIMING | CHANNELS
 """Features that say where in its way a dossier stands, or how it came."""
@@ -97,10 +104,10 @@ def _over_a_comma(told: Told) -> Taken | None:
 
 
 def _together_with(told: Told) -> Taken | None:
-    """ "cùng với 22 hồ sơ": of the kind of the number before."""
+    """ "18 TTHC với 240 hồ sơ": of what the number before is of."""
     if told.quantity.kind != "dossier" or not told.settled:
         return None
-    with_it = WITH.fullmatch(told.statement.before(told.quantity.position))
+    with_it = _WITH.fullmatch(told.statement.before(told.quantity.position))
     return Taken(told.settled[-1].features, 0.1) if with_it else None
 
 
