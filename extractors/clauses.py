@@ -36,7 +36,7 @@ _DELIMITER = regex.compile(
             |trên(?=\ tổng)(?<=hồ\ sơ[^\d,;.:()%]{0,40}\ trên)))
     |(?P<comma>,(?:(?!\d)|(?<!\d,))|\ [-–]\ |/(?=\ ?(?:tổng|\d))(?<=\p{L}\ ?/))
     |(?P<semicolon>;)|(?P<colon>:)|(?P<open>[(\[])|(?P<close>[)\]])
-    |(?P<stop>[.!?](?=\s|$))|(?P<cell>[\t|\n])""",
+    |(?P<semicolon>\.(?=\s+trong\ (?:đó|số\ đó|số\ này)(?!\w)))|(?P<stop>[.!?](?=\s|$))|(?P<cell>[\t|\n])""",
     regex.VERBOSE,
 )
 

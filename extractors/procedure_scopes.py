@@ -118,7 +118,7 @@ def _announced(statement: Statement, found: list[Quantity], metrics: Sequence[st
         if quantity.kind != "procedure" or metrics[quantity.position] != "announced":
             continue
         named = _LEVEL_NAMED.search(statement.before(quantity.position)) is not None
-        if first is not None and not named and ";" not in statement.before(quantity.position):
+        if first is not None and not named and not statement.parted(quantity.position):
             found[quantity.position] = dataclasses.replace(quantity, scope=first.scope, scope_name=first.scope_name)
         else:
             first = quantity
@@ -218,6 +218,9 @@ def _tells_of_both(statement: Statement, found: Sequence[Quantity], metrics: Seq
     )
 
 
+_PARTS = regex.compile(r";|\.(?=\sTrong)")
+
+
 def _behind_levels(statement: Statement, metrics: Sequence[str | None]) -> list[Quantity]:
     """The quantities with their scopes: a clause about something else, behind a list of levels, is about all of them.
 
@@ -231,8 +234,8 @@ def _behind_levels(statement: Statement, metrics: Sequence[str | None]) -> list[
         if last is not None and statement.columns is None:
             levels = {q.scope for q in scoped if q.kind == "procedure"} & LEVELS
             other = metrics[quantity.position] != metrics[last.position]
-            named = _LEVEL_NAMED.search(before.rpartition(";")[2])
-            if not opened and ";" in before and len(levels) > 1 and other and not named:
+            named = _LEVEL_NAMED.search(_PARTS.split(before)[-1])
+            if not opened and statement.parted(quantity.position) and len(levels) > 1 and other and not named:
                 opened = quantity.scope == statement.quantities[last.position].scope
             elif named:
                 opened = False

@@ -116,8 +116,8 @@ class Vocabulary:
         forms = ((phrase, entry) for entry in self.entries for form in entry.forms for phrase in form)
         for phrase, entry in itertools.chain(variants, forms):
             node = root
-            for token in _TOKEN.findall(phrase):
-                node = node.setdefault(_spelled(token), {})
+            for token in _told(_TOKEN.findall(_spelled(phrase))):
+                node = node.setdefault(token, {})
             node.setdefault("", entry)
         return root
 
@@ -153,10 +153,40 @@ def _tokens(text: str) -> tuple[list[str], list[int], dict[str, list[int]]]:
     low = _spelled(lowered(text))
     tokens: list[str] = _TOKEN.findall(low)
     offsets = starts_of(low, tokens)
+    if kept := _told_places(tokens):
+        tokens, offsets = [tokens[i] for i in kept], [offsets[i] for i in kept]
     places: dict[str, list[int]] = defaultdict(list)
     for place, token in enumerate(tokens):
         places[token].append(place)
     return tokens, offsets, places
+
+
+# "hồ sơ TTHC trực tuyến", "hồ sơ thủ tục hành chính đã giải quyết": what every dossier is a dossier of.
+_OF_PROCEDURES = (("tthc",), ("thủ", "tục", "hành", "chính"))
+_DOSSIER = frozenset({"sơ", "hs"})
+
+
+def _told(tokens: list[str]) -> list[str]:
+    """The words of a phrase without "TTHC" behind "hồ sơ", as a text's words are asked.
+
+    >>> _told("hồ sơ thủ tục hành chính trực tuyến".split()), _told(["số", "tthc"])
+    (['hồ', 'sơ', 'trực', 'tuyến'], ['số', 'tthc'])
+    """
+    kept = _told_places(tokens)
+    return [tokens[i] for i in kept] if kept else tokens
+
+
+def _told_places(tokens: list[str]) -> list[int]:
+    """The places of the words that say something; empty where all do."""
+    left_out: set[int] = set()
+    for opening, *rest in _OF_PROCEDURES:
+        if opening not in tokens:
+            continue
+        for at, token in enumerate(tokens):
+            end = at + 1 + len(rest)
+            if token == opening and at and tokens[at - 1] in _DOSSIER and tokens[at + 1 : end] == rest:
+                left_out.update(range(at, end))
+    return [at for at in range(len(tokens)) if at not in left_out] if left_out else []
 
 
 def starts_of(text: str, pieces: list[str]) -> list[int]:
