@@ -58,7 +58,7 @@ _DELIMITER = regex.compile(
             |(?<=(?:xã|phường|huyện|quận),)\ (?:phường|thị\ trấn|đặc\ khu|thị\ xã|thành\ phố))(?!\w))
         |\ [-–]\ |/(?=\ ?(?:tổng|\d))(?<=\p{{L}}\ ?/))
     |(?P<semicolon>;)|(?P<colon>:)|(?P<open>[(\[])|(?P<close>[)\]])
-    |(?P<stop>[.!?](?=\s|$))|(?P<cell>[\t|\n])""",
+    |(?P<semicolon>\.(?=\s+trong\ (?:đó|số\ đó|số\ này)(?!\w)))|(?P<stop>[.!?](?=\s|$))|(?P<cell>[\t|\n])""",
     regex.VERBOSE,
 )
 

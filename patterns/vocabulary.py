@@ -150,6 +150,34 @@ _LOADED: set[str] = set()
 _SOUGHT: dict[str, int] = {}
 
 
+# "hồ sơ TTHC trực tuyến", "hồ sơ thủ tục hành chính đã giải quyết": what every dossier is a dossier of.
+_OF_PROCEDURES = (("tthc",), ("thủ", "tục", "hành", "chính"))
+_DOSSIER = frozenset({"sơ", "hs"})
+
+
+def _told(tokens: list[str]) -> list[str]:
+    """The words of a phrase without "TTHC" behind "hồ sơ", as a text's words are asked.
+
+    >>> _told("hồ sơ thủ tục hành chính trực tuyến".split()), _told(["số", "tthc"])
+    (['hồ', 'sơ', 'trực', 'tuyến'], ['số', 'tthc'])
+    """
+    kept = _told_places(tokens)
+    return [tokens[i] for i in kept] if kept else tokens
+
+
+def _told_places(tokens: list[str]) -> list[int]:
+    """The places of the words that say something; empty where all do."""
+    left_out: set[int] = set()
+    for opening, *rest in _OF_PROCEDURES:
+        if opening not in tokens:
+            continue
+        for at, token in enumerate(tokens):
+            end = at + 1 + len(rest)
+            if token == opening and at and tokens[at - 1] in _DOSSIER and tokens[at + 1 : end] == rest:
+                left_out.update(range(at, end))
+    return [at for at in range(len(tokens)) if at not in left_out] if left_out else []
+
+
 def starts_of(text: str, pieces: list[str]) -> list[int]:
     """Where the pieces begin that a text was cut into; between two of them is nothing that either begins with.
 
@@ -196,8 +224,8 @@ def _trie_of(vocabularies: tuple[Vocabulary, ...]) -> dict[str, Any]:
     for number, vocabulary in enumerate(vocabularies):
         for phrase, entry in vocabulary.phrases():
             node = root
-            for token in _TOKEN.findall(phrase):
-                node = node.setdefault(_spelled(token), {})
+            for token in _told(_TOKEN.findall(_spelled(phrase))):
+                node = node.setdefault(token, {})
             node.setdefault("", {}).setdefault(number, entry)
     return root
 
@@ -239,6 +267,8 @@ def _tokens(low: str) -> tuple[list[str], list[int]]:
                 tokens.append(match[0])
                 offsets.append(at + match.start())
         at += len(piece) + 1
+    if kept := _told_places(tokens):
+        return [tokens[i] for i in kept], [offsets[i] for i in kept]
     return tokens, offsets
 
 
