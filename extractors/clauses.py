@@ -53,9 +53,12 @@ _DELIMITER = regex.compile(
         |(?P<have>có(?!\w))
         |(?P<comma>(?:hầu\ hết|phần\ lớn|đa\ số)(?=\ (?:được|đều|đã)\s)
             |trên(?=\ tổng)(?<=hồ\ sơ[^\d,;.:()%]{{0,40}}\ trên)))
-    |(?P<comma>(?!{_PAIRED}),(?:(?!\d)|(?<!\d,))|\ [-–]\ |/(?=\ ?(?:tổng|\d))(?<=\p{{L}}\ ?/))
+    |(?P<comma>(?!{_PAIRED}),(?:(?!\d)|(?<!\d,))(?!(?:
+            (?<=(?:sở|ban|phòng|ngành|cơ\ quan),)\ (?:ban|ngành|phòng|đơn\ vị|địa\ phương)
+            |(?<=(?:xã|phường|huyện|quận),)\ (?:phường|thị\ trấn|đặc\ khu|thị\ xã|thành\ phố))(?!\w))
+        |\ [-–]\ |/(?=\ ?(?:tổng|\d))(?<=\p{{L}}\ ?/))
     |(?P<semicolon>;)|(?P<colon>:)|(?P<open>[(\[])|(?P<close>[)\]])
-    |(?P<stop>[.!?](?=\s|$))|(?P<cell>[\t|\n])""",
+    |(?P<semicolon>\.(?=\s+trong\ (?:đó|số\ đó|số\ này)(?!\w)))|(?P<stop>[.!?](?=\s|$))|(?P<cell>[\t|\n])""",
     regex.VERBOSE,
 )
 

@@ -37,7 +37,7 @@ def _pick(text: str, cues: tuple[Cue, ...], quantity: Quantity) -> Cue | None:
     levels = {cue.feature for cue in strong}
     together = [cue for cue in strong if cue.feature == "all"]
     if together:
-        return together[0]
+        return _owner(text, strong, quantity) or together[0]
     if len(levels & {"province", "district", "commune"}) > 1 or (
         len(levels) == 1 and len(strong) < len(cues) and _joined(cues)
     ):
@@ -45,6 +45,21 @@ def _pick(text: str, cues: tuple[Cue, ...], quantity: Quantity) -> Cue | None:
     if "unit" in levels and len({cue for cue in strong if cue.feature == "unit"}) > 1:
         return changed(strong[0], feature=_level_of(text, strong))
     return min(strong, key=lambda cue: abs(cue.start - quantity.number.start))
+
+
+# "Toàn tỉnh có 827 TTHC[ thuộc thẩm quyền giải quyết của ]cấp xã"
+_OWNED_BY = regex.compile(
+    r"\s*(?:(?:thuộc|của|ở|do|thẩm quyền|giải quyết|quản lý|phạm vi|tiếp nhận|UBND)\s+)*", regex.IGNORECASE
+)
+
+
+def _owner(text: str, cues: list[Cue], quantity: Quantity) -> Cue | None:
+    """The level that owns what is counted, named right behind it: the whole locality named too is the ground."""
+    levels = ("province", "district", "commune")
+    behind = [cue for cue in cues if cue.feature in levels and cue.start >= quantity.number.whole_end]
+    if len({cue.feature for cue in behind}) != 1:
+        return None
+    return behind[0] if _OWNED_BY.fullmatch(text, quantity.number.whole_end, behind[0].start) else None
 
 
 _LEVELS = regex.compile(

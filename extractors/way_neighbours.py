@@ -43,12 +43,6 @@ def joined(statement: Statement, quantity: Quantity, last: Way) -> bool:
     return both and "resolve" in last.own and bool(_AND.fullmatch(statement.before(quantity.position)))
 
 
-# "tiếp nhận 366 TTHC với 4.120 hồ sơ"
-WITH = regex.compile(
-    r"\s*(?:TTHC|thủ tục|thủ tục hành chính|%)\s+(?:với|với tổng số|tương ứng|ứng với)\s+", regex.IGNORECASE
-)
-
-
 # "giảm 46 hồ sơ ([từ ]121 hồ sơ còn 75 hồ sơ)": the level it fell to, not what is left of the first.
 _FROM_LEVEL_DOWN = regex.compile(r"(?<!\w)từ\s+$", regex.IGNORECASE)
 # "đã xong 620 hồ sơ, còn 45 hồ sơ": what is left, where nothing else is said of it.
@@ -178,6 +172,23 @@ def brackets_fraction(statement: Statement, quantity: Quantity) -> bool:
     before = statement.quantities[quantity.position - 1]
     fraction = before.number.fraction == "denominator" and before.kind == "dossier"
     return fraction and statement.before(quantity.position).rstrip().endswith("(")
+
+
+# "đang xử lý 349 hồ sơ[, tất cả đều chưa đến hạn]"
+_ALL_IN_TERM = regex.compile(
+    r"[^,;.:()\d]{0,50}[,(]?\s*(?:và\s+)?"
+    r"(?:tất\s+cả|toàn\s+bộ|đều|(?:các|những|số)\s+hồ\s+sơ\s+(?:này|trên|đó))"
+    r"(?:\s+(?:hồ\s+sơ|đều|còn|vẫn|đang|thuộc|diện|nằm|trong\s+thời\s+gian)){0,4}\s+"
+    r"(?:trong\s+(?:thời\s+)?hạn|(?:chưa|không)\s+(?:đến|tới|quá)\s+hạn|còn\s+hạn)(?!\w)",
+    regex.IGNORECASE,
+)
+
+
+def all_in_term(statement: Statement, quantity: Quantity) -> bool:
+    """Whether a clause of its own says of pending dossiers that all of them are in term."""
+    if statement.columns is not None or quantity.kind != "dossier" or quantity.number.fraction is not None:
+        return False
+    return _ALL_IN_TERM.match(statement.after(quantity.position)) is not None
 
 
 def asked_share(statement: Statement, quantity: Quantity, settled: Sequence[Way]) -> frozenset[str]:
