@@ -24,6 +24,10 @@ _PROCEDURES = regex.compile(
     r"\s*(?:tổng\s+)?(?:số\s+|các\s+)*(?:TTHC|thủ tục(?:\shành chính)?|dịch vụ công|dịch vụ|DVC|DVCTT)(?!\w)",
     regex.IGNORECASE,
 )
+_OF_PROCEDURES = regex.compile(
+    r"(?<!\w)(?:tỷ lệ|tỉ lệ|số)\s(?:TTHC|thủ tục(?:\shành chính)?|dịch vụ công|DVC|DVCTT)(?!\w)[^,;.:()]*:?\s*\(?\s*$",
+    regex.IGNORECASE,
+)
 # "xã hoàn thành 89%"
 _COMPLETES = regex.compile(r"(?<!\w)(?:hoàn thành|thực hiện)(?:\s+(?:được|đạt))?\s*$", regex.IGNORECASE)
 # "so với kế hoạch Thủ tướng giao là 58,3%": the plan is only what is compared with.
@@ -78,8 +82,11 @@ def narrows(statement: Statement, quantity: Quantity, earlier: Mapping[int, str]
 
 
 def of_procedures(statement: Statement, quantity: Quantity) -> bool:
-    """Whether what follows a percentage are procedures or services."""
-    return statement.columns is None and _PROCEDURES.match(statement.after(quantity.position)) is not None
+    """Whether what a percentage is of are procedures or services: "30% TTHC", "tỷ lệ TTHC cung cấp trực tuyến"."""
+    if statement.columns is not None:
+        return False
+    led = _OF_PROCEDURES.search(statement.before(quantity.position)) is not None
+    return led or _PROCEDURES.match(statement.after(quantity.position)) is not None
 
 
 # "hơn 98% đã giải quyết, không có hồ sơ quá hạn": resolved; that none is late is told besides.
@@ -100,6 +107,9 @@ def resolved_and_none_late(statement: Statement, quantity: Quantity, way: Way) -
 def is_of_tasks(statement: Statement, quantity: Quantity) -> bool:
     """Whether on time and late are said of the tasks of a plan: "hoàn thành 98,2% nhiệm vụ (đúng hạn 97%, …)"."""
     if statement.columns is not None:
+        return False
+    count = share_of(statement, quantity)
+    if count is not None and statement.quantities[count].kind == "dossier":
         return False
     around = statement.before(quantity.position) + statement.after(quantity.position)
     return DOSSIERS.search(around) is None and ";" not in statement.before(quantity.position)
@@ -131,6 +141,10 @@ def compared_rate(statement: Statement, quantity: Quantity, earlier: Mapping[int
     """
     if quantity.whole is not None and quantity.whole in earlier:
         return earlier[quantity.whole]
+    last = statement.quantities[quantity.position - 1]
+    opened = statement.clauses.depth(quantity.number.start) > statement.clauses.depth(last.number.start)
+    if opened and last.position in earlier:
+        return earlier[last.position]
     named = [p for p in earlier if p < quantity.position and names_rate_of_its_own(statement, statement.quantities[p])]
     return earlier[named[-1]] if named else next(iter(earlier.values()))
 
