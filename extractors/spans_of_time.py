@@ -36,7 +36,7 @@ _GIVES = regex.compile(r"(?<!\w)giao(?!\s(?:thông|dịch|ban|lưu|tiếp|nhận
 # "so với năm trước (86,25%)", "hơn cùng kỳ (7.963 hồ sơ)": an earlier value without a dated period.
 _COMPARED_BRACKET = regex.compile(
     r"(?<!\w)(?:so với|so|(?<!(?:sớm|muộn|chậm)\s)hơn|cùng kỳ)\s"
-    r"(?!(?:tổng\s|số\s|hồ sơ\s){0,3}(?:tiếp nhận|phải|hồ sơ|được giao|kế hoạch))[^()\d,;]{0,40}\(\s*(?:đạt|là)?\s*$",
+    r"(?!(?:tổng\s|số\s|hồ sơ\s){0,3}(?:tiếp nhận|phải|hồ sơ))[^()\d,;]{0,40}\(\s*(?:đạt|là)?\s*$",
     regex.IGNORECASE,
 )
 
