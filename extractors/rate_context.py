@@ -12,6 +12,7 @@ from extractors.labelling import Labels
 from extractors.leftovers import leftover_words
 from extractors.listed_ways import Way
 from extractors.rate_clauses import names_rate, names_rate_of_its_own
+from extractors.rate_metrics import subject_metric, way_metric
 from extractors.rate_subjects import DOSSIERS, NEXT_RATE, reaches_one_by_one
 from extractors.shares import fraction_behind, numerator_of, share_of
 from extractors.statements import Quantity, Statement
@@ -78,7 +79,9 @@ def narrows(statement: Statement, quantity: Quantity, earlier: Mapping[int, str]
         statement.before(quantity.position)
     ):
         return None
-    return earlier.get(quantity.whole)
+    # "đúng hạn 88,8%, trong đó cấp xã 47,8%; hài lòng của cấp tỉnh 98,7%, của cấp xã 100%": the list is over.
+    told = earlier.get(quantity.whole)
+    return told if told == list(earlier.values())[-1] else None
 
 
 def of_procedures(statement: Statement, quantity: Quantity) -> bool:
@@ -201,3 +204,37 @@ def of_the_payable(statement: Statement, quantity: Quantity, ways: tuple[Way, ..
     first = statement.quantities[0].number.start
     told = find_cues(statement.text, statement.start, first, load("dossier_cues"))
     return any(cue.feature == "paid_online" for cue in told)
+
+
+# "…; [tỷ lệ đúng hạn:] cấp xã 99%", "…, [mức độ hài lòng ở cấp huyện và cấp xã lần lượt là] 97%"
+_HEAD = regex.compile(
+    r"(?:[;,.(]|(?<!\w)và)\s*(?=(?:tỷ lệ|tỉ lệ|mức độ|chỉ số)\s(?!đạt|là|chiếm|này|trên|đó))", regex.IGNORECASE
+)
+
+
+def named_by_head(statement: Statement, quantity: Quantity) -> str | None:
+    """The rate that words between the percentage before and this one head, however far they stand: over a colon."""
+    if statement.columns is not None:
+        return None
+    floor = quantity.number.start - len(statement.before(quantity.position))
+    heads = list(_HEAD.finditer(statement.text, floor, quantity.number.start))
+    if not heads:
+        return None
+    span = heads[-1].end(), quantity.number.start
+    features = frozenset(cue.feature for cue in find_cues(statement.text, *span, load("dossier_cues")))
+    topics = frozenset(cue.feature for cue in find_cues(statement.text, *span, load("rate_cues")))
+    return subject_metric(topics & {"satisfied", "disbursed", "e_document", "index", "plan"}) or way_metric(features)
+
+
+# "đúng hạn 98,2%, [trực tuyến] 76%", "; [tỷ lệ trực tuyến toàn trình đạt] 61%"
+_BARE_CHANNEL = regex.compile(
+    r"[^\p{L}]*(?:%|phần trăm)?[^\p{L}]*(?:và\s+|còn\s+)?(?:tỷ lệ\s+|tỉ lệ\s+)?(?:nộp\s+|tiếp nhận\s+)?"
+    r"(?:trực tuyến|qua mạng)(?:\s+(?:toàn trình|một phần))?\s*(?:đạt|là|chiếm|:|\s)*(?:tỷ lệ\s+|khoảng\s+)?",
+    regex.IGNORECASE,
+)
+
+
+def is_bare_channel(statement: Statement, quantity: Quantity) -> bool:
+    """Whether "trực tuyến" alone heads a percentage beside counts or other shares of dossiers."""
+    beside = any(q.kind == "dossier" for q in statement.quantities[: quantity.position])
+    return beside and _BARE_CHANNEL.fullmatch(statement.before(quantity.position)) is not None

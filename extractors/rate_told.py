@@ -18,8 +18,10 @@ from extractors.rate_context import (
     counts_alike,
     goes_on_with_plan,
     held_against,
+    is_bare_channel,
     is_mark,
     is_of_tasks,
+    named_by_head,
     narrows,
     near,
     of_procedures,
@@ -150,6 +152,8 @@ def rate_metric(
         return "unclassified"
     if own is not None and not _holds(one, own, subject):
         own = None
+    if own is None and subject is None and one.before is not None and not of_procedures(statement, quantity):
+        own = named_by_head(statement, quantity)
     if own is None and subject is None:
         subject = _reached_subject(one)
         if subject is None and (told := _by_count_behind(one)) is not None:
@@ -380,6 +384,8 @@ def _speaks_of_dossiers(statement: Statement, quantity: Quantity, metric: str, s
     if metric in _LOOSE and subject not in (None, "plan_completion_rate"):
         return False
     if subject is None and metric not in _LOOSE:
+        return True
+    if metric == "online_rate" and subject is None and is_bare_channel(statement, quantity):
         return True
     if subject is not None:
         # "hoàn thành nhiệm vụ đạt 29,8%, tỷ lệ hồ sơ …": the next clause speaks of its own.
