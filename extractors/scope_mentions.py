@@ -129,8 +129,10 @@ _ROW_HEAD = regex.compile(
 
 # A row's head that names one office or locality.
 _UNIT_HEAD = regex.compile(
-    r"\W*(?P<name>(?:UBND\s+\p{L}+|Phòng|Sở|Ban|Chi cục|Chi nhánh|Văn phòng|Trung tâm|Trạm|Đội|Hạt|Xã|Phường|Thị trấn|Huyện"
-    r"|Thị xã|Thành phố|Quận|Công an|xã|phường|huyện)\s+\p{Lu}[^\t|]*?|(?:Chi nhánh|Chi cục|Văn phòng|Trung tâm)\s+(?:[^\t|]*\s)?(?:huyện|thị xã|thành phố|quận)\s+\p{Lu}[^\t|]*?)\W*"
+    r"\W*(?P<name>(?:UBND\s+\p{L}+|Phòng|Sở|Ban|Chi cục|Chi nhánh|Văn phòng|Trung tâm|Trạm|Đội|Hạt"
+    r"|Xã|Phường|Thị trấn|Huyện|Thị xã|Thành phố|Quận|Công an|xã|phường|huyện)\s+\p{Lu}[^\t|]*?"
+    r"|(?:Chi nhánh|Chi cục|Văn phòng|Trung tâm)\s+(?:[^\t|]*\s)?"
+    r"(?:huyện|thị xã|thành phố|quận)\s+\p{Lu}[^\t|]*?)\W*"
 )
 
 

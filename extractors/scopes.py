@@ -12,6 +12,7 @@ from extractors.labelling import Labels
 from extractors.leftovers import leftover_words
 from extractors.respectively import answering
 from extractors.scope_mentions import of_people, of_places, scope_cues
+from extractors.scope_sources import source_cue, sums_columns
 from extractors.statements import Quantity, Statement, labels_of
 from patterns.records import changed
 
@@ -163,6 +164,7 @@ def settle_scopes(statement: Statement, header: Header) -> tuple[Quantity, ...]:
             held.append((depth, scope, name))
         elif held and not (
             averaged
+            or sums_columns(statement, quantity)
             or _leaves_people(statement, quantity, last)
             or _leaves_list(statement, quantity, answered, several=listed > 1)
         ):
@@ -355,8 +357,8 @@ def _from_lines(statement: Statement, header: Header, *, anew: bool = False) -> 
 
     ``anew``: but for the words before the sentence in its own line, which speak of something else.
     """
-    if (noted := _sourced(statement, header)) is not None:
-        return noted
+    if (noted := source_cue(statement, header)) is not None:
+        return noted.feature, _name(statement, noted)
     if statement.explained is not None:
         return statement.explained.scope, statement.explained.scope_name
     leads = [lead for lead in statement.leads if not anew or lead[0] < statement.line.start]
@@ -376,26 +378,6 @@ def _is_issuer(statement: Statement, cue: Cue, header: Header) -> bool:
     """Whether a name is that of the office that reports: "Kết quả của Sở Xây dựng" above a table of its own."""
     issuer = (header.issuer or "").casefold()
     return cue.feature == "unit" and statement.text[cue.start : cue.end].casefold().strip() in issuer
-
-
-# "Nguồn: Bộ phận Một cửa huyện.", "(Số liệu của Trung tâm PVHCC tỉnh)": who gave the figures of the line, at its end.
-_SOURCE = regex.compile(
-    r"(?<!\w)(?:nguồn(?: số liệu)?\s*:|theo số liệu (?:của|do)|(?:nguồn )?số liệu (?:do|của|từ))\s*"
-    r"(?P<whose>[^.;:\d\n]{3,80})"
-    r"(?:\s(?:cung cấp|báo cáo))?\s*[.)]*\s*$",
-    regex.IGNORECASE,
-)
-
-
-def _sourced(statement: Statement, header: Header) -> tuple[str, str | None] | None:
-    """The level that the note of source at the end of a statement's line names."""
-    if statement.columns is not None:
-        return None
-    match = _SOURCE.search(statement.text, statement.start, statement.line.end)
-    if match is None:
-        return None
-    cues = [c for c in scope_cues(statement, header, (match.span("whose"),)) if not c.weak]
-    return (cues[0].feature, _name(statement, cues[0])) if cues else None
 
 
 # "tiếp nhận 05 công chức cấp xã": the level is the counted people's, and the next sentence may be about others.
