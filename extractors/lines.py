@@ -75,12 +75,12 @@ def read_lines(report: Report) -> tuple[Line, ...]:
         if note is not None and new_note:
             note_start = note.start
             open_lines = [line for line in lines if note.anchor is not None and line.start <= note.anchor < line.end]
-        # "cụ thể như sau:" above a table leads to the table, not to the paragraph behind it.
+        # "- Cấp xã như sau:" above a table is an item with its table: the paragraph behind it stands no more under the item.
         behind_table = rank == PLAIN and bool(lines) and _in_table(text, lines[-1].content, lines[-1].end)
         behind_table = behind_table and not _in_table(text, content, end)
         while open_lines and (
             _closes(rank, open_lines[-1], in_footnote=note is not None, text=text)
-            or (behind_table and open_lines[-1].rank >= LEAD and not open_lines[-1].in_footnote)
+            or (behind_table and open_lines[-1].rank > LEAD and not open_lines[-1].in_footnote)
         ):
             open_lines.pop()
         under_list = bool(open_lines) and open_lines[-1].rank >= LEAD

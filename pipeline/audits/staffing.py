@@ -161,7 +161,7 @@ def _balance(whole: Staffing, parts: Rows, slack: Fraction | None, around: _Surr
     # "Công chức | Viên chức | Cán bộ, công chức cấp xã | Tổng số": those of the communes are told as one.
     misread += tuple(
         Equation(whole=(whole,), parts=(*parts, row))
-        for row in around.passage
+        for row in (around.passage if len({part.category for part in parts}) > 1 else ())
         if row.category == "total" and row.scope == "commune" != whole.scope and row not in parts
     )
     return Balance(subject=whole, equations=(Equation(whole=(whole,), parts=parts),), slack=slack, misread=misread)
