@@ -28,8 +28,17 @@ STATISTICS = frozenset({"dossier", "procedure", "post"})
 # "cấp tỉnh 1.688" counts no provinces.
 PLACES = frozenset({"province", "district", "commune", "village", "agency", "division", "office", "organization"})
 _NUMBER_OF = regex.compile(r"(?<!\w)(?:số|số lượng|tổng|lượng)\s+$", regex.IGNORECASE)
-# "Cổng Dịch vụ công" is a place, no procedure.
-_PORTAL = regex.compile(r"(?<!\w)cổng\s+$", regex.IGNORECASE)
+# "Cổng Dịch vụ công" is a place and "qua dịch vụ công trực tuyến" a way, no procedure; and "môi trường" is no school.
+_PORTAL = regex.compile(r"(?<!\w)(?:cổng|qua|môi|thị|công|hiện|nông|lâm)\s+$", regex.IGNORECASE)
+# "TTHC có phát sinh hồ sơ trực tuyến là 52": procedures that have dossiers.
+_HAVING = regex.compile(
+    r"(?<!\w)(?:TTHC|thủ tục(?: hành chính)?|dịch vụ công|DVC(?:TT)?)\s(?:\p{L}+\s){0,5}?(?:phát sinh|có)\s$",
+    regex.IGNORECASE,
+)
+# "Trung tâm Công nghệ thông tin 12", "Trung tâm Quan trắc tài nguyên và môi trường 46": a word of an office's name.
+_OFFICE_NAME = regex.compile(
+    r"(?<!\w)(?:Trung tâm|Văn phòng|Chi cục|Chi nhánh|Ban|Phòng|Sở|Cục|Đội|Trạm|Quỹ|Viện)\s[^,;.:()\d]{0,60}$"
+)
 # "của tổ chức 112, của cá nhân 828": who brought them is not what is counted.
 _WHOSE = regex.compile(r"(?<!\w)của\s$", regex.IGNORECASE)
 _RIGHT_BEFORE = regex.compile(r"\s*(?:là|gồm|có|:)?\s*:?\s*")
@@ -46,7 +55,7 @@ def settle_kinds(statement: Statement, inherited: str | None = None, *, declared
     A number followed by a noun that is no known unit counts something else ("other"), whatever was counted before it.
     """
     hits = load("units").find(statement.text, statement.start, statement.end)
-    nouns = [hit for hit in hits if not _PORTAL.search(statement.text[statement.start : hit.start])]
+    nouns = [hit for hit in hits if not _says_no_count(statement, hit)]
     # "trả kết quả: 1.897", "nộp tại bộ phận một cửa: 801": a noun that is part of what is done is not what is counted.
     done = [(hit.start, hit.end) for hit in load("dossier_cues").find(statement.text, statement.start, statement.end)]
     nouns = [
@@ -83,6 +92,7 @@ def settle_kinds(statement: Statement, inherited: str | None = None, *, declared
                     before = [shared]  # "trên tổng số hồ sơ phát sinh phí là 46,8% (3.120/6.667)"
                 statistics = [noun for noun in before if noun in STATISTICS]
                 kind = (statistics or before)[-1] if before else last_counted
+                shared = None if before and number.fraction == "numerator" else shared
         bare = number.unit_end - number.unit_start <= 4 and not _TURN_OF.match(statement.text, number.unit_end)
         if kind == "turn" and last_counted == "dossier" and bare:
             kind = "dossier"  # "trả kết quả 1.369 lượt" after dossiers
@@ -126,6 +136,20 @@ _CASE_OF = regex.compile(
 )
 # "Lĩnh vực tư pháp 520; lao động 77": in a list of fields a field's name is no noun.
 _FIELD = regex.compile(r"(?<!\w)lĩnh vực(?!\w)", regex.IGNORECASE)
+
+
+_PEOPLE = frozenset({"person", "post"})
+
+
+def _says_no_count(statement: Statement, hit: Hit) -> bool:
+    """Whether a noun is a part of a name, or what the procedures have that are counted."""
+    before = statement.text[max(statement.start, hit.start - 80) : hit.start]
+    if _PORTAL.search(before):
+        return True
+    kind = hit.entry.canonical
+    if kind in STATISTICS or kind in _PEOPLE:
+        return kind == "dossier" and _HAVING.search(before) is not None
+    return _OFFICE_NAME.search(before) is not None
 
 
 def _names_field(statement: Statement, hit: Hit) -> bool:
@@ -298,7 +322,9 @@ def settle_wholes(statement: Statement) -> tuple[Quantity, ...]:
         if holder is not None:
             ahead = [q.position for q in settled if q.number.end <= holder]
             if ahead and clauses.depth(quantities[ahead[-1]].number.start) < depth:
-                whole = ahead[-1]
+                # "đạt 68,6% và tỷ lệ hồ sơ đúng hạn (82,1%)": the bracket holds the value of a rate of its own.
+                apart = any(d.anew for d in clauses.between(quantities[ahead[-1]].number.end, holder))
+                whole = None if apart else ahead[-1]
         before = statement.before(i)
         closed = i and open_wholes and _LAST_OF_LIST.search(statement.before(i - 1)) and _BEGINS_ANEW.search(before)
         if closed or (open_wholes and _heads_level(statement, open_wholes[-1][0], before)):

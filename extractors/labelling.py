@@ -16,7 +16,7 @@ from operator import itemgetter
 
 import regex
 
-from extractors.clauses import CLOSE_BY, COSTS, Clauses, Delimiter
+from extractors.clauses import CLOSE_BY, Clauses, Delimiter
 from extractors.cues import Cue
 from patterns.numbers import Number
 
@@ -75,7 +75,7 @@ def cost_before(clauses: Clauses, cue: Cue, number: Number, chain: Sequence[Cue]
         binds = _may_join(clauses, d) and any(
             c.start >= d.end and not clauses.text[d.end : c.start].strip() for c in chain
         )
-        total += 0.4 if binds else COSTS[d.kind]
+        total += 0.4 if binds else d.cost
     return total
 
 
@@ -113,12 +113,14 @@ def cost_after(clauses: Clauses, cue: Cue, number: Number, numbers: Sequence[Num
             continue
         # "phần lớn (115 hồ sơ) chưa đến hạn": the bracket that holds the number alone.
         alone = d.kind == "close" and not clauses.text[from_ : d.start].strip()
-        total += 0.5 if alone else COSTS[d.kind]
+        total += 0.5 if alone else d.cost
     return total
 
 
 def _may_join(clauses: Clauses, mark: Delimiter) -> bool:
     """Whether a comma or "và" may bind two cues together: not where what follows it is set apart ("…, còn tồn 52")."""
+    if mark.anew:
+        return False
     if mark.kind == "comma":
         return _SETS_APART.match(clauses.text, mark.end) is None
     return mark.kind == "and"

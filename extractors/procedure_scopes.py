@@ -149,7 +149,7 @@ def _announced(statement: Statement, found: list[Quantity], metrics: Sequence[st
             _LEVEL_NAMED.search(statement.before(quantity.position)) is not None
             or _own_level(statement, quantity) is not None
         )
-        if first is not None and not named and ";" not in statement.before(quantity.position):
+        if first is not None and not named and not statement.parted(quantity.position):
             found[quantity.position] = dataclasses.replace(quantity, scope=first.scope, scope_name=first.scope_name)
         else:
             first = quantity
@@ -249,6 +249,9 @@ def _tells_of_both(statement: Statement, found: Sequence[Quantity], metrics: Seq
     )
 
 
+_PARTS = regex.compile(r";|\.(?=\sTrong)")
+
+
 def _behind_levels(statement: Statement, metrics: Sequence[str | None]) -> list[Quantity]:
     """The quantities with their scopes: a clause about something else, behind a list of levels, is about all of them.
 
@@ -262,7 +265,7 @@ def _behind_levels(statement: Statement, metrics: Sequence[str | None]) -> list[
         if last is not None and statement.columns is None:
             levels = {q.scope for q in scoped if q.kind == "procedure"} & LEVELS
             other = metrics[quantity.position] != metrics[last.position]
-            named = _LEVEL_NAMED.search(before.rpartition(";")[2])
+            named = _LEVEL_NAMED.search(_PARTS.split(before)[-1])
             cut = any(
                 d.kind == "semicolon" and statement.clauses.depth(d.start) == 0
                 for d in statement.clauses.between(last.number.end, quantity.number.start)

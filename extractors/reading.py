@@ -86,7 +86,9 @@ def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 # "6.033 trên 7.412 hồ sơ", "5.871 hồ sơ trên tổng số 7.204 hồ sơ", "512 hồ sơ/tổng số 940 hồ sơ": a fraction in words.
-_OUT_OF = regex.compile(r"\s*(?:(?:trên|trong)\s+|/\s*)(?:tổng số|tổng)\s*|\s*(?:trên|/)\s*", regex.IGNORECASE)
+_OUT_OF = regex.compile(
+    r"\s*(?:(?:trên|trong)\s+|/\s*)(?:tổng số|tổng cộng|tổng)\s*|\s*(?:trên|/)\s*", regex.IGNORECASE
+)
 
 
 def _denied(text: str, number: Number) -> bool:

@@ -34,6 +34,17 @@ class Score(Figure):
         "Digits written after the decimal mark of the deduction", "Số lẻ của điểm trừ", default=None
     )
     rank: int | None = column("Rank stated beside them", "Xếp hạng", default=None)
+    percent_start: int | None = column(
+        "Where the percentage stands, which is not where the points do",
+        "Đầu của tỷ lệ",
+        unit="code points",
+        default=None,
+    )
+    percent_end: int | None = column("Its end", "Cuối của tỷ lệ", unit="code points", default=None)
+    deduction_start: int | None = column(
+        "Where the points lost stand", "Đầu của điểm trừ", unit="code points", default=None
+    )
+    deduction_end: int | None = column("Their end", "Cuối của điểm trừ", unit="code points", default=None)
 
 
 # "bị trừ 1,8 điểm", "mất 0,5 điểm", "(trừ: 0,5 điểm)"
@@ -173,6 +184,7 @@ def _rows(reading: Reading, statement: Statement) -> list[Score]:
                 close()
                 first = quantity
             opened |= {"deduction": abs(number.value), "deduction_decimals": number.decimals}
+            opened |= {"deduction_start": number.start, "deduction_end": number.end}
         elif named is not None:
             if named in opened:
                 most = (
@@ -189,6 +201,7 @@ def _rows(reading: Reading, statement: Statement) -> list[Score]:
         elif "score" in opened:
             if _is_share(statement, quantity) and "percent" not in opened:
                 opened |= {"percent": number.value, "percent_decimals": number.decimals}
+                opened |= {"percent_start": number.start, "percent_end": number.end}
             elif _is_rank(statement, quantity) and "rank" not in opened:
                 opened["rank"] = int(number.value)
     close()

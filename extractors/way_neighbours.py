@@ -43,12 +43,6 @@ def joined(statement: Statement, quantity: Quantity, last: Way) -> bool:
     return both and "resolve" in last.own and bool(_AND.fullmatch(statement.before(quantity.position)))
 
 
-# "tiếp nhận 366 TTHC với 4.120 hồ sơ"
-WITH = regex.compile(
-    r"\s*(?:TTHC|thủ tục|thủ tục hành chính|%)\s+(?:với|với tổng số|tương ứng|ứng với)\s+", regex.IGNORECASE
-)
-
-
 # "giảm 46 hồ sơ ([từ ]121 hồ sơ còn 75 hồ sơ)": the level it fell to, not what is left of the first.
 _FROM_LEVEL_DOWN = regex.compile(r"(?<!\w)từ\s+$", regex.IGNORECASE)
 # "đã xong 620 hồ sơ, còn 45 hồ sơ": what is left, where nothing else is said of it.

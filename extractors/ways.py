@@ -11,32 +11,20 @@ import regex
 from extractors.cues import Cue, find_cues
 from extractors.labelling import Labels
 from extractors.listed_ways import ACTIONS, CHANNELS, TIMING, Way, close_list, look_ahead
-from extractors.statements import Quantity, Statement, labels_of, read_labels, row_cues
-from extractors.way_context import (
-    TOPICS,
-    Known,
-    explains_a_figure,
-    features_above,
-    way_by_field,
-    way_ranked,
-    way_repeated,
-)
+from extractors.statements import Quantity, Statement, labels_of, row_cues
+from extractors.untold_ways import WAYS, Taken, Told, take_way, words_before
+from extractors.way_context import TOPICS, Known, features_above
 from extractors.way_neighbours import (
     REMAINS,
-    WITH,
-    aligned_way,
     all_in_term,
     asked_share,
-    behind_comma,
     beside_pending_in_term,
     brackets_fraction,
     followed_way,
     goes_on_resolved,
     joined,
-    level_of_share,
     over_brackets,
     overdue_now,
-    remains,
     sum_of_parts,
     summed,
 )
@@ -198,135 +186,132 @@ def _shares_bracket(statement: Statement, position: int) -> bool:
 
 
 def _settle(statement: Statement, labels: tuple[Labels, ...], known: Known) -> tuple[Way, ...]:
+    """The way of every number, in reading order: what stands beside it, completed by what was settled before it."""
     context = features_above(statement, known)
-    survey = read_labels(statement, load("rate_cues"))
+    surveyed = _surveyed(statement)
     labels = summed(statement, over_brackets(statement, labels))
     topic = _topic(statement)
     wholes = whole_columns(statement, labels)
     settled: list[Way] = []
     for quantity, label in zip(statement.quantities, labels, strict=True):
-        own = _own(statement, quantity.position, label)
-        if quantity.kind == "percent":
-            own -= {"average"}  # "bình quân 9 tháng 1,5%" goes on with the rate
-            if brackets_fraction(statement, quantity):
-                own = settled[-2].own or own
-        if own & {"pending", "rest"} and not own & TIMING and all_in_term(statement, quantity):
-            own |= {"not_due"}
+        own = _told_beside(statement, quantity, labels, settled)
         if quantity.position in wholes and quantity.kind == "dossier":
             own |= {"to_process"}
-        if not own & (ACTIONS | TIMING | CHANNELS):
-            own |= asked_share(statement, quantity, settled)
-            if quantity.kind == "dossier" and sum_of_parts(statement, quantity.position, labels):
-                own |= {"to_process"}
-        if (
-            topic
-            and quantity.number.fraction == "numerator"
-            and own <= _UNDER_TOPIC
-            and ("online" not in own or "payable" in own)
-        ):
+        if topic and _under_topic(quantity, own):
             own |= topic
-        shared = _shares_bracket(statement, quantity.position)
-        if shared and settled[-1].own:
+        if _shares_bracket(statement, quantity.position) and settled[-1].own:
             # "98,9% … đúng hạn (11.342/11.468 hồ sơ)": the numerator is what the percentage is of.
             settled.append(dataclasses.replace(settled[-1], surveyed=False))
             continue
-        features = own
-        confidence = label.confidence
-        whole = settled[quantity.whole].features if quantity.whole is not None else context
-        if quantity.whole is None and any("resolve" in way.own for way in settled):
-            whole = whole - {"pending", "rest"}  # "Đang giải quyết 17.018, cụ thể: cấp tỉnh đã giải quyết 58.907, …"
-        if own & TOPICS and not own & (ACTIONS | TIMING | CHANNELS):
-            confidence -= 0.2
-        elif not own & (ACTIONS | TIMING | CHANNELS):
-            # What the number does not tell: words over a comma, then the number it follows or is a part of.
-            repeated = way_repeated(statement, quantity.position, known)
-            weak = frozenset(c.feature for c in label.weak if c.start < quantity.number.start) - {"total"}
-            followed = followed_way(statement, quantity.position, settled)
-            if "total" in own and {"receive", "carried"} <= frozenset().union(*(w.features for w in settled)):
-                features = frozenset({"to_process"})
-            elif (
-                quantity.kind == "dossier"
-                and "total" in own
-                and followed is not None
-                and followed.features & (TIMING | CHANNELS)
-            ):
-                # "trực tuyến 1.208, trực tiếp 310, tổng cộng 1.518": the sum of its kinds, whatever they are.
-                features = followed.features - TIMING - CHANNELS or frozenset(
-                    {"receive" if followed.features & CHANNELS else "resolve"}
-                )
-            elif not own and remains(statement, quantity):
-                features = frozenset({"rest"})
-            elif repeated is not None and "total" not in own:
-                features = repeated.features
-                if quantity.number.fraction == "denominator":
-                    own = features  # "giải quyết 3.614 hồ sơ …; số hóa 3.320/3.614 hồ sơ": told of it before
-            elif weak & (ACTIONS | TIMING | CHANNELS) and "total" not in own:
-                features = own | weak
-                confidence -= 0.2
-            elif quantity.kind == "dossier" and settled and WITH.fullmatch(statement.before(quantity.position)):
-                features = settled[-1].features
-                confidence -= 0.1
-            elif not own and (aligned := aligned_way(statement, quantity, settled)) is not None:
-                features = aligned.features  # "tỉnh 31.240 đã trả, đúng hạn 30.915; huyện 54.118, đúng hạn 52.760"
-                confidence -= 0.1
-            elif followed is not None:
-                features = followed.features
-                confidence -= 0.1
-            elif (
-                not own and not explains_a_figure(statement) and (listed := way_by_field(statement, known)) is not None
-            ):
-                features = listed.features
-                confidence -= 0.2
-            elif quantity.kind == "dossier" and (ranked := way_ranked(statement, known)) is not None:
-                features = ranked.features
-                confidence -= 0.2
-            elif whole & (ACTIONS | TIMING | CHANNELS | TOPICS):
-                features = whole | own
-                confidence -= 0.2
-            elif level_of_share(statement, quantity) and settled[-1].features:
-                features = settled[-1].features
-                confidence -= 0.2
-            elif (behind := behind_comma(statement, quantity, label)) and "total" not in own:
-                features = own | behind  # "3.012 hồ sơ được luân chuyển, tiếp nhận"
-                confidence -= 0.3
-            else:
-                features = own | (label.weak_features & TOPICS)
-                confidence -= 0.3
-        elif own & ACTIONS == {"aspect"} and not own & TIMING:
-            led = frozenset(c.feature for c in label.weak if c.start < quantity.number.start)
-            features = own | _given_for(statement, quantity, whole, settled) | (led & _GIVEN)
-        elif own <= CHANNELS and settled and joined(statement, quantity, settled[-1]):
-            features = own | {"resolve"}  # "trả 186 hồ sơ tại nhà và 12 hồ sơ qua bưu điện"
-        elif not own & ACTIONS and own & TIMING:
-            # "trong hạn", "quá hạn" of what is pending, or of what was resolved.
-            if whole & {"pending", "rest"} and not whole & {"resolve"}:
-                features = own | {"pending"}
-            elif "late" in own and overdue_now(statement, quantity, settled):
-                features = own | {"pending"}  # "hiện tồn 137 hồ sơ, 9 hồ sơ đã quá hạn"
-            elif "late" in own and beside_pending_in_term(statement, quantity, settled):
-                features = own | {"pending"}  # "đang giải quyết 5.337, trong hạn 5.161, quá hạn 176 hồ sơ"
-            elif "in_term" in own and REMAINS.search(statement.before(quantity.position)):
-                features = own | {"pending"}  # "hiện còn 104 hồ sơ trong hạn"
-            elif "in_term" in own and (whole & {"resolve"} or goes_on_resolved(statement, quantity, settled)):
-                features = own | {"resolve"}
-        elif own & {"resolve"} and {"late"} & own and whole & {"pending"} and "resolve" not in whole:
-            features = (own - {"resolve"}) | {"pending"}
+        whole = _whole_of(quantity, settled, context)
+        told = Told(
+            statement=statement, quantity=quantity, label=label, own=own, whole=whole, settled=settled, known=known
+        )
+        taken = _complete(told)
         settled.append(
             Way(
-                own=own,
-                features=features,
-                confidence=round(max(0.1, confidence), 2),
-                surveyed=bool(survey[quantity.position].features & {"satisfied", "dissatisfied"}),
+                own=taken.features if taken.own else own,
+                features=taken.features,
+                confidence=round(max(0.1, label.confidence - taken.loss), 2),
+                surveyed=quantity.position in surveyed,
             )
         )
     look_ahead(statement, settled)
     close_list(statement, settled)
-    for i, quantity in enumerate(statement.quantities[:-1]):
-        # "So với quý I (871 hồ sơ), số tiếp nhận tăng 73": the earlier value is one of what follows.
-        alike = statement.quantities[i + 1].kind in (quantity.kind, "percent") and settled[i + 1].own & ACTIONS
-        if quantity.compared and i == 0 and not settled[i].own and alike:
-            settled[i] = dataclasses.replace(settled[i], features=settled[i + 1].features)
+    _compare_with_next(statement, settled)
     return tuple(settled)
+
+
+def _told_beside(
+    statement: Statement, quantity: Quantity, labels: tuple[Labels, ...], settled: Sequence[Way]
+) -> frozenset[str]:
+    """What the words beside a number say of it, with what a share or a sum is asked of."""
+    own = _own(statement, quantity.position, labels[quantity.position])
+    if quantity.kind == "percent":
+        own -= {"average"}  # "bình quân 9 tháng 1,5%" goes on with the rate
+        if brackets_fraction(statement, quantity):
+            own = settled[-2].own or own
+    if own & {"pending", "rest"} and not own & TIMING and all_in_term(statement, quantity):
+        own |= {"not_due"}
+    if not own & WAYS:
+        own |= asked_share(statement, quantity, settled)
+        if quantity.kind == "dossier" and sum_of_parts(statement, quantity.position, labels):
+            own |= {"to_process"}
+    return own
+
+
+def _under_topic(quantity: Quantity, own: frozenset[str]) -> bool:
+    """Whether what the words before the colon name is done to these papers too."""
+    told = quantity.number.fraction == "numerator" and own <= _UNDER_TOPIC
+    return told and ("online" not in own or "payable" in own)
+
+
+def _whole_of(quantity: Quantity, settled: Sequence[Way], context: frozenset[str]) -> frozenset[str]:
+    """What a number's whole is of; without one, what the lines above speak of."""
+    if quantity.whole is not None:
+        return settled[quantity.whole].features
+    if any("resolve" in way.own for way in settled):
+        return context - {"pending", "rest"}  # "Đang giải quyết 17.018, cụ thể: cấp tỉnh đã giải quyết 58.907, …"
+    return context
+
+
+def _complete(told: Told) -> Taken:
+    """The whole way of a number from what is told beside it."""
+    own = told.own
+    if not own & WAYS:
+        return Taken(own, 0.2) if own & TOPICS else take_way(told)
+    if own & ACTIONS == {"aspect"} and not own & TIMING:
+        given = _given_for(told.statement, told.quantity, told.whole, told.settled)
+        return Taken(own | given | (words_before(told) & _GIVEN))
+    if own <= CHANNELS and told.settled and joined(told.statement, told.quantity, told.settled[-1]):
+        return Taken(own | {"resolve"})  # "trả 186 hồ sơ tại nhà và 12 hồ sơ qua bưu điện"
+    if not own & ACTIONS and own & TIMING:
+        return Taken(own | _timed(told))
+    if "resolve" in own and "late" in own and "pending" in told.whole and "resolve" not in told.whole:
+        return Taken((own - {"resolve"}) | {"pending"})
+    return Taken(own)
+
+
+_PENDING, _RESOLVED, _NEITHER = frozenset({"pending"}), frozenset({"resolve"}), frozenset[str]()
+
+
+def _timed(told: Told) -> frozenset[str]:
+    """Whether "trong hạn", "quá hạn" are told of what is pending or of what was resolved."""
+    statement, quantity, own, settled = told.statement, told.quantity, told.own, told.settled
+    if told.whole & {"pending", "rest"} and "resolve" not in told.whole:
+        return _PENDING
+    if "late" in own and overdue_now(statement, quantity, settled):
+        return _PENDING  # "hiện tồn 137 hồ sơ, 9 hồ sơ đã quá hạn"
+    if "late" in own and beside_pending_in_term(statement, quantity, settled):
+        return _PENDING  # "đang giải quyết 5.337, trong hạn 5.161, quá hạn 176 hồ sơ"
+    if "in_term" in own and REMAINS.search(statement.before(quantity.position)):
+        return _PENDING  # "hiện còn 104 hồ sơ trong hạn"
+    if "in_term" in own and ("resolve" in told.whole or goes_on_resolved(statement, quantity, settled)):
+        return _RESOLVED
+    return _NEITHER
+
+
+def _compare_with_next(statement: Statement, settled: list[Way]) -> None:
+    """ "So với quý I (871 hồ sơ), số tiếp nhận tăng 73": the earlier value is one of what follows."""
+    if len(settled) < 2:
+        return
+    first, second = statement.quantities[:2]
+    alike = second.kind in (first.kind, "percent") and settled[1].own & ACTIONS
+    if first.compared and not settled[0].own and alike:
+        settled[0] = dataclasses.replace(settled[0], features=settled[1].features)
+
+
+_ANSWERS = frozenset({"satisfied", "dissatisfied"})
+
+
+def _surveyed(statement: Statement) -> frozenset[int]:
+    """The positions of the quantities that tell how many were satisfied, or were not."""
+    vocabulary = load("rate_cues")
+    cues = row_cues(statement, vocabulary) if statement.columns is not None else statement.cues(vocabulary)
+    if not any(cue.feature in _ANSWERS for cue in cues):
+        return frozenset()
+    labels = labels_of(statement, cues)
+    return frozenset(position for position, label in enumerate(labels) if label.features & _ANSWERS)
 
 
 # What is done to papers, told once before a colon: "Số hóa: thành phần hồ sơ khi tiếp nhận 8.450/9.012 hồ sơ".

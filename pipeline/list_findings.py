@@ -55,7 +55,7 @@ def render_unread(files: Sequence[tuple[str, str]], words: Wording) -> str:
     """One line that names the files that could not be read."""
     names = [f"{name} ({code})" for name, code in files[:_MOST_NAMES]]
     told = ", ".join([*names, "…"] if len(files) > _MOST_NAMES else names)
-    return words.say("audit_unread_one" if len(files) == 1 else "audit_unread", count=len(files), files=told)
+    return words.say("audit_unread", count=len(files), files=told)
 
 
 def _is_of(rule: str, name: str) -> bool:
@@ -88,8 +88,8 @@ def render(findings: pd.DataFrame, words: Wording, *, filtered: bool = False) ->
         lines.append("")
     lines += [*_by_report(findings, words), ""]
     count, reports = len(findings), findings["doc_id"].nunique()
-    found = words.say("audit_finding" if count == 1 else "audit_findings", count=count)
-    within = words.say("audit_report" if reports == 1 else "audit_reports", count=reports)
+    found = words.say("audit_findings", count=count)
+    within = words.say("audit_reports", count=reports)
     lines.append(words.say("audit_total", findings=found, reports=within))
     return "\n".join(lines)
 

@@ -23,6 +23,7 @@ from pipeline.audits.period import report_date
 from pipeline.audits.proposals import propose
 from pipeline.audits.registry import Rule, all_rules
 from pipeline.bounds import PATTERN_SECONDS
+from pipeline.change_words import read_changes
 from pipeline.documents import Document, Text
 from pipeline.errors import ReadFailure
 from pipeline.extract import families
@@ -188,6 +189,7 @@ def _facts(doc_id: str, report: Report, header: Header, rows: Mapping[str, tuple
         doc_id=doc_id,
         header=header,
         periods=read_periods(report, header, rows.get("citations", ())),
+        changes=tuple(read_changes(report, (*rows.get("dossiers", ()), *rows.get("rates", ())))),
         **tables,
     )
     return dataclasses.replace(facts, report_date=report_date(facts))

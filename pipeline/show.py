@@ -185,7 +185,7 @@ def _facts_of(figure: Figure, result: Processed, words: Wording) -> str:
     told = {
         name: _fact(figure, name, described[name], words)
         for name in described
-        if not (name in _PLACE or name.endswith("decimals"))
+        if not (name in _PLACE or name.endswith(("decimals", "_start", "_end")))
         and getattr(figure, name) is not None
         and (name, getattr(figure, name)) != ("role", "result")
     }

@@ -58,7 +58,7 @@ def render(summary: Summary, words: Wording, archive: Path) -> str:
     say, statuses = words.say, summary.statuses
     counts = {name: statuses.get(name, 0) for name in ("ok", "partial", "failed")}
     total = sum(statuses.values())
-    lines = ["", say("summary_read_one" if total == 1 else "summary_read", total=total, **counts), ""]
+    lines = ["", say("summary_read", total=total, **counts), ""]
     wide = max(len(name) for name in [*summary.rows, *summary.findings, say("summary_findings")])
     lines.append(f"{say('summary_tables'):<{wide}}  {say('summary_rows'):>9}")
     lines += [f"{name:<{wide}}  {count:>9}" for name, count in summary.rows.items()]

@@ -7,7 +7,9 @@ changed anywhere is noticed. Then the rows are looked at, a stretch of documents
 from __future__ import annotations
 
 import dataclasses
+import functools
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -128,7 +130,7 @@ class _Stretch:
                 if not pq.read_schema(path).equals(schema.arrow_schema(table), check_metadata=True):
                     yield Fault(what="schema", where=f"{table.name}/{path.name}")
                     return
-        documents = {row["doc_id"] for row in self._read("documents", ["doc_id"])}
+        documents = self._documents
         self._texts = {row["doc_id"]: row["text"] for row in self._read("texts", ["doc_id", "text"])}
         yield from self._placed(documents)
         self.all_ids()
@@ -137,18 +139,23 @@ class _Stretch:
 
     def all_ids(self) -> set[str]:
         """The ids of all rows of the stretch, and of its documents: a copy is found against the report it copies."""
-        self.ids |= {str(row["doc_id"]) for row in self._read("documents", ["doc_id"])}
+        self.ids |= set(self._documents)
         for table in _fact_tables():
             self.ids |= {str(row[_own_id(table)]) for row in self._read(table.name, [_own_id(table)])}
         return self.ids
 
-    def _placed(self, documents: set[str]) -> Iterator[Fault]:
+    @functools.cached_property
+    def _documents(self) -> Counter[str]:
+        """How often the stretch has each document."""
+        return Counter(row["doc_id"] for row in self._read("documents", ["doc_id"]))
+
+    def _placed(self, documents: Counter[str]) -> Iterator[Fault]:
         for doc_id in sorted(documents):
             if file_of(doc_id, self._count) != self._index:
                 yield Fault(what="misplaced", where=doc_id)
-        if sum(1 for _ in self._read("documents", ["doc_id"])) != len(documents):
+        if documents.total() != len(documents):
             yield Fault(what="twice", where=f"documents/{name_of_part(self._index, self._count)}")
-        yield from (Fault(what="no_document", where=doc_id) for doc_id in sorted(set(self._texts) - documents))
+        yield from (Fault(what="no_document", where=doc_id) for doc_id in sorted(set(self._texts) - documents.keys()))
 
     def _table(self, table: schema.Table) -> Iterator[Fault]:
         own, met = _own_id(table), set[str]()

@@ -48,7 +48,7 @@ def _copied(record: Any, old: str, new: str, shift: int = 0) -> Any:
             changed[field.name] = new + value[len(old) :]
         elif isinstance(value, tuple) and value and isinstance(value[0], str):
             changed[field.name] = tuple(v.replace(f"{old}:", f"{new}:") for v in value)
-        elif shift and field.name in ("start", "end", "heading_end") and value is not None:
+        elif shift and field.name.rpartition("_")[2] in ("start", "end") and isinstance(value, int):
             changed[field.name] = value + shift
     return dataclasses.replace(record, **changed)
 

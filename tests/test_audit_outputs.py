@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import zipfile
 from pathlib import Path
 
@@ -61,8 +62,9 @@ def test_xlsx_needs_a_file(capsys: Capture, out: Path) -> None:
 
 
 def test_the_format_of_a_file_is_told_by_its_name(capsys: Capture, out: Path, tmp_path: Path) -> None:
-    assert invoke(["audit", str(out), "--to", str(tmp_path / "f.csv")]) == FINE
-    assert (tmp_path / "f.csv").read_text("utf-8-sig").startswith("Tệp nguồn,")
+    assert invoke(["audit", str(out), "--to", str(tmp_path / "f.csv"), "--lang", "en"]) == FINE
+    assert re.search(rf"wrote \d+ findings into {tmp_path}/f.csv", capsys.readouterr().err)
+    assert (tmp_path / "f.csv").read_text("utf-8-sig").startswith("source path,")
     assert invoke(["audit", str(out), "--to", str(tmp_path / "f.txt")]) == BAD_USE
     assert "--format csv" in capsys.readouterr().err
 
@@ -70,6 +72,7 @@ def test_the_format_of_a_file_is_told_by_its_name(capsys: Capture, out: Path, tm
 def test_known_findings_stay_quiet_after_a_new_run(capsys: Capture, out: Path, tmp_path: Path) -> None:
     known = tmp_path / "known.json"
     assert invoke(["audit", str(out), "--write-baseline", str(known)]) == FINE
+    assert f"phát hiện vào {known}" in capsys.readouterr().err
     assert invoke(["audit", str(out), "--baseline", str(known), "--fail-on", "info"]) == FINE
     assert f"phát hiện đã có trong {known}" in capsys.readouterr().err
     # Another paragraph moves every offset, another byte every id; one figure more is wrong.

@@ -265,9 +265,9 @@ def test_the_command_tells_what_it_did(capsys: Capture, archive: Path, tmp_path:
     _run(archive, out)
     asked = ["forget", str(out), "--cache", str(tmp_path / "cache"), "--lang", "en"]
     assert invoke([*asked, _NAME]) == FINE
-    assert capsys.readouterr().out == f"forgot {_ID}, and 0 of its pages in what was recognized\n"
+    assert capsys.readouterr().out == f"forgot {_ID}, and 0 recognized pages of it\n"
     assert invoke(["status", str(out), "--lang", "en"]) == FINE
-    assert "1 documents are forgotten" in capsys.readouterr().out
+    assert "1 document is forgotten" in capsys.readouterr().out
     assert invoke([*asked, "--allow-again", "--json", _ID]) == FINE
     assert json.loads(capsys.readouterr().out) == [_ID]
 
@@ -291,4 +291,4 @@ def test_a_run_says_what_it_left_out(capsys: Capture, tmp_path: Path) -> None:
     assert invoke(["forget", str(tmp_path / "out"), "one.txt", "--no-cache"]) == FINE
     capsys.readouterr()
     assert invoke(asked) == FINE
-    assert "left out 1 files that rasoat forget removed" in capsys.readouterr().err
+    assert "left out 1 file that rasoat forget removed" in capsys.readouterr().err

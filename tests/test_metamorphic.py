@@ -106,6 +106,7 @@ def _read(text: str) -> Processed:
 # What says where a row stands or is called after its place; the rest of a row is what it states.
 _PLACES = {"doc_id", "figure_id", "citation_id", "finding_id", "section_id", "parent_id", "part_of", "evidence"}
 _PLACES |= {"start", "end", "page", "raw", "heading_end", "resolves_to", "group_id", "confidence"}
+_PLACES |= {f"{part}_{end}" for part in ("percent", "deduction") for end in ("start", "end")}
 
 
 def _stated(result: Processed) -> dict[str, list[dict[str, Any]]]:

@@ -14,6 +14,7 @@ from faulty_reader import read_faulty
 
 from extractors.dossiers import Dossier
 from pipeline import parts
+from pipeline import verify as verify_module
 from pipeline.audits.findings import Finding
 from pipeline.cli import FINDINGS, FINE, invoke
 from pipeline.documents import Document, Text
@@ -45,6 +46,21 @@ def test_a_report_that_stands_in_two_files_holds(tmp_path: Path) -> None:
     finished = run([tmp_path / "in"], tmp_path / "out", workers=0)
     assert "archive.duplicate" in set(read_table(finished.out, "findings")["rule"])
     assert list(verify(finished.out)) == []
+
+
+def test_documents_are_read_once(finished: Finished, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[Path] = []
+    usual = verify_module.pq.ParquetFile
+
+    def watched(path: Path) -> object:
+        opened.append(path)
+        return usual(path)
+
+    monkeypatch.setattr(verify_module.pq, "ParquetFile", watched)
+    assert list(verify(finished.out)) == []
+    documents = [path.name for path in opened if path.parent.name == "documents"]
+    assert documents
+    assert len(documents) == len(set(documents))
 
 
 def test_a_bit_that_changed_in_any_file_is_noticed(finished: Finished, tmp_path: Path) -> None:

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 import pipeline
-from pipeline.wording import LANGUAGES, all_texts, chosen_language
+from pipeline.wording import LANGUAGES, all_texts, chosen_language, wording
 
+_NUMBERS = ("{count}", "{total}", "{rows}", "{tables}", "{files}", "{reports}", "{pages}", "{seen}")
 _SOURCES = Path(pipeline.__file__).parent
 
 
@@ -30,6 +31,24 @@ def test_both_languages_fill_the_same_places(key: str) -> None:
     assert texts["vi"][key].strip()
     assert texts["en"][key].strip()
     assert _places(texts["vi"][key]) == _places(texts["en"][key])
+
+
+def test_a_number_and_what_it_counts_agree() -> None:
+    english, vietnamese = wording("en"), wording("vi")
+    assert english.say("left_out_link", count=1) == "left out 1 symbolic link"
+    assert english.say("left_out_link", count=2) == "left out 2 symbolic links"
+    assert english.say("baseline_known", count=1, path="known.toml").startswith("1 finding is known from known.toml")
+    assert vietnamese.say("audit_findings", count=1) == "1 phát hiện"
+
+
+# Nouns that stand behind a number: in English it is one of them or several.
+_COUNTED = re.compile(r"\{\w+\} (?!of\b|in\b|not\b|whole\b)\w+", re.IGNORECASE)
+
+
+@pytest.mark.parametrize("key", sorted(all_texts()["en"]))
+def test_no_english_text_counts_one_thing_as_several(key: str) -> None:
+    counted = [found for found in _COUNTED.findall(all_texts()["en"][key]) if found.startswith(_NUMBERS)]
+    assert counted == []
 
 
 def test_no_text_is_left_in_the_other_language() -> None:

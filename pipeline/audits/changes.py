@@ -46,6 +46,23 @@ def _parted(rate: Rate, change: Dossier, dossiers: Sequence[Dossier]) -> bool:
     return any(d.role == "result" for d in between)
 
 
+def _told_apart(rate: Rate, change: Dossier, facts: Facts) -> bool:
+    """Whether the text makes two changes of the rate and the count: one more, one less, or against two periods.
+
+    "giảm 300 hồ sơ so với quý I nhưng tăng 8% so với cùng kỳ".
+    """
+    told = {words.figure_id: words for words in facts.changes if words.figure_id in (rate.figure_id, change.figure_id)}
+    if len(told) < 2:
+        return False
+    one, other = told[rate.figure_id], told[change.figure_id]
+    if one.direction and other.direction and one.direction != other.direction:
+        return True
+    if not one.against or not other.against:
+        return False
+    # "so với cùng kỳ" and "so với cùng kỳ năm 2022" are one.
+    return not (one.against.startswith(other.against) or other.against.startswith(one.against))
+
+
 def from_changes(facts: Facts) -> Iterator[Finding]:
     """Percentages of a change that do not follow from the change and the count beside it."""
     for rate in facts.rates:
@@ -60,7 +77,7 @@ def from_changes(facts: Facts) -> Iterator[Finding]:
         if rate.numerator is not None or len(changes) != 1 or rate.qualifier:
             continue
         change = changes[0]
-        if _parted(rate, change, facts.dossiers):
+        if _parted(rate, change, facts.dossiers) or _told_apart(rate, change, facts):
             continue
         options = [(base, rows) for base, rows in _bases(change, facts.dossiers) if base > 0]
         if options and not any(rate_agrees(rate, 100 * change.value / base) for base, _ in options):

@@ -75,12 +75,22 @@ class PeriodWords:
     page: int | None = None
 
 
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeWords:
+    """What the text says of one change: ``direction`` is more, less or None, ``against`` what it is compared with."""
+
+    figure_id: str
+    direction: str | None = None
+    against: str | None = None
+
+
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class Facts:
     """The rows of one report, with their ids: all that a rule sees. Rules never see the text.
 
     ``periods`` holds the periods that the title, the date line and the running text name
-    (``pipeline.reporting_periods.read_periods``); ``report_date`` is the date that counts for the report, header or
+    (``pipeline.reporting_periods.read_periods``), ``changes`` what it says of every change of dossiers and percentages
+    (``pipeline.change_words.read_changes``); ``report_date`` is the date that counts for the report, header or
     corrected (``pipeline.audits.period.report_date``). ``answers`` is where ``asked_once`` keeps what it was asked.
     """
 
@@ -94,5 +104,6 @@ class Facts:
     procedures: tuple[Procedure, ...] = ()
     scores: tuple[Score, ...] = ()
     periods: tuple[PeriodWords, ...] = ()
+    changes: tuple[ChangeWords, ...] = ()
     report_date: datetime.date | None = None
     answers: dict[object, Any] = dataclasses.field(default_factory=dict, init=False, repr=False, compare=False)

@@ -32,8 +32,9 @@ def figure_finding(
     expected: str | None = None,
     delta: Fraction | None = None,
     suggestion: Words | None = None,
+    at: tuple[int | None, int | None] = (None, None),
 ) -> Finding:
-    """A finding that stands at a figure and rests on it and on others."""
+    """A finding that stands at a figure, or ``at`` another number of its row, and rests on it and on others."""
     rows = sorted({r.figure_id: r for r in (row, *evidence)}.values(), key=lambda r: (r.start, r.figure_id))
     return Finding(
         doc_id=row.doc_id,
@@ -49,8 +50,8 @@ def figure_finding(
         suggestion_en=None if suggestion is None else suggestion.en,
         evidence=tuple(r.figure_id for r in rows),
         section_id=row.section_id,
-        start=row.start,
-        end=row.end,
+        start=row.start if at[0] is None else at[0],
+        end=row.end if at[1] is None else at[1],
         page=row.page,
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 
@@ -30,10 +31,11 @@ def _off(
     value: Fraction,
     name: Words,
     how: Words,
+    at: tuple[int | None, int | None] = (None, None),
     evidence: Sequence[Score] = (),
     sign: str = "",
 ) -> Finding:
-    """A finding for a stated number of points or percent that the others do not give."""
+    """A finding for a stated number of points or percent that the others do not give, ``at`` its place in the row."""
     printed, decimals = stated
     places = max(decimals, 0)
     expected = rounded(value, places)
@@ -54,6 +56,7 @@ def _off(
         expected=canonical(expected, places),
         delta=exact(printed) - expected,
         suggestion=number(printed, decimals) + same(f"{sign} → ") + number(expected, places) + same(sign),
+        at=at,
     )
 
 
@@ -94,6 +97,7 @@ def _score_findings(facts: Facts) -> Iterator[Finding]:
                     row,
                     stated=(row.percent, decimals),
                     value=share,
+                    at=(row.percent_start, row.percent_end),
                     name=Words(vi="tỷ lệ", en="the percentage"),
                     how=number(row.score) + same(" / ") + number(row.max_score),
                     sign="%",
@@ -108,6 +112,7 @@ def _score_findings(facts: Facts) -> Iterator[Finding]:
                     row,
                     stated=(row.deduction, decimals),
                     value=lost,
+                    at=(row.deduction_start, row.deduction_end),
                     name=Words(vi="điểm trừ", en="the deduction"),
                     how=number(row.max_score) + same(" - ") + number(row.score),
                 )
@@ -209,19 +214,72 @@ def _deduction_sums(facts: Facts) -> Iterator[Finding]:
         total = sum((_lost(p) or Fraction(0) for p in parts), Fraction(0))
         decimals = _digits(row.deduction, row.deduction_decimals)
         if not agrees(row.deduction, decimals, total):
-            terms = joined((number(_lost(p) or Fraction(0), _places(p)) for p in parts), " + ")
-            yield _off(
-                "score.sum",
-                "warning",
-                row,
-                stated=(row.deduction, decimals),
-                value=total,
-                name=Words(
-                    vi=f"điểm trừ của tiêu chí {row.criterion}", en=f"the deduction of criterion {row.criterion}"
-                ),
-                how=terms,
-                evidence=parts,
-            )
+            absent = _absent(row.criterion, parts) if total < exact(row.deduction) else ()
+            yield _incomplete(row, parts, total, absent) if absent else _wrong_deduction(row, parts, total)
+
+
+def _terms(parts: Sequence[Score]) -> Words:
+    return joined((number(_lost(p) or Fraction(0), _places(p)) for p in parts), " + ")
+
+
+def _wrong_deduction(row: Score, parts: Sequence[Score], total: Fraction) -> Finding:
+    """What a criterion lost is not what its items lost; a deduction that its own points bear out is not mended."""
+    assert row.deduction is not None
+    decimals = _digits(row.deduction, row.deduction_decimals)
+    finding = _off(
+        "score.sum",
+        "warning",
+        row,
+        stated=(row.deduction, decimals),
+        value=total,
+        at=(row.deduction_start, row.deduction_end),
+        name=Words(vi=f"điểm trừ của tiêu chí {row.criterion}", en=f"the deduction of criterion {row.criterion}"),
+        how=_terms(parts),
+        evidence=parts,
+    )
+    if row.score is None or row.max_score is None:
+        return finding
+    if not agrees(row.deduction, decimals, exact(row.max_score) - exact(row.score)):
+        return finding
+    own = number(row.max_score) + same(" - ") + number(row.score) + same(" = ") + number(row.deduction, decimals)
+    return dataclasses.replace(
+        finding,
+        message_vi=f"{finding.message_vi} {own.vi} thì khớp: có mục con bị thiếu hoặc sai.",
+        message_en=f"{finding.message_en} {own.en} agrees: an item is missing or wrong.",
+        suggestion=None,
+        suggestion_en=None,
+    )
+
+
+def _absent(criterion: str, parts: Sequence[Score]) -> tuple[str, ...]:
+    """The numbers of items that are skipped below a criterion: 2.2 and 2.3 where 2.1 and 2.4 are listed."""
+    own = (p.criterion or "" for p in parts)
+    after = (name.removeprefix(f"{criterion}.").partition(".")[0] for name in own if name.startswith(f"{criterion}."))
+    listed = {int(name) for name in after if name.isdecimal()}
+    return tuple(f"{criterion}.{number}" for number in range(1, max(listed, default=0)) if number not in listed)
+
+
+def _incomplete(row: Score, parts: Sequence[Score], total: Fraction, absent: Sequence[str]) -> Finding:
+    """What the listed items lost falls short of the criterion's, and items are skipped: these are what is wrong."""
+    assert row.deduction is not None
+    stated = number(row.deduction, _digits(row.deduction, row.deduction_decimals))
+    summed = _terms(parts) + same(" = ") + number(total, max(map(_places, parts)))
+    missing = ", ".join(absent)
+    return figure_finding(
+        "score.sum",
+        "warning",
+        row=row,
+        subject=canonical(row.deduction),
+        message=Words(
+            vi=f"Điểm trừ của tiêu chí {row.criterion} là {stated.vi}, các mục được nêu chỉ trừ {summed.vi}: "
+            f"thiếu mục {missing}.",
+            en=f"The deduction of criterion {row.criterion} is {stated.en}, the items listed lost only {summed.en}: "
+            f"without {missing}.",
+        ),
+        evidence=parts,
+        stated=canonical(row.deduction),
+        at=(row.deduction_start, row.deduction_end),
+    )
 
 
 def _places(row: Score) -> int:

@@ -52,6 +52,8 @@ def _audit(
     from pipeline import baseline as known
     from pipeline import list_findings
 
+    if as_json and (form or target):
+        raise RasoatError("one_of_two", first="--json", second="--format" if form else "--to")
     listed = list_findings.select(folder, rules=rules, severity=severity)
     if target and not form:
         form = _format_of(target)
@@ -61,6 +63,7 @@ def _audit(
             complain(words.say("baseline_known", count=every - len(listed), path=baseline))
     if write_baseline:
         known.write_baseline(listed, write_baseline)
+        complain(words.say("findings_written", count=len(listed), path=write_baseline))
     if papers:
         from pipeline.papers import write_papers
 
@@ -101,3 +104,4 @@ def _export(words: Wording, listed: Any, form: str, target: Path | None) -> None
         target.write_bytes(text.encode() if form == "csv" else export_findings.as_xlsx(listed, words))
     except OSError as error:
         raise RasoatError("not_writable", path=str(target), problem=error.strerror or str(error)) from error
+    complain(words.say("findings_written", count=len(listed), path=target))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import os
+import re
 import shlex
 import sys
 from collections.abc import Sequence
@@ -13,7 +14,10 @@ import click
 from pipeline.cli.answers import BAD_USE, FINE, INTERRUPTED, complain
 from pipeline.cli.worded import WordedGroup, language_option
 from pipeline.errors import RasoatError
-from pipeline.wording import Wording, chosen_language, wording
+from pipeline.wording import LANGUAGES, Wording, chosen_language, unknown_language, wording
+
+# "Got unexpected extra argument (x)", "Got unexpected extra arguments (x y)"
+_EXTRA = re.compile(r"unexpected extra arguments? \((.+)\)", re.DOTALL)
 
 # The files of the commands, in the order in which help lists them.
 _COMMANDS = ("run", "status", "verify", "show", "audit", "site", "export", "serve", "forget", "schema", "doctor")
@@ -57,6 +61,12 @@ def _show_version(ctx: click.Context, _param: click.Parameter, asked: bool) -> N
 def _bad_use(error: click.UsageError, words: Wording) -> str:
     """One line for a mistake on the command line: what is wrong, and what to do next."""
     command = error.ctx.command_path if error.ctx else "rasoat"
+    if isinstance(error, click.BadOptionUsage):
+        # click knows no more of the option than its name and an English sentence.
+        lacking = "requires" in error.message
+        return words.say("no_value" if lacking else "needless_value", option=error.option_name, command=command)
+    if extra := _EXTRA.search(error.message):
+        return words.say("needless_argument", what=extra[1], command=command)
     if isinstance(error, click.NoSuchOption):
         return words.say("bad_option", option=error.option_name, command=command)
     if isinstance(error, click.MissingParameter) and error.param is not None:
@@ -66,8 +76,11 @@ def _bad_use(error: click.UsageError, words: Wording) -> str:
         value = error.message.split("'")[1] if "'" in error.message else "?"
         choices = ", ".join(str(choice) for choice in error.param.type.choices)
         return words.say("bad_choice", value=value, option=error.param.opts[0], choices=choices)
-    if error.ctx and isinstance(error.ctx.command, click.Group) and "'" in error.message:
-        return words.say("bad_command", name=error.message.split("'")[1], known=", ".join(error.ctx.command.commands))
+    if error.ctx and isinstance(error.ctx.command, click.Group):
+        known = ", ".join(error.ctx.command.commands)
+        if "'" in error.message:
+            return words.say("bad_command", name=error.message.split("'")[1], known=known)
+        return words.say("no_command", known=known)
     return words.say("bad_use", problem=error.format_message().rstrip("."), command=command)
 
 
@@ -75,6 +88,8 @@ def invoke(arguments: Sequence[str]) -> int:
     """Run the program on these arguments and return its exit code."""
     words = wording(chosen_language(arguments, os.environ))
     try:
+        if strange := unknown_language(arguments, os.environ):
+            raise RasoatError("bad_language", value=strange, choices=", ".join(LANGUAGES))
         if not arguments:
             arguments = ["--help"]
         program = build(words)

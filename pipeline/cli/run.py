@@ -13,7 +13,17 @@ import click
 
 from pipeline.cli.answers import FINE, NOT_READ, complain, print_json
 from pipeline.cli.progress import Progress
-from pipeline.cli.worded import PATH, WordedCommand, json_option, reading, reading_options, strict_option, worded
+from pipeline.cli.worded import (
+    PATH,
+    Number,
+    Whole,
+    WordedCommand,
+    json_option,
+    reading,
+    reading_options,
+    strict_option,
+    worded,
+)
 from pipeline.errors import RasoatError
 from pipeline.read.options import OcrMode
 from pipeline.wording import Wording
@@ -36,17 +46,17 @@ def command(words: Wording) -> WordedCommand:
         *reading_options(words),
         click.Option(["--with-personal-data"], is_flag=True, help=say("opt_with_personal_data")),
         click.Option(["--without-signers"], is_flag=True, help=say("opt_without_signers")),
-        click.Option(["--workers"], type=click.IntRange(min=0), metavar="N", help=say("opt_workers")),
+        click.Option(["--workers"], type=Whole(words, least=0), metavar="N", help=say("opt_workers")),
         click.Option(
             ["--engine"], type=click.Choice(("local", "dask", "spark")), default="local", help=say("opt_engine")
         ),
         click.Option(["--scheduler"], metavar="ADDRESS", help=say("opt_scheduler")),
         click.Option(["--shards"], metavar="URL", help=say("opt_shards")),
         click.Option(
-            ["--shard-size"], type=click.IntRange(min=1), default=500, metavar="N", help=say("opt_shard_size")
+            ["--shard-size"], type=Whole(words, least=1), default=500, metavar="N", help=say("opt_shard_size")
         ),
-        click.Option(["--timeout"], type=click.FloatRange(min=1), metavar="S", help=say("opt_timeout")),
-        click.Option(["--memory"], type=click.IntRange(min=256), metavar="MB", help=say("opt_memory")),
+        click.Option(["--timeout"], type=Number(words, least=1), metavar="S", help=say("opt_timeout")),
+        click.Option(["--memory"], type=Whole(words, least=256), metavar="MB", help=say("opt_memory")),
         click.Option(["--prune"], is_flag=True, help=say("opt_prune")),
         click.Option(["--retry-failed"], is_flag=True, help=say("opt_retry_failed")),
         click.Option(["--skip"], multiple=True, metavar="GLOB", help=say("opt_skip")),

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from pipeline.cli.answers import FINE, complain
-from pipeline.cli.worded import PATH, WordedCommand, folder_argument, worded
+from pipeline.cli.worded import PATH, Whole, WordedCommand, folder_argument, worded
 from pipeline.wording import Wording
 
 
@@ -19,7 +19,7 @@ def command(words: Wording) -> WordedCommand:
         "serve",
         _serve,
         folder_argument(words),
-        click.Option(["--port"], type=click.IntRange(1, 65535), default=8001, help=say("opt_port")),
+        click.Option(["--port"], type=Whole(words, least=1, most=65535), default=8001, help=say("opt_port")),
         click.Option(["--sqlite"], type=PATH, metavar=say("arg_file"), help=say("opt_serve_sqlite")),
     )
 

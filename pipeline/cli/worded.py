@@ -2,17 +2,73 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import contextlib
+import math
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import click
 
+from pipeline.errors import RasoatError
 from pipeline.read.options import OCR_MODES, OcrMode, ReadOptions, user_cache
 from pipeline.wording import LANGUAGES, Wording
 
+
+class _Place(click.Path):
+    """A path that says something: an empty one, of a variable that is not set, would be the folder one stands in."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The path."""
+        if value == "" and param is not None:
+            what = param.opts[0] if isinstance(param, click.Option) else param.metavar
+            raise RasoatError("empty_path", what=what or "")
+        return super().convert(value, param, ctx)
+
+
 # Whether a file can be opened is for the run to tell: it is a row of the archive, no bad use.
-PATH = click.Path(path_type=Path, readable=False)
+PATH = _Place(path_type=Path, readable=False)
 SEVERITY = click.Choice(("error", "warning", "info"))
+
+
+class Number(click.FloatRange):
+    """A number within bounds; what is none is told of in the reader's language, with the bounds."""
+
+    def __init__(self, words: Wording, *, least: int) -> None:
+        super().__init__(min=least)
+        self._words = words
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The number, where it is one and within the bounds."""
+        with _told(self._words, "bad_number", self, value, param):
+            number = super().convert(value, param, ctx)
+            return number if math.isfinite(number) else self.fail("not finite")
+
+
+class Whole(click.IntRange):
+    """A whole number within bounds, told of in the same way."""
+
+    def __init__(self, words: Wording, *, least: int, most: int | None = None) -> None:
+        super().__init__(min=least, max=most)
+        self._words = words
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The whole number, where it is one and within the bounds."""
+        with _told(self._words, "bad_whole", self, value, param):
+            return super().convert(value, param, ctx)
+
+
+@contextlib.contextmanager
+def _told(
+    words: Wording, reason: str, bounds: click.IntRange | click.FloatRange, value: Any, param: click.Parameter | None
+) -> Iterator[None]:
+    """Bad use in our words instead of click's."""
+    try:
+        yield
+    except click.BadParameter as error:
+        within = "bounds_least" if bounds.max is None else "bounds_both"
+        told = words.say(within, least=bounds.min, most=bounds.max)
+        raise RasoatError(reason, value=str(value), option=param.opts[0] if param else "", bounds=told) from error
 
 
 class WordedCommand(click.Command):

@@ -21,12 +21,16 @@ _DETAILS_A_FILE = 200
 
 @dataclasses.dataclass(slots=True, kw_only=True)
 class Cited:
-    """One document, as far as the archive tells them apart: its type, code, and whose it is."""
+    """One document, as far as the archive tells them apart: its type, code, and whose it is.
+
+    ``repeated`` are the mentions of copies, whose reports have been counted.
+    """
 
     key: str
     doc_type: str
     code: str
     mentions: list[Row] = dataclasses.field(default_factory=list)
+    repeated: list[Row] = dataclasses.field(default_factory=list)
     findings: list[tuple[str, str]] = dataclasses.field(default_factory=list)
 
     @property
@@ -54,11 +58,16 @@ def cited_documents(run: Run) -> tuple[Cited, ...]:
     """Every document cited with a code, the disputed ones first, then by how many reports cite it."""
     by_key: dict[str, Cited] = {}
     of_mention: dict[str, Cited] = {}
+    by_id = {document["doc_id"]: document for document in run.documents}
     for document in sorted(run.documents, key=order):
         for row in run.rows("citations", document["doc_id"]):
             if row["code"] is None:
                 continue
-            cited = _cited(by_key, row, document)
+            kept = run.copies.get(document["doc_id"])
+            cited = _cited(by_key, row, document if kept is None else by_id[kept])
+            if kept is not None:
+                cited.repeated.append(row)
+                continue
             cited.mentions.append(row)
             of_mention[row["citation_id"]] = cited
     for document in run.documents:
@@ -87,7 +96,7 @@ def _cited(by_key: dict[str, Cited], row: Row, document: Row) -> Cited:
 
 def keys_of(cited: Iterable[Cited]) -> dict[str, str]:
     """The document of every mention, by citation_id."""
-    return {mention["citation_id"]: document.key for document in cited for mention in document.mentions}
+    return {m["citation_id"]: document.key for document in cited for m in (*document.mentions, *document.repeated)}
 
 
 def lists(cited: Sequence[Cited]) -> list[list[list[Any]]]:

@@ -56,6 +56,6 @@ def finding_files(run: Run, index: Mapping[str, Any]) -> Iterator[dict[str, list
                     paths.get(row["section_id"] or "", ""),
                     row["page"],
                 ]
-                for row in run.rows("findings", doc_id)
+                for row in run.told(doc_id)
             ]
         yield found

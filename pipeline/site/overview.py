@@ -37,9 +37,11 @@ def overview(run: Run) -> dict[str, Any]:
 
     Names stand once and are referred to by their place; a report is a list: id, locality, period, office, on-time rate
     with its decimals and whether it was computed, status, findings as pairs of rule and count, the file of the list of
-    findings, path, title, unexplained numbers.
+    findings, path, title, unexplained numbers, number, the path of the report that it is a copy of, and whether its
+    period is doubted. A copy has neither rate nor findings: they are counted where it was copied from.
     """
     on_time = on_time_rates(run)
+    paths = {document["doc_id"]: document["source_path"] for document in run.documents}
     places, offices, rules, periods = Index(), Index(), Index(), _periods(run.documents)
     reports: list[list[Any]] = []
     shards: list[list[str]] = []
@@ -48,14 +50,15 @@ def overview(run: Run) -> dict[str, Any]:
         if document["chars"] is None:
             continue
         doc_id = document["doc_id"]
-        found = Counter((f["rule"], f["severity"]) for f in run.rows("findings", doc_id))
+        found = Counter((f["rule"], f["severity"]) for f in run.told(doc_id))
         if in_shard >= _FINDINGS_A_FILE and found:
             shards.append([])
             in_shard = 0
         if found:
             shards[-1].append(doc_id)
             in_shard += sum(found.values())
-        rate = on_time.get(doc_id)
+        kept = run.copies.get(doc_id)
+        rate = None if kept else on_time.get(doc_id)
         reports.append(
             [
                 doc_id,
@@ -70,6 +73,8 @@ def overview(run: Run) -> dict[str, Any]:
                 document["title"] or "",
                 len(run.rows("unexplained", doc_id)),
                 "/".join(part for part in (document["number"], document["symbol"]) if part),
+                paths.get(kept, "") if kept else "",
+                int(doubted_period(run, document) is not None),
             ]
         )
     return {
@@ -101,6 +106,16 @@ def place_of(document: Row) -> tuple[str, str, str]:
     level = document["level"] or ""
     name = document["issuer"] if level == "department" else document["locality"]
     return document["province"] or "", name or document["issuer"] or "", level
+
+
+def doubted_period(run: Run, document: Row) -> Row | None:
+    """The finding that title, date line and text do not agree on the period, under whose title a report is filed."""
+    for finding in run.rows("findings", document["doc_id"]):
+        if finding["rule"] == "period.mismatch" and finding["section_id"] is None:
+            in_title = " ".join(finding["subject"].split()) in " ".join((document["title"] or "").split())
+            if in_title or finding["stated"] == str(document["issued_year"]):
+                return finding
+    return None
 
 
 def _period(document: Row) -> tuple[datetime.date, datetime.date, str] | None:

@@ -17,6 +17,7 @@ from pipeline.schema import table_named
 from pipeline.show import sentence_of
 from pipeline.site.findings_list import steps, told
 from pipeline.site.marks import Mark
+from pipeline.site.overview import doubted_period
 from pipeline.site.page_images import PageImage, Place, places_on_pages
 from pipeline.site.periods import day_vi
 from pipeline.site.rows import Row, Run, fact_tables, local
@@ -49,6 +50,8 @@ _ABOUT = (
     *("numbers_recognised", "status", "version"),
 )
 _KEEP = {"unexplained": frozenset({"kind"})}
+# What is shown with another column, or by the mark in the text.
+_BESIDE = ("decimals", "percent_start", "percent_end", "deduction_start", "deduction_end")
 # Longer findings (a whole section) are marked on their first line.
 _LONGEST_MARK = 240
 
@@ -81,6 +84,7 @@ class ReportPage:
     blocks: tuple[Block, ...]
     notes: Mapping[str, Note]
     without_place: tuple[str, ...]
+    doubt: tuple[str, str, str] | None
     counts: Mapping[str, int]
     kinds: Mapping[str, int]
     facts: Mapping[str, Any]
@@ -109,10 +113,17 @@ def report_page(
         blocks=tuple(made),
         notes=notes,
         without_place=tuple(sorted(without)),
+        doubt=_doubt(run, document),
         counts={s: sum(f["severity"] == s for f in findings) for s in SEVERITIES},
         kinds={table: len(found) for table, found in rows.items() if found},
         facts=_facts(document, rows, paths, cited, images, places_on_pages(marks, text["boxes"]) if images else {}),
     )
+
+
+def _doubt(run: Run, document: Row) -> tuple[str, str, str] | None:
+    """The finding that the report may be of another period than its title says, and its message in both languages."""
+    finding = doubted_period(run, document)
+    return (local(finding["finding_id"]), finding["message_vi"], finding["message_en"]) if finding else None
 
 
 def _marks(table: str, rows: Iterable[Row]) -> Iterator[Mark]:
@@ -241,7 +252,7 @@ def _facts(
 def _table(name: str, rows: Sequence[Row], paths: Mapping[str, str], cited: Mapping[str, str]) -> dict[str, Any]:
     keep = _KEEP.get(name, frozenset())
     columns = [column for column in table_named(name).columns if column not in _PLACE or column in keep]
-    columns = [c for c in columns if not c.endswith("decimals") and any(row[c] is not None for row in rows)]
+    columns = [c for c in columns if not c.endswith(_BESIDE) and any(row[c] is not None for row in rows)]
     columns.sort(key=lambda column: _FIRST.index(column) if column in _FIRST else len(_FIRST))
     identity = _identity(name)
     return {

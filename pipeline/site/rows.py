@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -55,6 +56,18 @@ class Run:
             for place in range(batch.num_rows):
                 text: Row = batch.slice(place, 1).to_pylist()[0]
                 yield documents[text["doc_id"]], text
+
+    @functools.cached_property
+    def copies(self) -> Mapping[str, str]:
+        """The report that each other file of its text repeats, by their ids: a report counts once."""
+        findings = self.tables["findings"].frame
+        found = findings[findings["rule"] == "archive.duplicate"]
+        return {str(copy): str(kept[0]) for copy, kept in zip(found["doc_id"], found["evidence"], strict=True)}
+
+    def told(self, doc_id: str) -> list[Row]:
+        """The findings that count for a report: those of a copy are its original's, but for its being one."""
+        rows = self.rows("findings", doc_id)
+        return [row for row in rows if row["rule"] == "archive.duplicate"] if doc_id in self.copies else rows
 
     def rows(self, table: str, doc_id: str) -> list[Row]:
         """The rows of one table that one report has."""

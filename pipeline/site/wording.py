@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from pipeline.audits.wording import number, same
 from pipeline.site.visible import visible
+from pipeline.wording import filled
 
 
 @functools.cache
@@ -40,5 +41,5 @@ def say(key: str, **facts: object) -> Markup:
     """
     texts = page_texts()
     written = {name: number(value) if isinstance(value, int) else same(str(value)) for name, value in facts.items()}
-    vi = texts["vi"][key].format(**{name: value.vi for name, value in written.items()})
-    return both(vi, texts["en"][key].format(**{name: value.en for name, value in written.items()}))
+    vi = filled(texts["vi"][key], {name: value.vi for name, value in written.items()})
+    return both(vi, filled(texts["en"][key], {name: value.en for name, value in written.items()}))

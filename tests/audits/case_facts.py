@@ -16,7 +16,7 @@ from extractors.report import Report, Section
 from extractors.scores import Score
 from extractors.staffing import Staffing
 from patterns.domains import section_domain
-from pipeline.audits.findings import Facts
+from pipeline.audits.findings import ChangeWords, Facts
 from pipeline.reporting_periods import read_periods
 
 # Figures stand this far apart where a case says nothing, about the length of a clause.
@@ -207,9 +207,11 @@ def facts_of(case: Mapping[str, Any]) -> Facts:
     citations = tuple(_citation(n, line) for n, line in enumerate(case.get("citations", ()), start=1))
     header = Header(**case.get("header", {}))
     periods = read_periods(Report(text=text, sections=sections), header, ()) if text else ()
+    changes = (ChangeWords(**_fields(line)) for line in case.get("changes", ()))
     return Facts(
         doc_id="d",
         header=header,
+        changes=tuple(changes),
         sections=sections,
         citations=citations,
         dossiers=tuple(map(builder.dossier, case.get("dossiers", ()))),

@@ -28,7 +28,7 @@ def test_both_languages_have_the_same_keys_and_places() -> None:
     assert vi.keys() == en.keys()
     for key, text in vi.items():
         if not key.startswith("short_"):  # English numbers quarters and halves otherwise.
-            assert set(re.findall(r"\{(\w+)\}", text)) == set(re.findall(r"\{(\w+)\}", en[key])), key
+            assert set(re.findall(r"\{(\w+)[:}]", text)) == set(re.findall(r"\{(\w+)[:}]", en[key])), key
 
 
 def test_every_text_is_used_and_every_used_one_is_there() -> None:

@@ -163,3 +163,16 @@ def test_the_text_and_the_findings_are_there_without_scripts(
     html = (sample_site.site / page_of(finished, TXT)).read_text(encoding="utf-8")
     assert html.count('class="note ') == 9
     assert "Tổng phải giải quyết cấp huyện ghi 2.316" in html
+
+
+@pytest.mark.parametrize("width", [1440, 1400, 1280, 390])
+def test_no_table_of_the_panel_is_cut(look: Look, sample_site: Written, finished: Finished, width: int) -> None:
+    cut = """() => [...document.querySelectorAll("[role=tab]")].flatMap((tab) => {
+      tab.click();
+      const tables = [...document.querySelectorAll(".rows .scroll")].filter((table) => table.offsetParent);
+      return tables.filter((table) => table.scrollWidth > table.clientWidth + 1).map((table) => tab.id);
+    })"""
+    for name in (TXT, "ia-lam-2023-index.txt"):
+        watched = look(sample_site, page_of(finished, name), width=width)
+        assert watched.page.locator(".rows tbody tr").count() > 0
+        assert watched.js(cut) == []

@@ -6,8 +6,8 @@
   const data = rasoat.loaded.overview;
   const FIELDS = ["province", "place", "period", "rule", "severity", "search", "type", "disputed"];
 
-  const reports = data.reports.map(([id, place, period, office, rate, status, found, shard, path, title, unexplained, number]) => ({
-    id, place, period, office, rate, status, found, shard, path, title, unexplained, number,
+  const reports = data.reports.map(([id, place, period, office, rate, status, found, shard, path, title, unexplained, number, copy, doubted]) => ({
+    id, place, period, office, rate, status, found, shard, path, title, unexplained, number, copy, doubted,
     link: `reports/${id}.html`,
     province: data.places[place][0],
     issuer: data.offices[office] || data.places[place][1] || path,
@@ -76,6 +76,16 @@
       .map((r) => ({ ...r, shown: r.found.filter(([rule]) => matchesRule(rule, state)) }))
       .filter((r) => !asked || r.shown.length);
   }
+
+  // What a report says counts once, in however many files it stands.
+  const once = (found) => {
+    const there = new Set(found.map((r) => r.path));
+    return found.filter((r) => !r.copy || !there.has(r.copy));
+  };
+
+  // Why a report may stand in the wrong period, or is not counted.
+  const remark = (report) =>
+    report.copy ? [el("div", { class: "hint" }, say("copy_of", { path: report.copy }))] : report.doubted ? [el("div", { class: "hint" }, say("doubted"))] : [];
 
   const bySeverity = (found) => {
     const counts = { error: 0, warning: 0, info: 0 };
@@ -148,5 +158,5 @@
     return query ? `${page}#${query}` : page;
   };
 
-  rasoat.archive = { data, reports, select, filter, tally, bySeverity, placeName, periodName, ruleName, severityOf, matchesPlace, matchesRule, inPeriod, address, level };
+  rasoat.archive = { data, reports, select, once, remark, filter, tally, bySeverity, placeName, periodName, ruleName, severityOf, matchesPlace, matchesRule, inPeriod, address, level };
 })();

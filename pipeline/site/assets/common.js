@@ -47,9 +47,10 @@ const rasoat = (function () {
 
   function texts(key, facts) {
     const filled = (language) =>
-      loaded.words[language][key].replace(/\{(\w+)\}/g, (_, name) => {
-        const fact = (facts || {})[name];
-        return Array.isArray(fact) ? fact[language === "vi" ? 0 : 1] : fact;
+      loaded.words[language][key].replace(/\{(\w+)(?::([^|}]*)\|([^}]*))?\}/g, (_, name, one, more) => {
+        const given = (facts || {})[name];
+        const fact = Array.isArray(given) ? given[language === "vi" ? 0 : 1] : given;
+        return more === undefined ? fact : `${fact} ${String(fact) === "1" ? one : more}`;
       });
     return [filled("vi"), filled("en")];
   }

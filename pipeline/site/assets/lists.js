@@ -17,7 +17,7 @@
 
   function reportRow(report) {
     const silent = report.unexplained ? both(...number(report.unexplained)) : "";
-    return el("tr", {}, el("th", { scope: "row" }, el("a", { href: report.link }, report.title || report.path), el("div", { class: "hint" }, [report.number, report.path].filter(Boolean).join(" · "))),
+    return el("tr", {}, el("th", { scope: "row" }, el("a", { href: report.link }, report.title || report.path), el("div", { class: "hint" }, [report.number, report.path].filter(Boolean).join(" · ")), ...archive.remark(report)),
       el("td", {}, report.issuer), el("td", {}, report.province), el("td", { class: "brief" }, both(...archive.periodName(report.period))),
       el("td", { class: "number" }, report.rate ? both(...number(report.rate[0], report.rate[1])) : ""), el("td", {}, archive.tally(report.shown)),
       el("td", { class: "number" }, silent), el("td", { class: "brief" }, say(`status_${report.status}`)));

@@ -23,8 +23,8 @@
     byId("unread-title").scrollIntoView({ block: "start" });
   }
 
-  function keyFigures(found, state) {
-    const counts = archive.bySeverity(found.flatMap((r) => r.shown));
+  function keyFigures(found, every, state) {
+    const counts = archive.bySeverity(every.flatMap((r) => r.shown));
     const rates = found.filter((r) => r.rate).map((r) => r.rate[0]);
     const figure = (value, label, extra) => el("div", { class: `figure ${extra || ""}` }, el("b", {}, value), el("span", {}, label));
     const unread = data.unread.filter((d) => d.status === "failed").length;
@@ -58,9 +58,10 @@
   function cell(found, place, period) {
     if (!found) return expected(place, period) ? el("td", { class: "gone" }, el("span", { class: "hidden" }, say("scale_gone"))) : el("td", {});
     const links = found.map((report) => {
-      const rate = report.rate ? both(...number(report.rate[0], report.rate[1])) : "–";
+      const rate = report.rate ? both(...number(report.rate[0], report.rate[1])) : report.copy ? say("copy") : "–";
       const mark = report.rate && report.rate[2] ? el("sup", {}, "*", el("span", { class: "hidden" }, say("computed"))) : "";
-      return el("a", { href: report.link, class: report.rate ? `r${step(report.rate[0])}` : "none" }, el("span", { class: "rate" }, rate, mark), archive.tally(report.shown));
+      const doubt = report.doubted ? el("sup", {}, "?", el("span", { class: "hidden" }, say("doubted"))) : "";
+      return el("a", { href: report.link, class: report.rate ? `r${step(report.rate[0])}` : "none" }, el("span", { class: "rate" }, rate, mark, doubt), archive.tally(report.shown));
     });
     return el("td", { class: found.length > 1 ? "many" : null }, ...links);
   }
@@ -186,13 +187,16 @@
   }
 
   function draw(state) {
-    const found = archive.select(state);
-    byId("lead").replaceChildren(say("overview_lead", { reports: number(archive.reports.length), places: number(data.places.length), documents: number(data.cited[0]) }));
-    document.querySelector(".filters .shown").replaceChildren(say("filter_shown", { shown: number(found.length), all: number(archive.reports.length) }));
-    keyFigures(found, state);
-    matrix(found);
-    byRule(found);
-    byOffice(found);
+    const every = archive.select(state);
+    const found = archive.once(every);
+    const all = archive.once(archive.reports).length;
+    const copies = archive.reports.length - all;
+    byId("lead").replaceChildren(say("overview_lead", { reports: number(all), places: number(data.places.length), documents: number(data.cited[0]) }), ...(copies ? [" ", say("copies_aside", { count: number(copies) })] : []));
+    document.querySelector(".filters .shown").replaceChildren(say("filter_shown", { shown: number(found.length), all: number(all) }));
+    keyFigures(found, every, state);
+    matrix(every);
+    byRule(every);
+    byOffice(every);
     complete(state);
     archive.view = found;
     document.dispatchEvent(new Event("rasoat:view"));

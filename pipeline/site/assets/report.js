@@ -90,9 +90,10 @@
 
   // ---- tables
 
-  const numeric = new Set(["value", "score", "max_score", "percent", "deduction", "rank", "numerator", "denominator"]);
-
-  const wide = { metric: "named", measure: "named", label: "named", category: "named", subject: "named", issuer: "named", period_start: "period" };
+  // A row has what was counted and its numbers in columns of their own; the rest stands beneath, so that the panel holds it.
+  const numeric = new Set(["value", "score", "max_score"]);
+  const leading = ["metric", "measure", "criterion", "code", "kind"];
+  const speaking = new Set(["scope", "category", "sector", "doc_type", "issued_date", "issuer", "subject", "label", "reason"]);
 
   // Columns that say the same of every row say nothing: results, the report's own period.
   function telling(found) {
@@ -100,20 +101,34 @@
     return found.columns.filter((column) => (column === "role" ? cells(column).some((value) => value !== "result") : column !== "period_start" || !found.rows.every(([id]) => ownPeriod(rows.get(id)))));
   }
 
+  // What else is known of a row; a label stands before what does not speak for itself.
+  function beneath(row, columns) {
+    const parts = columns.map((column) => {
+      const told = column === "period_start" && ownPeriod(row) ? null : pair(row, column);
+      if (!told || row.cells[row.columns.indexOf(column)] === false) return null;
+      if (speaking.has(column) || column === "period_start") return both(...told);
+      const name = head(row.table, column);
+      return both(...[0, 1].map((l) => `${name[l]}: ${told[l]}`));
+    });
+    if (row.path) parts.push(both(...[0, 1].map((l) => `${["mục", "section"][l]} ${row.path}`)));
+    if (row.sure < 1) parts.push(el("span", {}, say("confidence"), " ", both(...number(Math.round(row.sure * 100) / 100))));
+    return el("div", { class: "beneath" }, ...parts.filter(Boolean).flatMap((part, i) => (i ? [" · ", part] : [part])));
+  }
+
   function table(found) {
     const columns = telling(found);
+    const lead = leading.find((column) => columns.includes(column)) || columns.find((column) => !numeric.has(column));
+    const figures = columns.filter((column) => numeric.has(column));
+    const rest = columns.filter((column) => column !== lead && !numeric.has(column));
+    const told = (row, column) => (pair(row, column) ? both(...pair(row, column)) : "");
     const body = found.rows.map(([id]) => {
       const row = rows.get(id);
       const link = el("a", { href: `#${id}` }, row.raw);
-      const cells = columns.map((column) => {
-        const told = column === "period_start" && ownPeriod(row) ? null : pair(row, column);
-        const text = told ? both(...told) : "";
-        const linked = column === "code" && row.cited ? el("a", { href: `${rasoat.root}citation.html#${row.cited}`, class: "out" }, text) : text;
-        return el("td", { class: numeric.has(column) ? "number" : wide[column] }, linked);
-      });
-      return el("tr", { id: `row-${id}`, "data-row": id, tabindex: "-1" }, el("th", { scope: "row", lang: "vi" }, link), ...cells, el("td", { class: "soft" }, row.path), el("td", { class: "number soft" }, both(...number(Math.round(row.sure * 100) / 100))));
+      const text = told(row, lead);
+      const linked = lead === "code" && row.cited ? el("a", { href: `${rasoat.root}citation.html#${row.cited}`, class: "out" }, text) : text;
+      return el("tr", { id: `row-${id}`, "data-row": id, tabindex: "-1" }, el("th", { scope: "row", lang: "vi" }, link), el("td", { class: "named" }, linked, beneath(row, rest)), ...figures.map((column) => el("td", { class: "number" }, told(row, column))));
     });
-    const heads = [say("printed"), ...columns.map((column) => both(...head(found.name, column))), say("section"), say("confidence")];
+    const heads = [say("printed"), ...[lead, ...figures].map((column) => both(...head(found.name, column)))];
     return el("section", { class: "rows" }, el("h3", {}, el("span", { class: `swatch k-${found.name}`, "aria-hidden": "true" }), say(`table_${found.name}`), el("span", { class: "count" }, String(found.rows.length))),
       el("div", { class: "scroll" }, el("table", {}, el("thead", {}, el("tr", {}, ...heads.map((text) => el("th", { scope: "col" }, text)))), el("tbody", {}, ...body))));
   }
