@@ -195,6 +195,9 @@ def joined(statement: Statement, position: int, *, listed: bool = False) -> bool
     return same and bool(_JOINED.fullmatch(between) or (listed and _LISTED.fullmatch(between)))
 
 
+_SHARE_DONE = regex.compile(r"[^;.:()\d]{0,50}(?:\(\s*|,\s*)(?:đạt|hoàn thành)\s[^;.()\d]{0,30}\d[\d,.]*\s*%")
+
+
 def fraction_posts(statement: Statement, whole: Quantity, part: Post) -> tuple[Post, Post]:
     """Both ends of a fraction: posts or a quota are assigned, people of whom something is said are there.
 
@@ -204,6 +207,8 @@ def fraction_posts(statement: Statement, whole: Quantity, part: Post) -> tuple[P
     """
     if part.measure == "rotated":
         return part, part
+    if part.measure == "reduced" and _SHARE_DONE.match(statement.text, whole.number.whole_end, statement.end):
+        return part, part  # "cắt giảm 61/108 biên chế công chức (đạt 56,5%)": of the cut that was set
     quota = "biên chế" in _noun(statement, whole) or "chỉ tiêu" in _noun(statement, whole)
     measure = "assigned" if quota or part.measure == "present" else None
     if part.measure == "trained" and not quota:
