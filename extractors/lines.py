@@ -75,7 +75,7 @@ def read_lines(report: Report) -> tuple[Line, ...]:
         if note is not None and new_note:
             note_start = note.start
             open_lines = [line for line in lines if note.anchor is not None and line.start <= note.anchor < line.end]
-        # "- Cấp xã như sau:" above a table is an item with its table: the paragraph behind it stands no more under the item.
+        # "- Cấp xã như sau:" and a table are one item: the paragraph behind the table stands no more under it.
         behind_table = rank == PLAIN and bool(lines) and _in_table(text, lines[-1].content, lines[-1].end)
         behind_table = behind_table and not _in_table(text, content, end)
         while open_lines and (

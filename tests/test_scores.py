@@ -44,6 +44,6 @@ def test_keeps_the_printed_digits() -> None:
 
 def test_the_most_there_are_is_no_goal() -> None:
     """ "Điểm tối đa" at the head of a column says how much could be reached, not that it is aimed at."""
-    table = "Kết quả Chỉ số CCHC của huyện:\nLĩnh vực\tĐiểm tối đa\tĐiểm đạt\tĐiểm trừ\tTỷ lệ (%)\nThể chế\t10\t9,1\t0,9\t91,00"
-    (row,) = find_scores(read_text(table))
+    head = "Kết quả Chỉ số CCHC của huyện:\nLĩnh vực\tĐiểm tối đa\tĐiểm đạt\tĐiểm trừ\tTỷ lệ (%)"
+    (row,) = find_scores(read_text(f"{head}\nThể chế\t10\t9,1\t0,9\t91,00"))
     assert (row.role, row.score, row.max_score, row.deduction) == ("result", 9.1, 10, 0.9)
