@@ -25,18 +25,40 @@ COSTS = {
 }
 CLOSE_BY = 1.2
 
+# "tổ chức, cá nhân", "xã, phường", "gửi, nhận": one thing in two words, whose comma cuts nothing.
+_PAIRS = (
+    "tổ chức, cá nhân", "cá nhân, tổ chức", "người dân, doanh nghiệp", "người dân, tổ chức", "tổ chức, công dân",
+    "công dân, tổ chức", "tổ chức, doanh nghiệp", "xã, phường", "xã, thị trấn", "phường, xã", "phường, thị trấn",
+    "sở, ban", "ban, ngành", "sở, ngành", "gửi, nhận", "phí, lệ phí", "phản ánh, kiến nghị", "khiếu nại, tố cáo",
+    "cơ quan, đơn vị", "huyện, thị xã", "huyện, thành phố", "thị xã, thành phố", "cán bộ, công chức",
+    "công chức, viên chức", "cán bộ, viên chức",
+)  # fmt: skip
+_PAIRED = "|".join(
+    rf"(?<={first}),(?={second}(?!\w))" for first, second in (pair.replace(" ", "[ ]").split(",") for pair in _PAIRS)
+)
+
+# "46% TTHC …, [tỷ lệ cán bộ] đạt chuẩn 17%"; "tỷ lệ đạt", "tỷ lệ này" name none.
+_ANEW = regex.compile(
+    r"\s*(?:(?:tỷ lệ|tỉ lệ)\s(?!(?:đạt|là|chiếm|này|đó|trên|chung|cao|thấp|bằng|tương ứng|khá|rất)(?!\w))\p{L}"
+    r"|(?:mức độ|chỉ số|số (?:tthc|thủ tục|văn bản|nhiệm vụ|phản ánh|người dân|cán bộ|công chức))(?!\w))"
+)
+_ANEW_COST = 3.0
+
 # For a text in lower case. A word's first letter is asked before what stands before it, which costs more.
 _DELIMITER = regex.compile(
-    r"""(?=[tbgcvhnđp])(?<!\w)(?:
+    rf"""(?=[tbgcvhnđp])(?<!\w)(?:
         (?P<within>(?:trong\ đó|bao\ gồm|gồm\ có|gồm|chia\ ra|cụ\ thể|cụ\ thể\ là
             |trong\ số\ đó|trong\ số\ này)(?!\w))
         |(?P<and>(?:và|còn|cùng\ với|hoặc|nhưng|trong\ khi|ngoài\ ra|đồng\ thời)(?!\w))
         |(?P<have>có(?!\w))
         |(?P<comma>(?:hầu\ hết|phần\ lớn|đa\ số)(?=\ (?:được|đều|đã)\s)
-            |trên(?=\ tổng)(?<=hồ\ sơ[^\d,;.:()%]{0,40}\ trên)))
-    |(?P<comma>,(?:(?!\d)|(?<!\d,))|\ [-–]\ |/(?=\ ?(?:tổng|\d))(?<=\p{L}\ ?/))
+            |trên(?=\ tổng)(?<=hồ\ sơ[^\d,;.:()%]{{0,40}}\ trên)))
+    |(?P<comma>(?!{_PAIRED}),(?:(?!\d)|(?<!\d,))(?!(?:
+            (?<=(?:sở|ban|phòng|ngành|cơ\ quan),)\ (?:ban|ngành|phòng|đơn\ vị|địa\ phương)
+            |(?<=(?:xã|phường|huyện|quận),)\ (?:phường|thị\ trấn|đặc\ khu|thị\ xã|thành\ phố))(?!\w))
+        |\ [-–]\ |/(?=\ ?(?:tổng|\d))(?<=\p{{L}}\ ?/))
     |(?P<semicolon>;)|(?P<colon>:)|(?P<open>[(\[])|(?P<close>[)\]])
-    |(?P<stop>[.!?](?=\s|$))|(?P<cell>[\t|\n])""",
+    |(?P<semicolon>\.(?=\s+trong\ (?:đó|số\ đó|số\ này)(?!\w)))|(?P<stop>[.!?](?=\s|$))|(?P<cell>[\t|\n])""",
     regex.VERBOSE,
 )
 
@@ -48,6 +70,13 @@ class Delimiter:
     kind: str
     start: int
     end: int
+    anew: bool = False
+    """Whether a rate by its name begins behind a comma or "và": what stands on the other side is not told of it."""
+
+    @property
+    def cost(self) -> float:
+        """What it costs to reach over it."""
+        return _ANEW_COST if self.anew else COSTS[self.kind]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -64,7 +93,8 @@ class Clauses:
         found = []
         for match in _DELIMITER.finditer(lowered(self.text), self.start, self.end):
             assert match.lastgroup is not None
-            found.append(Delimiter(kind=match.lastgroup, start=match.start(), end=match.end()))
+            anew = match.lastgroup in ("comma", "and") and _ANEW.match(lowered(self.text), match.end()) is not None
+            found.append(Delimiter(kind=match.lastgroup, start=match.start(), end=match.end(), anew=anew))
         return tuple(found)
 
     def between(self, start: int, end: int) -> list[Delimiter]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import regex
 
 from extractors.cues import find_cues
@@ -13,7 +15,8 @@ from patterns.vocabulary import Hit, load
 
 # After a bare number the clause ends or goes on with a verb or connector; a word that is neither is an unknown noun.
 _BARE_AFTER = regex.compile(
-    r"""\s*(?:$|[,.;:)\](\t\n|/–\-⁰¹²³⁴-⁹]|(?:và|còn|đạt|chiếm|tăng|giảm|so|bằng|tương|trong|là|lần|gồm|được|đúng|trễ|quá|trước|đã|thì|nhưng)(?!\w))""",
+    r"""\s*(?:$|[,.;:)\](\t\n|/–\-⁰¹²³⁴-⁹]|(?:và|còn|đạt|chiếm|tăng|giảm|so|bằng|tương|trong|là|lần|gồm|được|đúng|trễ|quá|trước|đã|thì|nhưng)(?!\w)
+        |kỳ\ trước)""",
     regex.VERBOSE,
 )
 # Kinds that are no counts of things and hand nothing on to the next number.
@@ -25,8 +28,17 @@ STATISTICS = frozenset({"dossier", "procedure", "post"})
 # "cấp tỉnh 1.688" counts no provinces.
 PLACES = frozenset({"province", "district", "commune", "village", "agency", "division", "office", "organization"})
 _NUMBER_OF = regex.compile(r"(?<!\w)(?:số|số lượng|tổng|lượng)\s+$", regex.IGNORECASE)
-# "Cổng Dịch vụ công" is a place, no procedure.
-_PORTAL = regex.compile(r"(?<!\w)cổng\s+$", regex.IGNORECASE)
+# "Cổng Dịch vụ công" is a place and "qua dịch vụ công trực tuyến" a way, no procedure; and "môi trường" is no school.
+_PORTAL = regex.compile(r"(?<!\w)(?:cổng|qua|môi|thị|công|hiện|nông|lâm)\s+$", regex.IGNORECASE)
+# "TTHC có phát sinh hồ sơ trực tuyến là 52": procedures that have dossiers.
+_HAVING = regex.compile(
+    r"(?<!\w)(?:TTHC|thủ tục(?: hành chính)?|dịch vụ công|DVC(?:TT)?)\s(?:\p{L}+\s){0,5}?(?:phát sinh|có)\s$",
+    regex.IGNORECASE,
+)
+# "Trung tâm Công nghệ thông tin 12", "Trung tâm Quan trắc tài nguyên và môi trường 46": a word of an office's name.
+_OFFICE_NAME = regex.compile(
+    r"(?<!\w)(?:Trung tâm|Văn phòng|Chi cục|Chi nhánh|Ban|Phòng|Sở|Cục|Đội|Trạm|Quỹ|Viện)\s[^,;.:()\d]{0,60}$"
+)
 # "của tổ chức 112, của cá nhân 828": who brought them is not what is counted.
 _WHOSE = regex.compile(r"(?<!\w)của\s$", regex.IGNORECASE)
 _RIGHT_BEFORE = regex.compile(r"\s*(?:là|gồm|có|:)?\s*:?\s*")
@@ -43,7 +55,7 @@ def settle_kinds(statement: Statement, inherited: str | None = None, *, declared
     A number followed by a noun that is no known unit counts something else ("other"), whatever was counted before it.
     """
     hits = load("units").find(statement.text, statement.start, statement.end)
-    nouns = [hit for hit in hits if not _PORTAL.search(statement.text[statement.start : hit.start])]
+    nouns = [hit for hit in hits if not _says_no_count(statement, hit)]
     # "trả kết quả: 1.897", "nộp tại bộ phận một cửa: 801": a noun that is part of what is done is not what is counted.
     done = [(hit.start, hit.end) for hit in load("dossier_cues").find(statement.text, statement.start, statement.end)]
     nouns = [
@@ -68,11 +80,10 @@ def settle_kinds(statement: Statement, inherited: str | None = None, *, declared
                 kind = "other"
             else:
                 floor = settled[-1].number.end if settled else statement.start
-                before = [
-                    hit.entry.canonical
-                    for hit in nouns
-                    if floor <= hit.start < number.start and _heads(statement.text, hit, number)
+                heads = [
+                    hit for hit in nouns if floor <= hit.start < number.start and _heads(statement.text, hit, number)
                 ]
+                before = [hit.entry.canonical for hit in (heads[:1] if _rules(statement.text, heads) else heads)]
                 if not before and _IS.match(statement.text[number.end : number.end + 5]):
                     before = [
                         h.entry.canonical for h in nouns if h.start > number.end and _heads(statement.text, h, number)
@@ -81,6 +92,7 @@ def settle_kinds(statement: Statement, inherited: str | None = None, *, declared
                     before = [shared]  # "trên tổng số hồ sơ phát sinh phí là 46,8% (3.120/6.667)"
                 statistics = [noun for noun in before if noun in STATISTICS]
                 kind = (statistics or before)[-1] if before else last_counted
+                shared = None if before and number.fraction == "numerator" else shared
         bare = number.unit_end - number.unit_start <= 4 and not _TURN_OF.match(statement.text, number.unit_end)
         if kind == "turn" and last_counted == "dossier" and bare:
             kind = "dossier"  # "trả kết quả 1.369 lượt" after dossiers
@@ -124,6 +136,20 @@ _CASE_OF = regex.compile(
 )
 # "Lĩnh vực tư pháp 520; lao động 77": in a list of fields a field's name is no noun.
 _FIELD = regex.compile(r"(?<!\w)lĩnh vực(?!\w)", regex.IGNORECASE)
+
+
+_PEOPLE = frozenset({"person", "post"})
+
+
+def _says_no_count(statement: Statement, hit: Hit) -> bool:
+    """Whether a noun is a part of a name, or what the procedures have that are counted."""
+    before = statement.text[max(statement.start, hit.start - 80) : hit.start]
+    if _PORTAL.search(before):
+        return True
+    kind = hit.entry.canonical
+    if kind in STATISTICS or kind in _PEOPLE:
+        return kind == "dossier" and _HAVING.search(before) is not None
+    return _OFFICE_NAME.search(before) is not None
 
 
 def _names_field(statement: Statement, hit: Hit) -> bool:
@@ -217,6 +243,23 @@ def _heads(text: str, hit: Hit, number: Number) -> bool:
     return hit.entry.canonical not in PLACES and bool(_RIGHT_BEFORE.fullmatch(text[hit.end : number.start]))
 
 
+# "Số TTHC[ có phát sinh ]hồ sơ là 87": what the first noun is said to do with the second.
+_PREDICATED = regex.compile(
+    r"\s+(?:[^,;:.()\d]*?\s)?(?:được|có|đã|chưa|không|phải|chỉ|của|thuộc|theo|đối với)\s"
+    r"(?![^,;:.()\d]*(?<!\w)(?:số|và|tổng)\s)[^,;:.()\d]*",
+    regex.IGNORECASE,
+)
+
+
+def _rules(text: str, hits: Sequence[Hit]) -> bool:
+    """Whether the first noun is the sentence's subject, introduced by "số", and those behind it belong to its verb."""
+    if len(hits) < 2 or hits[0].entry.canonical not in STATISTICS:
+        return False
+    if not _NUMBER_OF.search(text[max(0, hits[0].start - 12) : hits[0].start]):
+        return False
+    return _PREDICATED.fullmatch(text, hits[0].end, hits[1].start) is not None
+
+
 def _counts_unknown(statement: Statement, quantity: Quantity) -> bool:
     """Whether a noun that is no known unit follows the number; the word tagger is asked only where a word follows."""
     number = quantity.number
@@ -281,7 +324,9 @@ def settle_wholes(statement: Statement) -> tuple[Quantity, ...]:
         if holder is not None:
             ahead = [q.position for q in settled if q.number.end <= holder]
             if ahead and clauses.depth(quantities[ahead[-1]].number.start) < depth:
-                whole = ahead[-1]
+                # "đạt 68,6% và tỷ lệ hồ sơ đúng hạn (82,1%)": the bracket holds the value of a rate of its own.
+                apart = any(d.anew for d in clauses.between(quantities[ahead[-1]].number.end, holder))
+                whole = None if apart else ahead[-1]
         before = statement.before(i)
         closed = i and open_wholes and _LAST_OF_LIST.search(statement.before(i - 1)) and _BEGINS_ANEW.search(before)
         if closed or (open_wholes and _heads_level(statement, open_wholes[-1][0], before)):

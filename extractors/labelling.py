@@ -16,7 +16,7 @@ from operator import itemgetter
 
 import regex
 
-from extractors.clauses import CLOSE_BY, COSTS, Clauses, Delimiter
+from extractors.clauses import CLOSE_BY, Clauses, Delimiter
 from extractors.cues import Cue
 from patterns.numbers import Number
 
@@ -25,6 +25,7 @@ _BARE = 0.7  # a number without a cue of its own
 _TURN = 0.6  # roles before the number here, after the number there
 _AFTER = 0.05  # all else equal, a role stands before its number
 _BRACKET_PASSED = 0.3  # a bracket between the cue and its number: "trễ hạn (%): 1,3"
+_TORN_OFF = 0.7  # a cue right behind one number, taken by the next
 _FOREIGN = 2.6  # a number that counts what the cues do not speak of
 # "trễ hạn 31 hồ sơ, còn tồn 52", "96 hồ sơ kỳ trước chuyển sang, tổng số phải giải quyết là 31.303": what is left, and
 # what all make, are told apart from what stands before the comma.
@@ -74,7 +75,7 @@ def cost_before(clauses: Clauses, cue: Cue, number: Number, chain: Sequence[Cue]
         binds = _may_join(clauses, d) and any(
             c.start >= d.end and not clauses.text[d.end : c.start].strip() for c in chain
         )
-        total += 0.4 if binds else COSTS[d.kind]
+        total += 0.4 if binds else d.cost
     return total
 
 
@@ -112,12 +113,14 @@ def cost_after(clauses: Clauses, cue: Cue, number: Number, numbers: Sequence[Num
             continue
         # "phần lớn (115 hồ sơ) chưa đến hạn": the bracket that holds the number alone.
         alone = d.kind == "close" and not clauses.text[from_ : d.start].strip()
-        total += 0.5 if alone else COSTS[d.kind]
+        total += 0.5 if alone else d.cost
     return total
 
 
 def _may_join(clauses: Clauses, mark: Delimiter) -> bool:
     """Whether a comma or "và" may bind two cues together: not where what follows it is set apart ("…, còn tồn 52")."""
+    if mark.anew:
+        return False
     if mark.kind == "comma":
         return _SETS_APART.match(clauses.text, mark.end) is None
     return mark.kind == "and"
@@ -157,6 +160,14 @@ def label(
         [cost_after(clauses, cue, n, numbers, gap) + _AFTER for cue in gap]
         for n, gap in zip(numbers, gaps[1:], strict=False)
     ]
+
+    for i, gap in enumerate(gaps[1:-1]):
+        # "38 hồ sơ quá hạn, đang thụ lý 142": a cue that touches a number is torn off it over a comma at a cost.
+        if gap and reach_before[i + 1][0] > 0 and not clauses.text[numbers[i].whole_end : gap[0].start].strip():
+            reach_before[i + 1][0] += _TORN_OFF
+        counted = gap and i + 1 not in foreign and reach_after[i][-1] > _AFTER
+        if counted and not clauses.text[gap[-1].end : numbers[i + 1].start].strip():
+            reach_after[i][-1] += _TORN_OFF
 
     if len(numbers) == 1:
         return _labels(gaps, reach_before, reach_after, (0, len(gaps[1])), confidence=1.0)

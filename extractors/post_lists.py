@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 import regex
 
+from extractors.post_measures import LEVELS
 from extractors.posts import STAFF, Post
 from extractors.statements import Quantity, Statement
 
@@ -138,3 +139,17 @@ _NEXT_OFFICE = regex.compile(
 def of_next_office(statement: Statement, quantity: Quantity) -> bool:
     """Whether a semicolon and the name of an office part a number from the one before it."""
     return statement.columns is None and _NEXT_OFFICE.fullmatch(statement.before(quantity.position)) is not None
+
+
+# "tinh giản 03 công chức; [đã sử dụng] 255 biên chế", but "giảm 03 công chức, còn 82 biên chế"
+_LEFT_OF_CUT = regex.compile(r"(?<!\w)(?:còn|xuống|nay|lên)(?!\w)", regex.IGNORECASE)
+
+
+def tells_anew(
+    statement: Statement, quantity: Quantity, measure: str | None, last: Post, position: int, *, cut: bool
+) -> bool:
+    """Whether a level is told of others than the number before: posts behind contracts, a level behind cuts alone."""
+    if quantity.kind == "post" and last.category in ("contract", "non_specialist"):
+        return True
+    between = statement.text[statement.quantities[position].number.end : quantity.number.start]
+    return cut and measure in LEVELS and ";" in between and not _LEFT_OF_CUT.search(between)

@@ -121,7 +121,8 @@ def lacks_holder(statement: Statement, quantity: Quantity) -> bool:
 
 def own_measure(statement: Statement, quantity: Quantity, label: Labels) -> str | None:
     """The measure that a number's own clause names: the first verb before it, else the first one after it."""
-    before = [cue.feature for cue in label.own if cue.start < quantity.number.start]
+    ahead = [cue for cue in label.own if cue.start < quantity.number.start]
+    before = [cue.feature for cue in ahead if not _ends_last_clause(statement, quantity, cue, ahead)]
     after = [cue.feature for cue in label.own if cue.start >= quantity.number.start]
     ordered = before or after
     if statement.columns is None and set(ordered) <= {"present", "assigned", "vacant"}:
@@ -139,6 +140,26 @@ def own_measure(statement: Statement, quantity: Quantity, label: Labels) -> str 
         return None
     specific = [feature for feature in ordered if feature not in ("present", "assigned")]
     return specific[0] if specific else ordered[0]
+
+
+# "cử 13 công chức [đi đào tạo, bồi dưỡng]": where the number before was sent.
+_SENT = regex.compile(
+    r"[^;.:()\d]*?(?<!\w)(?:đi|tham gia|tham dự|dự|theo học)\s(?:học\s|các\s|lớp\s|khóa\s|chương trình\s)*[^,;.:()\d]*"
+    r"(?:,\s(?:bồi dưỡng|tập huấn)[^,;.:()\d]*)?",
+    regex.IGNORECASE,
+)
+
+
+def _ends_last_clause(statement: Statement, quantity: Quantity, cue: Cue, ahead: Sequence[Cue]) -> bool:
+    """Whether a verb tells where the people before were sent: "cử 13 … đi đào tạo, bồi dưỡng, bổ nhiệm [05]"."""
+    if cue.feature != "trained" or not quantity.position or statement.columns is not None:
+        return False
+    others = [c for c in ahead if c.start >= cue.end and c.feature != "trained"]
+    if not others:
+        return False
+    last = statement.quantities[quantity.position - 1].number
+    between = statement.text[cue.end : others[0].start]
+    return "," in between and _SENT.fullmatch(statement.text, last.whole_end, cue.end) is not None
 
 
 def told_together(statement: Statement, quantity: Quantity, measures: Sequence[Labels]) -> str | None:
@@ -305,11 +326,15 @@ def default_measure(statement: Statement, quantity: Quantity, category: str | No
     return "present" if cues and regex.fullmatch(r"[^,;.]*", before[cues[-1].end :]) else None
 
 
+def goes_on(statement: Statement) -> bool:
+    """Whether a sentence opens with the parts of what the one before counted: "Trong đó: công chức 11"."""
+    return _PART_OF_LAST.match(statement.text, statement.start, statement.end) is not None
+
+
 def handed_down(report: Report, statement: Statement, known: Mapping[int, Mapping[int, Post]]) -> Post | None:
     """What the sentence before ("Trong đó …"), the line above or the footnote's anchor say of a statement's numbers."""
     previous = statement.previous
-    goes_on = _PART_OF_LAST.match(statement.text, statement.start, statement.end)
-    if previous is not None and known.get(previous.index) and goes_on:
+    if previous is not None and known.get(previous.index) and goes_on(statement):
         return list(known[previous.index].values())[-1]
     note = report.footnote_at(statement.start)
     for parent in statement.parents:

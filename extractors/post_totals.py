@@ -6,8 +6,8 @@ import dataclasses
 from collections.abc import Sequence, Set
 
 from extractors.lines import leads
-from extractors.post_measures import LEVELS
-from extractors.posts import RANKS, Post, Who
+from extractors.post_measures import LEVELS, goes_on
+from extractors.posts import RANKS, STAFF, Post, Who
 from extractors.statements import Statement
 
 
@@ -31,10 +31,22 @@ def total_wholes(statement: Statement, people: Sequence[Who], posts: dict[int, P
 
 
 def total_leads(statements: Sequence[Statement], known: dict[int, dict[int, Post]]) -> None:
-    """A number that a list or a footnote of several categories explains ("733 biên chế, cụ thể:") is their total."""
+    """A number that a list, a footnote or the next sentence of several categories explains is their total.
+
+    "733 biên chế, cụ thể:", "Tuyển dụng 40 người. Trong đó: công chức 11, viên chức 29".
+    """
     parts: dict[tuple[int, int], set[str | None]] = {}
     for statement in statements:
-        if statement.index not in known or not statement.parents:
+        if statement.index not in known:
+            continue
+        previous = statement.previous
+        if previous is not None and goes_on(statement):
+            posts = known[statement.index]
+            _know_whole(previous, posts, known)
+        if previous is not None and previous.index in known and goes_on(statement):
+            outer = {p.category for k, p in posts.items() if statement.quantities[k].whole is None}
+            parts.setdefault((previous.index, max(known[previous.index])), set()).update(outer)
+        if not statement.parents:
             continue
         parent = statement.parents[0]
         if parent.index not in known:
@@ -49,3 +61,11 @@ def total_leads(statements: Sequence[Statement], known: dict[int, dict[int, Post
         whole = together(categories)
         if whole is not None and known[index][position].category is None:
             known[index][position] = dataclasses.replace(known[index][position], category=whole)
+
+
+def _know_whole(previous: Statement, posts: dict[int, Post], known: dict[int, dict[int, Post]]) -> None:
+    """People of the sentence before are staff where all that they consist of is: "Huyện có 66 người. Trong đó: …"."""
+    measures = {post.measure for post in posts.values()}
+    people = [q.position for q in previous.quantities if q.kind in STAFF]
+    if previous.index not in known and len(people) == 1 and len(measures) == 1:
+        known[previous.index] = {people[0]: Post(measure=measures.pop(), confidence=0.8)}

@@ -65,8 +65,17 @@ _ELSEWHERE = regex.compile(
     regex.IGNORECASE,
 )
 
+# "bổ nhiệm 06 viên chức, biên chế sự nghiệp[ được giao ]148 biên chế": the second heads the number behind it.
+_HEADS_NEXT = regex.compile(
+    r"[\s:]*(?:(?:được giao|hiện có|có mặt|đang làm việc|hiện nay|là|trong (?:các )?đơn vị sự nghiệp(?: công lập)?)"
+    r"[\s:]*)*"
+    r"(?:năm\s+(?:19|20)\d\d)?[\s:]*",
+    regex.IGNORECASE,
+)
 # What stands before a word that opens an item of a list.
-_OPENS = regex.compile(r"(?:^|[,;:(.+–•\t\n-]|(?<!\w)(?:và|còn|loại|biên chế|viên chức))\s*$", regex.IGNORECASE)
+_OPENS = regex.compile(
+    r"(?:^|[,;:(.+–•\t\n-]|(?<!\w)(?:và|còn|loại|biên chế|viên chức|ngành|trong đó|gồm))\s*$", regex.IGNORECASE
+)
 
 
 def category_of(features: frozenset[str]) -> str | None:
@@ -241,7 +250,7 @@ def _claimed(statement: Statement, quantity: Quantity, cues: Sequence[Cue]) -> t
                 continue
         if d.kind in ("comma", "and") and any(c.end <= d.start for c in inside):
             joined = next((c for c in inside if not statement.text[d.end : c.start].strip() and c.start >= d.end), None)
-            heads_next = bool(later) and joined is not None and not statement.text[joined.end : limit].strip(" :")
+            heads_next = bool(later) and joined is not None and _HEADS_NEXT.fullmatch(statement.text, joined.end, limit)
             if joined is not None and not heads_next:
                 continue
         end = d.start

@@ -17,6 +17,10 @@ _CLOSED_BEFORE_NOUN = regex.compile(r"(?:\s*/\s*[0-9.]+)?\s*\)\s*(?:TTHC|thủ t
 _SERVICE = regex.compile(r"\s*dịch vụ(?!\s+(?:bưu chính|viễn thông|việc làm))(?!\w)", regex.IGNORECASE)
 
 
+# "47 TTHC (12 mới, 25 sửa đổi)", "12 dịch vụ công (7 toàn trình, 5 một phần)": told right behind the part.
+_TELLING = frozenset({"announced", "online_full", "online_partial", "linked"})
+
+
 def with_bracketed(statement: Statement) -> Statement:
     """Counts in a bracket before their noun are procedures: "đưa 100% (277/277) TTHC ra một cửa"."""
     if not _NOUN_BEHIND.search(statement.text, statement.start, statement.end):
@@ -46,7 +50,7 @@ def with_services(statement: Statement) -> Statement:
             return False
         after = statement.after(quantity.position)
         cues = find_cues(after, 0, len(after), load("procedure_cues"))
-        told = bool(cues) and cues[0].feature == "announced" and not after[: cues[0].start].strip()
+        told = bool(cues) and cues[0].feature in _TELLING and not after[: cues[0].start].strip()
         return told and statement.quantities[quantity.whole].kind == "procedure"
 
     return statement.with_quantities(

@@ -135,6 +135,10 @@ def whole_of_level(statement: Statement, quantity: Quantity) -> bool:
     return owned is not None and _ALTERED.search(owned["clause"]) is None
 
 
+# "- Đến nay, 795 thủ tục …": nothing told before the first count.
+_OPENS = regex.compile(r"[\W\d]*(?:(?:tính\s+)?đến\s+[^,]*,|hiện(?:\s+(?:nay|tại))?,?)?\s*", regex.IGNORECASE)
+
+
 def with_split_wholes(statement: Statement, metrics: list[str | None]) -> list[str | None]:
     """Wholes whose parts are told as full, partial and the rest are totals, whatever was done to them."""
     parts: dict[int, set[str | None]] = {}
@@ -152,6 +156,8 @@ def with_split_wholes(statement: Statement, metrics: list[str | None]) -> list[s
             continue
         if metrics[whole] is None and told <= _ONLINE:
             found[whole] = "total"  # "ngành y tế 94 TTHC (toàn trình: 40)"
+        if metrics[whole] is None and whole == 0 and None not in told and _OPENS.fullmatch(statement.before(0)):
+            found[whole] = "total"  # "795 thủ tục cấp huyện, trong đó 200 thủ tục thực hiện theo cơ chế một cửa"
         if "other_levels" in told and told & _ONLINE and told <= _BY_SERVICE:
             found[whole] = "total"
     return found

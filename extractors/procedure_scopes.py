@@ -60,7 +60,12 @@ def with_scopes(statement: Statement, metrics: Sequence[str | None]) -> list[Qua
     opening = _OPENING.match(statement.text, statement.start, statement.end)
     if opening is not None:
         found = [dataclasses.replace(q, scope=opening.lastgroup or "all") if q.scope == "all" else q for q in found]
-    found = _headed(statement, _owned(statement, found))
+    found = [
+        dataclasses.replace(q, scope=level, scope_name=None)
+        if q.scope != "unit" and (level := _own_level(statement, q)) is not None
+        else q
+        for q in _headed(statement, _owned(statement, found))
+    ]
     for quantity in found[::-1]:
         at = quantity.position
         if quantity.scope in LEVELS and _is_over_levels(found, metrics, at):
@@ -111,14 +116,40 @@ def _names(statement: Statement) -> bool:
     )
 
 
+# "577 thủ tục[ thuộc thẩm quyền giải quyết của ]cấp tỉnh", "118 TTHC[ tại ]14 xã", not "cấp huyện, cấp xã"
+_OWN_LEVEL = regex.compile(
+    r"""
+    (?:\s*(?:TTHC|thủ\ tục(?:\ hành\ chính)?))?
+    \s+(?:(?:thuộc|của|ở|tại|thẩm\ quyền|giải\ quyết|quản\ lý|UBND|(?P<number>\d{1,3}(?:/\d{1,3})?))\s+)*
+    (?:(?:cấp|(?<=\d\ ))\s?(?:(?P<province>tỉnh)|(?P<district>huyện)|(?P<commune>xã|phường)))(?!\w)
+    (?!\s*(?:,|và|/|-|–|lên|đến)\s*(?:UBND\ )?(?:cấp|tỉnh|huyện|quận)(?!\w))
+    """,
+    regex.IGNORECASE | regex.VERBOSE,
+)
+
+
+def _own_level(statement: Statement, quantity: Quantity) -> str | None:
+    """The level that owns procedures, right behind their noun."""
+    if quantity.kind != "procedure" or statement.columns is not None:
+        return None
+    end = quantity.number.whole_end
+    if quantity.partner is not None and quantity.number.fraction == "numerator":
+        end = statement.quantities[quantity.partner].number.whole_end
+    match = _OWN_LEVEL.match(statement.text, end, statement.end)
+    return None if match is None else next(level for level in LEVELS if match[level])
+
+
 def _announced(statement: Statement, found: list[Quantity], metrics: Sequence[str | None]) -> list[Quantity]:
     """What is announced has one scope, whichever offices the procedures are of: "865 TTHC thuộc 13 sở: mới 428"."""
     first: Quantity | None = None
     for quantity in found:
         if quantity.kind != "procedure" or metrics[quantity.position] != "announced":
             continue
-        named = _LEVEL_NAMED.search(statement.before(quantity.position)) is not None
-        if first is not None and not named and ";" not in statement.before(quantity.position):
+        named = (
+            _LEVEL_NAMED.search(statement.before(quantity.position)) is not None
+            or _own_level(statement, quantity) is not None
+        )
+        if first is not None and not named and not statement.parted(quantity.position):
             found[quantity.position] = dataclasses.replace(quantity, scope=first.scope, scope_name=first.scope_name)
         else:
             first = quantity
@@ -218,6 +249,9 @@ def _tells_of_both(statement: Statement, found: Sequence[Quantity], metrics: Seq
     )
 
 
+_PARTS = regex.compile(r";|\.(?=\sTrong)")
+
+
 def _behind_levels(statement: Statement, metrics: Sequence[str | None]) -> list[Quantity]:
     """The quantities with their scopes: a clause about something else, behind a list of levels, is about all of them.
 
@@ -231,8 +265,12 @@ def _behind_levels(statement: Statement, metrics: Sequence[str | None]) -> list[
         if last is not None and statement.columns is None:
             levels = {q.scope for q in scoped if q.kind == "procedure"} & LEVELS
             other = metrics[quantity.position] != metrics[last.position]
-            named = _LEVEL_NAMED.search(before.rpartition(";")[2])
-            if not opened and ";" in before and len(levels) > 1 and other and not named:
+            named = _LEVEL_NAMED.search(_PARTS.split(before)[-1])
+            cut = any(
+                d.kind == "semicolon" and statement.clauses.depth(d.start) == 0
+                for d in statement.clauses.between(last.number.end, quantity.number.start)
+            )
+            if not opened and cut and len(levels) > 1 and other and not named:
                 opened = quantity.scope == statement.quantities[last.position].scope
             elif named:
                 opened = False

@@ -16,10 +16,10 @@ from patterns.vocabulary import load
 # "chưa triển khai qua bưu chính": no procedures of that way.
 _DENIED = regex.compile(r"(?<!\w)(?:chưa|không)(?:\s\p{Ll}+){0,3}\s$", regex.IGNORECASE)
 # "cắt giảm từ 30% thời gian giải quyết"
-_CUT_TIME = regex.compile(r"cắt giảm[^,;.:()]*?(?<!\w)(?:thời gian|thời hạn|ngày làm việc)(?!\w)", regex.IGNORECASE)
+CUT_TIME = regex.compile(r"cắt giảm[^,;.:()]*?(?<!\w)(?:thời gian|thời hạn|ngày làm việc)(?!\w)", regex.IGNORECASE)
 _DENIABLE = frozenset({"postal", "one_stop", "linked", "online_only", "shortened"})
 # "kiến nghị bãi bỏ 02 TTHC", "dự kiến công bố": nothing is announced yet.
-_PROPOSED = regex.compile(
+PROPOSED = regex.compile(
     r"(?<!\w)(?:kiến nghị|đề xuất|đề nghị|dự kiến|phương án|tham mưu|(?<!toàn |quy |lộ )trình)(?:\s\p{Ll}+){0,3}\s$",
     regex.IGNORECASE,
 )
@@ -50,13 +50,13 @@ def in_context(statement: Statement, label: Labels) -> Labels:
 
     def read(cue: Cue) -> Cue:
         before = statement.text[max(statement.start, cue.start - 40) : cue.start]
-        if cue.feature == "announced" and _PROPOSED.search(before):
+        if cue.feature == "announced" and PROPOSED.search(before):
             return dataclasses.replace(cue, feature="other")
         if cue.feature == "announced" and (_AS_LISTED.search(before) or _grounds(statement, cue)):
             return dataclasses.replace(cue, feature="total")
         if cue.feature in _DENIABLE and _DENIED.search(before):
             return dataclasses.replace(cue, feature="other")
-        if cue.feature == "other" and _CUT_TIME.match(statement.text, cue.start, statement.end):
+        if cue.feature == "other" and CUT_TIME.match(statement.text, cue.start, statement.end):
             return dataclasses.replace(cue, feature="shortened")
         return cue
 
@@ -80,6 +80,26 @@ def done_first(statement: Statement, quantity: Quantity, label: Labels) -> bool:
         and any(cue.feature == "announced" for cue in told)
         and all(cue.start > start for cue in told if cue.feature == "announced")
     )
+
+
+# "kiến nghị bãi bỏ 59 thủ tục[, sửa đổi ]86 thủ tục"
+_LISTED = regex.compile(
+    r"[^;.:()\d]*(?:,|(?<!\w)và)\s(?!.*(?<!\w)(?:đã|công bố|ban hành)(?!\w))[^;.:()\d]*", regex.IGNORECASE
+)
+
+
+def goes_on_proposed(statement: Statement, quantity: Quantity, labels: Sequence[Labels]) -> bool:
+    """Whether a list of what is only proposed goes on."""
+    at = quantity.position
+    if not at or statement.columns is not None or not _LISTED.fullmatch(statement.before(at)):
+        return False
+    for near in range(at - 1, -1, -1):
+        proposed = [c for c in labels[near].own if PROPOSED.search(statement.text, statement.start, c.start)]
+        if any(c.feature == "other" and c.end <= statement.quantities[near].number.start for c in proposed):
+            return True
+        if not near or not _LISTED.fullmatch(statement.before(near)):
+            break
+    return False
 
 
 # "bình quân giảm 2,5 ngày một thủ tục": for each one.
@@ -150,25 +170,6 @@ def captioned(statement: Statement) -> str | None:
         if "shortened" in told and told <= {"shortened", "total"}:
             return "shortened"
     return None
-
-
-# "109 TTHC[ lĩnh vực văn hóa, thể thao và du lịch ]được rút ngắn thời gian"
-_FIELD_NAMED = regex.compile(
-    r"(?:\s*(?:TTHC|thủ tục(?: hành chính)?))?\s+(?:thuộc\s+|trong\s+)?(?:các\s+)?lĩnh vực\s[^;.:()\d]*?(?<!\w)"
-    r"(?=(?:được|đã|có)(?!\w))",
-    regex.IGNORECASE,
-)
-
-
-def behind_field(statement: Statement, quantity: Quantity) -> str | None:
-    """What is said of procedures behind the name of their field, commas and all."""
-    after = statement.after(quantity.position)
-    named = _FIELD_NAMED.match(after) if statement.columns is None else None
-    if named is None:
-        return None
-    clause = regex.split(r"[,;.:()]", after[named.end() :], maxsplit=1)[0]
-    told = [cue.feature for cue in find_cues(clause, 0, len(clause), load("procedure_cues"))]
-    return next((feature for feature in told if feature in ("shortened", "announced", "one_stop", "postal")), None)
 
 
 _OWN_WORDS = regex.compile(

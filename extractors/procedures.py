@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 import regex
 
 from extractors.columns import column
-from extractors.cues import find_cues
+from extractors.cues import Cue
 from extractors.family import Family, Reading
 from extractors.figures import figure_fields
 from extractors.labelling import Labels
@@ -22,12 +22,16 @@ from extractors.procedure_lists import (
     whole_of_level,
     with_split_wholes,
 )
+from extractors.procedure_metrics import compose, excludes
+from extractors.procedure_predicates import said_before, said_behind
 from extractors.procedure_scopes import ToldLevels, of_commune, with_scopes
+from extractors.procedure_tables import of_table, rest_of_row, with_row_totals
+from extractors.procedure_ways import ONE_STOP_OFFICE, behind_bracket, way_of
 from extractors.procedure_words import (
     answers_before,
-    behind_field,
     captioned,
     done_first,
+    goes_on_proposed,
     in_context,
     is_for_each,
     names_something,
@@ -50,24 +54,6 @@ class Procedure(Figure):
     field: str | None = column("Field of administration (lĩnh vực), lower case; null for all", "Lĩnh vực", default=None)
 
 
-# The metric of a set of features: the first feature that is there. "total" gives way to whatever narrows it.
-_ORDER = (
-    "announced",
-    "shortened",
-    "online_only",
-    "online_full",
-    "online_partial",
-    "online_levels_3_4",
-    "other_levels",
-    "postal",
-    "linked",
-    "other",
-    "one_stop",
-    "online",
-    "total",
-)
-_METRICS = {"other": "unclassified", "online": "online_levels_3_4"}
-_EXCLUSIVE = frozenset({"online_full", "online_partial", "other_levels", "announced", "shortened"})
 # "Xếp hạng" beside "Cải cách thủ tục hành chính": a rank counts nothing.
 _RANK_HEAD = regex.compile(r"(?<!\w)(?:xếp hạng|thứ hạng|hạng|vị trí|xếp thứ)(?!\w)", regex.IGNORECASE)
 # What the vocabulary's cues speak of.
@@ -87,57 +73,10 @@ _AMONG = regex.compile(
 )
 # "131 dịch vụ toàn trình trên tổng số 176 TTHC", "119 TTHC toàn trình/281 TTHC": what is said before is of the part.
 _OUT_OF_ALL = regex.compile(r"(?<!\w)(?:trong|trên)\s+tổng\s+số\s*$|\p{L}\s?/\s?$", regex.IGNORECASE)
-# "96 TTHC tiếp nhận, trả kết quả qua …": several verbs, then by which way.
-_HANDLED = regex.compile(
-    r"""
-    \s* (?:(?:được|đã|đang|có|cho|vào|ra|thực\ hiện|triển\ khai|áp\ dụng|cấp\ (?:tỉnh|huyện|xã))\s+)*
-    (?:tiếp\ nhận|nhận|giải\ quyết|thẩm\ định|xử\ lý|nộp|trả|chuyển)[^,;.:()\d]*?
-    (?:(?:,|\ và|/)\s*(?:tiếp\ nhận|nhận|giải\ quyết|thẩm\ định|xử\ lý|nộp|trả|chuyển|phê\ duyệt)[^,;.:()\d]*?)+
-    (?<!\w)(?:qua|tại|theo|bằng)\s (?P<way>[^,;.:()\d]*)
-    """,
-    regex.IGNORECASE | regex.VERBOSE,
-)
-# "Bộ phận Một cửa cấp huyện thực hiện 263 TTHC": what a one-stop office handles.
-_ONE_STOP_OFFICE = regex.compile(
-    r"""
-    (?<!\w)(?:bộ\ phận\ (?:một\ cửa|tiếp\ nhận\ và\ trả\ kết\ quả|tn\s?&\s?tkq|tn\ và\ tkq|tnvtkq)
-    | trung\ tâm\ (?:phục\ vụ\ )?hành\ chính\ công | trung\ tâm\ (?:pv)?hcc)(?!\w)
-    """,
-    regex.IGNORECASE | regex.VERBOSE,
-)
-# "Trung tâm Hành chính công bố trí quầy cho 19 ngành, tiếp nhận 1.602 TTHC"
-_TAKES_IN = regex.compile(
-    r"(?<!\w)(?:tiếp nhận|đảm nhận)(?:,? (?:và )?(?:giải quyết|trả kết quả))?\s*$", regex.IGNORECASE
-)
-_OFFICE_HANDLES = regex.compile(
-    _ONE_STOP_OFFICE.pattern
-    + r"""
-    [^,;.:()\d]*?(?<!\w)(?:tiếp\ nhận|thực\ hiện|giải\ quyết|đảm\ nhận|phục\ vụ)
-    (?:(?:,|\ và)\s(?:tiếp\ nhận|thực\ hiện|giải\ quyết|trả\ kết\ quả))* (?:\ (?:đối\ với|cho|được|tổng\ số))?
-    \s*$
-    """,
-    regex.IGNORECASE | regex.VERBOSE,
-)
+_CHANGED = regex.compile(r"(?<!\w)(?:tăng|giảm)(?:\s+(?:thêm|được))?\s*$", regex.IGNORECASE)
 # "liên thông 02 nhóm với 05 TTHC": the number before told what both are.
 _ALONG = regex.compile(r"[^,;.:()\d]*(?:(?<!\w)(?:với|gồm|có)|\()\s*", regex.IGNORECASE)
 _TOLD = regex.compile(r"(?<!\w)(?:được|đã|chưa|đủ|bị|phải|cần|không)(?!\w)", regex.IGNORECASE)
-
-
-def compose(features: frozenset[str]) -> str | None:
-    """The metric that features name, None where they name none.
-
-    >>> compose(frozenset({"total", "online_full"})), compose(frozenset({"online_full", "online_partial"}))
-    ('online_full', 'online_levels_3_4')
-    """
-    if {"online_full", "online_partial"} <= features:
-        return "online_levels_3_4"
-    found = next((feature for feature in _ORDER if feature in features), None)
-    return None if found is None else _METRICS.get(found, found)
-
-
-def excludes(features: frozenset[str]) -> bool:
-    """Whether no count can be all of these."""
-    return len(features & _EXCLUSIVE) > 1
 
 
 def find_procedures(reading: Reading) -> tuple[Procedure, ...]:
@@ -147,7 +86,8 @@ def find_procedures(reading: Reading) -> tuple[Procedure, ...]:
     told = ToldLevels()
     for statement in reading.statements:
         statement = with_bracketed(statement)
-        if not any(q.kind == "procedure" for q in statement.quantities) or of_points(statement):
+        counted = any(q.kind == "procedure" for q in statement.quantities) or of_table(statement)
+        if not counted or of_points(statement):
             continue
         statement = with_services(statement)
         labels = tuple(
@@ -210,16 +150,20 @@ def _metrics(
         if quantity.kind != "procedure":
             metrics.append(None)
             continue
-        metric = "total" if quantity.number.fraction == "denominator" else compose(_features(quantity, label))
-        if metric == "announced" and done_first(statement, quantity, label):
+        metric = (
+            "total" if quantity.number.fraction == "denominator" else compose(_features(statement, quantity, label))
+        )
+        if metric == "announced" and (
+            done_first(statement, quantity, label) or goes_on_proposed(statement, quantity, labels)
+        ):
             metric = "unclassified"
         if metric in ("total", None):
-            metric = captioned(statement) or metric
-        if metric == "announced" and _ONE_STOP_OFFICE.match(statement.text, statement.start, statement.end):
+            metric = captioned(statement) or rest_of_row(statement, quantity.position, metrics) or metric
+        if metric == "announced" and ONE_STOP_OFFICE.match(statement.text, statement.start, statement.end):
             metric = taken_in_addition(statement, quantity) or metric
-        way = None if of_authority(statement, quantity) else _way(statement, quantity)
+        way = None if of_authority(statement, quantity) else way_of(statement, quantity)
         if way is None and quantity.whole is not None and metrics[quantity.whole] is None:
-            way = _behind_bracket(statement, quantity)
+            way = behind_bracket(statement, quantity)
         if way is not None and metric in (None, "total") and quantity.number.fraction != "denominator":
             metric = way
         inherited = _inherited(statement, quantity.position, metrics, known)
@@ -235,38 +179,107 @@ def _metrics(
                 or rest_of_services(statement, quantity, metrics)
                 or metric
             )
+        behind = said_behind(statement, quantity)
+        if metric in (None, "total") and not among and quantity.number.fraction != "denominator":
+            metric = _predicate(behind, said_before(statement, quantity), metric)
         if metric is None:
             weak = compose(frozenset(c.feature for c in label.weak if c.start < quantity.number.start))
+            together = _told_together(statement, quantity.position, labels)
             metric = (
-                behind_field(statement, quantity)
-                or _lent_along(statement, quantity.position, labels)
+                _lent_along(statement, quantity.position, labels)
                 or heads_new_level(statement, quantity, metrics)
+                or _handed_on(statement, quantity.position, labels)
+                or (together if new_clause(statement, quantity) else None)
                 or inherited
                 or told_before(statement, known)
                 or weak
                 or _lent(statement, quantity.position, labels)
-                or _told_together(statement, quantity.position, labels)
-                or _only_there(statement, quantity.position)
+                or together
+                or _only_there(statement, quantity.position, metrics)
             )
-        elif inherited == "announced" and (
-            metric == "total" or (metric == "unclassified" and not new_clause(statement, quantity))
-        ):
+        elif metric == "total" and _of_whole(statement, quantity, metrics):
+            metric = metrics[quantity.whole or 0]
+        elif inherited == "announced" and _goes_on(statement, quantity, label, metric):
             metric = "announced"
         elif metric == "total" and quantity.number.fraction == "numerator":
             metric = _told_together(statement, quantity.position, labels) or metric
         metrics.append(metric)
-    return with_split_wholes(statement, metrics)
+    return with_split_wholes(statement, with_row_totals(statement, metrics))
 
 
-def _features(quantity: Quantity, label: Labels) -> frozenset[str]:
+def _predicate(behind: frozenset[str] | None, before: frozenset[str] | None, metric: str | None) -> str | None:
+    """The metric that what was done with the procedures makes of a count without one, or of a bare total."""
+    told = behind if behind is not None else before
+    done = None if told is None else compose(told)
+    return metric if done in (None, "total") else done
+
+
+# "công bố 347 TTHC, [niêm yết công khai ]276 TTHC": published is told on its own.
+_PUBLISHED = regex.compile(r"(?:được )?(?:công khai|niêm yết|đăng tải)(?!\w)", regex.IGNORECASE)
+
+
+def _goes_on(statement: Statement, quantity: Quantity, label: Labels, metric: str) -> bool:
+    """Whether a count only goes on with what was announced before it; a base never does, nor what has its own verb."""
+    if quantity.number.fraction == "denominator":
+        return False
+    if metric == "total":
+        told = [statement.text[c.start : c.end] for c in label.own if c.end <= quantity.number.start]
+        return quantity.whole is not None or not any(_PUBLISHED.match(words) for words in told)
+    own = any(cue.feature == "other" for cue in label.own)
+    return metric == "unclassified" and not new_clause(statement, quantity) and not (own and quantity.whole is None)
+
+
+def _of_whole(statement: Statement, quantity: Quantity, metrics: Sequence[str | None]) -> bool:
+    """Whether a part is told only by whose authority it is, so that it goes on with what its whole is."""
+    if quantity.whole is None or quantity.number.fraction is not None or metrics[quantity.whole] in (None, "total"):
+        return False
+    return of_authority(statement, quantity)
+
+
+# "Số TTHC thực hiện qua bưu chính[/tổng số TTHC: ]530/555": what stands before the stroke is of the part.
+_STROKE = regex.compile(r"\s?/\s?(?:tổng)(?!\w)[^,;.()\d/]*$", regex.IGNORECASE)
+
+
+def _features(statement: Statement, quantity: Quantity, label: Labels) -> frozenset[str]:
     """The features of a number; of a fraction's upper end what stands before it, if anything does.
 
     "Số TTHC có phát sinh hồ sơ là 87/214 TTHC toàn trình": the words behind are those of the whole.
     """
     if quantity.number.fraction != "numerator":
-        return label.features
+        return frozenset(cue.feature for cue in label.own if not _of_next(statement, quantity, label, cue))
+    stroke = _STROKE.search(statement.before(quantity.position))
+    if stroke is not None:
+        cut = quantity.number.start - len(statement.before(quantity.position)) + stroke.start()
+        told = frozenset(cue.feature for cue in (*label.own, *label.weak) if cue.start < cut)
+        if told - {"total"}:
+            return told
     before = frozenset(cue.feature for cue in label.own if cue.start < quantity.number.start)
     return before if before - {"total"} else label.features
+
+
+def _of_next(statement: Statement, quantity: Quantity, label: Labels, cue: Cue) -> bool:
+    """Whether "và" parts a cue from the number before it, which has its own, and leads to another count.
+
+    "đề nghị đơn giản hóa 11 TTHC và cắt giảm 1/3 thời gian giải quyết đối với 34 TTHC".
+    """
+    number = quantity.number
+    if cue.start < number.end or statement.columns is not None:
+        return False
+    joined = any(d.kind == "and" for d in statement.clauses.between(number.whole_end, cue.start))
+    return (
+        joined
+        and any(c.feature != "total" and c.end <= number.start for c in label.own)
+        and any(q.kind == "procedure" and q.number.start > cue.end for q in statement.quantities)
+    )
+
+
+def _handed_on(statement: Statement, position: int, labels: Sequence[Labels]) -> str | None:
+    """What the words between the count of procedures before and this one say, where they belong to this one."""
+    before = next((q for q in reversed(statement.quantities[:position]) if q.kind == "procedure"), None)
+    if before is None or before.number.fraction is not None:
+        return None
+    label = labels[before.position]
+    return compose(frozenset(c.feature for c in label.own if _of_next(statement, before, label, c)))
 
 
 def _inherited(
@@ -277,6 +290,8 @@ def _inherited(
 ) -> str | None:
     """The metric of the number this one is a part of, or of the one before it in its list, or of the line above."""
     quantity = statement.quantities[position]
+    if statement.columns is not None and statement.columns[position]:
+        return None  # a column tells by its own head what it counts
     if of_pair(statement, quantity) and metrics[position - 1] is not None:
         return metrics[position - 1]
     if quantity.whole is not None and metrics[quantity.whole] is not None:
@@ -284,6 +299,12 @@ def _inherited(
     for other in reversed(statement.quantities[:position]):
         if quantity.number.fraction == "numerator" and other.number.fraction == "denominator":
             continue  # "cấp huyện 318/322 thủ tục, cấp xã 141/141 thủ tục": goes on with what the first part was
+        if (
+            position
+            and _CHANGED.search(statement.before(position))
+            and _OUT_OF_ALL.search(statement.before(other.position))
+        ):
+            continue  # "119 TTHC toàn trình/281 TTHC, tăng 17 TTHC": it is the part that rose
         if other.kind == "procedure" and other.whole == quantity.whole and metrics[other.position] is not None:
             return metrics[other.position]
     for parent in statement.parents:
@@ -293,44 +314,11 @@ def _inherited(
     return None
 
 
-def _way(statement: Statement, quantity: Quantity) -> str | None:
-    """The way by which procedures are handled, behind several verbs, or the one-stop office that handles them."""
-    if statement.columns is not None:
-        return None
-    whole = quantity.partner if quantity.number.fraction == "numerator" else None
-    handled = _HANDLED.match(statement.after(quantity.position if whole is None else whole))
-    if handled is not None:
-        cues = find_cues(handled["way"], 0, len(handled["way"]), load("procedure_cues"))
-        if _ONE_STOP_OFFICE.match(handled["way"]):
-            return "one_stop"
-        return compose(frozenset(cue.feature for cue in cues))
-    before = statement.before(quantity.position)
-    if _ONE_STOP_OFFICE.match(statement.text, statement.start, statement.end) and _TAKES_IN.search(before):
-        return "one_stop"
-    return "one_stop" if _OFFICE_HANDLES.search(before) else None
-
-
 def _lent_along(statement: Statement, position: int, labels: Sequence[Labels]) -> str | None:
     """What the number right before told of both: "liên thông 02 nhóm với 05 TTHC"."""
     if not position or statement.columns is not None or statement.quantities[position - 1].kind == "procedure":
         return None
     return compose(labels[position - 1].features) if _ALONG.fullmatch(statement.before(position)) else None
-
-
-def _behind_bracket(statement: Statement, quantity: Quantity) -> str | None:
-    """What the clause goes on to say behind the bracket a number stands in, before its next delimiter.
-
-    "100% TTHC (291 TTHC của huyện, 136 TTHC của xã) được giải quyết qua một cửa, …"
-    """
-    number = quantity.number
-    close = next((b for a, b in statement.clauses.brackets if a < number.start < b), None)
-    if close is None:
-        return None
-    ends = [d.start for d in statement.clauses.between(close, statement.end)] + [statement.end]
-    end = ends[0]
-    if any(close <= other.start < end for other in statement.numbers):
-        return None
-    return compose(frozenset(cue.feature for cue in find_cues(statement.text, close, end, load("procedure_cues"))))
 
 
 def _lent(statement: Statement, position: int, labels: Sequence[Labels]) -> str | None:
@@ -349,9 +337,9 @@ def _lent(statement: Statement, position: int, labels: Sequence[Labels]) -> str 
 
 def _told_together(statement: Statement, position: int, labels: Sequence[Labels]) -> str | None:
     """The metric said once behind two counts: "302 TTHC cấp huyện và 136 TTHC cấp xã được công khai"."""
-    following = position + 1
     if _AMONG.search(statement.before(position)):
         return "total"
+    following = position + 1
     # "256/256 thủ tục cấp huyện và 142/142 thủ tục cấp xã": the counts of two fractions.
     numbers = [q.number for q in statement.quantities]
     if numbers[position].fraction == "numerator":
@@ -364,10 +352,22 @@ def _told_together(statement: Statement, position: int, labels: Sequence[Labels]
     # The words behind a fraction belong to its second number.
     told = following + 1 if numbers[following].fraction == "numerator" and following + 1 < len(labels) else following
     after = frozenset(c.feature for at in {following, told} for c in labels[at].own if c.start > numbers[told].start)
-    return compose(after) if joined else None
+    if joined is None:
+        return None
+    return (
+        compose(after)
+        or compose(said_behind(statement, statement.quantities[following]) or frozenset())
+        or (
+            # "10 TTHC cấp tỉnh, 8 TTHC cấp huyện và 5 TTHC cấp xã được …": a list has any length.
+            _told_together(statement, following, labels) if statement.before(following).count(",") < 2 else None
+        )
+    )
 
 
-def _only_there(statement: Statement, position: int) -> str | None:
+def _only_there(statement: Statement, position: int, metrics: Sequence[str | None]) -> str | None:
+    whole = statement.quantities[position].whole
+    if whole is not None and statement.quantities[whole].kind == "procedure" and metrics[whole] is None:
+        return None  # parts of what was done in words that are not known
     clause = regex.split(r"[,;.:(]", statement.after(position), maxsplit=1)[0]
     return "total" if _THERE.search(statement.before(position)) and not _TOLD.search(clause) else None
 

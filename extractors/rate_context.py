@@ -11,7 +11,8 @@ from extractors.cues import Cue
 from extractors.labelling import Labels
 from extractors.leftovers import leftover_words
 from extractors.listed_ways import Way
-from extractors.rate_subjects import DOSSIERS, reaches_one_by_one
+from extractors.rate_clauses import names_rate, names_rate_of_its_own
+from extractors.rate_subjects import DOSSIERS, NEXT_RATE, reaches_one_by_one
 from extractors.shares import fraction_behind, numerator_of, share_of
 from extractors.statements import Quantity, Statement
 
@@ -19,7 +20,8 @@ from extractors.statements import Quantity, Statement
 _RATE_NAMED = regex.compile(r"(?<!\w)(?:tỷ lệ|tỉ lệ|số|tổng|mức độ|chỉ số)(?!\w)", regex.IGNORECASE)
 # "trực tuyến đối với ít nhất 30% thủ tục": a share of procedures, whatever they are done by.
 _PROCEDURES = regex.compile(
-    r"\s*(?:số\s+|các\s+)?(?:TTHC|thủ tục(?:\shành chính)?|dịch vụ công|dịch vụ|DVC|DVCTT)(?!\w)", regex.IGNORECASE
+    r"\s*(?:tổng\s+)?(?:số\s+|các\s+)*(?:TTHC|thủ tục(?:\shành chính)?|dịch vụ công|dịch vụ|DVC|DVCTT)(?!\w)",
+    regex.IGNORECASE,
 )
 # "xã hoàn thành 89%"
 _COMPLETES = regex.compile(r"(?<!\w)(?:hoàn thành|thực hiện)(?:\s+(?:được|đạt))?\s*$", regex.IGNORECASE)
@@ -121,6 +123,17 @@ def goes_on_with_plan(statement: Statement, quantity: Quantity) -> bool:
     return leftover_words(statement, start, start + match.start()) <= 2
 
 
+def compared_rate(statement: Statement, quantity: Quantity, earlier: Mapping[int, str]) -> str:
+    """The rate of which a percentage is an earlier period's value: the one whose bracket it stands in, else the first.
+
+    "trực tuyến 61% (năm 2022: 48%)", "đúng hạn 98,9%, trễ hạn 1,1%, so với quý trước (97%) …".
+    """
+    if quantity.whole is not None and quantity.whole in earlier:
+        return earlier[quantity.whole]
+    named = [p for p in earlier if p < quantity.position and names_rate_of_its_own(statement, statement.quantities[p])]
+    return earlier[named[-1]] if named else next(iter(earlier.values()))
+
+
 def compared_with_plan(statement: Statement, quantity: Quantity) -> bool:
     """Whether the plan before a percentage is only what something is compared with."""
     return _AGAINST_PLAN.search(statement.text, statement.start, quantity.number.start) is not None
@@ -129,9 +142,10 @@ def compared_with_plan(statement: Statement, quantity: Quantity) -> bool:
 def near(statement: Statement, quantity: Quantity, cue: Cue) -> bool:
     """Whether a cue reached over delimiters can still be the percentage's: before it, or behind commas alone."""
     if cue.end <= quantity.number.start:
-        return True
+        # "văn bản ký số 77% và tỷ lệ báo cáo điện tử là 33%": what stands before a rate of another name is not its own.
+        return not names_rate(statement, cue.end, quantity.number.start)
     between = regex.sub(r"\([^()]*\)", "", statement.text[quantity.number.end : cue.start])
-    return not regex.search(r"[:;()]", between)
+    return not regex.search(r"[:;()]", between) and not NEXT_RATE.search(between)
 
 
 # "chưa đạt mức[ 30% ]của kế hoạch năm", "vượt chỉ tiêu 50% UBND tỉnh giao", "thấp hơn mục tiêu 95%"
@@ -147,3 +161,16 @@ def held_against(statement: Statement, quantity: Quantity, subject: str | None) 
     if subject is None or statement.clauses.depth(quantity.number.start) > 0:
         return True
     return statement.columns is None and _SHORT_OF.search(statement.before(quantity.position)) is not None
+
+
+# "đạt 96% (chỉ tiêu[ 95%])", "vượt[ 3%] so với kế hoạch"; not "; [100% TTHC được công khai]", a goal of its own
+_MARK = regex.compile(
+    r"[(/]\s*$|(?<!\w)(?:chỉ tiêu|mục tiêu|kế hoạch|KH|yêu cầu|quy định|mức|ngưỡng|vượt|hơn|so với|kém|giao)(?!\w)",
+    regex.IGNORECASE,
+)
+
+
+def is_mark(statement: Statement, quantity: Quantity) -> bool:
+    """Whether a target stands in a bracket or behind words that hold the figure before it against something."""
+    inside = statement.clauses.depth(quantity.number.start) > 0
+    return inside or _MARK.search(statement.before(quantity.position)) is not None

@@ -7,8 +7,9 @@ import regex
 from extractors.cues import find_cues
 from extractors.labelling import Labels
 from extractors.listed_ways import Way
+from extractors.rate_clauses import names_rate_of_its_own
 from extractors.rate_metrics import NAMED, subject_metric, way_metric
-from extractors.rate_subjects import names_payment, taken_in_at_the_desk
+from extractors.rate_subjects import clause_around, names_documents, names_payment, taken_in_at_the_desk
 from extractors.shares import numerator_of
 from extractors.statements import Quantity, Statement
 from patterns.vocabulary import load
@@ -29,14 +30,28 @@ def between(statement: Statement, count: int, quantity: Quantity) -> str | None:
 _ONE_STOP = regex.compile(r"^[^;.:()\d]*?(?<!\w)(?:theo|qua|tại)\s[^,;.:()\d]{0,30}?một cửa(?!\w)", regex.IGNORECASE)
 
 
+# What is counted beside dossiers and has rates of its own: "1.794/2.636 người dân hài lòng".
+_ELSEWHERE = frozenset({"person", "feedback", "complaint"})
+_PEOPLE_AND_PAPERS = frozenset({"citizen", "document", "task", "content", "objective"})
+
+
 def of_count(statement: Statement, count: int, ways: tuple[Way, ...], labels: tuple[Labels, ...]) -> str | None:
     """The metric of a share by the count it is a share of; of a fraction, by its numerator."""
     whole, count = count, numerator_of(statement, count)
-    dossiers = statement.quantities[count].kind == "dossier"
-    metric = way_metric(ways[count].features if dossiers else ways[count].own)
-    if not dossiers and metric not in ("digitization_rate", "online_payment_rate"):
-        metric = None
     counted = statement.quantities[count]
+    # "Tỷ lệ trả kết quả đúng hạn: 1.829/1.934 (94,6%)": bare numbers behind what is done with dossiers.
+    bare = counted.kind is None and counted.number.fraction is not None and bool(ways[count].own)
+    anew = names_rate_of_its_own(statement, counted)
+    dossiers = counted.kind == "dossier" or bare
+    metric = way_metric(ways[count].features if dossiers and not bare and not anew else ways[count].own)
+    named = subject_metric(labels[count].features) if counted.number.unit is None else None
+    if named is not None and metric in (None, "resolution_rate", "online_rate"):
+        return named  # "mức độ hoàn thành kế hoạch: 1.376/2.269 (60,6%)": what bare numbers count is not told
+    elsewhere = counted.kind in _ELSEWHERE or (counted.kind in _PEOPLE_AND_PAPERS and bool(labels[count].own))
+    if not dossiers and (elsewhere or metric not in ("digitization_rate", "online_payment_rate")):
+        metric = None
+    if bare and metric == "resolution_rate":
+        metric = None  # "tỷ lệ hoàn thành: 46/58 (79,3%)" is said of much else
     if counted.kind == "point" and "satisfied" not in labels[count].features:
         return "index_rate"
     subject = metric or subject_metric(labels[count].features)
@@ -46,6 +61,8 @@ def of_count(statement: Statement, count: int, ways: tuple[Way, ...], labels: tu
         return "one_stop_rate"
     if subject is None and taken_in_at_the_desk(statement, count):
         return "one_stop_rate"
+    if subject is None and counted.kind == "document" and names_documents(clause_around(statement, counted)):
+        return "e_document_rate"
     if subject is None and counted.kind in ("task", "content", "objective"):
         return "plan_completion_rate"
     if subject is None and counted.number.unit in (None, "money", "dossier"):

@@ -10,8 +10,8 @@ import regex
 from extractors.cues import find_cues
 from extractors.kinds import PLACES
 from extractors.leftovers import leftover_words
+from extractors.rate_clauses import opens_with_thing
 from extractors.statements import Quantity, Statement
-from patterns.numbers import Number
 from patterns.vocabulary import load
 
 # "99,98% văn bản (trừ văn bản mật) được gửi, nhận điện tử", not "văn bản xin lỗi", "văn bản quy phạm pháp luật"
@@ -34,6 +34,7 @@ _DESK = regex.compile(
 _OTHERWISE = regex.compile(
     r"(?<!\w)(?:trực tuyến|toàn trình|một phần|bưu chính|BCCI|liên thông|rút ngắn|cắt giảm|niêm yết|công khai"
     r"|mức độ|mức|phi địa giới"
+    r"|rà soát|đơn giản hóa|chuẩn hóa|công bố|sửa đổi|bãi bỏ|cấu hình|tích hợp|kết nối"
     r"|không phụ thuộc|phát sinh|quy trình|số hóa|thanh toán|phí|lệ phí)(?!\w)",
     regex.IGNORECASE,
 )
@@ -53,19 +54,35 @@ _HOW_FAST = regex.compile(
 _ASIDE = regex.compile(r"\([^()\d]*\)")
 
 
+# "31,9%, [tỷ lệ ]hài lòng 98%": words of the rate that is told next.
+NEXT_RATE = regex.compile(
+    r"(?:,|(?<!\w)và)\s+(?:tỷ lệ|tỉ lệ|mức độ|chỉ số"
+    r"|(?:tổng\s)?số\s(?:hồ sơ|TTHC|thủ tục|văn bản|nhiệm vụ|phản ánh|người dân|cán bộ|công chức))(?!\w)",
+    regex.IGNORECASE,
+)
+
+
 def clause_around(statement: Statement, quantity: Quantity) -> str:
     """The words of a percentage's own clause: from the figure or mark before it to the figure or mark behind it.
 
-    A bracket without figures interrupts and is left out.
+    A bracket without figures interrupts and is left out, and so are the words of the next rate.
     """
     text, number, at = statement.text, quantity.number, quantity.position
     quantities = statement.quantities
-    start = quantities[at - 1].number.whole_end if at else statement.start
+    start = statement.start
+    if at:
+        # Of a count its noun is a word of the clause: "5.242/5.307 hồ sơ được cấp bản điện tử đạt 98,8%".
+        last = quantities[at - 1]
+        start = last.number.whole_end if last.number.unit == "percent" else last.number.end
     end = quantities[at + 1].number.start if at + 1 < len(quantities) else statement.end
     marks = [d for d in statement.clauses.delimiters if d.kind in ("semicolon", "stop")]
     start = max((d.end for d in marks if start <= d.start < number.start), default=start)
     behind = number.whole_end
     end = min((d.start for d in marks if behind <= d.start < end), default=end)
+    start = number.start if opens_with_thing(statement, quantity) else start
+    start = max((rate.end() for rate in NEXT_RATE.finditer(text, start, number.start)), default=start)
+    following = NEXT_RATE.search(text, behind, end)
+    end = following.start() if following is not None else end
     return _ASIDE.sub(" ", text[start:end])
 
 
@@ -99,8 +116,10 @@ def taken_in_at_the_desk(statement: Statement, count: int) -> bool:
     counted = statement.quantities[count]
     if counted.kind != "procedure":
         return False
-    before = statement.text[statement.start : counted.number.start]
-    clause = statement.before(count) + " " + statement.after(count)
+    before = statement.text[statement.start : statement.quantities[0].number.start]
+    # "tỷ lệ TTHC trực tuyến toàn trình đạt 23% (1.875/8.156 TTHC)": the words stand before the percentage.
+    bracketed = count and not regex.search(r"\p{L}", statement.before(count))
+    clause = (statement.before(count - 1) if bracketed else "") + statement.before(count) + " " + statement.after(count)
     return bool(_DESK.search(before) or _DESK.search(clause)) and not _OTHERWISE.search(clause)
 
 
@@ -199,7 +218,7 @@ _LATE_SUBJECT = regex.compile(
 
 # "100% báo cáo gửi đúng hạn", "98% phản ánh được xử lý đúng hạn"
 _OTHER_SUBJECT = regex.compile(
-    r"\s*(?:số\s+)?(?:báo cáo|phản ánh|PAKN|kiến nghị|đơn thư|đơn|khiếu nại|ý kiến|cử tri|câu hỏi)(?!\w)",
+    r"\s*(?:tổng\s+)?(?:số\s+)?(?:báo cáo|phản ánh|PAKN|kiến nghị|đơn thư|đơn|khiếu nại|ý kiến|cử tri|câu hỏi)(?!\w)",
     regex.IGNORECASE,
 )
 
@@ -210,6 +229,7 @@ _OTHER_LEADS = regex.compile(
     r"(?:(?<!kỳ\s)báo cáo|phản ánh|PAKN|kiến nghị|đơn thư|khiếu nại|văn bản|nhiệm vụ)(?!\w)",
     regex.IGNORECASE,
 )
+_ALONE_IN_BRACKET = regex.compile(r"\(\s*(?:đạt|chiếm|tỷ lệ|tỉ lệ|là|\s)*$", regex.IGNORECASE)
 DOSSIERS = regex.compile(r"(?<!\w)(?:hồ sơ|HS|TTHC|thủ tục)(?!\w)", regex.IGNORECASE)
 
 
@@ -220,9 +240,25 @@ def told_of_else(statement: Statement, quantity: Quantity) -> bool:
         return True
     if statement.columns is not None or quantity.kind != "percent":
         return False
-    before = regex.split("[;(]", statement.before(quantity.position))[-1].lstrip(" -+*•")
-    around = before + regex.split("[,;(]", after)[0]
-    return bool(_OTHER_LEADS.search(before)) and not DOSSIERS.search(around)
+    return _led_by_else(statement, quantity) is not None
+
+
+def told_of_petitions(statement: Statement, quantity: Quantity) -> bool:
+    """Whether complaints, petitions or reports are what a percentage is a share of, whatever is done with them."""
+    if statement.columns is not None or quantity.kind not in ("percent", None):
+        return False
+    led = _led_by_else(statement, quantity)
+    named = led is not None and not led[0].casefold().endswith(("văn bản", "nhiệm vụ"))
+    return named or _OTHER_SUBJECT.match(statement.after(quantity.position)) is not None
+
+
+def _led_by_else(statement: Statement, quantity: Quantity) -> regex.Match[str] | None:
+    """The words at the head of a percentage's clause that name no dossiers; None where dossiers follow."""
+    before = _ALONE_IN_BRACKET.sub("", statement.before(quantity.position))
+    before = regex.split("[;(]", before)[-1].lstrip(" -+*•")
+    led = _OTHER_LEADS.search(before)
+    behind = NEXT_RATE.split(regex.split("[,;(]", statement.after(quantity.position))[0])[0]
+    return led if led is not None and not DOSSIERS.search(before[led.start() :] + behind) else None
 
 
 # "06 xã còn lại đạt dưới 50%": places reach a rate of their own, they are no share.
@@ -252,7 +288,8 @@ _THROUGH = regex.compile(r"(?<!\w)(?:qua|từ|trên cơ sở|trên|theo)\s+$", r
 
 def surveyed_through(statement: Statement, quantity: Quantity) -> bool:
     """Whether the count before a percentage is only that of the answers it rests on."""
-    return bool(_THROUGH.search(statement.before(quantity.position - 1)))
+    answers = quantity.position - 1
+    return statement.quantities[answers].kind != "percent" and bool(_THROUGH.search(statement.before(answers)))
 
 
 def gone_on(statement: Statement, told: Mapping[int, tuple[str, ...]]) -> tuple[str, ...] | None:
@@ -267,33 +304,3 @@ def gone_on(statement: Statement, told: Mapping[int, tuple[str, ...]]) -> tuple[
     if len(before) == len(metrics):
         return before
     return before[-1:] * len(metrics) if len(set(before)) == 1 else None
-
-
-_CLAUSE_ENDS = ("semicolon", "stop", "open", "close", "cell")
-
-
-def new_subject(statement: Statement, quantity: Quantity, *, before_only: bool = False) -> bool:
-    """Whether a percentage has a subject of its own that no vocabulary knows: "tỷ lệ bao phủ bảo hiểm y tế 96,8%"."""
-    number = quantity.number
-    floor = statement.quantities[quantity.position - 1].number
-    start = floor.whole_end if quantity.position else statement.start
-    delimiters = statement.clauses.between(start, number.start)
-    clause = max((d.end for d in delimiters if d.kind in ("comma", "semicolon", "stop", "open")), default=start)
-    # "Tỷ lệ đúng hạn: cấp tỉnh 99%": behind a lead stand those whose rate it is.
-    clause = max(
-        (d.end for d in delimiters if d.kind == "colon" and _named_behind(statement, d.end, number)), default=clause
-    )
-    end = number.whole_end
-    ends = (d.start for d in statement.clauses.delimiters if d.start >= end and d.kind in _CLAUSE_ENDS)
-    after = next(ends, statement.end)
-    if quantity.position + 1 < len(statement.quantities):
-        # The words before the next figure may be its own; what this one is of stands before the first comma.
-        commas = (d.start for d in statement.clauses.delimiters if d.start >= end and d.kind == "comma")
-        after = min(after, statement.quantities[quantity.position + 1].number.start, next(commas, after))
-    if leftover_words(statement, clause, number.start) > 2:
-        return True
-    return not before_only and leftover_words(statement, end, after) > 2
-
-
-def _named_behind(statement: Statement, start: int, number: Number) -> bool:
-    return regex.search(r"\p{L}{2}", statement.text[start : number.start]) is not None

@@ -9,13 +9,16 @@ import regex
 
 from extractors.labelling import Labels
 from extractors.listed_ways import Way
+from extractors.rate_clauses import is_of_its_own, names_rate_of_its_own, new_subject
 from extractors.rate_context import (
     alike,
     answers_otherwise,
+    compared_rate,
     compared_with_plan,
     counts_alike,
     goes_on_with_plan,
     held_against,
+    is_mark,
     is_of_tasks,
     narrows,
     near,
@@ -26,21 +29,22 @@ from extractors.rate_context import (
 from extractors.rate_counts import between, of_count, of_criterion, of_so_many
 from extractors.rate_metrics import NAMED, subject_metric, way_metric
 from extractors.rate_subjects import (
+    NEXT_RATE,
     clause_around,
     is_object,
     is_whole,
     names_documents,
     names_payment,
     names_results,
-    new_subject,
     surveyed_through,
     tells_by_what,
     tells_how_fast,
     tells_otherwise,
     told_of_else,
+    told_of_petitions,
 )
 from extractors.repeated_rates import rises, told_again
-from extractors.shares import count_behind, fraction_behind, share_of
+from extractors.shares import count_behind, fraction_behind, numerator_of, share_of
 from extractors.statements import Quantity, Statement
 
 # Counts of these have a way and a time of their own.
@@ -56,6 +60,11 @@ _GRADES = regex.compile(r"(?<!\w)xếp loại(?!\w)", regex.IGNORECASE)
 # "đạt 55% (trên) tổng số hồ sơ trực tuyến"
 _BASE = regex.compile(r"\s*(?:trên\s+|trong\s+|so với\s+)?(?:tổng\s+)?số\s", regex.IGNORECASE)
 _PROCEDURE_NOUN = regex.compile(r"(?<!\w)(?:TTHC|thủ tục|dịch vụ|hồ sơ)(?!\w)", regex.IGNORECASE)
+_OTHER_NOUN = regex.compile(
+    r"\s*(?:tổng\s+)?(?:số\s+|các\s+)*(?:nhiệm vụ|nội dung|chỉ tiêu|mục tiêu|đầu việc|công việc|văn bản|công văn|phiếu"
+    r"|người|tổ chức|cán bộ|công chức|viên chức|ý kiến)(?!\w)",
+    regex.IGNORECASE,
+)
 _DOSSIER_NOUN = regex.compile(r"(?<!\w)(?:hồ sơ|hs|giải quyết|tiếp nhận|nộp)(?!\w)", regex.IGNORECASE)
 
 
@@ -109,7 +118,7 @@ def rate_metric(
     way, label = ways[quantity.position], labels[quantity.position]
     before = list(earlier.values())[-1] if earlier else None
     if quantity.compared and before is not None:
-        return next(iter(earlier.values()))
+        return compared_rate(statement, quantity, earlier)
     if answers_otherwise(label):
         return "unclassified"
     if quantity.kind == "percentage_point":
@@ -136,6 +145,9 @@ def rate_metric(
     own, subject = _words(one, subject)
     if (told := _by_clause(one, own, subject)) is not None:
         return told
+    counted = count is not None and count < quantity.position
+    if subject is None and not counted and told_of_petitions(statement, quantity):
+        return "unclassified"
     if own is not None and not _holds(one, own, subject):
         own = None
     if own is None and subject is None:
@@ -238,7 +250,7 @@ def _as_target(one: _Percentage, subject: str | None, weak: str | None) -> str |
         one.quantity.role == "target"
         and one.before is not None
         and held_against(one.statement, one.quantity, subject or weak)
-        and not new_subject(one.statement, one.quantity, before_only=True)
+        and not new_subject(one.statement, one.quantity, before_only=is_mark(one.statement, one.quantity))
     )
     return one.before if held else None
 
@@ -254,8 +266,9 @@ def _as_disbursed(one: _Percentage, subject: str | None, _weak: str | None) -> s
 
 def _of_an_aspect(one: _Percentage, _subject: str | None, _weak: str | None) -> str | None:
     """A share of the dossiers that were looked through, or of one property of them, is none of the rates."""
-    aspect = one.counts == "dossier" and one.count is not None and one.ways[one.count].features & {"aspect", "examined"}
-    return "unclassified" if aspect else None
+    if one.counts != "dossier" or one.count is None or one.statement.quantities[one.count].number.unit is None:
+        return None
+    return "unclassified" if one.ways[one.count].features & {"aspect", "examined"} else None
 
 
 def _by_subject(one: _Percentage, subject: str | None, _weak: str | None) -> str | None:
@@ -275,20 +288,29 @@ def _by_count(one: _Percentage, subject: str | None, _weak: str | None) -> str |
     statement, count = one.statement, one.count
     if count is None:
         return None
+    named = subject_metric(one.labels[count].features) or subject
+    other = one.counts == "dossier" and one.way.own & _OTHER_WAYS
+    if other and count < one.quantity.position and named is None:
+        return "unclassified"  # "6.740/8.956 hồ sơ được cập nhật trên phần mềm, đạt 75,3%"
+    counted = statement.quantities[numerator_of(statement, count)]
     if told_of_else(statement, statement.quantities[count]) or answers_otherwise(one.labels[count]):
         return "unclassified"  # "15 phiếu bình thường (5,07%)"
+    if counted.kind is None and told_of_petitions(statement, counted):
+        return "unclassified"  # "tỷ lệ xử lý kiến nghị đúng hạn: 46/49 (93,9%)"
     if tells_otherwise(statement, count):
         return "unclassified"
     if (criterion := of_criterion(statement, count)) is not None:
         return criterion
     untold = subject is None and one.counts != "point" and not tells_itself(statement, count, one.ways, one.labels)
+    led = counted if count < one.quantity.position else one.quantity
+    untold = untold and not new_subject(statement, led, before_only=True)
     if one.before is not None and untold and alike(statement, count, one.quantity, one.earlier):
         return one.before
     taken = between(statement, count, one.quantity) or of_count(statement, count, one.ways, one.labels) or subject
-    if taken is None and one.ways[count].own & _OTHER_WAYS:
+    if taken is None and one.ways[numerator_of(statement, count)].own & _OTHER_WAYS:
         return "unclassified"  # a share of what came in by post, or is pending, is none of the rates
     if taken is None and one.before is not None and counts_alike(statement, count, one.earlier):
-        taken = one.before
+        taken = one.before if not names_rate_of_its_own(statement, led) else None
     return taken or "unclassified"
 
 
@@ -303,7 +325,7 @@ def _by_new_subject(one: _Percentage, _subject: str | None, weak: str | None) ->
     """A clause that begins with something of its own takes nothing from the rate before it."""
     if not new_subject(one.statement, one.quantity):
         return None
-    named = way_metric(one.way.features)
+    named = way_metric(one.way.features) if not is_of_its_own(one.statement, one.quantity) else None
     return weak or (named if named in NAMED else None) or "unclassified"
 
 
@@ -316,7 +338,7 @@ def _by_rate_before(one: _Percentage, _subject: str | None, weak: str | None) ->
 
 def _by_way_taken_over(one: _Percentage, _subject: str | None, weak: str | None) -> str | None:
     """What words over a comma name, else the way taken from the figures before it, else the goal it is set."""
-    followed = way_metric(one.way.features)
+    followed = way_metric(one.way.features) if not told_of_else(one.statement, one.quantity) else None
     if followed is not None and not _speaks_of_dossiers(one.statement, one.quantity, followed, None):
         followed = None
     return weak or followed or (None if one.graded else subject_metric(one.label.features))
@@ -337,7 +359,8 @@ _FARTHER: tuple[_Step, ...] = (
 
 
 def _around(statement: Statement, quantity: Quantity) -> str:
-    return statement.before(quantity.position) + " " + statement.after(quantity.position)
+    before, after = statement.before(quantity.position), statement.after(quantity.position)
+    return NEXT_RATE.split(before)[-1] + " " + NEXT_RATE.split(after)[0]
 
 
 def _speaks_of_dossiers(statement: Statement, quantity: Quantity, metric: str, subject: str | None) -> bool:
@@ -352,6 +375,9 @@ def _speaks_of_dossiers(statement: Statement, quantity: Quantity, metric: str, s
         return True
     if subject is not None:
         # "hoàn thành nhiệm vụ đạt 29,8%, tỷ lệ hồ sơ …": the next clause speaks of its own.
-        own = statement.before(quantity.position) + " " + regex.split("[,;]", statement.after(quantity.position))[0]
-        return bool(_DOSSIER_NOUN.search(own))
+        behind = NEXT_RATE.split(regex.split("[,;]", statement.after(quantity.position))[0])[0]
+        before = NEXT_RATE.split(statement.before(quantity.position))[-1]
+        if _OTHER_NOUN.match(behind):
+            before = regex.split(r"[,;]|(?<!\w)và(?!\w)", before)[-1]  # "93% hồ sơ …; 22% nhiệm vụ đã hoàn thành"
+        return bool(_DOSSIER_NOUN.search(before + " " + behind))
     return bool(_DOSSIER_NOUN.search(_around(statement, quantity)))

@@ -86,7 +86,9 @@ def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 # "6.033 trên 7.412 hồ sơ", "5.871 hồ sơ trên tổng số 7.204 hồ sơ", "512 hồ sơ/tổng số 940 hồ sơ": a fraction in words.
-_OUT_OF = regex.compile(r"\s*(?:(?:trên|trong)\s+|/\s*)(?:tổng số|tổng)\s*|\s*(?:trên|/)\s*", regex.IGNORECASE)
+_OUT_OF = regex.compile(
+    r"\s*(?:(?:trên|trong)\s+|/\s*)(?:tổng số|tổng cộng|tổng)\s*|\s*(?:trên|/)\s*", regex.IGNORECASE
+)
 
 
 def _denied(text: str, number: Number) -> bool:
@@ -154,6 +156,14 @@ def _under(report: Report, line: Line, parents: tuple[Statement, ...]) -> int | 
     return None
 
 
+# "Cụ thể như sau:", "Trong đó:": a sentence that only leads, of what the one before it told.
+_FORMULA = regex.compile(
+    r"\s*(?:(?:kết quả|số liệu)\s+)?(?:cụ thể|chi tiết|trong đó|bao gồm|gồm|gồm có|chia ra|được chia ra|tập trung ở)"
+    r"(?:\s+(?:là|như\s+sau|theo|từng|cấp|loại|gồm))*\s*:?\s*",
+    regex.IGNORECASE,
+)
+
+
 def _leads(
     report: Report, line: Line, lines: tuple[Line, ...], previous: Statement | None, start: int
 ) -> tuple[tuple[int, int], ...]:
@@ -166,7 +176,9 @@ def _leads(
         first, end = lines[parent].start, lines[parent].end
         if leads(report.text, first, end):
             # Only the sentence that leads speaks of what follows.
-            first = split_sentences(report.text, first, end)[-1][0]
+            sentences = split_sentences(report.text, first, end)
+            bare = len(sentences) > 1 and _FORMULA.fullmatch(report.text, *sentences[-1])
+            first = sentences[-2 if bare else -1][0]
         else:
             colon = report.text.find(":", first, end)
             end = colon if 0 < colon < end - 1 and lines[parent].rank > LEAD else end
@@ -178,6 +190,25 @@ def _leads(
 _LABELLED = regex.compile(r"[^:\d\n]{2,60}:\s*\d[\d.,]*\s*[.;]?\s*")
 
 
+# "Kết quả tiếp nhận, giải quyết TTHC:" over "- Đúng hạn: 402": dossiers are received, resolved and late.
+_HANDLING = regex.compile(r"(?<!\w)(?:giải quyết|tiếp nhận|xử lý|trả kết quả)\s(?:các\s)?$", regex.IGNORECASE)
+_STEPS = frozenset(
+    {
+        "receive",
+        "resolve",
+        "pending",
+        "carried",
+        "to_process",
+        "on_time",
+        "late",
+        "early",
+        "in_term",
+        "not_due",
+        "returned",
+    }
+)
+
+
 def _kind_of_list(statement: Statement, last: Statement | None) -> str | None:
     """What a list item counts where it does not say: what its lead names, else what the items before it count."""
     if statement.previous is not None:
@@ -185,12 +216,13 @@ def _kind_of_list(statement: Statement, last: Statement | None) -> str | None:
     labelled = _LABELLED.fullmatch(statement.text, statement.line.start, statement.line.end) is not None
     if statement.line.rank >= PLAIN and not labelled:
         return None
-    for start, end in statement.leads:
-        named = [h.entry.canonical for h in load("units").find(statement.text, start, end)]
-        named = [kind for kind in named if kind in STATISTICS]
-        if named:
-            return named[-1]
     cues = find_cues(statement.text, statement.start, statement.end, load("dossier_cues"))
+    for start, end in statement.leads:
+        hits = [h for h in load("units").find(statement.text, start, end) if h.entry.canonical in STATISTICS]
+        if hits:
+            kind = hits[-1].entry.canonical
+            handled = kind == "procedure" and _HANDLING.search(statement.text, start, hits[-1].start)
+            return "dossier" if handled and {cue.feature for cue in cues} & _STEPS else kind
     beside = last is not None and (last.line.rank < PLAIN or labelled) and statement.line.index - last.line.index <= 2
     if last is not None and beside and any(cue.feature not in ("total", "other") for cue in cues):
         counted = [q.kind for q in last.quantities if q.kind in STATISTICS]

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import regex
 
-from extractors.rate_subjects import new_subject
+from extractors.rate_clauses import new_subject
 from extractors.statements import Quantity, Statement
 
 

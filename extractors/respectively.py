@@ -23,6 +23,9 @@ _LISTED = regex.compile(
 _TO_NEXT = regex.compile(r"\s*(?:,\s*và|,|và|;)\s*(?:đạt\s+)?")
 
 
+# "; 100%[ hồ sơ đã được số hóa]": words of its own behind an item.
+_TELLS = regex.compile(r"\s*(?!và(?!\w))\p{L}")
+
 # "8.806/8.900 (98,94%), ": a share in brackets behind an item is no item.
 _PASSED = regex.compile(r"\s*\([^()]*\)")
 
@@ -46,6 +49,10 @@ def answering(text: str, start: int, end: int, numbers: Sequence[Number]) -> lis
                 joined = bool(_TO_NEXT.fullmatch(between)) or (
                     number.fraction == "denominator" and between.strip() == "/"
                 )
+                # "…, tương ứng 52,47%, 3.054 hồ sơ …", "…, tương ứng 90,5%; 100% hồ sơ …": a share, no list.
+                apart = (number.unit == "percent") != (last.unit == "percent")
+                told = ";" in between and _TELLS.match(text, number.whole_end, end) is not None
+                joined = joined and not apart and not told
             else:
                 joined = bool(_TO_FIRST.fullmatch(text, match.end(), number.start))
             if not joined:

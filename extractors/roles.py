@@ -23,13 +23,20 @@ _FUTURE = regex.compile(
     r"|đề ra mục tiêu)(?!\w)",
     regex.IGNORECASE,
 )
-_DONE = regex.compile(r"(?<!\w)(?:đã|đạt được|hiện|kết quả|đến nay)(?!\w)", regex.IGNORECASE)
+# "hồ sơ đã giải quyết", "trả kết quả", "thực hiện" name what is to be done and do not say that it is.
+_DONE = regex.compile(
+    r"(?<!\w)(?:(?<!(?:hồ sơ|nhiệm vụ|thủ tục|TTHC|việc)\s)đã|đạt được|(?<!(?:thực|thể|phát)\s)hiện"
+    r"|(?<!(?:trả|cấp|hóa|hoá|nhận)\s)kết quả(?!\s(?:giải quyết|điện tử|TTHC|thủ tục))|đến nay)(?!\w)",
+    regex.IGNORECASE,
+)
 # "phấn đấu đạt 90% và 60%", "tối thiểu từ 80% đến 85%": a goal goes on until something is said to be reached.
 _GOES_ON = regex.compile(
     r"(?:\s*(?:%|phần trăm))?[^,;.:()]*(?:và|,|đến|-|–)\s*"
     r"(?!(?:[^,;.:()\d]*\s)?(?:đạt|kết quả|thực hiện)\s)[^,;.:()\d]{0,60}",
     regex.IGNORECASE,
 )
+# "84%/chỉ tiêu 80%, [tỷ lệ hồ sơ] đã giải quyết 99%": a rate of its own is told of what is reached.
+_RATE_NAMED = regex.compile(r"[,;]\s*(?:tỷ lệ|tỉ lệ|mức độ|chỉ số)\s(?!đạt|là|chiếm)", regex.IGNORECASE)
 # "tăng 1.442 hồ sơ (18,1%)", "tăng 73 hồ sơ, tương ứng 8,4%": the same change told as a share.
 _SAME_CHANGE = regex.compile(
     r"[^\d,;.()]{0,30}(?:\(|,?\s*(?:tương đương|tương ứng|bằng|tức|hay|ứng với))\s*"
@@ -68,7 +75,7 @@ def settle_roles(statement: Statement, report: Report) -> tuple[Quantity, ...]:
             same = told_again and _SAME_CHANGE.fullmatch(before)
             if previous.role == "change" and (same or (quantity.kind == "percentage_point" and _AND.fullmatch(before))):
                 role = "change"
-            elif previous.role == "target" and _GOES_ON.fullmatch(before):
+            elif previous.role == "target" and _GOES_ON.fullmatch(before) and not _RATE_NAMED.search(before):
                 role = "target"
         if role is None and (
             (planned and not _DONE.search(statement.text, statement.start, quantity.number.start))

@@ -15,7 +15,8 @@ _GIVER = regex.compile(
 )
 # "vốn tiếp nhận từ cấp huyện cũ", "hồ sơ nhận của huyện trước đây": an office that is no more.
 _FORMER = regex.compile(
-    r"(?<!\w)(?:từ|của|do)\s+(?:các\s+)?(?:UBND\s+)?(?:cấp\s+)?(?:huyện|thị xã|thành phố|quận|xã|phường|tỉnh)\s+"
+    r"(?<!\w)(?:nhận|chuyển)\s+từ\s+(?:UBND\s+)?cấp\s+(?:huyện|tỉnh)(?=\s*[,.;)])"
+    r"|(?<!\w)(?:từ|của|do)\s+(?:các\s+)?(?:UBND\s+)?(?:cấp\s+)?(?:huyện|thị xã|thành phố|quận|xã|phường|tỉnh)\s+"
     r"(?:cũ|trước\s+đây|trước\s+(?:khi\s+)?(?:sắp\s+xếp|sáp\s+nhập))(?!\w)",
     regex.IGNORECASE,
 )
@@ -37,10 +38,13 @@ _TAKEN_OVER = regex.compile(
     r"(?:của|từ)\s+(?:cấp\s+|UBND\s+)?(?:huyện|quận|thị\s+xã|thành\s+phố|tỉnh)(?!\w)",
     regex.IGNORECASE,
 )
+_NOT_THEIRS = r"(?<!(?:của|thuộc|tại|ở|đối với)\s(?:các\s)?)"
 # "các phòng chuyên môn rà soát 25 TTHC", "được Phòng Tư pháp thẩm định": who looks after rules, which are everybody's.
 _LOOKS_AFTER = regex.compile(
-    r"(?<!\w)(?:(?:được|do)\s+)?(?:các\s+)?(?:phòng|sở|cơ\s+quan|đơn\s+vị)(?!\w)[^.;:()\d]{0,80}?\s"
-    r"(?:đã\s+|thực\s+hiện\s+|tiến\s+hành\s+|kịp\s+thời\s+){0,2}+(?:rà\s+soát|niêm\s+yết|công\s+khai|thẩm\s+định|gỡ\s+bỏ)"
+    rf"(?<!\w){_NOT_THEIRS}(?:(?:được|do)\s+)?(?:các\s+)?{_NOT_THEIRS}"
+    r"(?:phòng|sở|cơ\s+quan|đơn\s+vị)(?!\w)[^.;:()\d]{0,80}?\s"
+    r"(?:đã\s+|thực\s+hiện\s+|tiến\s+hành\s+|kịp\s+thời\s+){0,2}+(?<!được\s+)"
+    r"(?:rà\s+soát|niêm\s+yết|công\s+khai|thẩm\s+định|gỡ\s+bỏ)"
     r"(?!\w)(?![^.;:()\d]{0,30}\d[\d.]*\s+hồ\s+sơ)",
     regex.IGNORECASE,
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterable
+from functools import lru_cache
 
 import regex
 
@@ -107,8 +108,8 @@ _UNITS = (
 )
 _SINGLE_UNITS = Anchored(
     _SINGLE,
-    r"[Đđ]ăng ký|ĐK|Chi cục [Tt]huế|Đội [Tt]huế|Hạt [Kk]iểm|Công an|Bảo hiểm|BHXH|Bưu điện|Điện lực"
-    r"|Kho bạc|KBNN|Ban [Cc]hỉ huy|Tòa án|Viện [Kk]iểm sát|Ngân hàng|Thanh tra",
+    r"(?=[ĐđCHBKTVN])(?:[Đđ]ăng ký|ĐK|Chi cục [Tt]huế|Đội [Tt]huế|Hạt [Kk]iểm|Công an|Bảo hiểm|BHXH|Bưu điện|Điện lực"
+    r"|Kho bạc|KBNN|Ban [Cc]hỉ huy|Tòa án|Viện [Kk]iểm sát|Ngân hàng|Thanh tra)",
 )
 _PROVINCES = Anchored(_PROVINCE, r"ỉnh(?=\s+\p{Lu})")
 _DISTRICTS = Anchored(_DISTRICT, r"(?:uyện|ị xã|hành phố|uận)(?=\s+[\p{Lu}\d])")
@@ -128,8 +129,8 @@ _ROW_HEAD = regex.compile(
 
 # A row's head that names one office or locality.
 _UNIT_HEAD = regex.compile(
-    r"\W*(?P<name>(?:UBND\s+\p{L}+|Phòng|Sở|Ban|Chi cục|Văn phòng|Trung tâm|Xã|Phường|Thị trấn|Huyện"
-    r"|Thị xã|Thành phố|Quận|Công an|xã|phường|huyện)\s+\p{Lu}[^\t|]*?)\W*"
+    r"\W*(?P<name>(?:UBND\s+\p{L}+|Phòng|Sở|Ban|Chi cục|Chi nhánh|Văn phòng|Trung tâm|Trạm|Đội|Hạt|Xã|Phường|Thị trấn|Huyện"
+    r"|Thị xã|Thành phố|Quận|Công an|xã|phường|huyện)\s+\p{Lu}[^\t|]*?|(?:Chi nhánh|Chi cục|Văn phòng|Trung tâm)\s+(?:[^\t|]*\s)?(?:huyện|thị xã|thành phố|quận)\s+\p{Lu}[^\t|]*?)\W*"
 )
 
 
@@ -146,67 +147,16 @@ def scope_cues(
     found: list[Cue] = []
     text = statement.text
     for start, end in spans or ((statement.start, statement.end),):
-        levels = list(find_cues(text, start, end, load("scope_cues")))
-        # "của huyện Sông Trà": the ground's words are no mask for a name that goes on behind them.
-        hits = load("scope_cues").find(text, start, end)
-        masks = [(h.start, h.end) for h in hits if not h.entry.attributes.get("weak")]
-        for office in office_levels(text, start, end, header):
-            if not any(c.start <= office.end < c.end for c in levels):
-                levels = [c for c in levels if not (office.start <= c.start and c.end <= office.end)]
-                levels.append(office)
-                masks.append((office.start, office.end))
-        provinces = list(_PROVINCES.finditer(text, start, end))
-        units = [match for pattern in _UNITS for match in pattern.finditer(text, start, end)]
-        single = list(_SINGLE_UNITS.finditer(text, start, end))
-        units = single + [u for u in units if not any(u.start() < m.end() and m.start() < u.end() for m in single)]
-        districts = list(_DISTRICTS.finditer(text, start, end))
-        names = {m[0].split(" ", 1)[-1].casefold() for m in districts}
-        listed_alone = any(regex.match(r"\s*:\s*\d", text[m.end() : m.end() + 4]) for m in districts)
-        if header.level in ("province", "department") or len(names) > 1 or listed_alone:
-            units += districts
-        if len({m[0].casefold() for m in provinces}) > 1:
-            units += provinces
-        # A passage without a header has no locality of its own.
-        own = (header.locality or "").casefold() if header.title or header.symbol else ""
-        for match in units:
-            covered = any(a < match.end() and match.start() < b for a, b in masks)
-            # "UBND huyện Tân Phú: 11 hồ sơ" names a unit, though "UBND huyện" alone is an actor.
-            listed = match[0].startswith(("UBND", "Văn phòng")) and regex.match(
-                r"\s*[:(]", text[match.end() : match.end() + 3]
-            )
-            acting = _ACTING.search(match[0]) is not None
-            same_kind = (header.level == "commune") == (match.re is _COMMUNE)
-            if (
-                (not covered or listed)
-                and not acting
-                and not (own and same_kind and match[0].casefold().endswith(" " + own))
-            ):
-                levels = [c for c in levels if not _within(c, match.start(), match.end())]
-                levels.append(Cue(feature="unit", start=match.start(), end=match.end()))
-        if header.level == "department":
-            levels = [c for c in levels if not (c.feature == "district" and _ROOMS.match(text, c.start, c.end))]
-        for match in _BARE_LEVELS.finditer(text, start, end):
-            if not _overlapping(levels, *match.span()):
-                assert match.lastgroup is not None
-                levels.append(Cue(feature=match.lastgroup, start=match.start(), end=match.end()))
-        levels = _instead(levels, [Cue(feature="unit", start=a, end=b) for a, b in leaders(text, start, end)])
-        for match in _AT_COMMUNES.finditer(text, start, end):
-            if not _overlapping(levels, *match.span()):
-                levels.append(Cue(feature="commune", start=match.start(), end=match.end()))
-        for match in _NUMBERED_PLACES.finditer(text, start, end):
-            visited = _VISITED.search(text[max(start, match.start("number") - 40) : match.start("number")])
-            if not visited and not _overlapping(levels, *match.span()):
-                levels.append(Cue(feature="commune", start=match.start(), end=match.start("number")))
-        owned = list(_OWNED_LEVELS.finditer(text, start, end))
-        if len({match.lastgroup for match in owned}) > 1:
-            levels = _instead(levels, [Cue(feature=m.lastgroup or "all", start=m.start(), end=m.end()) for m in owned])
+        told, acting, districts = _told(text, start, end, header)
+        levels = list(told)
         counted = [c for c in levels if _counted(statement, c)]
         levels = [
             dataclasses.replace(c, feature="all") if _with_counted(statement, c, counted) else c
             for c in levels
             if c not in counted and not _explains(statement, c)
         ]
-        levels = _instead(levels, acting_levels(text, start, end))
+        levels = _instead(levels, acting)
+        own = _own_locality(header)
         if own:
             # The issuing locality named in full is the whole of it.
             for match in districts:
@@ -229,6 +179,73 @@ def scope_cues(
             ]
         found += levels
     return tuple(sorted(found, key=lambda cue: cue.start))
+
+
+# The lines that lead to a list, and the heads of a table, are asked for again by each of its items and rows.
+@lru_cache(maxsize=1024)
+def _told(
+    text: str, start: int, end: int, header: Header
+) -> tuple[tuple[Cue, ...], tuple[Cue, ...], tuple[regex.Match[str], ...]]:
+    """The cues of a span whichever statement it speaks of, those of levels that act, and the districts it names."""
+    levels = list(find_cues(text, start, end, load("scope_cues")))
+    # "của huyện Sông Trà": the ground's words are no mask for a name that goes on behind them.
+    hits = load("scope_cues").find(text, start, end)
+    masks = [(h.start, h.end) for h in hits if not h.entry.attributes.get("weak")]
+    for office in office_levels(text, start, end, header):
+        if not any(c.start <= office.end < c.end for c in levels):
+            levels = [c for c in levels if not (office.start <= c.start and c.end <= office.end)]
+            levels.append(office)
+            masks.append((office.start, office.end))
+    provinces = list(_PROVINCES.finditer(text, start, end))
+    units = [match for pattern in _UNITS for match in pattern.finditer(text, start, end)]
+    single = list(_SINGLE_UNITS.finditer(text, start, end))
+    units = single + [u for u in units if not any(u.start() < m.end() and m.start() < u.end() for m in single)]
+    districts = list(_DISTRICTS.finditer(text, start, end))
+    names = {m[0].split(" ", 1)[-1].casefold() for m in districts}
+    listed_alone = any(regex.match(r"\s*:\s*\d", text[m.end() : m.end() + 4]) for m in districts)
+    if header.level in ("province", "department") or len(names) > 1 or listed_alone:
+        units += districts
+    if len({m[0].casefold() for m in provinces}) > 1:
+        units += provinces
+    own = _own_locality(header)
+    for match in units:
+        covered = any(a < match.end() and match.start() < b for a, b in masks)
+        # "UBND huyện Tân Phú: 11 hồ sơ" names a unit, though "UBND huyện" alone is an actor.
+        listed = match[0].startswith(("UBND", "Văn phòng")) and regex.match(
+            r"\s*[:(]", text[match.end() : match.end() + 3]
+        )
+        acting = _ACTING.search(match[0]) is not None
+        same_kind = (header.level == "commune") == (match.re is _COMMUNE)
+        if (
+            (not covered or listed)
+            and not acting
+            and not (own and same_kind and match[0].casefold().endswith(" " + own))
+        ):
+            levels = [c for c in levels if not _within(c, match.start(), match.end())]
+            levels.append(Cue(feature="unit", start=match.start(), end=match.end()))
+    if header.level == "department":
+        levels = [c for c in levels if not (c.feature == "district" and _ROOMS.match(text, c.start, c.end))]
+    for match in _BARE_LEVELS.finditer(text, start, end):
+        if not _overlapping(levels, *match.span()):
+            assert match.lastgroup is not None
+            levels.append(Cue(feature=match.lastgroup, start=match.start(), end=match.end()))
+    levels = _instead(levels, [Cue(feature="unit", start=a, end=b) for a, b in leaders(text, start, end)])
+    for match in _AT_COMMUNES.finditer(text, start, end):
+        if not _overlapping(levels, *match.span()):
+            levels.append(Cue(feature="commune", start=match.start(), end=match.end()))
+    for match in _NUMBERED_PLACES.finditer(text, start, end):
+        visited = _VISITED.search(text[max(start, match.start("number") - 40) : match.start("number")])
+        if not visited and not _overlapping(levels, *match.span()):
+            levels.append(Cue(feature="commune", start=match.start(), end=match.start("number")))
+    owned = list(_OWNED_LEVELS.finditer(text, start, end))
+    if len({match.lastgroup for match in owned}) > 1:
+        levels = _instead(levels, [Cue(feature=m.lastgroup or "all", start=m.start(), end=m.end()) for m in owned])
+    return tuple(levels), tuple(acting_levels(text, start, end)), tuple(districts)
+
+
+def _own_locality(header: Header) -> str:
+    """The locality that reports, in lower case; a passage without a header has none of its own."""
+    return (header.locality or "").casefold() if header.title or header.symbol else ""
 
 
 def _overlapping(levels: Iterable[Cue], start: int, end: int) -> bool:
@@ -283,6 +300,22 @@ def of_places(statement: Statement, cue: Cue) -> bool:
     """Whether a level is what a share is of: "100% xã, phường" are places, no level's figure."""
     return any(
         n.unit == "percent" and n.end <= cue.start and _SHARE_OF.fullmatch(statement.text, n.end, cue.start)
+        for n in statement.numbers
+    )
+
+
+# "100% cán bộ, công chức cấp xã đạt chuẩn": whose people the share is of, and no level of what follows.
+_SHARE_OF_PEOPLE = regex.compile(
+    r"\s*(?:%|phần trăm)\s*(?:số\s+)?(?:(?:cán bộ|công chức|viên chức|CBCC|CBCCVC|CCVC)(?:,|\svà)?\s)+"
+    r"(?:lãnh đạo\s+|ở\s+|của\s+|thuộc\s+)*",
+    regex.IGNORECASE,
+)
+
+
+def of_people(statement: Statement, cue: Cue) -> bool:
+    """Whether a level tells only whose people a share is of."""
+    return any(
+        n.unit == "percent" and n.end <= cue.start and _SHARE_OF_PEOPLE.fullmatch(statement.text, n.end, cue.start)
         for n in statement.numbers
     )
 

@@ -11,7 +11,7 @@ from extractors.header import Header
 from extractors.labelling import Labels
 from extractors.leftovers import leftover_words
 from extractors.respectively import answering
-from extractors.scope_mentions import of_places, scope_cues
+from extractors.scope_mentions import of_people, of_places, scope_cues
 from extractors.statements import Quantity, Statement, labels_of
 from patterns.records import changed
 
@@ -37,7 +37,7 @@ def _pick(text: str, cues: tuple[Cue, ...], quantity: Quantity) -> Cue | None:
     levels = {cue.feature for cue in strong}
     together = [cue for cue in strong if cue.feature == "all"]
     if together:
-        return together[0]
+        return _owner(text, strong, quantity) or together[0]
     if len(levels & {"province", "district", "commune"}) > 1 or (
         len(levels) == 1 and len(strong) < len(cues) and _joined(cues)
     ):
@@ -45,6 +45,21 @@ def _pick(text: str, cues: tuple[Cue, ...], quantity: Quantity) -> Cue | None:
     if "unit" in levels and len({cue for cue in strong if cue.feature == "unit"}) > 1:
         return changed(strong[0], feature=_level_of(text, strong))
     return min(strong, key=lambda cue: abs(cue.start - quantity.number.start))
+
+
+# "Toàn tỉnh có 827 TTHC[ thuộc thẩm quyền giải quyết của ]cấp xã"
+_OWNED_BY = regex.compile(
+    r"\s*(?:(?:thuộc|của|ở|do|thẩm quyền|giải quyết|quản lý|phạm vi|tiếp nhận|UBND)\s+)*", regex.IGNORECASE
+)
+
+
+def _owner(text: str, cues: list[Cue], quantity: Quantity) -> Cue | None:
+    """The level that owns what is counted, named right behind it: the whole locality named too is the ground."""
+    levels = ("province", "district", "commune")
+    behind = [cue for cue in cues if cue.feature in levels and cue.start >= quantity.number.whole_end]
+    if len({cue.feature for cue in behind}) != 1:
+        return None
+    return behind[0] if _OWNED_BY.fullmatch(text, quantity.number.whole_end, behind[0].start) else None
 
 
 _LEVELS = regex.compile(
@@ -132,20 +147,32 @@ def settle_scopes(statement: Statement, header: Header) -> tuple[Quantity, ...]:
                 cue = reached
         if statement.place_cell is not None and (cue is None or cue.feature != "unit"):
             scope, name = "unit", _place_name(statement.text, *statement.place_cell)
-        elif cue is not None and not (cue.weak and held and held[-1][1] != "all"):
+        elif cue is not None and not (
+            cue.weak and held and held[-1][1] != "all" and not _grounds(statement, quantity, cue)
+        ):
             scope, name = cue.feature, _name(statement, cue)
             if not of_places(statement, cue):
-                held.append((depth, scope, name))
+                # "Tại cấp xã, tỷ lệ đúng hạn (99,6%); tỷ lệ số hóa 80%": the level stands outside the bracket.
+                named = cue.feature == "unit" or statement.columns is not None
+                outside = depth if named else statement.clauses.depth(cue.start)
+                held.append((min(depth, outside), scope, name))
             listed += not cue.weak and cue is not last
             last = cue
         elif not held and (opening := _opening(statement, _levels(cues) if averaged else cues, quantity)) is not None:
             scope, name = opening.feature, _name(statement, opening)
             held.append((depth, scope, name))
-        elif held and not (averaged or _leaves_list(statement, quantity, answered, several=listed > 1)):
+        elif held and not (
+            averaged
+            or _leaves_people(statement, quantity, last)
+            or _leaves_list(statement, quantity, answered, several=listed > 1)
+        ):
             _, scope, name = held[-1]
         else:
-            context = context or _from_context(statement, header)
-            scope, name = context
+            if _speaks_anew(statement, quantity):
+                scope, name = _from_lines(statement, header, anew=True)
+            else:
+                context = context or _from_context(statement, header)
+                scope, name = context
             if held:
                 held.append((depth, scope, name))  # what follows in the new clause is no longer the list's last
         same = (scope, name) == (quantity.scope, quantity.scope_name)
@@ -250,6 +277,16 @@ def _new_clause(statement: Statement, quantity: Quantity) -> bool:
     return leftover_words(statement, cuts[-1].end, quantity.number.start) > 2
 
 
+_DOSSIERS = regex.compile(r"(?<!\w)(?:hồ sơ|HS|TTHC|thủ tục)(?!\w)", regex.IGNORECASE)
+
+
+def _leaves_people(statement: Statement, quantity: Quantity, cue: Cue | None) -> bool:
+    """Whether a share of dossiers follows one of people: "100% công chức cấp xã đạt chuẩn; 98% hồ sơ đúng hạn"."""
+    if cue is None or quantity.kind != "percent" or not of_people(statement, cue):
+        return False
+    return _DOSSIERS.search(statement.before(quantity.position) + statement.after(quantity.position)) is not None
+
+
 # ", đều thuộc UBND cấp xã", ", tất cả ở cấp huyện": said at the end of all figures before it.
 _SHARED = regex.compile(r"(?<!\w)(?:đều|tất cả)(?!\w)[^\d,;.]{0,25}$", regex.IGNORECASE)
 
@@ -271,6 +308,38 @@ def _shared(statement: Statement, cues: tuple[Cue, ...]) -> Cue | None:
     return ends[0] if ends else None
 
 
+# "[UBND huyện đã] phát ra 350 phiếu": the issuing office as the actor is no level, and the sentence begins with it.
+_ACTS = regex.compile(
+    r"[^;.:()\d]{0,60}?(?<!\w)(?:UBND|HĐND|Ủy ban nhân dân|Uỷ ban nhân dân)\s(?:tỉnh|thành phố|thị xã|huyện|quận)"
+    r"(?:\s\p{Lu}[\p{L}']*)*\s(?:đã|đang|tổ chức|tiến hành|phát|ban hành|chỉ đạo|giao|khảo sát|lấy)(?!\w)"
+)
+
+
+def _grounds(statement: Statement, quantity: Quantity, cue: Cue) -> bool:
+    """Whether a clause tells whose things it counts by the ground: "; 100% công chức trên địa bàn huyện được cấp …"."""
+    own = quantity.kind == "percent" and cue.start > quantity.number.end
+    return own and ";" in statement.before(quantity.position)
+
+
+# "Mức độ hài lòng đạt 97%", "tỷ lệ hoàn thành nhiệm vụ", no rate of dossiers
+_RATE = regex.compile(r"(?<!\w)(?:tỷ lệ|tỉ lệ|mức độ|mức|chỉ số)\s(?!này|trên|đó|đạt)", regex.IGNORECASE)
+_OF_DOSSIERS = regex.compile(
+    r"(?<!\w)(?:hồ sơ|HS|tiếp nhận|giải quyết|trực tuyến|đúng hạn|trước hạn|trễ hạn|quá hạn|số hóa|số hoá)(?!\w)",
+    regex.IGNORECASE,
+)
+
+
+def _speaks_anew(statement: Statement, quantity: Quantity) -> bool:
+    """Whether a percentage of no dossiers is told in a sentence that begins anew: the one before says nothing of it."""
+    if statement.columns is not None or quantity.kind != "percent":
+        return False
+    around = statement.before(quantity.position) + " " + statement.after(quantity.position)
+    if _OF_DOSSIERS.search(around):
+        return False
+    acts = _ACTS.match(statement.text, statement.start, statement.quantities[0].number.start) is not None
+    return acts or _RATE.search(statement.before(quantity.position)) is not None
+
+
 def _from_context(statement: Statement, header: Header) -> tuple[str, str | None]:
     previous = statement.previous
     if previous is not None and not _of_counted_people(previous, header):
@@ -278,11 +347,20 @@ def _from_context(statement: Statement, header: Header) -> tuple[str, str | None
         outer = [q for q in previous.quantities if previous.clauses.depth(q.number.start) == 0] or previous.quantities
         scopes = {(q.scope, q.scope_name) for q in outer}
         return next(iter(scopes)) if len(scopes) == 1 else ("all", None)
+    return _from_lines(statement, header)
+
+
+def _from_lines(statement: Statement, header: Header, *, anew: bool = False) -> tuple[str, str | None]:
+    """The scope that the note of source, the figure explained or the lines above hand down.
+
+    ``anew``: but for the words before the sentence in its own line, which speak of something else.
+    """
     if (noted := _sourced(statement, header)) is not None:
         return noted
     if statement.explained is not None:
         return statement.explained.scope, statement.explained.scope_name
-    for lead in (*statement.caption, *statement.leads):
+    leads = [lead for lead in statement.leads if not anew or lead[0] < statement.line.start]
+    for lead in (*statement.caption, *leads):
         cues = scope_cues(statement, header, (lead,))
         if statement.columns is not None and len({c.feature for c in cues if not c.weak}) > 1:
             return "all", None  # "Hồ sơ của các phòng, ban và xã, thị trấn": a table of several levels

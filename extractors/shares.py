@@ -20,6 +20,13 @@ _SHARE_AFTER_COMMA = regex.compile(
     (?:\s+(?:tỷ\ lệ|tỉ\ lệ|với|khoảng|hơn|trên|gần|là|đạt))*\s*""",
     regex.VERBOSE | regex.IGNORECASE,
 )
+# "3.355/6.152 hồ sơ có giao dịch thanh toán trực tuyến đạt 54,5%": behind a fraction stands its share.
+_SHARE_OF_FRACTION = regex.compile(
+    r"(?:[^;.:(),\d]|(?<=phí),(?= lệ phí)|(?<=xã|phường),(?= phường| thị trấn| xã)|(?<=gửi),(?= nhận)"
+    r"|(?<=cán bộ),(?= công chức)){0,90}?(?<!\w)(?:đạt|chiếm|bằng|tương ứng|ứng với)"
+    r"(?:\s+(?:tỷ lệ|tỉ lệ|khoảng|hơn|trên|gần|với))*\s*",
+    regex.IGNORECASE,
+)
 # "1.955 TTHC được tiếp nhận qua một cửa (96,88%)": a bracket that holds the share alone.
 _SHARE_IN_BRACKET = regex.compile(
     r"[^;.:()\d]{0,90}\(\s*(?:đạt|chiếm|bằng|tỷ lệ|tỉ lệ|khoảng|hơn|gần|\s)*:?\s*", regex.IGNORECASE
@@ -38,7 +45,9 @@ _BASE = regex.compile(
     r"|[^\d,;.:()]{1,80}(?<!\w)trên\s+",
     regex.IGNORECASE,
 )
-_NO_COUNT = frozenset({"percent", "time", "rank"})
+_COUNTED = frozenset({"dossier", "procedure", "task", "content", "document"})
+_RATE = regex.compile(r"(?<!\w)(?:tỷ lệ|tỉ lệ|mức độ|chỉ số|số)\s(?!đạt|là|chiếm)", regex.IGNORECASE)
+_NO_COUNT = frozenset({"percent", "time", "rank", "rank_step", "level"})
 
 
 def share_of(statement: Statement, quantity: Quantity) -> int | None:
@@ -52,7 +61,13 @@ def share_of(statement: Statement, quantity: Quantity) -> int | None:
         return None
     between = statement.text[previous.number.whole_end : quantity.number.start]
     bracketed = _SHARE_IN_BRACKET.fullmatch(between) and _BRACKET_CLOSES.match(statement.text, quantity.number.end)
-    if _SHARE.fullmatch(between) or _SHARE_AFTER_COMMA.fullmatch(between) or bracketed:
+    counted = previous.number.fraction == "denominator" or (
+        previous.number.unit in _COUNTED and not _RATE.search(between)
+    )
+    fraction = counted and _SHARE_OF_FRACTION.fullmatch(
+        statement.text, previous.number.whole_end, quantity.number.start
+    )
+    if _SHARE.fullmatch(between) or _SHARE_AFTER_COMMA.fullmatch(between) or bracketed or fraction:
         return position - 2 if is_base(statement, position - 1) else position - 1
     return None
 

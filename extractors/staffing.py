@@ -31,6 +31,7 @@ from extractors.post_lists import (
     of_next_office,
     remains_unfilled,
     same_people,
+    tells_anew,
     wholes_of_parts,
     with_compared,
 )
@@ -296,6 +297,8 @@ def _measure_after(
         return "assigned"
     if event := singled_out(between, last):
         return event
+    if ";" in between and last in HAPPENED and who.category in RANKS:
+        return last  # "Bổ nhiệm: trưởng phòng 09 người; phó trưởng phòng 17 người"
     if ";" in between and who.category is not None and context.above is None:
         levels = [post.measure for post in posts.values() if post.measure in ("assigned", "present")]
         if last in CUTS and levels:
@@ -342,12 +345,17 @@ def _inherited_category(
         last = posts[position]
         if level and ";" in statement.text[statement.quantities[position].number.end : quantity.number.start]:
             told = {post.category for post in posts.values() if post.measure in LEVELS} - {None}
+            if any(post.measure == measure and post.category not in (None, "total") for post in posts.values()):
+                told = {last.category}  # "công chức giao 92; sử dụng 85; viên chức giao 640; sử dụng 611"
             # "không chuyên trách ở xã: 171 người; ở thôn: 402 người" goes on with the same people.
             elsewhere = _ONLY_WHERE.search(statement.before(quantity.position)) is not None
             if len(told) > 1 and not elsewhere:
                 return "total"
         if level and last.measure in LEVELS | CUTS:
             ranked = last.category in {*RANKS, "leaders"}
+            cut = all(post.measure in CUTS for post in posts.values())
+            if tells_anew(statement, quantity, measure, last, position, cut=cut):
+                return None
             return None if ranked and of_next_office(statement, quantity) else last.category
         listed = quantity.number.unit is None and last.measure == measure and last.category != "total"
         return last.category if listed else None

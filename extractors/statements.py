@@ -109,6 +109,11 @@ class Statement:
         end = self.end if last else self.quantities[position + 1].number.start
         return self.text[number.whole_end : max(end, number.end)]
 
+    def parted(self, position: int) -> bool:
+        """Whether a semicolon, or a stop before "Trong đó", parts a quantity from the one before it."""
+        before = self.before(position)
+        return ";" in before or ". Trong" in before
+
     def cues(self, vocabulary: Vocabulary) -> tuple[Cue, ...]:
         """The vocabulary's cues in this statement, reasons left out."""
         return find_cues(self.text, self.start, self.end, vocabulary, without=reasons(self.text, self.start, self.end))

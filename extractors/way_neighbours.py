@@ -174,6 +174,23 @@ def brackets_fraction(statement: Statement, quantity: Quantity) -> bool:
     return fraction and statement.before(quantity.position).rstrip().endswith("(")
 
 
+# "đang xử lý 349 hồ sơ[, tất cả đều chưa đến hạn]"
+_ALL_IN_TERM = regex.compile(
+    r"[^,;.:()\d]{0,50}[,(]?\s*(?:và\s+)?"
+    r"(?:tất\s+cả|toàn\s+bộ|đều|(?:các|những|số)\s+hồ\s+sơ\s+(?:này|trên|đó))"
+    r"(?:\s+(?:hồ\s+sơ|đều|còn|vẫn|đang|thuộc|diện|nằm|trong\s+thời\s+gian)){0,4}\s+"
+    r"(?:trong\s+(?:thời\s+)?hạn|(?:chưa|không)\s+(?:đến|tới|quá)\s+hạn|còn\s+hạn)(?!\w)",
+    regex.IGNORECASE,
+)
+
+
+def all_in_term(statement: Statement, quantity: Quantity) -> bool:
+    """Whether a clause of its own says of pending dossiers that all of them are in term."""
+    if statement.columns is not None or quantity.kind != "dossier" or quantity.number.fraction is not None:
+        return False
+    return _ALL_IN_TERM.match(statement.after(quantity.position)) is not None
+
+
 def asked_share(statement: Statement, quantity: Quantity, settled: Sequence[Way]) -> frozenset[str]:
     """What a share told before says of a fraction that answers the same: "trực tuyến ở huyện 78%; ở xã 82/90 hồ sơ"."""
     at = quantity.position

@@ -11,11 +11,12 @@ import regex
 from extractors.cues import Cue, find_cues
 from extractors.labelling import Labels
 from extractors.listed_ways import ACTIONS, CHANNELS, TIMING, Way, close_list, look_ahead
-from extractors.statements import Quantity, Statement, labels_of, read_labels, row_cues
+from extractors.statements import Quantity, Statement, labels_of, row_cues
 from extractors.untold_ways import WAYS, Taken, Told, take_way, words_before
 from extractors.way_context import TOPICS, Known, features_above
 from extractors.way_neighbours import (
     REMAINS,
+    all_in_term,
     asked_share,
     beside_pending_in_term,
     brackets_fraction,
@@ -27,6 +28,7 @@ from extractors.way_neighbours import (
     sum_of_parts,
     summed,
 )
+from extractors.way_tables import whole_columns
 from patterns.vocabulary import Vocabulary, load
 
 # What the larger number of a fraction is where another role leads the clause.
@@ -45,6 +47,8 @@ def excludes(features: frozenset[str]) -> bool:
     actions = features & {"resolve", "pending", "returned", "cancelled", "carried", "payable"}
     if {"pending", "carried"} <= actions:
         actions -= {"pending"}  # "nhận bàn giao 65 hồ sơ chưa giải quyết xong": what is carried over was pending
+    if {"carried", "receive"} <= features and "total" not in features:
+        return True  # "67 hồ sơ kỳ trước chuyển qua, nhận mới 7.518 hồ sơ"
     return len(timing) > 1 or len(actions) > 1 or {"online", "direct"} <= features or {"on_time", "pending"} <= features
 
 
@@ -56,7 +60,7 @@ def read_ways(statements: tuple[Statement, ...]) -> tuple[tuple[Statement, tuple
     known: Known = {}
     for statement in statements:
         cues = _of_row(statement, vocabulary) if statement.columns is not None else statement.cues(vocabulary)
-        labels = labels_of(statement, _spelled_out(statement, cues), excludes, _KINDS)
+        labels = labels_of(statement, _apart(statement, _spelled_out(statement, cues)), excludes, _KINDS)
         ways = _settle(statement, labels, known)
         known[statement.index] = (statement, ways)
     return tuple(known.values())
@@ -93,6 +97,26 @@ def _spelled_out(statement: Statement, cues: tuple[Cue, ...]) -> tuple[Cue, ...]
             and (counted or _DOSSIERS.search(text, max(statement.start, cue.start - 40), cue.start))
         )
     )
+
+
+# "1.760[ trước hạn, đúng hạn ]1.820": early and on time together are one cue, unless each touches a number of its own.
+_EARLY_AND_ON_TIME = regex.compile(r"(?P<early>(?:trước|sớm) hạn),\s(?P<on_time>đúng hạn)", regex.IGNORECASE)
+
+
+def _apart(statement: Statement, cues: tuple[Cue, ...]) -> tuple[Cue, ...]:
+    if statement.columns is not None:
+        return cues
+    found: list[Cue] = []
+    for cue in cues:
+        both = _EARLY_AND_ON_TIME.fullmatch(statement.text, cue.start, cue.end) if cue.feature == "on_time" else None
+        ends = [n.whole_end for n in statement.numbers if n.whole_end <= cue.start]
+        starts = [n.start for n in statement.numbers if n.start >= cue.end]
+        touches = bool(ends and starts) and not statement.text[ends[-1] : cue.start].strip()
+        if both is not None and touches and not statement.text[cue.end : starts[0]].strip(" :là"):
+            found += [Cue(feature=name, start=both.start(name), end=both.end(name)) for name in ("early", "on_time")]
+        else:
+            found.append(cue)
+    return tuple(found)
 
 
 _LATE_OF = regex.compile(
@@ -164,12 +188,15 @@ def _shares_bracket(statement: Statement, position: int) -> bool:
 def _settle(statement: Statement, labels: tuple[Labels, ...], known: Known) -> tuple[Way, ...]:
     """The way of every number, in reading order: what stands beside it, completed by what was settled before it."""
     context = features_above(statement, known)
-    survey = read_labels(statement, load("rate_cues"))
+    surveyed = _surveyed(statement)
     labels = summed(statement, over_brackets(statement, labels))
     topic = _topic(statement)
+    wholes = whole_columns(statement, labels)
     settled: list[Way] = []
     for quantity, label in zip(statement.quantities, labels, strict=True):
         own = _told_beside(statement, quantity, labels, settled)
+        if quantity.position in wholes and quantity.kind == "dossier":
+            own |= {"to_process"}
         if topic and _under_topic(quantity, own):
             own |= topic
         if _shares_bracket(statement, quantity.position) and settled[-1].own:
@@ -186,7 +213,7 @@ def _settle(statement: Statement, labels: tuple[Labels, ...], known: Known) -> t
                 own=taken.features if taken.own else own,
                 features=taken.features,
                 confidence=round(max(0.1, label.confidence - taken.loss), 2),
-                surveyed=bool(survey[quantity.position].features & {"satisfied", "dissatisfied"}),
+                surveyed=quantity.position in surveyed,
             )
         )
     look_ahead(statement, settled)
@@ -204,6 +231,8 @@ def _told_beside(
         own -= {"average"}  # "bình quân 9 tháng 1,5%" goes on with the rate
         if brackets_fraction(statement, quantity):
             own = settled[-2].own or own
+    if own & {"pending", "rest"} and not own & TIMING and all_in_term(statement, quantity):
+        own |= {"not_due"}
     if not own & WAYS:
         own |= asked_share(statement, quantity, settled)
         if quantity.kind == "dossier" and sum_of_parts(statement, quantity.position, labels):
@@ -270,6 +299,19 @@ def _compare_with_next(statement: Statement, settled: list[Way]) -> None:
     alike = second.kind in (first.kind, "percent") and settled[1].own & ACTIONS
     if first.compared and not settled[0].own and alike:
         settled[0] = dataclasses.replace(settled[0], features=settled[1].features)
+
+
+_ANSWERS = frozenset({"satisfied", "dissatisfied"})
+
+
+def _surveyed(statement: Statement) -> frozenset[int]:
+    """The positions of the quantities that tell how many were satisfied, or were not."""
+    vocabulary = load("rate_cues")
+    cues = row_cues(statement, vocabulary) if statement.columns is not None else statement.cues(vocabulary)
+    if not any(cue.feature in _ANSWERS for cue in cues):
+        return frozenset()
+    labels = labels_of(statement, cues)
+    return frozenset(position for position, label in enumerate(labels) if label.features & _ANSWERS)
 
 
 # What is done to papers, told once before a colon: "Số hóa: thành phần hồ sơ khi tiếp nhận 8.450/9.012 hồ sơ".

@@ -66,14 +66,20 @@ class Together(Generic[Kind]):
 
     def __init__(self, *kinds: tuple[Anchored, Kind]) -> None:
         self.kinds = kinds
+        # By which of them stand somewhere, a bit for each: few sets do.
+        self._sets: dict[int, tuple[tuple[regex.Pattern[str], Kind], ...]] = {0: ()}
 
-    def standing(self, text: str, start: int, end: int) -> Iterator[tuple[regex.Pattern[str], Kind]]:
+    def standing(self, text: str, start: int, end: int) -> tuple[tuple[regex.Pattern[str], Kind], ...]:
         """The patterns whose anchors stand in text[start:end], in their order."""
         places, marks = _marks_of(self, text)
         seen = 0
-        for at in range(bisect_left(places, start), bisect_left(places, end)):
-            seen |= marks[at]
-        return ((one.pattern, kind) for number, (one, kind) in enumerate(self.kinds) if seen >> number & 1)
+        for mark in marks[bisect_left(places, start) : bisect_left(places, end)]:
+            seen |= mark
+        found = self._sets.get(seen)
+        if found is None:
+            found = tuple((one.pattern, kind) for number, (one, kind) in enumerate(self.kinds) if seen >> number & 1)
+            self._sets[seen] = found
+        return found
 
     def finditer(self, text: str, start: int, end: int) -> Iterator[tuple[regex.Match[str], Kind]]:
         """All matches in text[start:end], pattern by pattern, each with what its pattern stands for."""

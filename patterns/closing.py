@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from functools import lru_cache
 
 import regex
 
@@ -40,6 +41,8 @@ class Closing:
     signature: int | None
 
 
+# Asked for by those who cut the sections and by those who read the signature.
+@lru_cache(maxsize=8)
 def find_closing(text: str, end: int | None = None) -> Closing:
     """The closing of the report text[:end]: what follows it (an appendix) is no numbered body any more.
 

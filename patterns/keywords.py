@@ -16,7 +16,7 @@ from importlib import resources
 
 import regex
 
-from patterns.vocabulary import load, lowered, spans_of
+from patterns.vocabulary import load, lowered
 
 # Vocabularies whose phrases are what reports are made of; not the names of places.
 _VOCABULARIES = (
@@ -28,6 +28,8 @@ _VOCABULARIES = (
 # Letters that scanners take for each other, accents aside; each stands for the first of its class in a shape.
 _ALIKE = ("ceo", "hb", "nurmp", "itlfj", "gq", "yv")
 _TOKEN = regex.compile(r"\p{L}+|[0-9][0-9.,/]*")
+# Words with one space between each two: no phrase reaches beyond.
+_RUN = regex.compile(r"(?:\p{L}++|[0-9][0-9.,/]*+)(?:[ ](?:\p{L}++|[0-9][0-9.,/]*+))*+")
 # What ties a word to an address, a code or a path: "gov.vn", "31/NQ-HDND"
 _TIED = regex.compile(r"[./@_\p{N}–-]")
 _LONGEST = 6
@@ -197,47 +199,52 @@ class Language:
         return 2 if pair in _pairs() else int(pair in self.words)
 
 
-def find_damaged(text: str, language: Language) -> Iterator[Damaged]:
+def find_damaged(text: str, language: Language, *, by_rare_words: bool = False) -> Iterator[Damaged]:
     """Every damaged keyword of a text, in reading order, without overlaps.
 
     A keyword of several words is taken where a word that reports do not use stands in it; such a place is ``sure``.
     Words that they do use are taken if the keyword makes one word of them and their neighbour, and single words by
-    their neighbours: only a text that is damaged elsewhere has those.
+    their neighbours: only a text that is damaged elsewhere has those. Where nothing but ``by_rare_words`` is asked for,
+    only runs of words are looked at that hold a word which reports do not use: all that is sure is found there.
     """
     low = lowered(text)
-    shaped = shape(low)
-    words: list[str] = _TOKEN.findall(low)
-    shapes: list[str] = _TOKEN.findall(shaped)
-    tokens = spans_of(low, words)
+    used = used_words()
+    for run in _RUN.finditer(low):
+        words = run[0].split(" ")
+        if not by_rare_words or any(word not in used and not word[0].isdigit() for word in words):
+            yield from _damaged_in(text, low, run.start(), words, language)
+
+
+def _damaged_in(text: str, low: str, start: int, words: list[str], language: Language) -> Iterator[Damaged]:
+    """The damaged keywords of a run of words that begins there, one space between each two."""
+    shapes = [shape(word) for word in words]
+    ends = list(itertools.accumulate(map(len, words), lambda end, length: end + 1 + length, initial=start - 1))
+    tokens = [(before + 1, end) for before, end in itertools.pairwise(ends)]
     known, (firsts, openings), used = phrases(), _openings(), used_words()
     at = 0
-    while at < len(tokens):
-        start, end = tokens[at]
-        longest = 1
-        if shapes[at] in firsts:
-            while at + longest < len(tokens) and shaped[start : tokens[at + longest][1]] in openings:
+    while at < len(words):
+        longest, opened = 1, shapes[at]
+        if opened in firsts:
+            while at + longest < len(words) and (opened := f"{opened} {shapes[at + longest]}") in openings:
                 longest += 1
         if longest == 1 and (words[at] in used or words[at][0].isdigit()):
             at += 1
             continue
-        place: _Place | None = None
+        place = _Place(text=text, low=low, tokens=tokens, at=at, language=language)
         found: Damaged | None = None
         taken = 1
         for count in range(longest, 1, -1):
-            end = tokens[at + count - 1][1]
-            same = known.get(shaped[start:end], ())
-            if low[start:end] in same:
+            same = known.get(" ".join(shapes[at : at + count]), ())
+            if " ".join(words[at : at + count]) in same:
                 taken = count
                 break
-            place = place or _Place(text=text, low=low, tokens=tokens, at=at, language=language)
             if same and (read := place.phrase(count, same)) is not None:
                 taken, (keyword, sure) = count, read
-                found = Damaged(start=start, end=end, keyword=keyword, sure=sure)
+                found = Damaged(start=tokens[at][0], end=tokens[at + count - 1][1], keyword=keyword, sure=sure)
                 break
         else:
-            place = place or _Place(text=text, low=low, tokens=tokens, at=at, language=language)
-            single = place.single()
-            found = Damaged(start=start, end=tokens[at][1], keyword=single, sure=False) if single else None
+            single = None if words[at] in used else place.single()
+            found = Damaged(start=tokens[at][0], end=tokens[at][1], keyword=single, sure=False) if single else None
         if found is not None:
             yield found
         at += taken
@@ -245,7 +252,7 @@ def find_damaged(text: str, language: Language) -> Iterator[Damaged]:
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class _Place:
-    """A token of a text and those behind it."""
+    """A word of a text among those of its run."""
 
     text: str
     low: str

@@ -149,7 +149,7 @@ _AS_PRINTED = (
     (Anchored(_PHONE, r"0(?=[0-9]{8}|[0-9]{2,4}[ .-][0-9]{3,4}[ .-][0-9]{3})|1(?=[89]00)"), "phone"),
     (Anchored(_STANDARD, r":(?=(?:19|20)[0-9]{2})|[0-9](?:(?<=[^\W\d_].)|(?<=[^\W\d_][-–.].))"), "standard"),
     (Anchored(_FOUR_ZERO, r"4\.0"), "name"),
-    (Anchored(_ENUMERATION, r"(?<=[0-9])\)"), "marker"),
+    (Anchored(_ENUMERATION, r"\)(?<=[0-9]\))"), "marker"),
     (Anchored(_ANCHOR, r"[\[<]"), "anchor"),
     (Anchored(_BULLETED, r"[-+*•](?=[ *]*[0-9]{1,2}\.[0-9])"), "marker"),
 )

@@ -315,7 +315,7 @@ _READINGS: tuple[tuple[regex.Pattern[str], str, Builder], ...] = (
             rf"|qua){GAP}(?P<year>){{0}}(?P<period>(?P<count>0?[6-9]|1[0-2]|sáu|bảy|tám|chín|mười|mười một){GAP}tháng)"
             rf"(?!\w|/)(?!{GAP}(?:đầu|cuối|trở|liền|liên|tiếp|qua|gần|kể|tới|sau|một|1|năm|trước|tuổi|lương)(?!\w))"
         ),
-        r"(?<=[\s\w])tháng(?!\w)",
+        r"tháng(?!\w)(?<=[\s\w]tháng)",
         _read_count,
     ),
     # nửa đầu năm 2023

@@ -31,13 +31,30 @@ class Unit:
     end: int
 
 
+_LETTER = regex.compile(r"\w")
+
+
 @cache
-def _words() -> regex.Pattern[str]:
-    phrases = list(load("units").by_phrase)
-    words = [phrase for phrase in phrases if phrase[-1].isalnum()]
-    signs = [phrase for phrase in phrases if not phrase[-1].isalnum()]
-    # Signs first: "điểm %" before "điểm".
-    return regex.compile(r"\L<signs>|\L<words>(?!\w)", words=words, signs=signs)
+def _phrases() -> dict[str, tuple[tuple[str, bool], ...]]:
+    """The phrases by their first two characters, the longest first, each with whether a word may not go on behind it.
+
+    Those that end in a sign come before all others: "điểm %" before "điểm".
+    """
+    found: dict[str, list[tuple[str, bool]]] = {}
+    for phrase in load("units").by_phrase:
+        found.setdefault(phrase[:2], []).append((phrase, phrase[-1].isalnum()))
+    return {begin: tuple(sorted(same, key=lambda one: (one[1], -len(one[0])))) for begin, same in found.items()}
+
+
+def _phrase_at(low: str, start: int, end: int) -> str | None:
+    """The phrase of a unit that stands at this position."""
+    known = _phrases()
+    # A sign may stand alone: "%".
+    for begin in (low[start : start + 2], low[start : start + 1]):
+        for phrase, is_word in known.get(begin, ()):
+            if low.startswith(phrase, start, end) and not (is_word and _LETTER.match(low, start + len(phrase), end)):
+                return phrase
+    return None
 
 
 def unit_at(text: str, low: str, position: int, end: int) -> Unit | None:
@@ -64,12 +81,13 @@ def unit_at(text: str, low: str, position: int, end: int) -> Unit | None:
 
 
 def _unit_from(text: str, low: str, start: int, end: int) -> Unit | None:
-    match = _words().match(low, start, end)
-    if match is None:
+    phrase = _phrase_at(low, start, end)
+    if phrase is None:
         return None
-    name = load("units").by_phrase[match[0]].canonical
-    if name == NONE or (name == "time" and _TIME_BEFORE_NUMBER.match(low, match.end(), end)):
+    stop = start + len(phrase)
+    name = load("units").by_phrase[phrase].canonical
+    if name == NONE or (name == "time" and _TIME_BEFORE_NUMBER.match(low, stop, end)):
         return None
-    if text[start].isupper() and not text[start : match.end()].isupper() and _LABEL.match(low, match.end(), end):
+    if text[start].isupper() and not text[start:stop].isupper() and _LABEL.match(low, stop, end):
         return None
-    return Unit(name=name, start=start, end=match.end())
+    return Unit(name=name, start=start, end=stop)

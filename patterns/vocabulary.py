@@ -21,10 +21,10 @@ import bisect
 import dataclasses
 import itertools
 import tomllib
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, cached_property, lru_cache
 from importlib import resources
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 import regex
@@ -105,26 +105,20 @@ class Vocabulary:
                     found.setdefault(spelling, entry)
         return found
 
-    @cached_property
-    def _trie(self) -> dict[str, Any]:
-        """The phrases token by token; the entry of a phrase stands under the empty token behind its last.
-
-        A phrase that two entries share belongs to the first, a variant before any form.
-        """
-        root: dict[str, Any] = {}
-        variants = ((phrase, entry) for entry in self.entries for phrase in entry.variants)
-        forms = ((phrase, entry) for entry in self.entries for form in entry.forms for phrase in form)
-        for phrase, entry in itertools.chain(variants, forms):
-            node = root
-            for token in _TOKEN.findall(phrase):
-                node = node.setdefault(_spelled(token), {})
-            node.setdefault("", entry)
-        return root
+    def phrases(self) -> Iterator[tuple[str, Entry]]:
+        """Every phrase with its entry; one that two entries share belongs to the first, a variant before any form."""
+        for entry in self.entries:
+            for phrase in entry.variants:
+                yield phrase, entry
+        for entry in self.entries:
+            for form in entry.forms:
+                for phrase in form:
+                    yield phrase, entry
 
     def find(self, text: str, start: int = 0, end: int | None = None) -> Iterator[Hit]:
         """All hits in text[start:end], case ignored, whole words only, in reading order, without overlaps."""
         last = len(text) if end is None else min(end, len(text))
-        starts, choices = _hits(self.name, text) if self.name in _LOADED else _search(self._trie, text)
+        starts, choices = self._choices(text)
         reached = start
         for place in range(bisect.bisect_left(starts, start), len(starts)):
             at = starts[place]
@@ -138,25 +132,50 @@ class Vocabulary:
                     reached = hit.end
                     break
 
+    def _choices(self, text: str) -> _Choices:
+        if self.name not in _LOADED:
+            return _search((self,), text)[0]
+        number = _SOUGHT.setdefault(self.name, len(_SOUGHT))
+        return _hits(text, len(_SOUGHT))[number]
+
 
 # A word, or one mark: a Vietnamese letter is a word character, phrases are whole words, and spaces say nothing.
 _TOKEN = regex.compile(r"\w+|[^\w ]")
 # "mức độ 3, 9.577 hồ sơ": the first digits of a longer number are no "#".
 _GROUPED = regex.compile(r"[.,]\d{1,3}(?!\d)")
+# Where a phrase begins, and for each such place all phrases that begin there, the longest first.
 _Choices = tuple[list[int], list[list[Hit]]]
 _LOADED: set[str] = set()
+# The vocabularies that have been searched, with their numbers: all of them are found in one walk over a text's words.
+_SOUGHT: dict[str, int] = {}
 
 
-@lru_cache(maxsize=64)
-def _tokens(text: str) -> tuple[list[str], list[int], dict[str, list[int]]]:
-    """The words and marks of a text as phrases spell them, where each begins, and the places of each."""
-    low = _spelled(lowered(text))
-    tokens: list[str] = _TOKEN.findall(low)
-    offsets = starts_of(low, tokens)
-    places: dict[str, list[int]] = defaultdict(list)
-    for place, token in enumerate(tokens):
-        places[token].append(place)
-    return tokens, offsets, places
+# "hồ sơ TTHC trực tuyến", "hồ sơ thủ tục hành chính đã giải quyết": what every dossier is a dossier of.
+_OF_PROCEDURES = (("tthc",), ("thủ", "tục", "hành", "chính"))
+_DOSSIER = frozenset({"sơ", "hs"})
+
+
+def _told(tokens: list[str]) -> list[str]:
+    """The words of a phrase without "TTHC" behind "hồ sơ", as a text's words are asked.
+
+    >>> _told("hồ sơ thủ tục hành chính trực tuyến".split()), _told(["số", "tthc"])
+    (['hồ', 'sơ', 'trực', 'tuyến'], ['số', 'tthc'])
+    """
+    kept = _told_places(tokens)
+    return [tokens[i] for i in kept] if kept else tokens
+
+
+def _told_places(tokens: list[str]) -> list[int]:
+    """The places of the words that say something; empty where all do."""
+    left_out: set[int] = set()
+    for opening, *rest in _OF_PROCEDURES:
+        if opening not in tokens:
+            continue
+        for at, token in enumerate(tokens):
+            end = at + 1 + len(rest)
+            if token == opening and at and tokens[at - 1] in _DOSSIER and tokens[at + 1 : end] == rest:
+                left_out.update(range(at, end))
+    return [at for at in range(len(tokens)) if at not in left_out] if left_out else []
 
 
 def starts_of(text: str, pieces: list[str]) -> list[int]:
@@ -195,42 +214,96 @@ def _spelled(low: str) -> str:
     return _OLD_TONE.sub(lambda match: OLD_TO_NEW_TONES[match[0]], low)
 
 
-def _search(trie: Mapping[str, Any], text: str) -> _Choices:
-    """Where a phrase begins, and for each such place all phrases that begin there, the longest first."""
-    tokens, offsets, places = _tokens(text)
-    found: dict[int, list[Hit]] = {}
-    count = len(tokens)
-    for first in trie.keys() & places.keys():
-        top = trie[first]
-        begun = places[first]
-        if "" not in top and "#" not in top:
-            # Most words that open a phrase go on otherwise.
-            begun = [place for place in begun if place + 1 < count and tokens[place + 1] in top]
-        for place in begun:
-            hits: list[Hit] = []
-            node: Any = top
-            j = place + 1
-            while node is not None:
-                if "" in node:
-                    hits.append(Hit(node[""], offsets[place], offsets[j - 1] + len(tokens[j - 1])))
-                if j >= count:
-                    break
-                token = tokens[j]
-                following = node.get(token)
-                if following is None and "#" in node and token.isdecimal():
-                    following = None if _GROUPED.match(text, offsets[j] + len(token)) else node["#"]
-                node = following
-                j += 1
-            if hits:
-                found[offsets[place]] = hits[::-1]
-    starts = sorted(found)
-    return starts, [found[start] for start in starts]
+@cache
+def _trie_of(vocabularies: tuple[Vocabulary, ...]) -> dict[str, Any]:
+    """The phrases of vocabularies token by token; under the empty token behind a phrase's last, whose it is.
+
+    That is the entry by the vocabulary's number.
+    """
+    root: dict[str, Any] = {}
+    for number, vocabulary in enumerate(vocabularies):
+        for phrase, entry in vocabulary.phrases():
+            node = root
+            for token in _told(_TOKEN.findall(_spelled(phrase))):
+                node = node.setdefault(token, {})
+            node.setdefault("", {}).setdefault(number, entry)
+    return root
 
 
-# Every search in a line of a report asks for the same text: it is read once for each vocabulary.
-@lru_cache(maxsize=256)
-def _hits(name: str, text: str) -> _Choices:
-    return _search(load(name)._trie, text)
+def _search(vocabularies: tuple[Vocabulary, ...], text: str) -> tuple[_Choices, ...]:
+    """All phrases of a text, for each vocabulary its own."""
+    trie = _trie_of(vocabularies)
+    low = _spelled(lowered(text))
+    tokens, offsets = _tokens(low)
+    found: tuple[_Choices, ...] = tuple(([], []) for _ in vocabularies)
+    for place, (token, after) in enumerate(itertools.zip_longest(tokens, tokens[1:])):
+        top = trie.get(token)
+        # Most words that open a phrase go on otherwise.
+        if top is None or not (after in top or "" in top or "#" in top):
+            continue
+        start = offsets[place]
+        for end, entries in _phrases_from(top, text, tokens, offsets, place):
+            for number, entry in entries.items():
+                starts, choices = found[number]
+                if not starts or starts[-1] != start:
+                    starts.append(start)
+                    choices.append([])
+                choices[-1].append(Hit(entry, start, end))
+    return found
+
+
+def _tokens(low: str) -> tuple[list[str], list[int]]:
+    """The words and marks of a text, and where each begins."""
+    tokens: list[str] = []
+    offsets: list[int] = []
+    at = 0
+    for piece in low.split(" "):
+        # Most of what stands between spaces is a word and nothing else.
+        if piece.isalpha():
+            tokens.append(piece)
+            offsets.append(at)
+        elif piece:
+            for match in _TOKEN.finditer(piece):
+                tokens.append(match[0])
+                offsets.append(at + match.start())
+        at += len(piece) + 1
+    if kept := _told_places(tokens):
+        return [tokens[i] for i in kept], [offsets[i] for i in kept]
+    return tokens, offsets
+
+
+def _phrases_from(
+    top: dict[str, Any], text: str, tokens: list[str], offsets: list[int], place: int
+) -> list[tuple[int, dict[int, Entry]]]:
+    """The ends of all phrases that begin with a token, the longest first, each with the entries it is a phrase of.
+
+    ``top`` is what may follow the token.
+    """
+    ends: list[tuple[int, dict[int, Entry]]] = []
+    ways = [(top, place + 1)]
+    while ways:
+        node, j = ways.pop()
+        while True:
+            if "" in node:
+                ends.append((offsets[j - 1] + len(tokens[j - 1]), node[""]))
+            if j >= len(tokens):
+                break
+            token = tokens[j]
+            if "#" in node and token.isdecimal() and not _GROUPED.match(text, offsets[j] + len(token)):
+                ways.append((node["#"], j + 1))
+            if token not in node:
+                break
+            node = node[token]
+            j += 1
+    ends.sort(key=itemgetter(0), reverse=True)
+    return ends
+
+
+# Every search in a line of a report asks for the same text: it is read once for all vocabularies.
+@lru_cache(maxsize=128)
+def _hits(text: str, count: int) -> tuple[_Choices, ...]:
+    """The phrases of the vocabularies that are sought, as many as these are by now."""
+    return _search(tuple(map(load, itertools.islice(_SOUGHT, count))), text)
 
 
 def expand(form: str, slots: Mapping[str, Sequence[str]]) -> tuple[str, ...]:

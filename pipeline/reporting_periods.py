@@ -16,7 +16,7 @@ from patterns.vocabulary import load
 from pipeline.audits.findings import PeriodWords
 
 # One character that ends a sentence or a line.
-_SENTENCE_END = r"[.;!?](?=\s)|\n"
+_SENTENCE_END = r"[.;!?\n](?:(?<=\n)|(?=\s))"
 
 # The closing line stands before the list of recipients: "Trên đây là báo cáo … quý I năm 2023."
 _CLOSING = re.compile(r"Trên đây là", re.IGNORECASE)

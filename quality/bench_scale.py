@@ -1,9 +1,10 @@
 """``make bench``: what the machinery around reading costs, for archives of any size.
 
-    python -m quality.bench_scale [--real REPORTS] [--most FILES] [--plot]
+    python -m quality.bench_scale [--real REPORTS] [--most FILES] [--whole FILES] [--plot]
 
 Two workers against one over the same invented reports, side by side; then archives of growing size through a reader
 that takes no time, so that what is left is the engine's own: its time and memory a file, and what a second run costs.
+With ``--whole`` an archive of invented reports, each another, is read in earnest, and then run over once more.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ from pipeline.identify import doc_id_of
 from pipeline.process import Processed
 from pipeline.read.options import ReadOptions
 from quality.scale_plot import svg
-from quality.seeded_reports import make
+from quality.seeded_reports import LOCALITIES, make
 
 _SIZES = (1_000, 5_000, 20_000)
 _PLOT = Path(__file__).resolve().parent.parent / "docs" / "scale.svg"
@@ -59,13 +60,32 @@ class Took:
     read: int
 
 
-def write_reports(folder: Path, count: int, *, length: int = 1) -> None:
-    """So many invented reports below a folder, a thousand in each folder of it; no two have the same bytes."""
-    made = [make(seed).text() for seed in range(min(count, _MODELS))]
+def write_reports(folder: Path, count: int, *, length: int = 1, models: int = _MODELS) -> None:
+    """So many invented reports below a folder, a thousand in each folder of it; no two have the same bytes, and so
+    many of them have figures and places of their own."""
+    made = [_moved(make(seed).text(), seed) for seed in range(min(count, models))]
     for number in range(count):
         path = folder / f"{number // 1000:03}" / f"{number:06}.txt"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(made[number % len(made)] * length + f"\nSố lưu: {number}.\n", encoding="utf-8")
+
+
+_FIRST = (
+    *("An", "Bình", "Cam", "Đại", "Đông", "Gia", "Hà", "Hải", "Hòa", "Hưng"),
+    *("Kim", "Lâm", "Long", "Lương", "Mỹ", "Nam", "Ngọc", "Ninh", "Phú", "Phước"),
+)
+_SECOND = (
+    *("Châu", "Cường", "Điền", "Giang", "Hà", "Hội", "Khê", "Lạc", "Lâm", "Lộc"),
+    *("Lý", "Minh", "Nghĩa", "Phong", "Quang", "Sơn", "Tâm", "Thạch", "Thành", "Xuân"),
+)
+
+
+def _moved(report: str, seed: int) -> str:
+    """A report in a place that only one in four hundred has."""
+    name = f"{_FIRST[seed % 20]} {_SECOND[seed // 20 % 20]}"
+    for told in LOCALITIES.values():
+        report = report.replace(told.partition(" ")[2], name)
+    return report
 
 
 def read_quickly(data: bytes, name: str, _options: ReadOptions) -> Processed:
@@ -163,6 +183,20 @@ def two_against_one(reports: int) -> None:
     print(f"  {seconds[1] / reports * 1000:.0f} ms a report; load of the machine {os.getloadavg()[0]:.1f}")
 
 
+def whole(files: int) -> None:
+    """Print what an archive of reports costs that are all different, read in earnest, and a second run over it."""
+    with tempfile.TemporaryDirectory() as name:
+        root = Path(name)
+        write_reports(root / "archive", files, models=files)
+        took = [take(root / "archive", root / "out", workers=2, reader="real") for _ in range(2)]
+    first, second = took
+    assert (first.read, second.read) == (files, 0)
+    print(f"{files} reports, each another, two workers; load of the machine {os.getloadavg()[0]:.1f}")
+    for what, run in zip(("first", "second"), took, strict=True):
+        print(f"  {what} run: {run.seconds:.1f} s, of a processor {run.cpu:.1f} s, {run.memory / 1e6:.0f} MB")
+    print(f"  the second takes {second.seconds / first.seconds:.1%} of the first")
+
+
 def growth(most: int, plot: bool) -> None:
     """Print what archives of growing size cost through a reader that takes no time, and what a second run costs."""
     points = []
@@ -195,12 +229,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0] if __doc__ else None)
     parser.add_argument("--real", type=int, default=200)
     parser.add_argument("--most", type=int, default=_SIZES[-1])
+    parser.add_argument("--whole", type=int, default=0)
     parser.add_argument("--plot", action="store_true")
     asked = parser.parse_args()
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     if asked.real:
         two_against_one(asked.real)
     growth(asked.most, asked.plot)
+    if asked.whole:
+        whole(asked.whole)
 
 
 if __name__ == "__main__":

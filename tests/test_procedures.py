@@ -11,8 +11,9 @@ import pytest
 from read_text import read_text
 
 from extractors.header import Header
+from extractors.procedure_metrics import compose
 from extractors.procedure_scopes import of_commune
-from extractors.procedures import compose, find_procedures
+from extractors.procedures import find_procedures
 
 TABLE = tomllib.loads((Path(__file__).parent / "cases" / "procedures.toml").read_text(encoding="utf-8"))
 CASES = TABLE["case"]

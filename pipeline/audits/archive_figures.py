@@ -84,6 +84,17 @@ def _alike(a: int, b: int) -> bool:
     return abs(a - b) <= ALIKE * max(a, b) or slip(str(a), str(b)).cost < 1.6
 
 
+# Among so many counts of one period one differs from any other by a digit, by chance.
+_CROWD = 200
+
+
+def _told_of_one(a: CountLine, b: CountLine, among: int) -> bool:
+    """Whether two counts are alike enough to count one thing, where there are so many that it may be."""
+    if among > _CROWD:
+        return abs(a.value - b.value) <= ALIKE * max(a.value, b.value)
+    return _alike(a.value, b.value)
+
+
 @archive_rule(
     "archive.cumulative",
     severity="warning",
@@ -112,17 +123,20 @@ def check_cumulative(archive: Archive) -> Iterable[Finding]:
 
 def _falls(lines: Sequence[CountLine]) -> Iterator[Finding]:
     told: set[str] = set()
+    periods: dict[tuple[datetime.date | None, datetime.date | None], list[CountLine]] = defaultdict(list)
+    for line in lines:
+        periods[(line.first, line.last)].append(line)
     for later in lines:
+        earlier_periods = [
+            among
+            for (first, last), among in periods.items()
+            if _near(first, later.first) and last is not None and later.last is not None and last + CUT_OFF < later.last
+        ]
         before = [
             line
-            for line in lines
-            if line.doc_id != later.doc_id
-            and _near(line.first, later.first)
-            and line.last is not None
-            and later.last is not None
-            and line.last + CUT_OFF < later.last
-            and line.value > later.value
-            and _alike(line.value, later.value)
+            for among in earlier_periods
+            for line in among
+            if line.value > later.value and line.doc_id != later.doc_id and _told_of_one(line, later, len(among))
         ]
         if not before or later.doc_id in told:
             continue
@@ -159,22 +173,24 @@ def check_carried_over(archive: Archive) -> Iterable[Finding]:
     """
     for reports in archive.by_place():
         lines = [line for report in reports for line in archive.counts.get(report.doc_id, ())]
-        pending = [line for line in lines if line.metric == "pending" and line.last is not None]
+        places = {line: place for place, line in enumerate(lines)}
+        pending: dict[tuple[str, datetime.date], list[CountLine]] = defaultdict(list)
+        for line in lines:
+            if line.metric == "pending" and line.last is not None and line.first is not None:
+                pending[(line.scope, line.last)].append(line)
         for opening in lines:
             if opening.metric != "carried_over" or opening.first is None:
                 continue
             closing = [
                 line
-                for line in pending
-                if line.doc_id != opening.doc_id
-                and line.scope == opening.scope
-                and _near(line.last, opening.first - DAY)
-                and line.first is not None
-                and line.first < opening.first
+                for (scope, last), among in pending.items()
+                if scope == opening.scope and _near(last, opening.first - DAY)
+                for line in among
+                if line.doc_id != opening.doc_id and line.first is not None and line.first < opening.first
             ]
             if not closing or any(line.value == opening.value for line in closing):
                 continue
-            last = closing[-1]
+            last = max(closing, key=places.__getitem__)
             message = Words(
                 vi=f"{_words(opening).vi} ghi {number(opening.value).vi}, nhưng báo cáo kỳ trước còn "
                 f"{number(last.value).vi} hồ sơ đang giải quyết đến {written(last.last).vi} (chênh {{off}}).",
@@ -211,23 +227,26 @@ def check_periods(archive: Archive) -> Iterable[Finding]:
 
 
 def _sums(lines: Sequence[CountLine]) -> Iterator[Finding]:
-    ends: dict[datetime.date | None, list[CountLine]] = defaultdict(list)
-    for line in lines:
-        ends[line.last].append(line)
+    periods: dict[tuple[datetime.date | None, datetime.date | None], list[CountLine]] = defaultdict(list)
+    ends: dict[datetime.date | None, dict[datetime.date | None, int]] = defaultdict(dict)
+    for place, line in enumerate(lines):
+        periods[(line.first, line.last)].append(line)
+        ends[line.last][line.first] = place  # the last report of such a period
     told: set[tuple[str, int]] = set()
     for whole in lines:
-        seconds = [line for line in ends[whole.last] if line.doc_id != whole.doc_id and line.first != whole.first]
-        pairs = [
-            (first, second)
-            for second in seconds
-            if second.first is not None
-            for first in ends.get(second.first - DAY, ())
-            if first.first == whole.first and first.doc_id != whole.doc_id
+        cuts = [first for first in ends[whole.last] if first is not None and first != whole.first]
+        halves = [
+            (
+                [line for line in periods.get((whole.first, cut - DAY), ()) if line.doc_id != whole.doc_id],
+                [line for line in periods[(cut, whole.last)] if line.doc_id != whole.doc_id],
+            )
+            for cut in sorted(cuts, key=ends[whole.last].__getitem__)
         ]
-        sums = [(first.value + second.value, first, second) for first, second in pairs]
-        if not sums or any(total == whole.value for total, _, _ in sums) or (whole.doc_id, whole.value) in told:
+        halves = [(firsts, seconds) for firsts, seconds in halves if firsts and seconds]
+        if not halves or (whole.doc_id, whole.value) in told or any(_add_up(*half, whole.value) for half in halves):
             continue
-        total, first, second = sums[-1]
+        first, second = halves[-1][0][-1], halves[-1][1][-1]
+        total = first.value + second.value
         if not _alike(total, whole.value):
             continue
         told.add((whole.doc_id, whole.value))
@@ -240,6 +259,12 @@ def _sums(lines: Sequence[CountLine]) -> Iterator[Finding]:
             f"reported add to {sum_en} (difference {{off}}).",
         )
         yield _differs("archive.periods", "info", whole, total, message, first, second)
+
+
+def _add_up(firsts: Sequence[CountLine], seconds: Sequence[CountLine], whole: int) -> bool:
+    """Whether one of the first and one of the second make the whole."""
+    values = {line.value for line in seconds}
+    return any(whole - line.value in values for line in firsts)
 
 
 @archive_rule(
