@@ -120,3 +120,15 @@ def _of_counted_people(statement: Statement, header: Header) -> bool:
     return bool(cues) and all(
         of_places(statement, c) or (c.start > first and _PEOPLE.search(text[first : c.start])) for c in cues
     )
+
+
+# "Công chức cấp xã | Tổng số": the column of totals is of all the columns, not of the last.
+_TOTAL_HEAD = regex.compile(r"\W*(?:tổng|cộng)(?!\w)", regex.IGNORECASE)
+
+
+def sums_columns(statement: Statement, quantity: Quantity) -> bool:
+    """Whether a figure stands in the column of totals of a table row."""
+    if statement.columns is None:
+        return False
+    heads = [span for span in statement.columns[quantity.position] if span[1] <= statement.start]
+    return bool(heads) and _TOTAL_HEAD.match(statement.text, *heads[-1]) is not None

@@ -271,12 +271,9 @@ def _heads(text: str, hit: Hit, number: Number) -> bool:
     return hit.entry.canonical not in PLACES and bool(_RIGHT_BEFORE.fullmatch(text[hit.end : number.start]))
 
 
-# "Số TTHC[ có phát sinh ]hồ sơ là 87": what the first noun is said to do with the second.
-_PREDICATED = regex.compile(
-    r"\s+(?:[^,;:.()\d]*?\s)?(?:được|có|đã|chưa|không|phải|chỉ|của|thuộc|theo|đối với)\s"
-    r"(?![^,;:.()\d]*(?<!\w)(?:số|và|tổng)\s)[^,;:.()\d]*",
-    regex.IGNORECASE,
-)
+# "Số TTHC[ có phát sinh ]hồ sơ là 87", "Số hồ sơ[ của các ]TTHC": what the first noun is said to do with the second.
+_PREDICATE = regex.compile(r"(?<!\w)(?:được|có|đã|chưa|không|phải|chỉ|của|thuộc|theo|đối với)(?!\w)", regex.IGNORECASE)
+_ANEW = regex.compile(r"[,;:.()\d]|(?<!\w)(?:số|và|tổng)(?!\w)", regex.IGNORECASE)
 
 
 def _rules(text: str, hits: Sequence[Hit]) -> bool:
@@ -285,7 +282,8 @@ def _rules(text: str, hits: Sequence[Hit]) -> bool:
         return False
     if not _NUMBER_OF.search(text[max(0, hits[0].start - 12) : hits[0].start]):
         return False
-    return _PREDICATED.fullmatch(text, hits[0].end, hits[1].start) is not None
+    between = hits[0].end, hits[1].start
+    return _PREDICATE.search(text, *between) is not None and _ANEW.search(text, *between) is None
 
 
 def _counts_unknown(statement: Statement, quantity: Quantity) -> bool:

@@ -344,7 +344,7 @@ def handed_down(report: Report, statement: Statement, known: Mapping[int, Mappin
     note = report.footnote_at(statement.start)
     for parent in statement.parents:
         posts = known.get(parent.index)
-        if not posts:
+        if not posts or _led_by_another(statement, parent):
             continue
         if statement.line.in_footnote and not parent.line.in_footnote:
             anchor = note.anchor if note is not None and note.anchor is not None else parent.end
@@ -355,6 +355,12 @@ def handed_down(report: Report, statement: Statement, known: Mapping[int, Mappin
             wholes = [post for position, post in posts.items() if parent.quantities[position].whole is None]
             return wholes[-1] if wholes else next(iter(posts.values()))
     return None
+
+
+def _led_by_another(statement: Statement, parent: Statement) -> bool:
+    """Whether the sentence that leads to a statement is not the one with the figures, and says itself of whom."""
+    spans = [(a, b) for a, b in statement.leads if parent.end < a < b <= parent.line.end]
+    return any(_said(statement, a, b).category is not None for a, b in spans)
 
 
 def _leads_to(statement: Statement, start: int, end: int, index: int) -> bool:

@@ -11,30 +11,28 @@ from extractors.procedure_words import PROPOSED
 from extractors.statements import Quantity, Statement
 from patterns.vocabulary import load
 
-_NOUN = r"(?:TTHC|thủ\ tục(?:\ hành\ chính)?|dịch\ vụ(?:\ công)?(?:\ trực\ tuyến)?|DVC(?:TT)?)"
-# "109[ TTHC lĩnh vực văn hóa, thể thao và du lịch được ]rút ngắn thời gian", "[ thủ tục của các sở, ban, ngành đã ]…"
-_PREDICATE = regex.compile(
-    rf"""
-    \s*\)?(?:\s*{_NOUN})?
-    (?:\s+(?:thuộc|trong|của|ở|tại|cấp|lĩnh\ vực|ngành|do|về|UBND|khối)\s[^;:()\d]*?)??
-    \s+(?:(?:hiện|nay|đều|cũng|mới)\s+)?(?:(?:được|đã|bị|đang|chưa)\s+)++
-    (?P<done>(?:[^,;:()\d]|(?<=mức\ |mức\ độ\ )\d)*
-        (?:,\ (?:tiếp\ nhận|giải\ quyết|thẩm\ định|xử\ lý|phê\ duyệt|trả|cung\ cấp)[^,;:()\d]*)*)
-    """,
-    regex.IGNORECASE | regex.VERBOSE,
+_WORDS = r"(?:TTHC|thủ tục(?: hành chính)?|dịch vụ(?: công)?(?: trực tuyến)?|DVC(?:TT)?)(?!\w)"
+_NOUN = regex.compile(r"\s{0,2}\)?\s{0,2}" + _WORDS, regex.IGNORECASE)
+_NOUN_OF = regex.compile(r"(?<!\w)" + _WORDS, regex.IGNORECASE)
+# A clause ends there, but for the digit of "mức độ 3".
+_CLAUSE_END = regex.compile(r"[;:()]|(?<!mức |mức độ )\d", regex.IGNORECASE)
+# "109[ TTHC lĩnh vực văn hóa, thể thao và du lịch ]được rút ngắn thời gian", "[ thủ tục của các sở, ban, ngành ]đã …"
+_OWNER = regex.compile(
+    r"(?:(?:hiện|nay|đều|cũng|mới)\s*)*(?:$|(?:thuộc|trong|của|ở|tại|cấp|lĩnh vực|ngành|do|về|UBND|khối)\s)",
+    regex.IGNORECASE,
 )
-# "số TTHC được [số hóa thành phần hồ sơ ]là 391"
-_SUBJECT = regex.compile(
-    rf"""
-    (?<!\w){_NOUN}(?:\s[^,;:()\d]*?)??\s(?:(?:được|đã|bị)\s+)++(?P<done>[^,;:()\d]*?)\s*(?:\s(?:là|đạt|có|gồm)\s*)?:?\s*$
-    """,
-    regex.IGNORECASE | regex.VERBOSE,
+_DONE = regex.compile(r"(?<!\w)(?:(?:được|đã|bị|đang|chưa)(?:\s|$))++", regex.IGNORECASE)
+_WAS_DONE = regex.compile(r"(?<!\w)(?:(?:được|đã|bị)\s)++", regex.IGNORECASE)
+# "được tiếp nhận, giải quyết qua …": the comma of several verbs.
+_COMMA = regex.compile(
+    r",(?!\s(?:tiếp nhận|giải quyết|thẩm định|xử lý|phê duyệt|trả|cung cấp)(?!\w))", regex.IGNORECASE
 )
+# "số TTHC được số hóa thành phần hồ sơ[ là ]391"
+_LINK = regex.compile(r"(?:(?<!\w)(?:là|đạt|có|gồm))?\s?:?\s?$", regex.IGNORECASE)
 # What every procedure undergoes: such a verb alone says nothing of the count.
 _HANDLED = regex.compile(
-    r"(?:\s*(?:,|và|đang|được|đã|UBND\s\p{Ll}+|tỉnh|huyện|xã|phường|cấp)?\s*"
-    r"(?:thực hiện|giải quyết|tiếp nhận|áp dụng|cung cấp|triển khai|quản lý|xử lý|trả kết quả|nhận|phục vụ|đưa vào"
-    r"|sử dụng|ban hành|thống kê|có))++",
+    r"(?:(?:đang|được|đã)\s)*+(?:thực hiện|giải quyết|tiếp nhận|áp dụng|cung cấp|triển khai|quản lý|xử lý|trả kết quả"
+    r"|nhận|phục vụ|đưa vào|sử dụng|ban hành|thống kê|có|UBND|cấp)(?!\w)",
     regex.IGNORECASE,
 )
 
@@ -65,13 +63,23 @@ def said_behind(statement: Statement, quantity: Quantity) -> frozenset[str] | No
     if statement.columns is not None:
         return None
     whole = quantity.partner if quantity.number.fraction == "numerator" else None
-    match = _PREDICATE.match(statement.after(quantity.position if whole is None else whole))
-    return None if match is None else _told(match["done"])
+    after = statement.after(quantity.position if whole is None else whole)
+    noun = _NOUN.match(after)
+    start = noun.end() if noun else 0
+    end = _CLAUSE_END.search(after, start)
+    clause = after[start : end.start() if end else len(after)]
+    done = _DONE.search(clause)
+    if done is None or not _OWNER.match(clause[: done.start()].strip(" )")):
+        return None
+    return _told(_COMMA.split(clause[done.end() :], maxsplit=1)[0])
 
 
 def said_before(statement: Statement, quantity: Quantity) -> frozenset[str] | None:
     """What is said of procedures before their number: "số TTHC được số hóa thành phần hồ sơ là 391"."""
     if statement.columns is not None:
         return None
-    match = _SUBJECT.search(statement.before(quantity.position))
-    return None if match is None else _told(match["done"])
+    before = statement.before(quantity.position)
+    clause = _LINK.sub("", regex.split(r"[,;.()]|:(?!\s*$)", before)[-1])
+    noun = _NOUN_OF.search(clause)
+    done = _WAS_DONE.search(clause, noun.end()) if noun else None
+    return None if done is None else _told(clause[done.end() :])

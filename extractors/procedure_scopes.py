@@ -119,8 +119,8 @@ def _names(statement: Statement) -> bool:
 # "577 thủ tục[ thuộc thẩm quyền giải quyết của ]cấp tỉnh", "118 TTHC[ tại ]14 xã", not "cấp huyện, cấp xã"
 _OWN_LEVEL = regex.compile(
     r"""
-    (?:\s*(?:TTHC|thủ\ tục(?:\ hành\ chính)?))?
-    \s+(?:(?:thuộc|của|ở|tại|thẩm\ quyền|giải\ quyết|quản\ lý|UBND|(?P<number>\d{1,3}(?:/\d{1,3})?))\s+)*
+    (?:\s{0,2}(?:TTHC|thủ\ tục(?:\ hành\ chính)?))?
+    \s{1,2}(?:(?:thuộc|của|ở|tại|thẩm\ quyền|giải\ quyết|quản\ lý|UBND|\d{1,3}(?:/\d{1,3})?)\s{1,2}){0,6}+
     (?:(?:cấp|(?<=\d\ ))\s?(?:(?P<province>tỉnh)|(?P<district>huyện)|(?P<commune>xã|phường)))(?!\w)
     (?!\s*(?:,|và|/|-|–|lên|đến)\s*(?:UBND\ )?(?:cấp|tỉnh|huyện|quận)(?!\w))
     """,

@@ -7,7 +7,7 @@ import itertools
 import regex
 
 from extractors.cues import Cue
-from extractors.handed_scopes import from_context, from_lines, speaks_anew, unit_name
+from extractors.handed_scopes import from_context, from_lines, speaks_anew, sums_columns, unit_name
 from extractors.header import Header
 from extractors.labelling import Labels
 from extractors.leftovers import leftover_words
@@ -150,6 +150,7 @@ def settle_scopes(statement: Statement, header: Header) -> tuple[Quantity, ...]:
             held.append((depth, scope, name))
         elif held and not (
             averaged
+            or sums_columns(statement, quantity)
             or _leaves_people(statement, quantity, last)
             or _leaves_list(statement, quantity, answered, several=listed > 1)
         ):

@@ -250,7 +250,7 @@ def _resolve(
         category = "non_specialist"
     if category == "total" and statement.columns is not None:
         # "Cộng" adds the rows of one table: what its caption counts.
-        category = context.everything.category or category
+        category = context.everything.category or context.leading.category or category
     if category == "total" and posts and raises_events(statement, quantity):
         category = posts[max(posts)].category
     if category is None and (quantity.kind in _OFFICES or unit_of(statement, quantity) in _OPEN_UNITS):

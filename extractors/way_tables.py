@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extractors.labelling import Labels
+from extractors.listed_ways import ACTIONS, TIMING
 from extractors.statements import Statement
+from extractors.way_context import Known
 
 
 def whole_columns(statement: Statement, labels: Sequence[Labels]) -> frozenset[int]:
@@ -21,3 +23,29 @@ def whole_columns(statement: Statement, labels: Sequence[Labels]) -> frozenset[i
     if not carried or not received:
         return frozenset()
     return frozenset(at for at, head in enumerate(heads) if head == {"total"})
+
+
+def without_row_total(statement: Statement, label: Labels) -> frozenset[str]:
+    """The features of a cell: the row's "Tổng cộng" makes no total of a column that says itself what it holds."""
+    heads = frozenset(cue.feature for cue in label.own if cue.start < statement.start)
+    own = label.features
+    return own if "total" in heads or not heads else own - {"total"}
+
+
+_STEPS = frozenset({"resolve", "pending"})
+
+
+def step_above(statement: Statement, label: Labels, known: Known) -> frozenset[str]:
+    """What the rows above say was done, for a row whose head tells of time alone: "Đang giải quyết", then "Quá hạn"."""
+    told = {cue.feature for cue in label.own if cue.start >= statement.start} - {"total"}
+    if not told or not told <= TIMING or label.features & ACTIONS:
+        return frozenset()
+    for index in range(statement.index - 1, max(-1, statement.index - 6), -1):
+        if index not in known or known[index][0].columns is None:
+            break
+        own = known[index][1][-1].own
+        if own & _STEPS and not own & TIMING:
+            return own & _STEPS
+        if not own & TIMING:
+            break
+    return frozenset()

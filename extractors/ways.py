@@ -28,7 +28,7 @@ from extractors.way_neighbours import (
     sum_of_parts,
     summed,
 )
-from extractors.way_tables import whole_columns
+from extractors.way_tables import step_above, whole_columns, without_row_total
 from patterns.vocabulary import Vocabulary, load
 
 # What the larger number of a fraction is where another role leads the clause.
@@ -135,7 +135,9 @@ def _own(statement: Statement, position: int, label: Labels) -> frozenset[str]:
     "giải quyết 90/95 hồ sơ tiếp nhận": resolved 90 of 95 received; "82/95 hồ sơ nộp trực tuyến": 82 were.
     """
     number = statement.quantities[position].number
-    if number.fraction is None or statement.columns is not None:
+    if statement.columns is not None:
+        return without_row_total(statement, label)
+    if number.fraction is None:
         return _handed_over(statement, position, label)
     before = frozenset(cue.feature for cue in label.own if cue.end <= number.start)
     after = label.features - before
@@ -195,6 +197,8 @@ def _settle(statement: Statement, labels: tuple[Labels, ...], known: Known) -> t
     settled: list[Way] = []
     for quantity, label in zip(statement.quantities, labels, strict=True):
         own = _told_beside(statement, quantity, labels, settled)
+        if statement.columns is not None and own & TIMING and not own & ACTIONS:
+            own |= step_above(statement, label, known)
         if quantity.position in wholes and quantity.kind == "dossier":
             own |= {"to_process"}
         if topic and _under_topic(quantity, own):
