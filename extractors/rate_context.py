@@ -81,7 +81,7 @@ def narrows(statement: Statement, quantity: Quantity, earlier: Mapping[int, str]
         return None
     # "đúng hạn 88,8%, trong đó cấp xã 47,8%; hài lòng của cấp tỉnh 98,7%, của cấp xã 100%": the list is over.
     told = earlier.get(quantity.whole)
-    return told if told == list(earlier.values())[-1] else None
+    return told if told == next(reversed(list(earlier.values())), None) else None
 
 
 def of_procedures(statement: Statement, quantity: Quantity) -> bool:
