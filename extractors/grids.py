@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import regex
 
+from extractors.grid_kinds import Span, counts_dossiers, kind_of_cell, kind_of_table, stated_unit
 from extractors.lines import Line
 from patterns.numbers import Number, bare_number, find_numbers
 from patterns.vocabulary import load
-
-Span = tuple[int, int]
 
 _ORDINAL_HEAD = regex.compile(r"\W*(?:stt|tt|số tt|s tt|số thứ tự)\W*", regex.IGNORECASE)
 # "Lĩnh vực", "Tên lĩnh vực", "Nhóm lĩnh vực": its cells are fields, whatever they are called.
@@ -28,13 +27,6 @@ _DIGITS = regex.compile(r"[0-9]+")
 _RULE_CELL = regex.compile(r"[\s:\-–=|]*")
 # "SL % SL %", "(1) (2) (3)", "Số lượng Tỷ lệ": lines of a head that hold no head words.
 _UNDER_HEAD = regex.compile(r"(?:\W|SL|số lượng|tỷ lệ|tỉ lệ|\d{1,2}(?=\)|\s|$))*", regex.IGNORECASE)
-# What tables of these reports count; a head's other nouns (years, levels) are no units.
-_COUNTED = frozenset(
-    {"dossier", "procedure", "post", "person", "turn", "percent", "point", "money", "document", "task"}
-)
-# Words that tables of nothing else have.
-_WAYS = frozenset({"receive", "resolve", "pending", "on_time", "early", "late", "not_due", "in_term", "carried"})
-_CHANNELS = frozenset({"online", "direct"})
 _TIMES = frozenset({"on_time", "early", "late", "not_due", "in_term"})
 _NO_COLUMN = ("none", "online", "direct", "examined", "aspect")
 # "I | Cấp huyện", "B | BỘ PHẬN MỘT CỬA CÁC XÃ": a row whose level holds for the rows below it, by its ordinal or alone.
@@ -48,7 +40,6 @@ _GROUP_LEVEL = regex.compile(
 _TOTAL = regex.compile(r"\W*(?:tổng|cộng|toàn)(?!\w)", regex.IGNORECASE)
 # What heads a row: not a dash, nor an ordinal ("1", "a", "IV"), but "Tổng cộng" in the column of ordinals too.
 _WORD = regex.compile(r"\p{L}[^\W\d_IVX]")
-_PERCENT_HEAD = regex.compile(r"%|tỷ lệ|tỉ lệ", regex.IGNORECASE)
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,75 +90,141 @@ def _single_number(text: str, span: Span) -> Number | None:
     return None if _MORE.search(rest) else number
 
 
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class _Columns:
+    """What the heads of a table say of its columns, once all head rows are read."""
+
+    heads: Sequence[Sequence[Span]]
+    ordinals: frozenset[int]
+    times: frozenset[int]
+    fields: frozenset[int]
+
+    def first(self, cells: Sequence[Span], columns: frozenset[int], holds: Callable[[Span], bool]) -> Span | None:
+        """The first cell of some columns that holds what is looked for."""
+        return next((cell for i, cell in enumerate(cells) if i in columns and holds(cell)), None)
+
+
 def read_grid(text: str, lines: Sequence[Line]) -> tuple[Row, ...]:
     """The data rows of a run of table lines.
 
     Head rows are those before the first row with numbers; a column's head is what stands above it in all of them, an
     empty head cell taking the words to its left (a merged cell). Columns headed STT are no figures.
     """
-    framed = text[lines[0].start : lines[0].end].lstrip().startswith("|")
-    table = [(line, _cells(text, line, framed=framed)) for line in lines]
-    table = [(line, cells) for line, cells in table if not _RULE_CELL.fullmatch(text[line.start : line.end])]
-    width = max((len(cells) for _, cells in table), default=0)
-    heads: list[list[Span]] = [[] for _ in range(width)]
+    table = _table(text, lines)
+    heads: list[list[Span]] = [[] for _ in range(max((len(cells) for _, cells in table), default=0))]
+    columns: _Columns | None = None  # known from the first data row on
     rows: list[Row] = []
-    in_head = True
     group: Span | None = None
-    default = _table_kind(text, table)
+    default = kind_of_table(text, table)
     for line, cells in table:
-        short = width - len(cells)
-        if short > 0 and not in_head and any(_ORDINAL_HEAD.fullmatch(text[a:b]) for a, b in heads[0]):
-            # "Tổng cộng" over the columns of ordinals and names.
-            cells = [(cells[0][0], cells[0][0])] * short + cells
+        if columns is not None:
+            cells = _under_all_heads(cells, columns)
         numbers = [_single_number(text, cell) for cell in cells]
-        counted = [n for i, n in enumerate(numbers) if n is not None and i > 0]
+        counts = any(number is not None for number in numbers[1:])
         opened = _group_of(text, cells) if any(heads) else None
-        if opened is not None and not counted:
+        if opened is not None and not counts:
             group = opened
             continue
-        if in_head and (not counted or _UNDER_HEAD.fullmatch(text[line.start : line.end])):
-            last: Span | None = None
-            groups = _groups(text, cells)
-            for i, cell in enumerate(cells):
-                if text[cell[0] : cell[1]].strip():
-                    last = cell
-                if last is not None and not (last != cell and heads[i]):
-                    heads[i] += [last, groups[i]] if i in groups else [last]
+        if columns is None and (not counts or _UNDER_HEAD.fullmatch(text[line.start : line.end])):
+            _add_to_heads(text, cells, heads)
             continue
-        in_head = False
-        numbers = [
-            bare_number(text, *cell) if number is None and heads[i] and _of_dossiers(text, heads[i]) else number
-            for i, (cell, number) in enumerate(zip(cells, numbers, strict=True))
-        ]
-        ordinal = {i for i in range(len(cells)) if any(_ORDINAL_HEAD.fullmatch(text[a:b]) for a, b in heads[i])}
-        times = {i for i in range(min(2, len(cells))) if any(_TIME_HEAD.fullmatch(text[a:b]) for a, b in heads[i])}
-        ordinal |= times
-        row_head = tuple(
-            cell
-            for i, cell in enumerate(cells)
-            if i in times or (numbers[i] is None and _WORD.search(text, cell[0], cell[1]))
-        )
+        columns = columns or _columns(text, heads)
+        numbers = _with_bare_counts(text, cells, numbers, heads)
+        row_head = _row_head(text, cells, numbers, columns)
         if opened is not None or any(_TOTAL.match(text, *cell) for cell in row_head):
             group = opened
         elif group is not None:
             row_head = (*row_head, group)
-        counting = [i for i in range(len(cells)) if any(_ORDINAL_HEAD.fullmatch(text[a:b]) for a, b in heads[i])]
-        named = [i for i in range(len(cells)) if any(_FIELD_HEAD.fullmatch(text[a:b]) for a, b in heads[i])]
-        stated = next((u for i, cell in enumerate(cells) if (u := _stated_unit(text, heads[i], cell))), None)
-        kept = [(i, n) for i, n in enumerate(numbers) if n is not None and i not in ordinal and heads[i]]
-        if kept:
-            rows.append(
-                Row(
-                    line=line.index,
-                    numbers=tuple(n for _, n in kept),
-                    heads=tuple((*heads[i], *row_head) for i, _ in kept),
-                    kinds=tuple(_cell_kind(text, n, heads[i], row_head, stated or default) for i, n in kept),
-                    ordinal=next((cells[i] for i in counting if text[slice(*cells[i])].strip()), None),
-                    field=next((cells[i] for i in named if _is_field(text[slice(*cells[i])])), None),
-                    place=next((p for i, cell in enumerate(cells) if (p := _place(text, heads[i], cell))), None),
-                )
-            )
+        row = _data_row(text, line, cells, numbers, columns, row_head, default)
+        if row is not None:
+            rows.append(row)
     return tuple(rows)
+
+
+def _table(text: str, lines: Sequence[Line]) -> list[tuple[Line, list[Span]]]:
+    """The lines of a table with their cells, without the rules drawn between them."""
+    framed = text[lines[0].start : lines[0].end].lstrip().startswith("|")
+    table = [(line, _cells(text, line, framed=framed)) for line in lines]
+    return [(line, cells) for line, cells in table if not _RULE_CELL.fullmatch(text[line.start : line.end])]
+
+
+def _columns(text: str, heads: Sequence[Sequence[Span]]) -> _Columns:
+    """What the columns are by their heads; a time heads a row in the first two alone."""
+
+    def headed(names: Callable[[str], object], most: int | None = None) -> frozenset[int]:
+        chosen = enumerate(heads[:most])
+        return frozenset(i for i, spans in chosen if any(names(text[a:b]) for a, b in spans))
+
+    return _Columns(
+        heads=heads,
+        ordinals=headed(_ORDINAL_HEAD.fullmatch),
+        times=headed(_TIME_HEAD.fullmatch, 2),
+        fields=headed(_FIELD_HEAD.fullmatch),
+    )
+
+
+def _under_all_heads(cells: list[Span], columns: _Columns) -> list[Span]:
+    """The cells of a shorter row, moved under their heads: "Tổng cộng" over the columns of ordinals and names."""
+    short = len(columns.heads) - len(cells)
+    return [(cells[0][0], cells[0][0])] * short + cells if short > 0 and 0 in columns.ordinals else cells
+
+
+def _add_to_heads(text: str, cells: Sequence[Span], heads: list[list[Span]]) -> None:
+    """Put a head row over its columns."""
+    last: Span | None = None
+    groups = _groups(text, cells)
+    for i, cell in enumerate(cells):
+        if text[cell[0] : cell[1]].strip():
+            last = cell
+        if last is not None and not (last != cell and heads[i]):
+            heads[i] += [last, groups[i]] if i in groups else [last]
+
+
+def _with_bare_counts(
+    text: str, cells: Sequence[Span], numbers: Sequence[Number | None], heads: Sequence[Sequence[Span]]
+) -> list[Number | None]:
+    """The numbers of a row, with those that count dossiers by their head and are no number elsewhere."""
+    return [
+        bare_number(text, *cell) if number is None and heads[i] and counts_dossiers(text, heads[i]) else number
+        for i, (cell, number) in enumerate(zip(cells, numbers, strict=True))
+    ]
+
+
+def _row_head(
+    text: str, cells: Sequence[Span], numbers: Sequence[Number | None], columns: _Columns
+) -> tuple[Span, ...]:
+    """The cells that head a row: its times and its words."""
+    return tuple(
+        cell
+        for i, cell in enumerate(cells)
+        if i in columns.times or (numbers[i] is None and _WORD.search(text, cell[0], cell[1]))
+    )
+
+
+def _data_row(
+    text: str,
+    line: Line,
+    cells: Sequence[Span],
+    numbers: Sequence[Number | None],
+    columns: _Columns,
+    row_head: tuple[Span, ...],
+    default: str | None,
+) -> Row | None:
+    """The row of a line; None where no column with a head counts anything in it."""
+    heads, skipped = columns.heads, columns.ordinals | columns.times
+    kept = [(i, n) for i, n in enumerate(numbers) if n is not None and i not in skipped and heads[i]]
+    if not kept:
+        return None
+    stated = next((u for i, cell in enumerate(cells) if (u := stated_unit(text, heads[i], cell))), None)
+    return Row(
+        line=line.index,
+        numbers=tuple(n for _, n in kept),
+        heads=tuple((*heads[i], *row_head) for i, _ in kept),
+        kinds=tuple(kind_of_cell(text, n, heads[i], row_head, stated or default) for i, n in kept),
+        ordinal=columns.first(cells, columns.ordinals, lambda cell: bool(text[slice(*cell)].strip())),
+        field=columns.first(cells, columns.fields, lambda cell: _is_field(text[slice(*cell)])),
+        place=next((p for i, cell in enumerate(cells) if (p := _place(text, heads[i], cell))), None),
+    )
 
 
 def _group_of(text: str, cells: Sequence[Span]) -> Span | None:
@@ -228,60 +285,6 @@ def _groups(text: str, cells: Sequence[Span]) -> dict[int, Span]:
         elif features:
             group, sure = None, False
     return found
-
-
-def _of_dossiers(text: str, head: Sequence[Span]) -> bool:
-    """Whether a column counts dossiers, so that 1987 in it is no year."""
-    features = {hit.entry.canonical for a, b in head for hit in load("dossier_cues").find(text, a, b)}
-    return bool(features & (_WAYS | _CHANNELS))
-
-
-def _table_kind(text: str, table: Sequence[tuple[Line, Sequence[Span]]]) -> str | None:
-    """What a table counts where a column does not say: what its heads name, else dossiers, where two ways are named."""
-    start, end = (table[0][0].start, table[-1][0].end) if table else (0, 0)
-    units = {hit.entry.canonical for hit in load("units").find(text, start, end)}
-    if "dossier" not in units and "procedure" in units:
-        return "procedure"
-    # "ĐH", "TN" alone are degrees and other things as well.
-    hits = load("dossier_cues").find(text, start, end)
-    features = {hit.entry.canonical for hit in hits if hit.end - hit.start > 2}
-    received = "receive" in features and features & _CHANNELS
-    return "dossier" if len(features & _WAYS) > 1 or received else None
-
-
-# "Đơn vị tính", "ĐVT": the column that says what each row counts.
-_UNIT_HEAD = regex.compile(r"\W*(?:đơn vị tính|đvt)\W*", regex.IGNORECASE)
-
-
-def _stated_unit(text: str, heads: Sequence[Span], cell: Span) -> str | None:
-    """What a row counts by its cell under "Đơn vị tính", where that is a unit."""
-    if not any(_UNIT_HEAD.fullmatch(text, *head) for head in heads):
-        return None
-    written = text[slice(*cell)].strip()
-    if written == "%":
-        return "percent"
-    hit = next(iter(load("units").find(text, *cell)), None)
-    whole = hit is not None and text[hit.start : hit.end].casefold() == written.casefold()
-    return hit.entry.canonical if hit is not None and whole else None
-
-
-def _cell_kind(
-    text: str, number: Number, head: Sequence[Span], row_head: Sequence[Span], default: str | None
-) -> str | None:
-    """What a cell counts: by its column, a percentage by its row ("Tỷ lệ … (%)"), the table, else its row."""
-    in_row = _kind(text, number, row_head)
-    return _kind(text, number, head) or ("percent" if in_row == "percent" else None) or default or in_row
-
-
-def _kind(text: str, number: Number, heads: Sequence[Span]) -> str | None:
-    words = " ".join(text[a:b] for a, b in heads)
-    if number.unit is not None:
-        return number.unit
-    if _PERCENT_HEAD.search(words):
-        return "percent"
-    units = [h.entry.canonical for a, b in heads for h in load("units").find(text, a, b)]
-    units = [unit for unit in units if unit in _COUNTED]
-    return units[-1] if units else None
 
 
 def _merged(text: str, spans: Sequence[Span]) -> list[Span]:

@@ -20,6 +20,33 @@ def last_outside(statement: Statement) -> Quantity:
     return statement.quantities[-1] if statement.columns is not None else next(outside, statement.quantities[-1])
 
 
+# "Trong kỳ, …", "Từ đầu năm đến nay, …": the report's own period, whatever period the sentence before was of.
+_OWN_PERIOD = regex.compile(
+    r"[\s\-–+•*]*(?:(?:tính|lũy kế|luỹ kế)\s+)?"
+    r"(?:trong kỳ(?: báo cáo)?|kỳ báo cáo|từ đầu năm (?:đến nay|tới nay|đến kỳ báo cáo))(?!\w)",
+    regex.IGNORECASE,
+)
+
+
+def opens_with_own_period(statement: Statement) -> bool:
+    """Whether a sentence begins with the period of the report."""
+    return _OWN_PERIOD.match(statement.text, statement.start, statement.end) is not None
+
+
+# "đạt 61%[, năm 2022 đạt] 48%": an earlier value set beside, and no period for what follows it.
+_BESIDE = regex.compile(r"[^,;:.()]{0,15},\s*(?:(?:còn|trong khi|trong khi đó)\s+)?(?:cùng kỳ\s+)?", regex.IGNORECASE)
+_WAS = regex.compile(r"\s*(?:chỉ\s+)?(?:đạt|là|có|:)?\s*(?:khoảng\s+|gần\s+|hơn\s+)?", regex.IGNORECASE)
+
+
+def set_beside(statement: Statement, quantity: Quantity, start: int, end: int) -> bool:
+    """Whether the period at [start, end) only tells when a figure beside another one was reached."""
+    if not quantity.position or statement.columns is not None or end > quantity.number.start:
+        return False
+    last = statement.quantities[quantity.position - 1].number
+    led = _BESIDE.fullmatch(statement.text, last.whole_end, start)
+    return led is not None and _WAS.fullmatch(statement.text, end, quantity.number.start) is not None
+
+
 def hands_on(previous: Statement, last: Quantity, header: Header) -> bool:
     """Whether the next sentence goes on with the period that one ended in.
 

@@ -72,6 +72,7 @@ def settle_kinds(statement: Statement, inherited: str | None = None, *, declared
     settled: list[Quantity] = []
     last_counted = inherited
     shared: str | None = None
+    of_rates: set[int] = set()
     for quantity in statement.quantities:
         number = quantity.number
         kind = number.unit
@@ -81,7 +82,11 @@ def settle_kinds(statement: Statement, inherited: str | None = None, *, declared
             else:
                 floor = settled[-1].number.end if settled else statement.start
                 heads = [
-                    hit for hit in nouns if floor <= hit.start < number.start and _heads(statement.text, hit, number)
+                    hit
+                    for hit in nouns
+                    if floor <= hit.start < number.start
+                    and _heads(statement.text, hit, number)
+                    and (hit.entry.canonical in STATISTICS or ";" not in statement.text[hit.end : number.start])
                 ]
                 before = [hit.entry.canonical for hit in (heads[:1] if _rules(statement.text, heads) else heads)]
                 if not before and _IS.match(statement.text[number.end : number.end + 5]):
@@ -92,6 +97,9 @@ def settle_kinds(statement: Statement, inherited: str | None = None, *, declared
                     before = [shared]  # "trên tổng số hồ sơ phát sinh phí là 46,8% (3.120/6.667)"
                 statistics = [noun for noun in before if noun in STATISTICS]
                 kind = (statistics or before)[-1] if before else last_counted
+                if not before and kind != "dossier" and _of_a_rate(statement, floor, number, settled):
+                    kind = None
+                    of_rates.add(quantity.position)
                 shared = None if before and number.fraction == "numerator" else shared
         bare = number.unit_end - number.unit_start <= 4 and not _TURN_OF.match(statement.text, number.unit_end)
         if kind == "turn" and last_counted == "dossier" and bare:
@@ -116,7 +124,24 @@ def settle_kinds(statement: Statement, inherited: str | None = None, *, declared
         settled.append(quantity if kind == quantity.kind else changed(quantity, kind=kind))
     if declared or _tells_a_way(statement, settled):
         settled = [q if q.kind else changed(q, kind="dossier") for q in settled]
-    return _counted_later(settled)
+    return _counted_later(settled, of_rates)
+
+
+# "; tỷ lệ trả kết quả đúng hạn là 3.193/6.027": what a rate's bare fraction counts is not what was counted before.
+_RATE = regex.compile(
+    r"[,;.(]\s*(?:đồng thời\s+|còn\s+)?(?:tỷ lệ|tỉ lệ|mức độ)\s(?!đạt|là|chiếm)[^;.]*$"
+    r"|^[^,;.()]{0,60}(?:tỷ lệ|tỉ lệ)\s(?!đạt|là|chiếm)[^;.]*$",
+    regex.IGNORECASE,
+)
+
+
+def _of_a_rate(statement: Statement, floor: int, number: Number, settled: list[Quantity]) -> bool:
+    """Whether a bare fraction stands behind a rate's name that names nothing it could count."""
+    if statement.columns is not None or number.unit is not None:
+        return False
+    if number.fraction == "denominator":
+        return bool(settled) and settled[-1].kind is None
+    return number.fraction == "numerator" and _RATE.search(statement.text, floor, number.start) is not None
 
 
 # "bản sao điện tử", "bản sao được chứng thực điện tử", not copies on paper.
@@ -215,14 +240,17 @@ def _tells_a_way(statement: Statement, settled: list[Quantity]) -> bool:
 _TOUCHES = regex.compile(r"\s*(?:được|là|mới|trong kỳ)?\s*:?\s*", regex.IGNORECASE)
 
 
-def _counted_later(quantities: list[Quantity]) -> tuple[Quantity, ...]:
-    """Give numbers without a kind that of the counted number behind them: "đúng hạn 6.598, trễ 3, tồn 29 hồ sơ"."""
+def _counted_later(quantities: list[Quantity], of_rates: set[int]) -> tuple[Quantity, ...]:
+    """Give numbers without a kind that of the counted number behind them: "đúng hạn 6.598, trễ 3, tồn 29 hồ sơ".
+
+    The bare fractions of rates (``of_rates``) are of dossiers or of nothing told.
+    """
     later: str | None = None
     found: list[Quantity] = []
     for quantity in reversed(quantities):
         if quantity.number.fraction == "numerator" and quantity.number.unit is None and found:
             quantity = changed(quantity, kind=found[-1].kind)
-        if quantity.kind is None and later is not None:
+        if quantity.kind is None and later is not None and (later == "dossier" or quantity.position not in of_rates):
             quantity = changed(quantity, kind=later)
         elif quantity.kind in STATISTICS:
             later = quantity.kind
@@ -323,7 +351,9 @@ def settle_wholes(statement: Statement) -> tuple[Quantity, ...]:
             ahead = [q.position for q in settled if q.number.end <= holder]
             if ahead and clauses.depth(quantities[ahead[-1]].number.start) < depth:
                 # "đạt 68,6% và tỷ lệ hồ sơ đúng hạn (82,1%)": the bracket holds the value of a rate of its own.
-                apart = any(d.anew for d in clauses.between(quantities[ahead[-1]].number.end, holder))
+                apart = any(
+                    d.anew or d.kind == "semicolon" for d in clauses.between(quantities[ahead[-1]].number.end, holder)
+                )
                 whole = None if apart else ahead[-1]
         before = statement.before(i)
         closed = i and open_wholes and _LAST_OF_LIST.search(statement.before(i - 1)) and _BEGINS_ANEW.search(before)

@@ -187,25 +187,20 @@ def label(
         step: list[tuple[float, tuple[int, ...]]] = []
         last = i == len(numbers) - 1
         choices = [len(gaps[i + 1])] if last else list(range(len(gaps[i + 1]) + 1))
+        # Ways that differ further back come to the same cuts.
+        costs: dict[int, list[tuple[float, int, bool, bool]]] = {}
         for cost, path in table:
-            pre = near_before[i][path[-1]]
-            for k in choices:
-                post = near_after[i][k]
-                here = 0.0 if last else cut_costs[i][k]
-                own = frozenset(pre + post)
-                if excludes(own):
-                    here += _CONFLICT
-                if i in foreign:
-                    here += _FOREIGN * len(pre + post)
-                elif not own:
-                    here += _BARE
-                if pre and post:
-                    here += 0.2
-                if i:
-                    looked = bool(near_before[i - 1][path[-2]]), path[-1] > 0
-                    turn = _turn(looked, (bool(pre), bool(post)))
-                else:
-                    turn = 0.0
+            cut = path[-1]
+            if cut not in costs:
+                pre = near_before[i][cut]
+                costs[cut] = []
+                for k in choices:
+                    post = near_after[i][k]
+                    here = _cost_of(pre, post, 0.0 if last else cut_costs[i][k], excludes, foreign=i in foreign)
+                    costs[cut].append((here, k, bool(pre), bool(post)))
+            looked = (bool(near_before[i - 1][path[-2]]), cut > 0) if i else None
+            for here, k, back, ahead in costs[cut]:
+                turn = 0.0 if looked is None else _turn(looked, (back, ahead))
                 step.append((cost + here + turn, (*path, k)))
         step.sort(key=itemgetter(0))
         # A turn looks back at two cuts: one best path for each pair, and the runner-up overall for the confidence.
@@ -217,6 +212,22 @@ def label(
     margin = table[1][0] - table[0][0] if len(table) > 1 else 4.0
     confidence = round(min(1.0, 0.6 + 0.1 * min(4.0, margin)), 2)
     return _labels(gaps, reach_before, reach_after, table[0][1], confidence)
+
+
+def _cost_of(
+    pre: list[str], post: list[str], here: float, excludes: Callable[[frozenset[str]], bool], *, foreign: bool
+) -> float:
+    """What it costs a number to have these features before and behind it, with what the cut behind it costs."""
+    own = frozenset(pre + post)
+    if excludes(own):
+        here += _CONFLICT
+    if foreign:
+        here += _FOREIGN * len(pre + post)
+    elif not own:
+        here += _BARE
+    if pre and post:
+        here += 0.2
+    return here
 
 
 def _turn(before: tuple[bool, bool], here: tuple[bool, bool]) -> float:

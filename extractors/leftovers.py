@@ -14,8 +14,8 @@ _FUNCTION = regex.compile(
     r"""(?<!\w)(?:và|là|của|các|những|số|có|được|đã|đạt|chiếm|bằng|tỷ\ lệ|tỉ\ lệ|tổng|trong|đó|ở|tại|từ|đến|cho|với
     |về|theo|trên|dưới|hơn|gần|khoảng|ước|cả|năm|tháng|quý|kỳ|riêng|còn|thì|mới|chỉ|cũng|đều|này|thuộc|bình\ quân
     |trung\ bình|cao\ nhất|thấp\ nhất|cấp|toàn|chung|lên|xuống|tăng|giảm|mức|nhất|cuối|đầu|hết|xã|phường|huyện
-    |thị\ xã|thị\ trấn|thành\ phố|quận|tỉnh|ubnd|(?:[uủ][ỷy]\ )?ban\ nhân\ dân|sở|phòng|tương\ ứng|tương\ đương|hồ\ sơ|hs|lĩnh\ vực|địa\ bàn
-    |kết\ quả|thực\ hiện|thẩm\ quyền|phấn\ đấu|trở\ lên|nay|hiện|nâng
+    |thị\ xã|thị\ trấn|thành\ phố|quận|tỉnh|ubnd|(?:[uủ][ỷy]\ )?ban\ nhân\ dân|sở|phòng|tương\ ứng
+    |tương\ đương|hồ\ sơ|hs|lĩnh\ vực|địa\ bàn|kết\ quả|thực\ hiện|thẩm\ quyền|phấn\ đấu|trở\ lên|nay|hiện|nâng
     |khối|địa\ phương|đơn\ vị|dao\ động|trải|vị\ trí|thứ|hạng|xếp|dẫn\ đầu|đứng\ đầu)(?!\w)""",
     regex.VERBOSE | regex.IGNORECASE,
 )

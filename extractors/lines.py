@@ -75,7 +75,13 @@ def read_lines(report: Report) -> tuple[Line, ...]:
         if note is not None and new_note:
             note_start = note.start
             open_lines = [line for line in lines if note.anchor is not None and line.start <= note.anchor < line.end]
-        while open_lines and _closes(rank, open_lines[-1], in_footnote=note is not None, text=text):
+        # "- Cấp xã như sau:" and a table are one item: the paragraph behind the table stands no more under it.
+        behind_table = rank == PLAIN and bool(lines) and _in_table(text, lines[-1].content, lines[-1].end)
+        behind_table = behind_table and not _in_table(text, content, end)
+        while open_lines and (
+            _closes(rank, open_lines[-1], in_footnote=note is not None, text=text)
+            or (behind_table and open_lines[-1].rank > LEAD and not open_lines[-1].in_footnote)
+        ):
             open_lines.pop()
         under_list = bool(open_lines) and open_lines[-1].rank >= LEAD
         if new_note or not (under_list and lines):
@@ -96,6 +102,10 @@ def read_lines(report: Report) -> tuple[Line, ...]:
             open_lines.append(lines[-1])
         offset = end + 1
     return tuple(lines)
+
+
+def _in_table(text: str, start: int, end: int) -> bool:
+    return "\t" in text[start:end] or text.startswith("|", start)
 
 
 def _rank(match: regex.Match[str] | None, leading: bool) -> int:

@@ -195,6 +195,9 @@ def joined(statement: Statement, position: int, *, listed: bool = False) -> bool
     return same and bool(_JOINED.fullmatch(between) or (listed and _LISTED.fullmatch(between)))
 
 
+_SHARE_DONE = regex.compile(r"[^;.:()\d]{0,50}(?:\(\s*|,\s*)(?:đạt|hoàn thành)\s[^;.()\d]{0,30}\d[\d,.]*\s*%")
+
+
 def fraction_posts(statement: Statement, whole: Quantity, part: Post) -> tuple[Post, Post]:
     """Both ends of a fraction: posts or a quota are assigned, people of whom something is said are there.
 
@@ -204,6 +207,8 @@ def fraction_posts(statement: Statement, whole: Quantity, part: Post) -> tuple[P
     """
     if part.measure == "rotated":
         return part, part
+    if part.measure == "reduced" and _SHARE_DONE.match(statement.text, whole.number.whole_end, statement.end):
+        return part, part  # "cắt giảm 61/108 biên chế công chức (đạt 56,5%)": of the cut that was set
     quota = "biên chế" in _noun(statement, whole) or "chỉ tiêu" in _noun(statement, whole)
     measure = "assigned" if quota or part.measure == "present" else None
     if part.measure == "trained" and not quota:
@@ -339,7 +344,7 @@ def handed_down(report: Report, statement: Statement, known: Mapping[int, Mappin
     note = report.footnote_at(statement.start)
     for parent in statement.parents:
         posts = known.get(parent.index)
-        if not posts:
+        if not posts or _led_by_another(statement, parent):
             continue
         if statement.line.in_footnote and not parent.line.in_footnote:
             anchor = note.anchor if note is not None and note.anchor is not None else parent.end
@@ -350,6 +355,12 @@ def handed_down(report: Report, statement: Statement, known: Mapping[int, Mappin
             wholes = [post for position, post in posts.items() if parent.quantities[position].whole is None]
             return wholes[-1] if wholes else next(iter(posts.values()))
     return None
+
+
+def _led_by_another(statement: Statement, parent: Statement) -> bool:
+    """Whether the sentence that leads to a statement is not the one with the figures, and says itself of whom."""
+    spans = [(a, b) for a, b in statement.leads if parent.end < a < b <= parent.line.end]
+    return any(_said(statement, a, b).category is not None for a, b in spans)
 
 
 def _leads_to(statement: Statement, start: int, end: int, index: int) -> bool:

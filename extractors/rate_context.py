@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 import regex
 
-from extractors.cues import Cue
+from extractors.cues import Cue, find_cues
 from extractors.labelling import Labels
 from extractors.leftovers import leftover_words
 from extractors.listed_ways import Way
@@ -15,12 +15,17 @@ from extractors.rate_clauses import names_rate, names_rate_of_its_own
 from extractors.rate_subjects import DOSSIERS, NEXT_RATE, reaches_one_by_one
 from extractors.shares import fraction_behind, numerator_of, share_of
 from extractors.statements import Quantity, Statement
+from patterns.vocabulary import load
 
 # "đúng hạn 98%, trong đó tỷ lệ hộ nghèo giảm …": a part that names a rate of its own.
 _RATE_NAMED = regex.compile(r"(?<!\w)(?:tỷ lệ|tỉ lệ|số|tổng|mức độ|chỉ số)(?!\w)", regex.IGNORECASE)
 # "trực tuyến đối với ít nhất 30% thủ tục": a share of procedures, whatever they are done by.
 _PROCEDURES = regex.compile(
     r"\s*(?:tổng\s+)?(?:số\s+|các\s+)*(?:TTHC|thủ tục(?:\shành chính)?|dịch vụ công|dịch vụ|DVC|DVCTT)(?!\w)",
+    regex.IGNORECASE,
+)
+_OF_PROCEDURES = regex.compile(
+    r"(?<!\w)(?:tỷ lệ|tỉ lệ|số)\s(?:TTHC|thủ tục(?:\shành chính)?|dịch vụ công|DVC|DVCTT)(?!\w)[^,;.:()]*:?\s*\(?\s*$",
     regex.IGNORECASE,
 )
 # "xã hoàn thành 89%"
@@ -77,8 +82,11 @@ def narrows(statement: Statement, quantity: Quantity, earlier: Mapping[int, str]
 
 
 def of_procedures(statement: Statement, quantity: Quantity) -> bool:
-    """Whether what follows a percentage are procedures or services."""
-    return statement.columns is None and _PROCEDURES.match(statement.after(quantity.position)) is not None
+    """Whether what a percentage is of are procedures or services: "30% TTHC", "tỷ lệ TTHC cung cấp trực tuyến"."""
+    if statement.columns is not None:
+        return False
+    led = _OF_PROCEDURES.search(statement.before(quantity.position)) is not None
+    return led or _PROCEDURES.match(statement.after(quantity.position)) is not None
 
 
 # "hơn 98% đã giải quyết, không có hồ sơ quá hạn": resolved; that none is late is told besides.
@@ -99,6 +107,9 @@ def resolved_and_none_late(statement: Statement, quantity: Quantity, way: Way) -
 def is_of_tasks(statement: Statement, quantity: Quantity) -> bool:
     """Whether on time and late are said of the tasks of a plan: "hoàn thành 98,2% nhiệm vụ (đúng hạn 97%, …)"."""
     if statement.columns is not None:
+        return False
+    count = share_of(statement, quantity)
+    if count is not None and statement.quantities[count].kind == "dossier":
         return False
     around = statement.before(quantity.position) + statement.after(quantity.position)
     return DOSSIERS.search(around) is None and ";" not in statement.before(quantity.position)
@@ -130,6 +141,10 @@ def compared_rate(statement: Statement, quantity: Quantity, earlier: Mapping[int
     """
     if quantity.whole is not None and quantity.whole in earlier:
         return earlier[quantity.whole]
+    last = statement.quantities[quantity.position - 1]
+    opened = statement.clauses.depth(quantity.number.start) > statement.clauses.depth(last.number.start)
+    if opened and last.position in earlier:
+        return earlier[last.position]
     named = [p for p in earlier if p < quantity.position and names_rate_of_its_own(statement, statement.quantities[p])]
     return earlier[named[-1]] if named else next(iter(earlier.values()))
 
@@ -174,3 +189,15 @@ def is_mark(statement: Statement, quantity: Quantity) -> bool:
     """Whether a target stands in a bracket or behind words that hold the figure before it against something."""
     inside = statement.clauses.depth(quantity.number.start) > 0
     return inside or _MARK.search(statement.before(quantity.position)) is not None
+
+
+def of_the_payable(statement: Statement, quantity: Quantity, ways: tuple[Way, ...]) -> bool:
+    """Whether fees are handed in online: "Về thanh toán trực tuyến: 5.032 hồ sơ phải nộp phí, 3.119 nộp qua Cổng".
+
+    Dossiers that fees fall due for were counted, and the words that open the sentence speak of paying online.
+    """
+    if statement.columns is not None or not any("payable" in way.own for way in ways[: quantity.position]):
+        return False
+    first = statement.quantities[0].number.start
+    told = find_cues(statement.text, statement.start, first, load("dossier_cues"))
+    return any(cue.feature == "paid_online" for cue in told)

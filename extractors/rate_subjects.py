@@ -34,7 +34,7 @@ _DESK = regex.compile(
 _OTHERWISE = regex.compile(
     r"(?<!\w)(?:trực tuyến|toàn trình|một phần|bưu chính|BCCI|liên thông|rút ngắn|cắt giảm|niêm yết|công khai"
     r"|mức độ|mức|phi địa giới"
-    r"|rà soát|đơn giản hóa|chuẩn hóa|công bố|sửa đổi|bãi bỏ|cấu hình|tích hợp|kết nối"
+    r"|rà soát|đơn giản hóa|chuẩn hóa|công bố|sửa đổi|bãi bỏ|cấp kết quả|cấu hình|tích hợp|kết nối"
     r"|không phụ thuộc|phát sinh|quy trình|số hóa|thanh toán|phí|lệ phí)(?!\w)",
     regex.IGNORECASE,
 )
@@ -245,7 +245,7 @@ def told_of_else(statement: Statement, quantity: Quantity) -> bool:
 
 def told_of_petitions(statement: Statement, quantity: Quantity) -> bool:
     """Whether complaints, petitions or reports are what a percentage is a share of, whatever is done with them."""
-    if statement.columns is not None or quantity.kind not in ("percent", None):
+    if statement.columns is not None or quantity.number.unit not in ("percent", None):
         return False
     led = _led_by_else(statement, quantity)
     named = led is not None and not led[0].casefold().endswith(("văn bản", "nhiệm vụ"))
@@ -255,6 +255,7 @@ def told_of_petitions(statement: Statement, quantity: Quantity) -> bool:
 def _led_by_else(statement: Statement, quantity: Quantity) -> regex.Match[str] | None:
     """The words at the head of a percentage's clause that name no dossiers; None where dossiers follow."""
     before = _ALONE_IN_BRACKET.sub("", statement.before(quantity.position))
+    before = before[max((rate.start() for rate in NEXT_RATE.finditer(before)), default=0) :].removeprefix(",")
     before = regex.split("[;(]", before)[-1].lstrip(" -+*•")
     led = _OTHER_LEADS.search(before)
     behind = NEXT_RATE.split(regex.split("[,;(]", statement.after(quantity.position))[0])[0]

@@ -9,7 +9,7 @@ import regex
 
 from extractors.labelling import Labels
 from extractors.listed_ways import Way
-from extractors.rate_clauses import is_of_its_own, names_rate_of_its_own, new_subject
+from extractors.rate_clauses import is_of_its_own, names_rate_of_its_own, new_subject, opens_with_thing
 from extractors.rate_context import (
     alike,
     answers_otherwise,
@@ -208,6 +208,10 @@ def _holds(one: _Percentage, own: str, subject: str | None) -> bool:
     statement, quantity = one.statement, one.quantity
     if one.counts in _NO_DOSSIERS:
         return False  # "giải quyết 87/90 phản ánh, kiến nghị đúng hạn (96,67%)"
+    if one.count is not None and one.count < quantity.position:
+        counted = statement.quantities[numerator_of(statement, one.count)]
+        if counted.number.unit is None and told_of_petitions(statement, counted):
+            return False  # "tỷ lệ xử lý kiến nghị đúng hạn là 46/49 (93,9%)", whatever is counted behind it
     if one.count is not None and _BASE.match(statement.after(quantity.position)):
         return False  # "thanh toán trực tuyến 3.266 hồ sơ, đạt 55% số hồ sơ trực tuyến": the base is no subject
     return not told_of_else(statement, quantity) and _speaks_of_dossiers(statement, quantity, own, subject)
@@ -293,9 +297,11 @@ def _by_count(one: _Percentage, subject: str | None, _weak: str | None) -> str |
     if other and count < one.quantity.position and named is None:
         return "unclassified"  # "6.740/8.956 hồ sơ được cập nhật trên phần mềm, đạt 75,3%"
     counted = statement.quantities[numerator_of(statement, count)]
+    if subject is not None and count > one.quantity.position and statement.quantities[count + 1].number.unit is None:
+        return subject  # "tỷ lệ hoàn thành nhiệm vụ là 80,4% (840/1.045)"
     if told_of_else(statement, statement.quantities[count]) or answers_otherwise(one.labels[count]):
         return "unclassified"  # "15 phiếu bình thường (5,07%)"
-    if counted.kind is None and told_of_petitions(statement, counted):
+    if counted.number.unit is None and told_of_petitions(statement, counted):
         return "unclassified"  # "tỷ lệ xử lý kiến nghị đúng hạn: 46/49 (93,9%)"
     if tells_otherwise(statement, count):
         return "unclassified"
@@ -359,6 +365,8 @@ _FARTHER: tuple[_Step, ...] = (
 
 
 def _around(statement: Statement, quantity: Quantity) -> str:
+    if opens_with_thing(statement, quantity):
+        return clause_around(statement, quantity)  # "; 40% công chức hoàn thành tốt nhiệm vụ": no dossiers of its own
     before, after = statement.before(quantity.position), statement.after(quantity.position)
     return NEXT_RATE.split(before)[-1] + " " + NEXT_RATE.split(after)[0]
 

@@ -12,7 +12,7 @@ from extractors.columns import column
 from extractors.family import Family, Reading
 from extractors.figures import figure_fields
 from extractors.located import Figure
-from extractors.rate_context import of_bracket
+from extractors.rate_context import of_bracket, of_the_payable
 from extractors.rate_subjects import gone_on
 from extractors.rate_told import rate_metric
 from extractors.repeated_rates import goes_back, rate_before
@@ -58,6 +58,8 @@ def find_rates(reading: Reading) -> tuple[Rate, ...]:
                 continue
             numerator, denominator = fraction_beside(statement, quantity)
             metric = rate_metric(statement, quantity, ways, labels, earlier)
+            if metric == "online_rate" and of_the_payable(statement, quantity, ways):
+                metric = "online_payment_rate"
             if metric == "unclassified" and last is not None and goes_back(statement, quantity):
                 metric = last
             if quantity.role != "change" or (not earlier and metric != "unclassified"):

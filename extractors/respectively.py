@@ -23,6 +23,8 @@ _LISTED = regex.compile(
 _TO_NEXT = regex.compile(r"\s*(?:,\s*và|,|và|;)\s*(?:đạt\s+)?")
 
 
+# "…, tương ứng 46%": without "là" or "với" it tells one figure.
+_ALONE = regex.compile(r"tương ứng\s+\d", regex.IGNORECASE)
 # "; 100%[ hồ sơ đã được số hóa]": words of its own behind an item.
 _TELLS = regex.compile(r"\s*(?!và(?!\w))\p{L}")
 
@@ -51,7 +53,9 @@ def answering(text: str, start: int, end: int, numbers: Sequence[Number]) -> lis
                 )
                 # "…, tương ứng 52,47%, 3.054 hồ sơ …", "…, tương ứng 90,5%; 100% hồ sơ …": a share, no list.
                 apart = (number.unit == "percent") != (last.unit == "percent")
-                told = ";" in between and _TELLS.match(text, number.whole_end, end) is not None
+                told = (";" in between or _ALONE.match(text, match.start(), end)) and _TELLS.match(
+                    text, number.whole_end, end
+                ) is not None
                 joined = joined and not apart and not told
             else:
                 joined = bool(_TO_FIRST.fullmatch(text, match.end(), number.start))

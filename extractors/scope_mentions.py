@@ -14,7 +14,7 @@ from extractors.header import Header
 from extractors.office_levels import office_levels
 from extractors.scope_givers import unowned_spans
 from extractors.statements import Statement
-from patterns.anchors import Anchored
+from patterns.anchors import Anchored, Together
 from patterns.vocabulary import load
 
 _NAME = (
@@ -119,6 +119,11 @@ _NUMBERED_PLACES = Anchored(_NUMBERED, r"\d(?=\s+(?:xã|phường))")
 _OWNED_LEVELS = Anchored(_OWNED, r"(?:của|ở|tại|khối|phía)(?=\s+(?:tỉnh|huyện|quận|thị xã|thành phố|xã|phường|các))")
 
 
+# In most lines and heads nothing is named: one look tells.
+_NAMES = (*_UNITS, _SINGLE_UNITS, _PROVINCES, _DISTRICTS, _BARE_LEVELS, _AT_COMMUNES, _NUMBERED_PLACES, _OWNED_LEVELS)
+_ANY_NAME = Together(*((name, None) for name in _NAMES))
+
+
 # A row's head that is a level and nothing else.
 _ROW_HEAD = regex.compile(
     r"\W*(?:(?:ubnd|khối|cấp)\s+)?(?:(?P<province>tỉnh)|(?P<district>huyện|thị xã|thành phố|quận)"
@@ -129,8 +134,10 @@ _ROW_HEAD = regex.compile(
 
 # A row's head that names one office or locality.
 _UNIT_HEAD = regex.compile(
-    r"\W*(?P<name>(?:UBND\s+\p{L}+|Phòng|Sở|Ban|Chi cục|Chi nhánh|Văn phòng|Trung tâm|Trạm|Đội|Hạt|Xã|Phường|Thị trấn|Huyện"
-    r"|Thị xã|Thành phố|Quận|Công an|xã|phường|huyện)\s+\p{Lu}[^\t|]*?|(?:Chi nhánh|Chi cục|Văn phòng|Trung tâm)\s+(?:[^\t|]*\s)?(?:huyện|thị xã|thành phố|quận)\s+\p{Lu}[^\t|]*?)\W*"
+    r"\W*(?P<name>(?:UBND\s+\p{L}+|Phòng|Sở|Ban|Chi cục|Chi nhánh|Văn phòng|Trung tâm|Trạm|Đội|Hạt"
+    r"|Xã|Phường|Thị trấn|Huyện|Thị xã|Thành phố|Quận|Công an|xã|phường|huyện)\s+\p{Lu}[^\t|]*?"
+    r"|(?:Chi nhánh|Chi cục|Văn phòng|Trung tâm)\s+(?:[^\t|]*\s)?"
+    r"(?:huyện|thị xã|thành phố|quận)\s+\p{Lu}[^\t|]*?)\W*"
 )
 
 
@@ -196,6 +203,9 @@ def _told(
             levels = [c for c in levels if not (office.start <= c.start and c.end <= office.end)]
             levels.append(office)
             masks.append((office.start, office.end))
+    if not _ANY_NAME.standing(text, start, end):
+        levels = _instead(_without_rooms(text, levels, header), _leaders(text, start, end))
+        return tuple(levels), tuple(acting_levels(text, start, end)), ()
     provinces = list(_PROVINCES.finditer(text, start, end))
     units = [match for pattern in _UNITS for match in pattern.finditer(text, start, end)]
     single = list(_SINGLE_UNITS.finditer(text, start, end))
@@ -223,13 +233,12 @@ def _told(
         ):
             levels = [c for c in levels if not _within(c, match.start(), match.end())]
             levels.append(Cue(feature="unit", start=match.start(), end=match.end()))
-    if header.level == "department":
-        levels = [c for c in levels if not (c.feature == "district" and _ROOMS.match(text, c.start, c.end))]
+    levels = _without_rooms(text, levels, header)
     for match in _BARE_LEVELS.finditer(text, start, end):
         if not _overlapping(levels, *match.span()):
             assert match.lastgroup is not None
             levels.append(Cue(feature=match.lastgroup, start=match.start(), end=match.end()))
-    levels = _instead(levels, [Cue(feature="unit", start=a, end=b) for a, b in leaders(text, start, end)])
+    levels = _instead(levels, _leaders(text, start, end))
     for match in _AT_COMMUNES.finditer(text, start, end):
         if not _overlapping(levels, *match.span()):
             levels.append(Cue(feature="commune", start=match.start(), end=match.end()))
@@ -241,6 +250,18 @@ def _told(
     if len({match.lastgroup for match in owned}) > 1:
         levels = _instead(levels, [Cue(feature=m.lastgroup or "all", start=m.start(), end=m.end()) for m in owned])
     return tuple(levels), tuple(acting_levels(text, start, end)), tuple(districts)
+
+
+def _without_rooms(text: str, levels: list[Cue], header: Header) -> list[Cue]:
+    """The cues but for a department's own rooms, in its report."""
+    if header.level != "department":
+        return levels
+    return [c for c in levels if not (c.feature == "district" and _ROOMS.match(text, c.start, c.end))]
+
+
+def _leaders(text: str, start: int, end: int) -> list[Cue]:
+    """The places that a ranking names, as units."""
+    return [Cue(feature="unit", start=a, end=b) for a, b in leaders(text, start, end)]
 
 
 def _own_locality(header: Header) -> str:

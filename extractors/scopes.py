@@ -7,6 +7,7 @@ import itertools
 import regex
 
 from extractors.cues import Cue
+from extractors.handed_scopes import from_context, from_lines, speaks_anew, sums_columns, unit_name
 from extractors.header import Header
 from extractors.labelling import Labels
 from extractors.leftovers import leftover_words
@@ -86,20 +87,6 @@ def _joined(cues: tuple[Cue, ...]) -> bool:
     return any(a.weak and not b.weak and 0 < b.start - a.end <= 5 for a, b in itertools.pairwise(cues))
 
 
-# "Phòng Tư pháp tổ chức 02 hội nghị", "Phòng Kinh tế sang các phòng": where an office's name ends.
-_BEHIND_NAME = regex.compile(
-    r"(?<!\s)\s++(?:tổ chức|mở|sang|thẩm định|rút ngắn|cử|bố trí|tuyển dụng|thực hiện|kiểm tra|hướng dẫn|rà soát"
-    r"|triển khai|trình|cập nhật|gửi|chuyển|công bố|đang|của|ở|tại|về|vào|từ|cho|với|không|chưa|vẫn|làm|cung cấp"
-    r"|phát hành|theo|trong|số hóa|tự|xem xét|đề nghị|kiến nghị)(?!\w)"
-)
-
-
-def _name(statement: Statement, cue: Cue) -> str | None:
-    if cue.feature != "unit":
-        return None
-    return _BEHIND_NAME.split(statement.text[cue.start : cue.end])[0]
-
-
 def _place_name(text: str, kind: tuple[int, int], name: tuple[int, int]) -> str:
     """A place's name with its kind, where the head of its column names one kind: "phường Cảng Đông"."""
     named, of = text[slice(*name)], text[slice(*kind)].lower()
@@ -150,28 +137,29 @@ def settle_scopes(statement: Statement, header: Header) -> tuple[Quantity, ...]:
         elif cue is not None and not (
             cue.weak and held and held[-1][1] != "all" and not _grounds(statement, quantity, cue)
         ):
-            scope, name = cue.feature, _name(statement, cue)
+            scope, name = cue.feature, unit_name(statement, cue)
             if not of_places(statement, cue):
                 # "Tại cấp xã, tỷ lệ đúng hạn (99,6%); tỷ lệ số hóa 80%": the level stands outside the bracket.
-                named = cue.feature == "unit" or statement.columns is not None
+                named = statement.columns is not None or (cue.feature == "unit" and not _opens(statement, cue))
                 outside = depth if named else statement.clauses.depth(cue.start)
                 held.append((min(depth, outside), scope, name))
             listed += not cue.weak and cue is not last
             last = cue
         elif not held and (opening := _opening(statement, _levels(cues) if averaged else cues, quantity)) is not None:
-            scope, name = opening.feature, _name(statement, opening)
+            scope, name = opening.feature, unit_name(statement, opening)
             held.append((depth, scope, name))
         elif held and not (
             averaged
+            or sums_columns(statement, quantity)
             or _leaves_people(statement, quantity, last)
             or _leaves_list(statement, quantity, answered, several=listed > 1)
         ):
             _, scope, name = held[-1]
         else:
-            if _speaks_anew(statement, quantity):
-                scope, name = _from_lines(statement, header, anew=True)
+            if speaks_anew(statement, quantity):
+                scope, name = from_lines(statement, header, anew=True)
             else:
-                context = context or _from_context(statement, header)
+                context = context or from_context(statement, header)
                 scope, name = context
             if held:
                 held.append((depth, scope, name))  # what follows in the new clause is no longer the list's last
@@ -277,6 +265,16 @@ def _new_clause(statement: Statement, quantity: Quantity) -> bool:
     return leftover_words(statement, cuts[-1].end, quantity.number.start) > 2
 
 
+_FRONT = regex.compile(
+    r"^[\s\-–+•*]*(?:[^,;:.()]{0,50},\s*)?(?:(?:tại|ở|đối với|riêng)\s+)?$", regex.IGNORECASE | regex.MULTILINE
+)
+
+
+def _opens(statement: Statement, cue: Cue) -> bool:
+    """Whether a cue opens its statement, behind a period or a word of place at most."""
+    return _FRONT.search(statement.text, statement.start, cue.start) is not None
+
+
 _DOSSIERS = regex.compile(r"(?<!\w)(?:hồ sơ|HS|TTHC|thủ tục)(?!\w)", regex.IGNORECASE)
 
 
@@ -308,104 +306,7 @@ def _shared(statement: Statement, cues: tuple[Cue, ...]) -> Cue | None:
     return ends[0] if ends else None
 
 
-# "[UBND huyện đã] phát ra 350 phiếu": the issuing office as the actor is no level, and the sentence begins with it.
-_ACTS = regex.compile(
-    r"[^;.:()\d]{0,60}?(?<!\w)(?:UBND|HĐND|Ủy ban nhân dân|Uỷ ban nhân dân)\s(?:tỉnh|thành phố|thị xã|huyện|quận)"
-    r"(?:\s\p{Lu}[\p{L}']*)*\s(?:đã|đang|tổ chức|tiến hành|phát|ban hành|chỉ đạo|giao|khảo sát|lấy)(?!\w)"
-)
-
-
 def _grounds(statement: Statement, quantity: Quantity, cue: Cue) -> bool:
     """Whether a clause tells whose things it counts by the ground: "; 100% công chức trên địa bàn huyện được cấp …"."""
     own = quantity.kind == "percent" and cue.start > quantity.number.end
     return own and ";" in statement.before(quantity.position)
-
-
-# "Mức độ hài lòng đạt 97%", "tỷ lệ hoàn thành nhiệm vụ", no rate of dossiers
-_RATE = regex.compile(r"(?<!\w)(?:tỷ lệ|tỉ lệ|mức độ|mức|chỉ số)\s(?!này|trên|đó|đạt)", regex.IGNORECASE)
-_OF_DOSSIERS = regex.compile(
-    r"(?<!\w)(?:hồ sơ|HS|tiếp nhận|giải quyết|trực tuyến|đúng hạn|trước hạn|trễ hạn|quá hạn|số hóa|số hoá)(?!\w)",
-    regex.IGNORECASE,
-)
-
-
-def _speaks_anew(statement: Statement, quantity: Quantity) -> bool:
-    """Whether a percentage of no dossiers is told in a sentence that begins anew: the one before says nothing of it."""
-    if statement.columns is not None or quantity.kind != "percent":
-        return False
-    around = statement.before(quantity.position) + " " + statement.after(quantity.position)
-    if _OF_DOSSIERS.search(around):
-        return False
-    acts = _ACTS.match(statement.text, statement.start, statement.quantities[0].number.start) is not None
-    return acts or _RATE.search(statement.before(quantity.position)) is not None
-
-
-def _from_context(statement: Statement, header: Header) -> tuple[str, str | None]:
-    previous = statement.previous
-    if previous is not None and not _of_counted_people(previous, header):
-        # The sentence before hands its scope on where it has but one; levels told one by one end with their sentence.
-        outer = [q for q in previous.quantities if previous.clauses.depth(q.number.start) == 0] or previous.quantities
-        scopes = {(q.scope, q.scope_name) for q in outer}
-        return next(iter(scopes)) if len(scopes) == 1 else ("all", None)
-    return _from_lines(statement, header)
-
-
-def _from_lines(statement: Statement, header: Header, *, anew: bool = False) -> tuple[str, str | None]:
-    """The scope that the note of source, the figure explained or the lines above hand down.
-
-    ``anew``: but for the words before the sentence in its own line, which speak of something else.
-    """
-    if (noted := _sourced(statement, header)) is not None:
-        return noted
-    if statement.explained is not None:
-        return statement.explained.scope, statement.explained.scope_name
-    leads = [lead for lead in statement.leads if not anew or lead[0] < statement.line.start]
-    for lead in (*statement.caption, *leads):
-        cues = scope_cues(statement, header, (lead,))
-        if statement.columns is not None and len({c.feature for c in cues if not c.weak}) > 1:
-            return "all", None  # "Hồ sơ của các phòng, ban và xã, thị trấn": a table of several levels
-        if cues:
-            cue = next((c for c in cues if not c.weak), cues[0])
-            if statement.columns is not None and _is_issuer(statement, cue, header):
-                return "all", None
-            return cue.feature, _name(statement, cue)
-    return "all", None
-
-
-def _is_issuer(statement: Statement, cue: Cue, header: Header) -> bool:
-    """Whether a name is that of the office that reports: "Kết quả của Sở Xây dựng" above a table of its own."""
-    issuer = (header.issuer or "").casefold()
-    return cue.feature == "unit" and statement.text[cue.start : cue.end].casefold().strip() in issuer
-
-
-# "Nguồn: Bộ phận Một cửa huyện.", "(Số liệu của Trung tâm PVHCC tỉnh)": who gave the figures of the line, at its end.
-_SOURCE = regex.compile(
-    r"(?<!\w)(?:nguồn(?: số liệu)?\s*:|theo số liệu (?:của|do)|(?:nguồn )?số liệu (?:do|của|từ))\s*"
-    r"(?P<whose>[^.;:\d\n]{3,80})"
-    r"(?:\s(?:cung cấp|báo cáo))?\s*[.)]*\s*$",
-    regex.IGNORECASE,
-)
-
-
-def _sourced(statement: Statement, header: Header) -> tuple[str, str | None] | None:
-    """The level that the note of source at the end of a statement's line names."""
-    if statement.columns is not None:
-        return None
-    match = _SOURCE.search(statement.text, statement.start, statement.line.end)
-    if match is None:
-        return None
-    cues = [c for c in scope_cues(statement, header, (match.span("whose"),)) if not c.weak]
-    return (cues[0].feature, _name(statement, cues[0])) if cues else None
-
-
-# "tiếp nhận 05 công chức cấp xã": the level is the counted people's, and the next sentence may be about others.
-_PEOPLE = regex.compile(r"(?<!\w)(?:cán bộ|công chức|viên chức|CBCC|CCVC|chuyên trách)\s+(?:ở\s+)?$", regex.IGNORECASE)
-
-
-def _of_counted_people(statement: Statement, header: Header) -> bool:
-    """Whether all that a sentence says of its scope is a level behind the people that it counts."""
-    cues = scope_cues(statement, header) if statement.columns is None else ()
-    text, first = statement.text, statement.quantities[0].number.end
-    return bool(cues) and all(
-        of_places(statement, c) or (c.start > first and _PEOPLE.search(text[first : c.start])) for c in cues
-    )

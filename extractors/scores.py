@@ -156,6 +156,7 @@ def _rows(reading: Reading, statement: Statement) -> list[Score]:
     rows: list[Score] = []
     opened: dict[str, Any] = {}
     first: Quantity | None = None
+    role = "result"
 
     def close() -> None:
         nonlocal opened, first
@@ -167,7 +168,7 @@ def _rows(reading: Reading, statement: Statement) -> list[Score]:
                 Score(
                     criterion=criterion,
                     label=label,
-                    **(fields | opened),
+                    **(fields | {"role": role} | opened),
                 )
             )
         opened, first = {}, None
@@ -175,6 +176,8 @@ def _rows(reading: Reading, statement: Statement) -> list[Score]:
     for quantity in statement.quantities:
         number = quantity.number
         named = _named(statement, quantity)
+        if named != "max_score" and (first is None or named == "score"):
+            role = quantity.role  # that of the points, not of the most there are ("tối đa 12 điểm")
         if number.unit == "point" and number.fraction == "numerator" and quantity.partner is not None:
             close()
             opened, first = {"score": number.value, "score_decimals": number.decimals}, quantity

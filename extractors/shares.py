@@ -46,7 +46,7 @@ _BASE = regex.compile(
     regex.IGNORECASE,
 )
 _COUNTED = frozenset({"dossier", "procedure", "task", "content", "document"})
-_RATE = regex.compile(r"(?<!\w)(?:tỷ lệ|tỉ lệ|mức độ|chỉ số|số)\s(?!đạt|là|chiếm)", regex.IGNORECASE)
+_RATE = regex.compile(r"(?<!\w)(?:tỷ lệ|tỉ lệ|mức độ|chỉ số|số(?!\sh[oó][aá]))\s(?!đạt|là|chiếm)", regex.IGNORECASE)
 _NO_COUNT = frozenset({"percent", "time", "rank", "rank_step", "level"})
 
 

@@ -10,7 +10,7 @@ import regex
 
 from extractors.bracketed_periods import Span, dates_figures_of_a_bracket, held_by_bracket
 from extractors.cues import Cue
-from extractors.handed_periods import hands_on, last_outside
+from extractors.handed_periods import hands_on, last_outside, opens_with_own_period, set_beside
 from extractors.header import Header
 from extractors.lines import leads
 from extractors.statements import Quantity, Statement, labels_of
@@ -35,7 +35,9 @@ _GIVES = regex.compile(r"(?<!\w)giao(?!\s(?:thông|dịch|ban|lưu|tiếp|nhận
 
 # "so với năm trước (86,25%)", "hơn cùng kỳ (7.963 hồ sơ)": an earlier value without a dated period.
 _COMPARED_BRACKET = regex.compile(
-    r"(?<!\w)(?:so với|so|(?<!(?:sớm|muộn|chậm)\s)hơn|cùng kỳ)\s[^()\d]{0,40}\(\s*(?:đạt|là)?\s*$", regex.IGNORECASE
+    r"(?<!\w)(?:so với|so|(?<!(?:sớm|muộn|chậm)\s)hơn|cùng kỳ)\s"
+    r"(?!(?:tổng\s|số\s|hồ sơ\s){0,3}(?:tiếp nhận|phải|hồ sơ))[^()\d,;]{0,40}\(\s*(?:đạt|là)?\s*$",
+    regex.IGNORECASE,
 )
 
 
@@ -240,6 +242,8 @@ def settle_periods(
             span = _span(by_place[nearest.start][0], header)
             if nearest.start < quantity.number.start:
                 held += held_by_bracket(statement, quantity, nearest, current)
+                if set_beside(statement, quantity, nearest.start, nearest.end) and _is_before(span, current):
+                    held.append((_next_clause(statement, quantity), current))
                 compared = bool(held) and _is_before(span, held[-1][1])
                 current = span
         elif reached:
@@ -255,6 +259,12 @@ def settle_periods(
         same = (*span, compared) == (quantity.first, quantity.last, quantity.compared)
         settled.append(quantity if same else changed(quantity, first=span[0], last=span[1], compared=compared))
     return tuple(settled)
+
+
+def _next_clause(statement: Statement, quantity: Quantity) -> int:
+    """Where the clause of a quantity ends: what stands behind is told of the period before it again."""
+    marks = (d.start for d in statement.clauses.delimiters if d.start >= quantity.number.whole_end)
+    return next(marks, statement.end)
 
 
 def _is_before(span: Span, current: Span) -> bool:
@@ -347,7 +357,8 @@ def _compared_bracket(
 
 def _from_context(statement: Statement, header: Header, counted: Span) -> Span:
     previous = statement.previous
-    if previous is not None and hands_on(previous, last := last_outside(previous), header):
+    own = opens_with_own_period(statement)
+    if previous is not None and not own and hands_on(previous, last := last_outside(previous), header):
         return last.first, last.last
     if statement.explained is not None:
         return statement.explained.first, statement.explained.last

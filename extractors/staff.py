@@ -182,3 +182,16 @@ def unit_of(statement: Statement, quantity: Quantity) -> str:
         heads = " ".join(statement.text[a:b] for a, b in statement.columns[quantity.position]).casefold()
         return "biên chế" if "biên chế" in heads or "chỉ tiêu" in heads else ""
     return statement.text[quantity.number.unit_start : quantity.number.unit_end].casefold().strip()
+
+
+_SHARE_OF_STAFF = regex.compile(
+    r"\s*(?:tổng\s+)?(?:số\s+)?(?:cán bộ|công chức|viên chức|CBCC|CBCCVC|CCVC)(?!\w)", regex.IGNORECASE
+)
+
+
+def share_of_staff(statement: Statement, quantity: Quantity) -> int | None:
+    """The position of the share of staff that people go on with: "100% công chức đạt chuẩn; 412/430 người có …"."""
+    if quantity.kind != "person" or quantity.number.fraction is None or statement.columns is not None:
+        return None
+    shares = (q.position for q in statement.quantities[: quantity.position] if q.kind == "percent")
+    return next((position for position in shares if _SHARE_OF_STAFF.match(statement.after(position))), None)

@@ -62,6 +62,7 @@ from extractors.staff import (
     STAFF_BODY,
     VAGUE_UNITS,
     is_staff,
+    share_of_staff,
     unit_of,
     was_selected,
     with_heads_as_staff,
@@ -171,6 +172,8 @@ def _read_posts(reading: Reading, statement: Statement, known: Mapping[int, Mapp
         expected = expected or headed_event(statement, quantity)
         expected = expected or (context.before is not None and measure in LEVELS)
         expected = expected or (named and unit_of(statement, quantity) not in VAGUE_UNITS)
+        if not who.counted and (share := share_of_staff(statement, quantity)) is not None:
+            who, expected = people[share], True
         if not lacking and not is_staff(statement, quantity, who, measure, expected=expected):
             continue
         posts[quantity.position] = _resolve(statement, quantity, label, who, measure, posts, context)
@@ -247,7 +250,7 @@ def _resolve(
         category = "non_specialist"
     if category == "total" and statement.columns is not None:
         # "Cộng" adds the rows of one table: what its caption counts.
-        category = context.everything.category or category
+        category = context.everything.category or context.leading.category or category
     if category == "total" and posts and raises_events(statement, quantity):
         category = posts[max(posts)].category
     if category is None and (quantity.kind in _OFFICES or unit_of(statement, quantity) in _OPEN_UNITS):

@@ -205,18 +205,23 @@ def find_damaged(text: str, language: Language, *, by_rare_words: bool = False) 
     A keyword of several words is taken where a word that reports do not use stands in it; such a place is ``sure``.
     Words that they do use are taken if the keyword makes one word of them and their neighbour, and single words by
     their neighbours: only a text that is damaged elsewhere has those. Where nothing but ``by_rare_words`` is asked for,
-    only runs of words are looked at that hold a word which reports do not use: all that is sure is found there.
+    only keywords of several words are sought, in runs that hold a word which reports do not use: all that is sure.
     """
     low = lowered(text)
     used = used_words()
     for run in _RUN.finditer(low):
         words = run[0].split(" ")
         if not by_rare_words or any(word not in used and not word[0].isdigit() for word in words):
-            yield from _damaged_in(text, low, run.start(), words, language)
+            yield from _damaged_in(text, low, run.start(), words, language, singles=not by_rare_words)
 
 
-def _damaged_in(text: str, low: str, start: int, words: list[str], language: Language) -> Iterator[Damaged]:
-    """The damaged keywords of a run of words that begins there, one space between each two."""
+def _damaged_in(
+    text: str, low: str, start: int, words: list[str], language: Language, *, singles: bool
+) -> Iterator[Damaged]:
+    """The damaged keywords of a run of words that begins there, one space between each two; or those of several words.
+
+    Single words are never sure.
+    """
     shapes = [shape(word) for word in words]
     ends = list(itertools.accumulate(map(len, words), lambda end, length: end + 1 + length, initial=start - 1))
     tokens = [(before + 1, end) for before, end in itertools.pairwise(ends)]
@@ -230,7 +235,6 @@ def _damaged_in(text: str, low: str, start: int, words: list[str], language: Lan
         if longest == 1 and (words[at] in used or words[at][0].isdigit()):
             at += 1
             continue
-        place = _Place(text=text, low=low, tokens=tokens, at=at, language=language)
         found: Damaged | None = None
         taken = 1
         for count in range(longest, 1, -1):
@@ -238,13 +242,18 @@ def _damaged_in(text: str, low: str, start: int, words: list[str], language: Lan
             if " ".join(words[at : at + count]) in same:
                 taken = count
                 break
-            if same and (read := place.phrase(count, same)) is not None:
+            if not same:
+                continue
+            place = _Place(text=text, low=low, tokens=tokens, at=at, language=language)
+            if (read := place.phrase(count, same)) is not None:
                 taken, (keyword, sure) = count, read
                 found = Damaged(start=tokens[at][0], end=tokens[at + count - 1][1], keyword=keyword, sure=sure)
                 break
         else:
-            single = None if words[at] in used else place.single()
-            found = Damaged(start=tokens[at][0], end=tokens[at][1], keyword=single, sure=False) if single else None
+            if singles and words[at] not in used:
+                place = _Place(text=text, low=low, tokens=tokens, at=at, language=language)
+                single = place.single()
+                found = Damaged(start=tokens[at][0], end=tokens[at][1], keyword=single, sure=False) if single else None
         if found is not None:
             yield found
         at += taken

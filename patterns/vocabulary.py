@@ -214,41 +214,60 @@ def _spelled(low: str) -> str:
     return _OLD_TONE.sub(lambda match: OLD_TO_NEW_TONES[match[0]], low)
 
 
-@cache
-def _trie_of(vocabularies: tuple[Vocabulary, ...]) -> dict[str, Any]:
-    """The phrases of vocabularies token by token; under the empty token behind a phrase's last, whose it is.
+class _Node:
+    """Where phrases have come to: whose end it is, by the vocabularies' numbers, and the words and digits behind it."""
 
-    That is the entry by the vocabulary's number.
-    """
-    root: dict[str, Any] = {}
+    __slots__ = ("digits", "entries", "words")
+
+    def __init__(self) -> None:
+        self.entries: dict[int, Entry] = {}
+        self.words: dict[str, _Node] = {}
+        self.digits: _Node | None = None
+
+
+@cache
+def _trie_of(vocabularies: tuple[Vocabulary, ...]) -> dict[str, _Node]:
+    """The phrases of vocabularies, token by token, by their first one."""
+    root = _Node()
     for number, vocabulary in enumerate(vocabularies):
         for phrase, entry in vocabulary.phrases():
             node = root
             for token in _told(_TOKEN.findall(_spelled(phrase))):
-                node = node.setdefault(token, {})
-            node.setdefault("", {}).setdefault(number, entry)
-    return root
+                if token == "#":
+                    node.digits = node.digits or _Node()
+                    node = node.digits
+                else:
+                    node = node.words.setdefault(token, _Node())
+            node.entries.setdefault(number, entry)
+    return root.words
 
 
 def _search(vocabularies: tuple[Vocabulary, ...], text: str) -> tuple[_Choices, ...]:
     """All phrases of a text, for each vocabulary its own."""
     trie = _trie_of(vocabularies)
-    low = _spelled(lowered(text))
-    tokens, offsets = _tokens(low)
+    tokens, offsets = _tokens(_spelled(lowered(text)))
     found: tuple[_Choices, ...] = tuple(([], []) for _ in vocabularies)
     for place, (token, after) in enumerate(itertools.zip_longest(tokens, tokens[1:])):
         top = trie.get(token)
-        # Most words that open a phrase go on otherwise.
-        if top is None or not (after in top or "" in top or "#" in top):
+        if top is None:
             continue
         start = offsets[place]
-        for end, entries in _phrases_from(top, text, tokens, offsets, place):
+        if after in top.words or top.digits is not None:
+            ends = _phrases_from(top, text, tokens, offsets, place)
+        elif top.entries:
+            ends = [(start + len(token), top.entries)]
+        else:
+            # Most words that open a phrase go on otherwise.
+            continue
+        for end, entries in ends:
             for number, entry in entries.items():
                 starts, choices = found[number]
-                if not starts or starts[-1] != start:
+                hit = Hit(entry, start, end)
+                if starts and starts[-1] == start:
+                    choices[-1].append(hit)
+                else:
                     starts.append(start)
-                    choices.append([])
-                choices[-1].append(Hit(entry, start, end))
+                    choices.append([hit])
     return found
 
 
@@ -273,28 +292,23 @@ def _tokens(low: str) -> tuple[list[str], list[int]]:
 
 
 def _phrases_from(
-    top: dict[str, Any], text: str, tokens: list[str], offsets: list[int], place: int
+    top: _Node, text: str, tokens: list[str], offsets: list[int], place: int
 ) -> list[tuple[int, dict[int, Entry]]]:
-    """The ends of all phrases that begin with a token, the longest first, each with the entries it is a phrase of.
-
-    ``top`` is what may follow the token.
-    """
+    """The ends of all phrases that begin with a token, the longest first, each with the entries it is a phrase of."""
     ends: list[tuple[int, dict[int, Entry]]] = []
-    ways = [(top, place + 1)]
-    while ways:
-        node, j = ways.pop()
-        while True:
-            if "" in node:
-                ends.append((offsets[j - 1] + len(tokens[j - 1]), node[""]))
-            if j >= len(tokens):
+    ways = [(top, place)]
+    for node, at in ways:
+        here: _Node | None = node
+        while here is not None:
+            if here.entries:
+                ends.append((offsets[at] + len(tokens[at]), here.entries))
+            at += 1
+            if at == len(tokens):
                 break
-            token = tokens[j]
-            if "#" in node and token.isdecimal() and not _GROUPED.match(text, offsets[j] + len(token)):
-                ways.append((node["#"], j + 1))
-            if token not in node:
-                break
-            node = node[token]
-            j += 1
+            token = tokens[at]
+            if here.digits is not None and token.isdecimal() and not _GROUPED.match(text, offsets[at] + len(token)):
+                ways.append((here.digits, at))
+            here = here.words.get(token)
     ends.sort(key=itemgetter(0), reverse=True)
     return ends
 

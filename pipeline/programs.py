@@ -18,7 +18,7 @@ from pathlib import Path
 
 import regex
 
-from pipeline.wording import wording
+from pipeline.wording import Wording, wording
 
 # The language that reports are recognized in, and its file below a folder of Tesseract's data.
 OCR_LANGUAGE = "vie"
@@ -75,9 +75,9 @@ def all_programs() -> Iterator[Program]:
         yield look_up(name)
 
 
-def missing(name: str) -> str:
-    """One clause for a document's reason: what is missing, and how to get it."""
-    words = wording("vi")
+def missing(name: str, words: Wording | None = None) -> str:
+    """One clause for a document's reason: what is missing, and how to get it; in Vietnamese unless asked otherwise."""
+    words = words or wording("vi")
     return words.say("program_missing", name=name, purpose=words.say(f"program_{name}"), get=words.say(f"get_{name}"))
 
 

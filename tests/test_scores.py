@@ -40,3 +40,10 @@ def test_reads_the_points_of_each_criterion(case: dict[str, Any]) -> None:
 def test_keeps_the_printed_digits() -> None:
     first, _ = find_scores(read_text("Kết quả 9.50/10 điểm đạt 95,0 % (- 0.50 điểm). Kết quả 7/8 điểm đạt 87,5 %."))
     assert (first.score_decimals, first.percent_decimals, first.deduction_decimals) == (2, 1, 2)
+
+
+def test_the_most_there_are_is_no_goal() -> None:
+    """ "Điểm tối đa" at the head of a column says how much could be reached, not that it is aimed at."""
+    head = "Kết quả Chỉ số CCHC của huyện:\nLĩnh vực\tĐiểm tối đa\tĐiểm đạt\tĐiểm trừ\tTỷ lệ (%)"
+    (row,) = find_scores(read_text(f"{head}\nThể chế\t10\t9,1\t0,9\t91,00"))
+    assert (row.role, row.score, row.max_score, row.deduction) == ("result", 9.1, 10, 0.9)

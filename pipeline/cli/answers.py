@@ -29,6 +29,7 @@ def complain(line: str) -> None:
 def problem(document: Document | Met, words: Wording) -> str:
     """One line for a file that was not read whole."""
     from pipeline.labels import name_of
+    from pipeline.reasons import reason_in
 
     code = document.error_code or ""
     return words.say(
@@ -37,5 +38,5 @@ def problem(document: Document | Met, words: Wording) -> str:
         status=name_of("status", document.status, words.language),
         code=code,
         called=name_of("error_code", code, words.language),
-        message=document.error_message,
+        message=reason_in(document.error_message or "", words.language),
     )

@@ -27,6 +27,7 @@ SYMBOL_BULLET = regex.compile(r"(?m)^[ \t]*\K[\uf000-\uf0ff](?=[ \t]*\S)")
 
 # Spaces in a row, at a line's ends, and beside a tab.
 SPARE_SPACES = regex.compile(r"(?m)^ +| +$| +(?=\t)|(?<=\t) +|(?<= ) +")
+_BESIDE_SPARE = ("  ", " \n", "\n ", " \t", "\t ")
 
 # "1.\tCông tác", "-\tTiếp nhận", "a)\tVề": the tab of a numbered or listed paragraph, where no other tab follows.
 MARKER_TAB = regex.compile(r"(?m)^(?:[-–+*•]|[IVX]{1,5}[.)/-]|\d{1,2}(?:\.\d{1,2})*[.)]|[a-zđ][.)])\K\t+(?=[^\t\n]+$)")
@@ -112,6 +113,9 @@ def single_spaces(text: str) -> Iterator[Change]:
     >>> rewritten(single_spaces, "  tiếp  nhận \t 12  \nhồ   sơ")
     'tiếp nhận\t12\nhồ sơ'
     """
+    # Most texts have spaces between two words alone.
+    if not (text.startswith(" ") or text.endswith(" ") or any(beside in text for beside in _BESIDE_SPARE)):
+        return
     for match in SPARE_SPACES.finditer(text):
         yield Change(match.start(), match.end())
 

@@ -63,8 +63,12 @@ def side_by_side(text: str) -> tuple[Piece, ...] | None:
     return (*pieces, Copy(at, len(text)))
 
 
+def _may_be_cut(line: Line) -> bool:
+    return "   " in line.text or "\t" in line.text
+
+
 def _pair(line: Line) -> _Pair:
-    gaps = list(WIDE_GAP.finditer(line.text)) if "   " in line.text or "\t" in line.text else []
+    gaps = list(WIDE_GAP.finditer(line.text)) if _may_be_cut(line) else []
     # Blanks left for a number or a day are gaps too: what is right of the cut must look like a right column.
     gaps = [gap for gap in gaps if len(gaps) == 1 or HEADER_RIGHT.match(line.text[gap.end() :])]
     if gaps:
@@ -87,6 +91,8 @@ def _header(lines: tuple[Line, ...]) -> list[_Pair]:
 def _signature(lines: tuple[Line, ...]) -> list[_Pair]:
     """From the recipients beside the signature to the end of the text or an annex."""
     for i, line in enumerate(lines):
+        if not _may_be_cut(line):
+            continue
         pair = _pair(line)
         if pair.cut and (SIGNATURE_LEFT.match(line.text) or SIGNATURE.match(_after(pair))) and i > _TOP:
             rest = lines[i:]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import dataclasses
 import itertools
 from collections.abc import Iterator
+from functools import cached_property
 from statistics import median
 
 import regex
@@ -109,7 +110,7 @@ def _cut_word(before: str, after: str) -> str | None:
         return ""
     if MARK_FIRST.match(after) and CUT_CODE.search(before):
         return ""
-    if _SPACED_CUT.search(before) and regex.match(r"\p{Lu}{2}", after):
+    if before.rstrip().endswith(("-", "–")) and _SPACED_CUT.search(before) and regex.match(r"\p{Lu}{2}", after):
         return " "
     return None
 
@@ -196,7 +197,11 @@ class Joiner:
             # Some texts have an empty line after every line.
             self.width = wrap_width(tuple(self.lines[i] for i in sorted(running) if not self.lines[i].blank))
         self.spaced = text.count("\n\n") >= 3
-        self.called = frozenset(GLUED_ANCHOR.findall(text))
+
+    @cached_property
+    def _called(self) -> frozenset[str]:
+        """The numbers that stand behind words as anchors of notes do; asked where a line looks like a plain note."""
+        return frozenset(GLUED_ANCHOR.findall(self.text))
 
     def changes(self, kinds: frozenset[str], end: int | None = None) -> Iterator[Change]:
         """The joints of these kinds in text[:end], as changes of what stands between two lines."""
@@ -240,7 +245,7 @@ class Joiner:
         marker = match["marker"]
         if not marker.isdigit():
             return marker.startswith("[")
-        return marker in self.called
+        return marker in self._called
 
 
 def _joined(start: int, end: int, glue: str) -> Iterator[Change]:

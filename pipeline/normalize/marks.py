@@ -180,7 +180,9 @@ def line_marks(text: str) -> Iterator[Change]:
     >>> rewritten(line_marks, "## 1. Công tác\n| Cấp | Số |\n|---|---|\n| Xã | 12 |")
     '1. Công tác\n| Cấp | Số |\n| Xã | 12 |'
     """
-    found = [Change(m.start(), m.end()) for m in HEADING_MARK.finditer(text)]
+    found: list[Change] = []
+    if "#" in text or ">" in text:
+        found += [Change(m.start(), m.end()) for m in HEADING_MARK.finditer(text)]
     found += [Change(m.start(), m.end()) for m in RULE_LINE.finditer(text)]
     return iter(sorted(found, key=lambda c: c.start))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
@@ -147,14 +148,21 @@ def single_line_feeds(text: str) -> Iterator[Change]:
     >>> rewritten(single_line_feeds, "\nmột\n\n\f\nhai\n")
     'một\nhai'
     """
-    for match in regex.finditer(r"(?<![\n\f ])[ ]*+[\n\f][\n\f ]*+", text):
-        if match.start() == 0 or match.end() == len(text):
-            yield Change(match.start(), match.end())
-        elif match[0] != "\n":
-            at = max(match[0].find("\n"), 0)
-            yield Change(match.start(), match.start() + at)
-            yield Change(match.start() + at, match.start() + at + 1, "\n")
-            yield Change(match.start() + at + 1, match.end())
+    for match in _LINE_FEEDS.finditer(text):
+        start, end = match.span()
+        while start and text[start - 1] == " ":
+            start -= 1
+        if start == 0 or end == len(text):
+            yield Change(start, end)
+        elif (feeds := text[start:end]) != "\n":
+            at = start + max(feeds.find("\n"), 0)
+            yield Change(start, at)
+            yield Change(at, at + 1, "\n")
+            yield Change(at + 1, end)
+
+
+# The spaces before are looked at from here: a pattern that began with them would stop at every space of a text.
+_LINE_FEEDS = re.compile(r"[\n\f][\n\f ]*")
 
 
 def _part_notes(draft: Draft, raw: RawDocument) -> tuple[Draft, int, tuple[Note, ...]]:

@@ -35,17 +35,20 @@ from pipeline.normalize.marks import SUPERSCRIPT_DIGITS, plain_digits
 from pipeline.textmap import SourceIndex
 
 # "huyện¹,", "năm 2023²"; not "m²", "km²", "10³".
-RAISED_ANCHOR = regex.compile(rf"(?<!\b[kcdm]?m)(?<!\b10)(?P<anchor>[{SUPERSCRIPT_DIGITS}]{{1,3}})")
+# What an anchor begins with is asked before what stands before it.
+RAISED_ANCHOR = regex.compile(
+    rf"(?=[{SUPERSCRIPT_DIGITS}])(?<!\b[kcdm]?m)(?<!\b10)(?P<anchor>[{SUPERSCRIPT_DIGITS}]{{1,3}})"
+)
 
 # "huyện [1],", "huyện(1);", "huyện1;": anchors only where a note of that number follows.
-BRACKET_ANCHOR = regex.compile(r"(?<=\S ?)(?P<anchor>\[(?P<n>\d{1,3})\])")
+BRACKET_ANCHOR = regex.compile(r"(?=\[)(?<=\S ?)(?P<anchor>\[(?P<n>\d{1,3})\])")
 # A blank before it only between a counted noun and a mark: "14.310 hồ sơ (1), trong đó", not "xã Tân An (1), xã".
 ROUND_ANCHOR = regex.compile(
-    r"(?<=[\p{L}\d”\"'’)])(?P<anchor>\((?P<n>\d{1,3})\))"
-    r"|(?<=\b(?:hồ sơ|TTHC|thủ tục|người|biên chế|văn bản) )(?P<anchor>\((?P<n>\d{1,2})\))(?=[,;.])"
+    r"(?=\()(?:(?<=[\p{L}\d”\"'’)])(?P<anchor>\((?P<n>\d{1,3})\))"
+    r"|(?<=\b(?:hồ sơ|TTHC|thủ tục|người|biên chế|văn bản) )(?P<anchor>\((?P<n>\d{1,2})\))(?=[,;.]))"
 )
 GLUED_ANCHOR = regex.compile(
-    r"(?:(?<=\p{Ll}[\p{Ll}”\"’)])|(?<=\b(?:19|20)\d\d))(?P<anchor>(?P<n>\d{1,2}))(?=[\s.,;:)]|$)"
+    r"(?=\d)(?:(?<=\p{Ll}[\p{Ll}”\"’)])|(?<=\b(?:19|20)\d\d))(?P<anchor>(?P<n>\d{1,2}))(?=[\s.,;:)]|$)"
 )
 
 # "Công văn số 12", "CV 12/UBND", "Quyết định 5/QĐ-UBND": what most notes are.

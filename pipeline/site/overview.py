@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from pipeline.labels import name_of
+from pipeline.reasons import in_english
 from pipeline.site.periods import period_name
 from pipeline.site.rows import Row, Run
 
@@ -131,7 +132,7 @@ def _periods(documents: Iterable[Row]) -> dict[tuple[datetime.date, datetime.dat
 
 
 def _unread(document: Row) -> dict[str, Any]:
-    code = document["error_code"]
+    code, message = document["error_code"], document["error_message"] or ""
     return {
         "doc": document["doc_id"] if document["chars"] is not None else None,
         "path": document["source_path"],
@@ -139,7 +140,7 @@ def _unread(document: Row) -> dict[str, Any]:
         "code": code or "",
         "vi": name_of("error_code", code, "vi") if code else "",
         "en": name_of("error_code", code, "en") if code else "",
-        "message": document["error_message"] or "",
+        "message": [message, in_english(message)],
     }
 
 

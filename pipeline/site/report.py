@@ -13,6 +13,7 @@ from pipeline.audits.wording import signed
 from pipeline.documents import Document
 from pipeline.labels import name_of
 from pipeline.questions import question
+from pipeline.reasons import in_english
 from pipeline.schema import table_named
 from pipeline.show import sentence_of
 from pipeline.site.findings_list import steps, told
@@ -85,6 +86,7 @@ class ReportPage:
     notes: Mapping[str, Note]
     without_place: tuple[str, ...]
     doubt: tuple[str, str, str] | None
+    reason_en: str
     counts: Mapping[str, int]
     kinds: Mapping[str, int]
     facts: Mapping[str, Any]
@@ -114,6 +116,7 @@ def report_page(
         notes=notes,
         without_place=tuple(sorted(without)),
         doubt=_doubt(run, document),
+        reason_en=in_english(document["error_message"] or ""),
         counts={s: sum(f["severity"] == s for f in findings) for s in SEVERITIES},
         kinds={table: len(found) for table, found in rows.items() if found},
         facts=_facts(document, rows, paths, cited, images, places_on_pages(marks, text["boxes"]) if images else {}),

@@ -182,7 +182,7 @@
   }
 
   function unread() {
-    const rows = data.unread.map((d) => el("tr", {}, el("th", { scope: "row" }, d.doc ? el("a", { href: `reports/${d.doc}.html` }, d.path) : d.path), el("td", {}, say(`status_${d.status}`)), el("td", {}, both(d.vi, d.en), d.message ? el("p", { class: "hint", lang: "vi" }, d.message) : "")));
+    const rows = data.unread.map((d) => el("tr", {}, el("th", { scope: "row" }, d.doc ? el("a", { href: `reports/${d.doc}.html` }, d.path) : d.path), el("td", {}, say(`status_${d.status}`)), el("td", {}, both(d.vi, d.en), d.message[0] ? el("p", { class: "hint" }, both(...d.message)) : "")));
     byId("unread").replaceChildren(rows.length ? el("div", { class: "scroll" }, el("table", {}, el("thead", {}, el("tr", {}, ...["file", "status", "reason"].map((key) => el("th", { scope: "col" }, say(key))))), el("tbody", {}, ...rows))) : el("p", {}, say("unread_none")));
   }
 
