@@ -18,6 +18,7 @@ from extractors.procedure_lists import (
     answers_within,
     heads_new_level,
     rest_of_services,
+    rests_elsewhere,
     told_before,
     whole_of_level,
     with_split_wholes,
@@ -156,6 +157,8 @@ def _metrics(
         if metric == "announced" and (
             done_first(statement, quantity, label) or goes_on_proposed(statement, quantity, labels)
         ):
+            metric = "unclassified"
+        if metric == "other_levels" and rests_elsewhere(statement, label, metrics, known):
             metric = "unclassified"
         if metric in ("total", None):
             metric = captioned(statement) or rest_of_row(statement, quantity.position, metrics) or metric
