@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import regex
 
+from extractors.labelling import Labels
 from extractors.procedure_scopes import LEVELS
 from extractors.respectively import answering
 from extractors.statements import Quantity, Statement
@@ -44,6 +45,20 @@ def rest_of_services(statement: Statement, quantity: Quantity, metrics: Sequence
         return None
     behind = _REST_BEHIND.match(statement.after(quantity.position))
     return "other_levels" if behind or _REST_BEFORE.search(statement.before(quantity.position)) else None
+
+
+def rests_elsewhere(
+    statement: Statement, label: Labels, metrics: Sequence[str | None], known: Mapping[int, Sequence[str | None]]
+) -> bool:
+    """Whether "còn lại" is the rest of something else than services: "189 TTHC qua một cửa, còn lại 26 TTHC"."""
+    if statement.columns is not None:
+        return False
+    rest = [c for c in label.own if c.feature == "other_levels"]
+    if any(statement.text[c.start : c.end].casefold() != "còn lại" for c in rest):
+        return False
+    near = [*metrics, *(m for back in range(1, 5) for m in known.get(statement.index - back, ()))]
+    told = {metric for metric in metrics if metric is not None} - {"total"}
+    return bool(told) and not set(near) & _BY_SERVICE
 
 
 def _siblings(statement: Statement, quantity: Quantity) -> list[Quantity]:

@@ -7,7 +7,7 @@ from functools import lru_cache
 import regex
 
 from extractors.cues import find_cues
-from extractors.procedure_words import PROPOSED
+from extractors.procedure_words import PROPOSED, after_rate
 from extractors.statements import Quantity, Statement
 from patterns.vocabulary import load
 
@@ -62,8 +62,7 @@ def said_behind(statement: Statement, quantity: Quantity) -> frozenset[str] | No
     """
     if statement.columns is not None:
         return None
-    whole = quantity.partner if quantity.number.fraction == "numerator" else None
-    after = statement.after(quantity.position if whole is None else whole)
+    after = after_rate(statement, quantity)
     noun = _NOUN.match(after)
     start = noun.end() if noun else 0
     end = _CLAUSE_END.search(after, start)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import regex
 
 from extractors.cues import find_cues
 from extractors.procedure_metrics import compose
+from extractors.procedure_words import after_rate
 from extractors.statements import Quantity, Statement
 from patterns.vocabulary import load
 
@@ -48,8 +51,7 @@ def way_of(statement: Statement, quantity: Quantity) -> str | None:
     """The way by which procedures are handled, behind several verbs, or the one-stop office that handles them."""
     if statement.columns is not None:
         return None
-    whole = quantity.partner if quantity.number.fraction == "numerator" else None
-    handled = _HANDLED.match(statement.after(quantity.position if whole is None else whole))
+    handled = _HANDLED.match(after_rate(statement, quantity))
     if handled is not None:
         cues = find_cues(handled["way"], 0, len(handled["way"]), load("procedure_cues"))
         if ONE_STOP_OFFICE.match(handled["way"]):
@@ -75,3 +77,20 @@ def behind_bracket(statement: Statement, quantity: Quantity) -> str | None:
     if any(close <= other.start < end for other in statement.numbers):
         return None
     return compose(frozenset(cue.feature for cue in find_cues(statement.text, close, end, load("procedure_cues"))))
+
+
+def of_rate(statement: Statement, quantity: Quantity, metrics: Sequence[str | None]) -> str | None:
+    """What the percentage right before a bracket is of: "toàn trình đạt 32,5% (238/731), một phần đạt 48,2% (368/763)".
+
+    A rate that says nothing is of what the one before it was: "cấp huyện 69,5% (507/735)".
+    """
+    at = quantity.position
+    if not at or statement.columns is not None or statement.quantities[at - 1].kind != "percent":
+        return None
+    rate = statement.quantities[at - 1].number
+    if statement.text[rate.whole_end : quantity.number.start].strip() != "(":
+        return None
+    start = statement.quantities[at - 2].number.whole_end if at > 1 else statement.start
+    told = frozenset(cue.feature for cue in find_cues(statement.text, start, rate.start, load("procedure_cues")))
+    before = (m for q, m in zip(statement.quantities[:at], metrics, strict=False) if q.number.fraction == "numerator")
+    return compose(told - {"total"}) or next((metric for metric in reversed(list(before)) if metric), None)

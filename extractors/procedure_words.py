@@ -82,6 +82,22 @@ def done_first(statement: Statement, quantity: Quantity, label: Labels) -> bool:
     )
 
 
+# "33/422 TTHC[ (đạt 97,4%)] vào tiếp nhận …": a rate in brackets stands between a count and what was done.
+_RATE_BETWEEN = regex.compile(r"(?P<words>[^;:()\d]{0,60})\([^()]{0,40}%\s?\)")
+
+
+def after_rate(statement: Statement, quantity: Quantity) -> str:
+    """The text behind a count up to the next number, over the rate in brackets; behind a fraction's lower end."""
+    whole = quantity.partner if quantity.number.fraction == "numerator" else None
+    position = quantity.position if whole is None else whole
+    start = statement.quantities[position].number.whole_end
+    between = _RATE_BETWEEN.match(statement.text, start, statement.end)
+    if between is None:
+        return statement.after(position)
+    following = (q.number.start for q in statement.quantities if q.number.start >= between.end())
+    return between["words"].rstrip() + statement.text[between.end() : next(following, statement.end)]
+
+
 # "kiến nghị bãi bỏ 59 thủ tục[, sửa đổi ]86 thủ tục"
 _LISTED = regex.compile(
     r"[^;.:()\d]*(?:,|(?<!\w)và)\s(?!.*(?<!\w)(?:đã|công bố|ban hành)(?!\w))[^;.:()\d]*", regex.IGNORECASE
@@ -95,7 +111,9 @@ def goes_on_proposed(statement: Statement, quantity: Quantity, labels: Sequence[
         return False
     for near in range(at - 1, -1, -1):
         proposed = [c for c in labels[near].own if PROPOSED.search(statement.text, statement.start, c.start)]
-        if any(c.feature == "other" and c.end <= statement.quantities[near].number.start for c in proposed):
+        if any(
+            c.feature in ("other", "shortened") and c.end <= statement.quantities[near].number.start for c in proposed
+        ):
             return True
         if not near or not _LISTED.fullmatch(statement.before(near)):
             break

@@ -18,6 +18,7 @@ from extractors.procedure_lists import (
     answers_within,
     heads_new_level,
     rest_of_services,
+    rests_elsewhere,
     told_before,
     whole_of_level,
     with_split_wholes,
@@ -26,7 +27,7 @@ from extractors.procedure_metrics import compose, excludes
 from extractors.procedure_predicates import said_before, said_behind
 from extractors.procedure_scopes import ToldLevels, of_commune, with_scopes
 from extractors.procedure_tables import of_table, rest_of_row, with_row_totals
-from extractors.procedure_ways import ONE_STOP_OFFICE, behind_bracket, way_of
+from extractors.procedure_ways import ONE_STOP_OFFICE, behind_bracket, of_rate, way_of
 from extractors.procedure_words import (
     answers_before,
     captioned,
@@ -157,6 +158,8 @@ def _metrics(
             done_first(statement, quantity, label) or goes_on_proposed(statement, quantity, labels)
         ):
             metric = "unclassified"
+        if metric == "other_levels" and rests_elsewhere(statement, label, metrics, known):
+            metric = "unclassified"
         if metric in ("total", None):
             metric = captioned(statement) or rest_of_row(statement, quantity.position, metrics) or metric
         if metric == "announced" and ONE_STOP_OFFICE.match(statement.text, statement.start, statement.end):
@@ -186,7 +189,8 @@ def _metrics(
             weak = compose(frozenset(c.feature for c in label.weak if c.start < quantity.number.start))
             together = _told_together(statement, quantity.position, labels)
             metric = (
-                _lent_along(statement, quantity.position, labels)
+                of_rate(statement, quantity, metrics)
+                or _lent_along(statement, quantity.position, labels)
                 or heads_new_level(statement, quantity, metrics)
                 or _handed_on(statement, quantity.position, labels)
                 or (together if new_clause(statement, quantity) else None)
@@ -197,7 +201,7 @@ def _metrics(
                 or together
                 or _only_there(statement, quantity.position, metrics)
             )
-        elif metric == "total" and _of_whole(statement, quantity, metrics):
+        elif _of_whole(statement, quantity, label, metric, metrics):
             metric = metrics[quantity.whole or 0]
         elif inherited == "announced" and _goes_on(statement, quantity, label, metric):
             metric = "announced"
@@ -229,11 +233,19 @@ def _goes_on(statement: Statement, quantity: Quantity, label: Labels, metric: st
     return metric == "unclassified" and not new_clause(statement, quantity) and not (own and quantity.whole is None)
 
 
-def _of_whole(statement: Statement, quantity: Quantity, metrics: Sequence[str | None]) -> bool:
+# "(công an 53 TTHC, …)": whose they are, not what was done.
+_BRANCH = regex.compile(r"công an|quân sự", regex.IGNORECASE)
+
+
+def _of_whole(
+    statement: Statement, quantity: Quantity, label: Labels, metric: str, metrics: Sequence[str | None]
+) -> bool:
     """Whether a part is told only by whose authority it is, so that it goes on with what its whole is."""
     if quantity.whole is None or quantity.number.fraction is not None or metrics[quantity.whole] in (None, "total"):
         return False
-    return of_authority(statement, quantity)
+    if metric == "unclassified":
+        return all(_BRANCH.fullmatch(statement.text, c.start, c.end) for c in label.own)
+    return metric == "total" and of_authority(statement, quantity)
 
 
 # "Số TTHC thực hiện qua bưu chính[/tổng số TTHC: ]530/555": what stands before the stroke is of the part.
