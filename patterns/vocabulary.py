@@ -135,6 +135,8 @@ class Vocabulary:
     def _choices(self, text: str) -> _Choices:
         if self.name not in _LOADED:
             return _search((self,), text)[0]
+        if len(text) < _SHORT:
+            return _hits_alone(self.name, text)
         number = _SOUGHT.setdefault(self.name, len(_SOUGHT))
         return _hits(text, len(_SOUGHT))[number]
 
@@ -146,6 +148,8 @@ _GROUPED = regex.compile(r"[.,]\d{1,3}(?!\d)")
 # Where a phrase begins, and for each such place all phrases that begin there, the longest first.
 _Choices = tuple[list[int], list[list[Hit]]]
 _LOADED: set[str] = set()
+# A heading or a cell, which one vocabulary or two are sought in.
+_SHORT = 200
 # The vocabularies that have been searched, with their numbers: all of them are found in one walk over a text's words.
 _SOUGHT: dict[str, int] = {}
 
@@ -318,6 +322,11 @@ def _phrases_from(
 def _hits(text: str, count: int) -> tuple[_Choices, ...]:
     """The phrases of the vocabularies that are sought, as many as these are by now."""
     return _search(tuple(map(load, itertools.islice(_SOUGHT, count))), text)
+
+
+@lru_cache(maxsize=256)
+def _hits_alone(name: str, text: str) -> _Choices:
+    return _search((load(name),), text)[0]
 
 
 def expand(form: str, slots: Mapping[str, Sequence[str]]) -> tuple[str, ...]:

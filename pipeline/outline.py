@@ -12,6 +12,7 @@ import dataclasses
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from math import inf
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -122,6 +123,8 @@ def outline(lines: Sequence[NumberedLine]) -> tuple[OutlineItem, ...]:
     for line in lines:
         following: dict[_Stack, tuple[float, _Stack, Marker | None, _Trail | None]] = {}
         readings = [_Reading(known, marker) for marker in line.readings]
+        # As many ways as are kept cost no more than this where the line is no marker: what costs more is not made.
+        most = states[-1][0] + line.cost_of_rejecting if len(states) == _BEAM else inf
         for cost, stack, trail in states:
             here = cost + line.cost_of_rejecting
             held = following.get(stack)
@@ -129,8 +132,11 @@ def outline(lines: Sequence[NumberedLine]) -> tuple[OutlineItem, ...]:
                 following[stack] = (here, stack, None, trail)
             for reading in readings:
                 marker = reading.marker
-                for step, opened in reading.placements(stack):
+                for step, base, section in reading.placements(stack):
                     here = cost + step + marker.doubt
+                    if here > most:
+                        continue
+                    opened = base.deeper(section)
                     held = following.get(opened)
                     if held is None or here < held[0]:
                         following[opened] = (here, opened, marker, trail)
@@ -183,7 +189,7 @@ class _Reading:
         self._opened = known.opened(marker.level, marker.through or last, marker)
         self._opening = _opening(marker)
         self._seen: dict[tuple[bool, bool], set[_Stack]] = defaultdict(set)
-        # What becomes of a stack where the reading is a marker, each with its cost.
+        # What may become of a stack where the reading is a marker: what it costs, and what is opened below which stack.
         self.placements = self._decimal_placements if marker.level == "decimal" else self._plain_placements
 
     def _unseen(
@@ -201,30 +207,30 @@ class _Reading:
             stack = stack.above
         return reversed(found)
 
-    def _plain_placements(self, stack: _Stack) -> list[tuple[float, _Stack]]:
+    def _plain_placements(self, stack: _Stack) -> list[tuple[float, _Stack, _Open]]:
         marker, opened, level = self.marker, self._opened, self.marker.level
-        found: list[tuple[float, _Stack]] = []
+        found: list[tuple[float, _Stack, _Open]] = []
         for section, closed, _ in self._unseen(stack):
             if section.level == level:
                 other = _OTHER_STOP if section.stop != marker.stop else 0.0
-                found.append((_step(level, section.number, opened.number) + other, closed.deeper(opened)))
+                found.append((_step(level, section.number, opened.number) + other, closed, opened))
             # "2." after 1.1, 1.2 that stand without their "1."
             elif level == "arabic" and section.level == "decimal" and section.numbers[0] + 1 == opened.number:
-                found.append((1.0, closed.deeper(opened)))
+                found.append((1.0, closed, opened))
         if level == "part":
             if stack.last is None:
-                found.append((self._opening, stack.deeper(opened)))
+                found.append((self._opening, stack, opened))
             return found
         # A text that begins in the middle of a report begins with any number.
         opening = min(self._opening, _LATE_AT_THE_TOP) if stack.last is None else self._opening
-        found.append((opening + _strangeness(stack.sections, opened), stack.deeper(opened)))
+        found.append((opening + _strangeness(stack.sections, opened), stack, opened))
         return found
 
-    def _decimal_placements(self, stack: _Stack) -> list[tuple[float, _Stack]]:
+    def _decimal_placements(self, stack: _Stack) -> list[tuple[float, _Stack, _Open]]:
         known, marker, opened, has_arabic = self._known, self.marker, self._opened, stack.has_arabic
         prefix, number = marker.numbers[:-1], marker.numbers[-1]
         through = marker.through or number
-        found: list[tuple[float, _Stack]] = []
+        found: list[tuple[float, _Stack, _Open]] = []
         at_home = any(
             section.level in ("arabic", "decimal") and prefix in (section.numbers, section.numbers[:-1])
             for section in stack.sections
@@ -232,31 +238,31 @@ class _Reading:
         for section, closed, ending in self._unseen(stack, has_arabic, at_home):
             if len(section.numbers) == len(marker.numbers) > 1:
                 if section.numbers[:-1] == prefix:
-                    above = closed.deeper(known.opened(section.level, through, marker))
-                    found.append((_step("decimal", section.number, number), above))
+                    sibling = known.opened(section.level, through, marker)
+                    found.append((_step("decimal", section.number, number), closed, sibling))
                 elif not has_arabic and prefix[:-1] == section.numbers[:-2] and number == 1:
                     # 1.1, 1.2, 2.1 without "1." and "2." between them
-                    above = closed.deeper(known.opened(section.level, through, marker))
-                    found.append((0.7 if prefix[-1] == section.numbers[-2] + 1 else 2.0, above))
+                    sibling = known.opened(section.level, through, marker)
+                    found.append((0.7 if prefix[-1] == section.numbers[-2] + 1 else 2.0, closed, sibling))
             is_parent = section.numbers == prefix and section.level in ("arabic", "decimal") and not marker.roman_first
             is_roman_parent = section.level == "roman" and section.numbers == prefix and not has_arabic
             if is_parent or is_roman_parent or (section.level == "roman" and prefix == section.numbers):
                 late = 0.0 if number == 1 else 1.0 + 0.5 * min(number - 1, 5)
                 odd = 0.0 if is_parent or marker.roman_first else 0.3 if is_roman_parent else 2.0
-                found.append((0.2 + late + odd, ending.deeper(opened)))
+                found.append((0.2 + late + odd, ending, opened))
             if (
                 not is_parent
                 and 0 < len(section.numbers) < len(prefix)
                 and prefix[: len(section.numbers)] == section.numbers
             ):
                 # 1.1.1 under "1." where 1.1 is missing
-                found.append((1.5 + (0.0 if section.level in ("arabic", "decimal") else 2.0), ending.deeper(opened)))
+                found.append((1.5 + (0.0 if section.level in ("arabic", "decimal") else 2.0), ending, opened))
             if section.level == "arabic" and not at_home and not marker.roman_first:
                 # 2.8 after 7.6: its own last number continues the arabic ones.
                 cost = 1.5 if number == section.number + 1 else 3.0
-                found.append((cost, closed.deeper(known.opened("arabic", through, marker))))
+                found.append((cost, closed, known.opened("arabic", through, marker)))
         if not has_arabic and (stack.last is None or stack.last.level in _TOP):
-            found.append(((0.6 if number == 1 else 2.5) + (0.0 if prefix[0] == 1 else 0.4), stack.deeper(opened)))
+            found.append(((0.6 if number == 1 else 2.5) + (0.0 if prefix[0] == 1 else 0.4), stack, opened))
         return found
 
 

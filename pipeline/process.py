@@ -82,12 +82,12 @@ def _found(data: bytes, name: str, options: ReadOptions, raw: RawDocument) -> Pr
     """All there is in what was read of a file."""
     doc_id = identify.doc_id_of(data)
     normalized = normalize(raw)
-    reading = reading_of(normalized)
+    # Who signed is known before any statement is read, so that the text without the name is the only one read.
+    known = None if options.signers else find_header(report_of(normalized))
+    if known is not None and known.signer:
+        normalized = without_name(normalized, known.signer)
+    reading = reading_of(normalized, known)
     report, header = reading.report, reading.header
-    if not options.signers and header.signer:
-        normalized = without_name(normalized, header.signer)
-        reading = reading_of(normalized, header)
-        report = reading.report
     facts = {family.table: tuple(family.find(reading)) for family in families()}
     found = as_sure_as_words({"sections": report.sections, **facts}, normalized.recognized)
     rows = identify.identify(found, doc_id)
@@ -118,15 +118,20 @@ def reading_of(normalized: Normalized, header: Header | None = None) -> Reading:
 
     It is what every family of facts looks at.
     """
-    report = Report(
+    report = report_of(normalized)
+    header = header or find_header(report)
+    return Reading(report=report, header=header, statements=read_statements(report, header))
+
+
+def report_of(normalized: Normalized) -> Report:
+    """A normalized text with its sections."""
+    return Report(
         text=normalized.text,
         sections=segment(normalized.text, normalized.body_end, normalized.page_starts),
         footnotes=normalized.footnotes,
         body_end=normalized.body_end,
         page_starts=normalized.page_starts,
     )
-    header = header or find_header(report)
-    return Reading(report=report, header=header, statements=read_statements(report, header))
 
 
 def audit(facts: Facts, rules: tuple[Rule, ...]) -> tuple[tuple[Finding, ...], tuple[Problem, ...]]:
