@@ -5,8 +5,9 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Sequence, Set
 
+from extractors.handed_posts import goes_on
 from extractors.lines import leads
-from extractors.post_measures import LEVELS, goes_on
+from extractors.post_measures import LEVELS
 from extractors.posts import RANKS, STAFF, Post, Who
 from extractors.statements import Statement
 

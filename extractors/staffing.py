@@ -14,6 +14,7 @@ import regex
 from extractors.columns import column
 from extractors.family import Family, Reading
 from extractors.figures import figure_fields
+from extractors.handed_posts import handed_down, headings
 from extractors.labelling import Labels
 from extractors.located import Figure
 from extractors.post_events import (
@@ -41,9 +42,7 @@ from extractors.post_measures import (
     carried_out,
     default_measure,
     fraction_posts,
-    handed_down,
     headed_event,
-    headings,
     joined,
     lacks_holder,
     level_of_change,
