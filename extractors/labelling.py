@@ -147,71 +147,98 @@ def label(
         return ()
     if not cues:
         return (Labels(),) * len(numbers)
-    gaps: list[list[Cue]] = []
+    reach = _reach(clauses, numbers, cues, foreign)
+    if len(numbers) == 1:
+        return _labels(reach, (0, len(reach.gaps[1])), confidence=1.0)
+    ways = _cheapest(reach, excludes, foreign)
+    margin = ways[1][0] - ways[0][0] if len(ways) > 1 else 4.0
+    return _labels(reach, ways[0][1], confidence=round(min(1.0, 0.6 + 0.1 * min(4.0, margin)), 2))
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class _Reach:
+    """The cues of every gap, from before the first number to behind the last, and what it costs to reach them.
+
+    ``before[i][k]`` is what it costs number i to take cue k of the gap before it, ``after[i][k]`` of that behind.
+    """
+
+    gaps: list[list[Cue]]
+    before: list[list[float]]
+    after: list[list[float]]
+
+
+def _reach(clauses: Clauses, numbers: Sequence[Number], cues: Sequence[Cue], foreign: Collection[int]) -> _Reach:
     bounds = [(clauses.start, numbers[0].start)]
     bounds += [(a.end, b.start) for a, b in itertools.pairwise(numbers)]
     bounds += [(numbers[-1].end, clauses.end)]
-    for a, b in bounds:
-        gaps.append([cue for cue in cues if a <= cue.start and cue.end <= b])
-
-    # before[i][k]: cost for number i to take the cues gaps[i][k:]; after[i][k]: to take gaps[i + 1][:k].
-    reach_before = [[cost_before(clauses, cue, n, gap) for cue in gap] for n, gap in zip(numbers, gaps, strict=False)]
-    reach_after = [
+    gaps = [[cue for cue in cues if a <= cue.start and cue.end <= b] for a, b in bounds]
+    before = [[cost_before(clauses, cue, n, gap) for cue in gap] for n, gap in zip(numbers, gaps, strict=False)]
+    after = [
         [cost_after(clauses, cue, n, numbers, gap) + _AFTER for cue in gap]
         for n, gap in zip(numbers, gaps[1:], strict=False)
     ]
-
     for i, gap in enumerate(gaps[1:-1]):
         # "38 hồ sơ quá hạn, đang thụ lý 142": a cue that touches a number is torn off it over a comma at a cost.
-        if gap and reach_before[i + 1][0] > 0 and not clauses.text[numbers[i].whole_end : gap[0].start].strip():
-            reach_before[i + 1][0] += _TORN_OFF
-        counted = gap and i + 1 not in foreign and reach_after[i][-1] > _AFTER
+        if gap and before[i + 1][0] > 0 and not clauses.text[numbers[i].whole_end : gap[0].start].strip():
+            before[i + 1][0] += _TORN_OFF
+        counted = gap and i + 1 not in foreign and after[i][-1] > _AFTER
         if counted and not clauses.text[gap[-1].end : numbers[i + 1].start].strip():
-            reach_after[i][-1] += _TORN_OFF
+            after[i][-1] += _TORN_OFF
+    return _Reach(gaps=gaps, before=before, after=after)
 
-    if len(numbers) == 1:
-        return _labels(gaps, reach_before, reach_after, (0, len(gaps[1])), confidence=1.0)
 
+_Way = tuple[float, tuple[int, ...]]
+"""A cost, and the cut in every gap so far: cues from the cut on are those of the number behind the gap."""
+
+
+def _cheapest(reach: _Reach, excludes: Callable[[frozenset[str]], bool], foreign: Collection[int]) -> list[_Way]:
+    """The ways to cut all gaps, the cheapest first: it and the runner-up are exact.
+
+    The first number takes every cue before it and the last every cue behind it.
+    """
     # What a number has near it by each cut in the gap before and behind it, and what the cut behind it costs.
-    near_before = [_near_from(gap, costs) for gap, costs in zip(gaps, reach_before, strict=False)]
-    near_after = [_near_to(gap, costs) for gap, costs in zip(gaps[1:], reach_after, strict=True)]
-    cut_costs = [
-        [_taken(after[:k]) + _taken(before[k:]) for k in range(len(after) + 1)]
-        for after, before in zip(reach_after, reach_before[1:], strict=False)
-    ]
-
-    # State before number i: the cut in gap i (cues from the cut on are the number's). Table of (cost, path).
-    # The first number takes every cue before it and the last every cue after it.
-    table: list[tuple[float, tuple[int, ...]]] = [(0.0, (0,))]
-    for i in range(len(numbers)):
-        step: list[tuple[float, tuple[int, ...]]] = []
-        last = i == len(numbers) - 1
-        choices = [len(gaps[i + 1])] if last else list(range(len(gaps[i + 1]) + 1))
+    near_before = [_near_from(gap, costs) for gap, costs in zip(reach.gaps, reach.before, strict=False)]
+    near_after = [_near_to(gap, costs) for gap, costs in zip(reach.gaps[1:], reach.after, strict=True)]
+    ways: list[_Way] = [(0.0, (0,))]
+    last = len(reach.after) - 1
+    for i, after in enumerate(reach.after):
+        choices = [(len(after), 0.0)] if i == last else _cuts(after, reach.before[i + 1])
         # Ways that differ further back come to the same cuts.
         costs: dict[int, list[tuple[float, int, bool, bool]]] = {}
-        for cost, path in table:
+        step: list[_Way] = []
+        for cost, path in ways:
             cut = path[-1]
             if cut not in costs:
                 pre = near_before[i][cut]
                 costs[cut] = []
-                for k in choices:
+                for k, cutting in choices:
                     post = near_after[i][k]
-                    here = _cost_of(pre, post, 0.0 if last else cut_costs[i][k], excludes, foreign=i in foreign)
+                    here = _cost_of(pre, post, cutting, excludes, foreign=i in foreign)
                     costs[cut].append((here, k, bool(pre), bool(post)))
             looked = (bool(near_before[i - 1][path[-2]]), cut > 0) if i else None
             for here, k, back, ahead in costs[cut]:
                 turn = 0.0 if looked is None else _turn(looked, (back, ahead))
                 step.append((cost + here + turn, (*path, k)))
-        step.sort(key=itemgetter(0))
-        # A turn looks back at two cuts: one best path for each pair, and the runner-up overall for the confidence.
-        best: dict[tuple[int, ...], tuple[float, tuple[int, ...]]] = {}
-        for one in step:
-            best.setdefault(one[1][-2:], one)
-        table = sorted(best.values(), key=itemgetter(0)) + [s for s in step if s[1] != best[s[1][-2:]][1]][:1]
-    table.sort(key=itemgetter(0))
-    margin = table[1][0] - table[0][0] if len(table) > 1 else 4.0
-    confidence = round(min(1.0, 0.6 + 0.1 * min(4.0, margin)), 2)
-    return _labels(gaps, reach_before, reach_after, table[0][1], confidence)
+        ways = _kept(step)
+    ways.sort(key=itemgetter(0))
+    return ways
+
+
+def _cuts(after: Sequence[float], before: Sequence[float]) -> list[tuple[int, float]]:
+    """Every cut of a gap with its cost: up to it the cues go to the number before, from it on to the one behind."""
+    return [(k, _taken(after[:k]) + _taken(before[k:])) for k in range(len(after) + 1)]
+
+
+def _kept(step: list[_Way]) -> list[_Way]:
+    """The ways worth going on with.
+
+    A turn looks back at two cuts: one best way for each pair, and the runner-up overall for the confidence.
+    """
+    step.sort(key=itemgetter(0))
+    best: dict[tuple[int, ...], _Way] = {}
+    for one in step:
+        best.setdefault(one[1][-2:], one)
+    return sorted(best.values(), key=itemgetter(0)) + [s for s in step if s[1] != best[s[1][-2:]][1]][:1]
 
 
 def _cost_of(
@@ -251,20 +278,14 @@ def _near_to(gap: Sequence[Cue], costs: Sequence[float]) -> list[list[str]]:
     return [[feature for at, feature in near if at < cut] for cut in range(len(gap) + 1)]
 
 
-def _labels(
-    gaps: list[list[Cue]],
-    reach_before: list[list[float]],
-    reach_after: list[list[float]],
-    cuts: tuple[int, ...],
-    confidence: float,
-) -> tuple[Labels, ...]:
+def _labels(reach: _Reach, cuts: tuple[int, ...], confidence: float) -> tuple[Labels, ...]:
     """The labels of every number where the gaps are cut there."""
     result = []
-    for i in range(len(gaps) - 1):
+    for i in range(len(reach.before)):
         near: list[Cue] = []
         far: list[Cue] = []
-        pre_cues = list(zip(gaps[i][cuts[i] :], reach_before[i][cuts[i] :], strict=True))
-        post_cues = list(zip(gaps[i + 1][: cuts[i + 1]], reach_after[i][: cuts[i + 1]], strict=True))
+        pre_cues = list(zip(reach.gaps[i][cuts[i] :], reach.before[i][cuts[i] :], strict=True))
+        post_cues = list(zip(reach.gaps[i + 1][: cuts[i + 1]], reach.after[i][: cuts[i + 1]], strict=True))
         for cue, cost in pre_cues + post_cues:
             if cost <= CLOSE_BY:
                 near.append(cue)

@@ -157,7 +157,7 @@ def _split_balances(rows: Sequence[Staffing]) -> Iterator[Balance]:
 
 def _balance(whole: Staffing, parts: Rows, slack: Fraction | None, around: _Surroundings) -> Balance:
     """The parts that were read as such, unless all that the text ties to the whole add up to it."""
-    misread = (Equation(whole=(whole,), parts=around.tied),) if len(around.tied) > 1 else ()
+    misread: tuple[Equation, ...] = (Equation(whole=(whole,), parts=around.tied),) if len(around.tied) > 1 else ()
     # "Công chức | Viên chức | Cán bộ, công chức cấp xã | Tổng số": those of the communes are told as one.
     misread += tuple(
         Equation(whole=(whole,), parts=(*parts, row))
