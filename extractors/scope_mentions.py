@@ -72,7 +72,7 @@ _OF_OFFICE = regex.compile(
 _ACTING = regex.compile(r"\s(?:tổng hợp|báo cáo|tham mưu|ban hành|chủ trì|phối hợp|cho biết|đã|được)(?:\s|$)")
 # "Huyện: …", "Xã\t7.316", "; huyện 22.118": a level named by its bare noun right before its figure or colon.
 _BARE = regex.compile(
-    r"(?<![\p{L}\d])(?<!vốn )(?<!ngân sách )(?P<province>tỉnh)(?=\s*:|\s+\d)"
+    r"(?<![\p{L}\d])(?<!vốn )(?<!ngân sách )(?<!điện tử )(?<!hệ thống )(?<!phần mềm )(?P<province>tỉnh)(?=\s*:|\s+\d)"
     r"|(?<![\p{L}\d])(?<!địa bàn )(?<!toàn )(?<!vốn )(?<!ngân sách )"
     r"(?P<district>huyện|thị xã|quận|thành phố)(?=\s*:|\s+\d)"
     r"|(?<![\p{L}\d])(?<!thị )(?<!toàn )(?<!vốn )(?<!ngân sách )"
