@@ -228,8 +228,9 @@ def named_by_head(statement: Statement, quantity: Quantity) -> str | None:
 
 # "đúng hạn 98,2%, [trực tuyến] 76%", "; [tỷ lệ trực tuyến toàn trình đạt] 61%"
 _BARE_CHANNEL = regex.compile(
-    r"[^\p{L}]*(?:%|phần trăm)?[^\p{L}]*(?:và\s+|còn\s+)?(?:tỷ lệ\s+|tỉ lệ\s+)?(?:nộp\s+|tiếp nhận\s+)?"
-    r"(?:trực tuyến|qua mạng)(?:\s+(?:toàn trình|một phần))?\s*(?:đạt|là|chiếm|:|\s)*(?:tỷ lệ\s+|khoảng\s+)?",
+    r"[^\p{L}]*+(?:phần trăm[^\p{L}]*+)?(?:và\s+|còn\s+)?(?:tỷ lệ\s+|tỉ lệ\s+)?(?:nộp\s+|tiếp nhận\s+)?"
+    r"(?:trực tuyến|qua mạng)(?:\s+(?:toàn trình|một phần))?(?:\s++(?:đạt|là|chiếm)|\s*+:){0,2}"
+    r"\s*+(?:tỷ lệ\s+|khoảng\s+)?",
     regex.IGNORECASE,
 )
 
