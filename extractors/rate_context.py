@@ -26,7 +26,8 @@ _PROCEDURES = regex.compile(
     regex.IGNORECASE,
 )
 _OF_PROCEDURES = regex.compile(
-    r"(?<!\w)(?:tỷ lệ|tỉ lệ|số)\s(?:TTHC|thủ tục(?:\shành chính)?|dịch vụ công|DVC|DVCTT)(?!\w)[^,;.:()]*:?\s*\(?\s*$",
+    r"(?<!\w)(?:tỷ lệ|tỉ lệ|số)\s(?:TTHC|thủ tục(?:\shành chính)?|dịch vụ công|DVC|DVCTT)(?!\w)"
+    r"(?:(?!\svà\s)[^,;.:()])*:?\s*\(?\s*$",
     regex.IGNORECASE,
 )
 # "xã hoàn thành 89%"
