@@ -119,6 +119,25 @@ def is_of_tasks(statement: Statement, quantity: Quantity) -> bool:
     return DOSSIERS.search(around) is None and ";" not in statement.before(quantity.position)
 
 
+# "tỷ lệ hoàn thành đạt 94%"; "đạt 64% so với kế hoạch"
+_COMPLETED = regex.compile(r"(?<!\w)(?:tỷ lệ|tỉ lệ)\s+hoàn thành\s*(?:\p{L}+\s*){0,2}$", regex.IGNORECASE)
+_OF_A_PLAN = regex.compile(r"\s*so với\s+(?:chỉ tiêu\s+)?kế hoạch(?!\w)", regex.IGNORECASE)
+_COMPLETES = regex.compile(r"(?<!\w)hoàn thành(?!\w)", regex.IGNORECASE)
+_TASKS = regex.compile(r"(?<!\w)(?:nhiệm vụ|kế hoạch|công việc)(?!\w)", regex.IGNORECASE)
+
+
+def completes_tasks(statement: Statement, quantity: Quantity) -> bool:
+    """Whether a percentage is the completed part of tasks, by its column or its name, or is held to a plan."""
+    if statement.columns is None:
+        if quantity.role == "result" and _OF_A_PLAN.match(statement.after(quantity.position)):
+            return True
+        tasks = any(other.kind == "task" for other in statement.quantities)
+        return tasks and _COMPLETED.search(statement.before(quantity.position)) is not None
+    heads = [" ".join(statement.text[a:b] for a, b in spans if b < statement.start) for spans in statement.columns]
+    of_tasks = any(map(_TASKS.search, heads)) and not any(map(DOSSIERS.search, heads))
+    return of_tasks and _COMPLETES.search(heads[quantity.position]) is not None
+
+
 def of_bracket(statement: Statement, quantity: Quantity) -> Quantity:
     """A percentage with the scope of the fraction in its bracket: "100% (283/283) TTHC cấp huyện"."""
     behind = fraction_behind(statement, quantity)

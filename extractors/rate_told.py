@@ -15,6 +15,7 @@ from extractors.rate_context import (
     answers_otherwise,
     compared_rate,
     compared_with_plan,
+    completes_tasks,
     counts_alike,
     goes_on_with_plan,
     held_against,
@@ -172,6 +173,8 @@ def _words(one: _Percentage, subject: str | None) -> tuple[str | None, str | Non
     """The way of dossiers and the subject that a percentage's clause names, where one gives way to the other."""
     statement, quantity = one.statement, one.quantity
     own = way_metric(one.way.own) or of_so_many(statement, quantity, one.ways)
+    if subject is None and own in (None, "resolution_rate") and completes_tasks(statement, quantity):
+        return None, "plan_completion_rate"
     if own in _LOOSE and one.counts == "procedure":
         own = None  # "đưa 100% (277/277) TTHC ra giải quyết theo cơ chế một cửa"
     if own in _LOOSE and subject is None:
