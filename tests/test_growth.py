@@ -56,7 +56,7 @@ def test_patterns_composed_in_calls_are_known() -> None:
 def test_the_walk_finds_the_patterns_that_functions_build(patterns: dict[str, object]) -> None:
     assert len(patterns) > 500
     assert {name.partition(".")[0] for name in patterns} == set(PACKAGES)
-    assert any(name.startswith("patterns.units._words[") for name in patterns)
+    assert any(name.startswith("patterns.number_tokens._magnitudes[") for name in patterns)
 
 
 @pytest.mark.parametrize(
