@@ -99,4 +99,4 @@ def _pattern(vi: str) -> re.Pattern[str]:
         re.escape(literal) + (f"(?P<{name}>.+?)" if name else "")
         for literal, name, _, _ in string.Formatter().parse(vi)
     ]
-    return re.compile("".join(parts), re.DOTALL)
+    return re.compile(rf"\A{''.join(parts)}\Z", re.DOTALL)
