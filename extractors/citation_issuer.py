@@ -33,7 +33,7 @@ _LOOSE = regex.compile(
 # [Quận] đã ban hành, [Sở] vừa ban hành, [Quận] đã ban hành 9 văn bản, trong đó có; not "toàn quận đã ban hành".
 _LOOSE_SUBJECT = regex.compile(
     r"(?:(?<=\n|^|[;:,.(–-]\s?|[\d)]\s|năm\s))\s*(?P<kind>tỉnh|thành phố|huyện|thị xã|quận|xã|phường|thị trấn|sở)"
-    r"\s+(?:(?:đã|cũng|vừa|kịp thời|tiếp tục|chủ động)\s+)*(?:ký\s+)?"
+    r"\s+(?:(?:đã|cũng|vừa|kịp thời|tiếp tục|chủ động)\s+){0,4}+(?:ký\s+)?"
     r"(?:(?:ban hành|có|xây dựng)\s[^;:()\n]{1,60},\s(?:trong đó|đáng chú ý|nổi bật|tiêu biểu|điển hình)\s)?$",
     regex.IGNORECASE,
 )

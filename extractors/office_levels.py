@@ -34,9 +34,9 @@ _BETWEEN = r"""
 _DISTRICT = r"huyện|quận|thị\ xã|thành\ phố"
 _COMMUNE = r"xã|phường|thị\ trấn|đặc\ khu"
 # "huyện, thị xã", "xã/phường": kinds of one level named together.
-_MORE_DISTRICTS = rf"(?:(?:,\ |\ và\ |/)(?:{_DISTRICT}))*"
+_MORE_DISTRICTS = rf"(?:(?:,\ |\ và\ |/)(?:{_DISTRICT})){{0,8}}"
 DISTRICTS = rf"(?P<district>(?:{_DISTRICT}){_MORE_DISTRICTS})"
-COMMUNES = rf"(?P<commune>(?:{_COMMUNE})(?:(?:,?\ |\ và\ |/)(?:{_COMMUNE}))*)"
+COMMUNES = rf"(?P<commune>(?:{_COMMUNE})(?:(?:,?\ |\ và\ |/)(?:{_COMMUNE})){{0,8}})"
 _LEVEL = rf"""
     \s+(?:(?P<province>tỉnh(?!\s+ủy)|sở(?:(?:,\ (?:ban,\ )?|\ (?:ban\ )?)ngành)?(?:\ tỉnh)?)
     |(?P<district>(?:{_DISTRICT}|tp\.?|tx\.?){_MORE_DISTRICTS})|{COMMUNES})(?!\w)
