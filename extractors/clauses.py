@@ -25,17 +25,24 @@ COSTS = {
 }
 CLOSE_BY = 1.2
 
-# "tổ chức, cá nhân", "xã, phường", "gửi, nhận": one thing in two words, whose comma cuts nothing.
-_PAIRS = (
-    "tổ chức, cá nhân", "cá nhân, tổ chức", "người dân, doanh nghiệp", "người dân, tổ chức", "tổ chức, công dân",
-    "công dân, tổ chức", "tổ chức, doanh nghiệp", "xã, phường", "xã, thị trấn", "phường, xã", "phường, thị trấn",
-    "sở, ban", "ban, ngành", "sở, ngành", "gửi, nhận", "phí, lệ phí", "phản ánh, kiến nghị", "khiếu nại, tố cáo",
-    "cơ quan, đơn vị", "huyện, thị xã", "huyện, thành phố", "thị xã, thành phố", "cán bộ, công chức",
-    "công chức, viên chức", "cán bộ, viên chức",
-)  # fmt: skip
-_PAIRED = "|".join(
-    rf"(?<={first}),(?={second}(?!\w))" for first, second in (pair.replace(" ", "[ ]").split(",") for pair in _PAIRS)
-)
+# "tổ chức, cá nhân", "xã, phường", "gửi, nhận": one thing in two words, whose comma cuts nothing; each first word with
+# those that go with it.
+_PAIRS = {
+    "tổ chức": "cá nhân|công dân|doanh nghiệp",
+    "(?:cá nhân|công dân)": "tổ chức",
+    "người dân": "doanh nghiệp|tổ chức",
+    "(?:sở|ban|phòng|ngành|cơ quan)": "ban|ngành|phòng|đơn vị|địa phương",
+    "(?:xã|phường|huyện|quận)": "phường|thị trấn|đặc khu|thị xã|thành phố",
+    "phường": "xã",
+    "thị xã": "thành phố",
+    "gửi": "nhận",
+    "phí": "lệ phí",
+    "phản ánh": "kiến nghị",
+    "khiếu nại": "tố cáo",
+    "cán bộ": "công chức|viên chức",
+    "công chức": "viên chức",
+}
+_PAIRED = "|".join(rf"(?<={first},) (?:{second})" for first, second in _PAIRS.items()).replace(" ", r"\ ")
 
 # "46% TTHC …, [tỷ lệ cán bộ] đạt chuẩn 17%"; "tỷ lệ đạt", "tỷ lệ này" name none.
 _ANEW = regex.compile(
@@ -53,9 +60,7 @@ _DELIMITER = regex.compile(
         |(?P<have>có(?!\w))
         |(?P<comma>(?:hầu\ hết|phần\ lớn|đa\ số)(?=\ (?:được|đều|đã)\s)
             |trên(?=\ tổng)(?<=hồ\ sơ[^\d,;.:()%]{{0,40}}\ trên)))
-    |(?P<comma>(?!{_PAIRED}),(?:(?!\d)|(?<!\d,))(?!(?:
-            (?<=(?:sở|ban|phòng|ngành|cơ\ quan),)\ (?:ban|ngành|phòng|đơn\ vị|địa\ phương)
-            |(?<=(?:xã|phường|huyện|quận),)\ (?:phường|thị\ trấn|đặc\ khu|thị\ xã|thành\ phố))(?!\w))
+    |(?P<comma>,(?:(?!\d)|(?<!\d,))(?!(?:{_PAIRED})(?!\w))
         |\ [-–]\ |/(?=\ ?(?:tổng|\d))(?<=\p{{L}}\ ?/))
     |(?P<semicolon>;)|(?P<colon>:)|(?P<open>[(\[])|(?P<close>[)\]])
     |(?P<semicolon>\.(?=\s+trong\ (?:đó|số\ đó|số\ này)(?!\w)))|(?P<stop>[.!?](?=\s|$))|(?P<cell>[\t|\n])""",
@@ -91,9 +96,10 @@ class Clauses:
     def delimiters(self) -> tuple[Delimiter, ...]:
         """Every mark and joining word that ends a clause, in reading order."""
         found = []
-        for match in _DELIMITER.finditer(lowered(self.text), self.start, self.end):
+        low = lowered(self.text)
+        for match in _DELIMITER.finditer(low, self.start, self.end):
             assert match.lastgroup is not None
-            anew = match.lastgroup in ("comma", "and") and _ANEW.match(lowered(self.text), match.end()) is not None
+            anew = match.lastgroup in ("comma", "and") and _ANEW.match(low, match.end()) is not None
             found.append(Delimiter(kind=match.lastgroup, start=match.start(), end=match.end(), anew=anew))
         return tuple(found)
 
