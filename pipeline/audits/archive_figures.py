@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from pipeline.audits.archive import Archive, CountLine, ReportLine, archive_finding
 from pipeline.audits.citation_findings import written
@@ -48,6 +48,17 @@ def _series(archive: Archive, reports: Sequence[ReportLine], metrics: Iterable[s
             if line.metric in wanted and line.first is not None and line.last is not None:
                 found[(line.metric, line.scope)].append(line)
     yield from found.values()
+
+
+_Period = tuple[datetime.date | None, datetime.date | None]
+
+
+def _by_period(lines: Iterable[CountLine]) -> Mapping[_Period, list[CountLine]]:
+    """Counts by the period they are of, in their order."""
+    found: dict[_Period, list[CountLine]] = defaultdict(list)
+    for line in lines:
+        found[(line.first, line.last)].append(line)
+    return found
 
 
 def _differs(
@@ -123,9 +134,7 @@ def check_cumulative(archive: Archive) -> Iterable[Finding]:
 
 def _falls(lines: Sequence[CountLine]) -> Iterator[Finding]:
     told: set[str] = set()
-    periods: dict[tuple[datetime.date | None, datetime.date | None], list[CountLine]] = defaultdict(list)
-    for line in lines:
-        periods[(line.first, line.last)].append(line)
+    periods = _by_period(lines)
     for later in lines:
         earlier_periods = [
             among
@@ -227,10 +236,9 @@ def check_periods(archive: Archive) -> Iterable[Finding]:
 
 
 def _sums(lines: Sequence[CountLine]) -> Iterator[Finding]:
-    periods: dict[tuple[datetime.date | None, datetime.date | None], list[CountLine]] = defaultdict(list)
+    periods = _by_period(lines)
     ends: dict[datetime.date | None, dict[datetime.date | None, int]] = defaultdict(dict)
     for place, line in enumerate(lines):
-        periods[(line.first, line.last)].append(line)
         ends[line.last][line.first] = place  # the last report of such a period
     told: set[tuple[str, int]] = set()
     for whole in lines:
@@ -289,10 +297,7 @@ def check_restated(archive: Archive) -> Iterable[Finding]:
     """
     for reports in archive.by_place():
         for lines in _series(archive, reports, ADDED_UP):
-            by_period: dict[tuple[object, object], list[CountLine]] = defaultdict(list)
-            for line in lines:
-                by_period[(line.first, line.last)].append(line)
-            for repeated in by_period.values():
+            for repeated in _by_period(lines).values():
                 yield from _restatements(repeated)
 
 

@@ -157,13 +157,12 @@ def _split_balances(rows: Sequence[Staffing]) -> Iterator[Balance]:
 
 def _balance(whole: Staffing, parts: Rows, slack: Fraction | None, around: _Surroundings) -> Balance:
     """The parts that were read as such, unless all that the text ties to the whole add up to it."""
-    misread: tuple[Equation, ...] = (Equation(whole=(whole,), parts=around.tied),) if len(around.tied) > 1 else ()
-    # "Công chức | Viên chức | Cán bộ, công chức cấp xã | Tổng số": those of the communes are told as one.
-    misread += tuple(
-        Equation(whole=(whole,), parts=(*parts, row))
-        for row in (around.passage if len({part.category for part in parts}) > 1 else ())
-        if row.category == "total" and row.scope == "commune" != whole.scope and row not in parts
-    )
+    others = [around.tied] if len(around.tied) > 1 else []
+    if len({part.category for part in parts}) > 1:
+        # "Công chức | Viên chức | Cán bộ, công chức cấp xã | Tổng số": those of the communes are told as one.
+        communes = (r for r in around.passage if r.category == "total" and r.scope == "commune" != whole.scope)
+        others += [(*parts, row) for row in communes if row not in parts]
+    misread = tuple(Equation(whole=(whole,), parts=other) for other in others)
     return Balance(subject=whole, equations=(Equation(whole=(whole,), parts=parts),), slack=slack, misread=misread)
 
 
