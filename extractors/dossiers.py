@@ -184,8 +184,6 @@ def _denominator(statement: Statement, quantity: Quantity) -> bool:
 
 def _other_papers(statement: Statement, position: int) -> bool:
     number = statement.quantities[position].number
-    if number.fraction == "numerator" and number.unit is None and (partner := statement.quantities[position].partner):
-        number = statement.quantities[partner].number  # "1.312/1.350 hồ sơ cán bộ"
     return bool(_OTHER_PAPERS.match(statement.text, number.whole_end, statement.end))
 
 

@@ -16,7 +16,7 @@ from patterns.vocabulary import load
 # "chưa triển khai qua bưu chính": no procedures of that way.
 _DENIED = regex.compile(r"(?<!\w)(?:chưa|không)(?:\s\p{Ll}+){0,3}\s$", regex.IGNORECASE)
 # "cắt giảm từ 30% thời gian giải quyết"
-CUT_TIME = regex.compile(r"cắt giảm[^,;.:()]*?(?<!\w)(?:thời gian|thời hạn|ngày làm việc)(?!\w)", regex.IGNORECASE)
+_CUT_TIME = regex.compile(r"cắt giảm[^,;.:()]*?(?<!\w)(?:thời gian|thời hạn|ngày làm việc)(?!\w)", regex.IGNORECASE)
 _DENIABLE = frozenset({"postal", "one_stop", "linked", "online_only", "shortened"})
 # "kiến nghị bãi bỏ 02 TTHC", "dự kiến công bố": nothing is announced yet.
 PROPOSED = regex.compile(
@@ -56,7 +56,7 @@ def in_context(statement: Statement, label: Labels) -> Labels:
             return dataclasses.replace(cue, feature="total")
         if cue.feature in _DENIABLE and _DENIED.search(before):
             return dataclasses.replace(cue, feature="other")
-        if cue.feature == "other" and CUT_TIME.match(statement.text, cue.start, statement.end):
+        if cue.feature == "other" and _CUT_TIME.match(statement.text, cue.start, statement.end):
             return dataclasses.replace(cue, feature="shortened")
         return cue
 
