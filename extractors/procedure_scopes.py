@@ -249,9 +249,6 @@ def _tells_of_both(statement: Statement, found: Sequence[Quantity], metrics: Seq
     )
 
 
-_PARTS = regex.compile(r";|\.(?=\sTrong)")
-
-
 def _behind_levels(statement: Statement, metrics: Sequence[str | None]) -> list[Quantity]:
     """The quantities with their scopes: a clause about something else, behind a list of levels, is about all of them.
 
@@ -260,16 +257,14 @@ def _behind_levels(statement: Statement, metrics: Sequence[str | None]) -> list[
     scoped: list[Quantity] = []
     opened = False
     for quantity in statement.quantities:
-        before = statement.before(quantity.position)
         last = scoped[-1] if scoped else None
         if last is not None and statement.columns is None:
             levels = {q.scope for q in scoped if q.kind == "procedure"} & LEVELS
             other = metrics[quantity.position] != metrics[last.position]
-            named = _LEVEL_NAMED.search(_PARTS.split(before)[-1])
-            cut = any(
-                d.kind == "semicolon" and statement.clauses.depth(d.start) == 0
-                for d in statement.clauses.between(last.number.end, quantity.number.start)
-            )
+            marks = statement.partings(quantity.position)
+            clause = marks[-1].end if marks else last.number.end
+            named = _LEVEL_NAMED.search(statement.text[clause : quantity.number.start])
+            cut = any(statement.clauses.depth(mark.start) == 0 for mark in marks)
             if not opened and cut and len(levels) > 1 and other and not named:
                 opened = quantity.scope == statement.quantities[last.position].scope
             elif named:

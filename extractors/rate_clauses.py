@@ -29,7 +29,7 @@ def new_subject(statement: Statement, quantity: Quantity, *, before_only: bool =
     after = next(ends, statement.end)
     if quantity.position + 1 < len(statement.quantities):
         # The words before the next figure may be its own; what this one is of stands before the first comma.
-        commas = (d.start for d in statement.clauses.delimiters if d.start >= end and d.kind == "comma")
+        commas = (d.start for d in delimiters if d.start >= end and d.kind == "comma")
         after = min(after, statement.quantities[quantity.position + 1].number.start, next(commas, after))
     if leftover_words(statement, clause, number.start) > 2 or names_rate(statement, clause, number.start):
         return True
@@ -65,17 +65,19 @@ _OPENS = regex.compile(
 
 def opens_with_thing(statement: Statement, quantity: Quantity) -> bool:
     """Whether a percentage opens its clause and is followed by the things that it is a share of."""
-    thing = _OTHER_THING.match(statement.text, quantity.number.whole_end, statement.end)
-    return thing is not None and _OPENS.search(statement.before(quantity.position)) is not None
+    return _opening_thing(statement, quantity, statement.end) is not None
 
 
 def _counts_else(statement: Statement, quantity: Quantity, end: int) -> bool:
     """Whether a percentage opens its clause and things with words of their own follow it."""
-    start = quantity.number.whole_end
-    thing = _OTHER_THING.match(statement.text, start, end)
-    if thing is None or not _OPENS.search(statement.before(quantity.position)):
-        return False
-    return leftover_words(statement, thing.end() - 1, end) > 1
+    thing = _opening_thing(statement, quantity, end)
+    return thing is not None and leftover_words(statement, thing.end() - 1, end) > 1
+
+
+def _opening_thing(statement: Statement, quantity: Quantity, end: int) -> regex.Match[str] | None:
+    """The things right behind a percentage that opens its clause."""
+    thing = _OTHER_THING.match(statement.text, quantity.number.whole_end, end)
+    return thing if thing is not None and _OPENS.search(statement.before(quantity.position)) else None
 
 
 def _clause_start(statement: Statement, quantity: Quantity) -> int:

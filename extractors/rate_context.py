@@ -8,12 +8,13 @@ from collections.abc import Mapping
 import regex
 
 from extractors.cues import Cue, find_cues
+from extractors.kinds import DOSSIERS
 from extractors.labelling import Labels
 from extractors.leftovers import leftover_words
 from extractors.listed_ways import Way
 from extractors.rate_clauses import names_rate, names_rate_of_its_own
 from extractors.rate_metrics import subject_metric, way_metric
-from extractors.rate_subjects import DOSSIERS, NEXT_RATE, reaches_one_by_one
+from extractors.rate_subjects import NEXT_RATE, reaches_one_by_one
 from extractors.shares import fraction_behind, numerator_of, share_of
 from extractors.statements import Quantity, Statement
 from patterns.vocabulary import load

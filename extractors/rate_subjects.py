@@ -8,7 +8,7 @@ from collections.abc import Mapping
 import regex
 
 from extractors.cues import find_cues
-from extractors.kinds import PLACES
+from extractors.kinds import DOSSIERS, PLACES
 from extractors.leftovers import leftover_words
 from extractors.rate_clauses import opens_with_thing
 from extractors.statements import Quantity, Statement
@@ -230,7 +230,6 @@ _OTHER_LEADS = regex.compile(
     regex.IGNORECASE,
 )
 _ALONE_IN_BRACKET = regex.compile(r"\(\s*(?:đạt|chiếm|tỷ lệ|tỉ lệ|là|\s)*$", regex.IGNORECASE)
-DOSSIERS = regex.compile(r"(?<!\w)(?:hồ sơ|HS|TTHC|thủ tục)(?!\w)", regex.IGNORECASE)
 
 
 def told_of_else(statement: Statement, quantity: Quantity) -> bool:

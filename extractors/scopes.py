@@ -9,6 +9,7 @@ import regex
 from extractors.cues import Cue
 from extractors.handed_scopes import from_context, from_lines, speaks_anew, sums_columns, unit_name
 from extractors.header import Header
+from extractors.kinds import DOSSIERS
 from extractors.labelling import Labels
 from extractors.leftovers import leftover_words
 from extractors.respectively import answering
@@ -275,14 +276,11 @@ def _opens(statement: Statement, cue: Cue) -> bool:
     return _FRONT.search(statement.text, statement.start, cue.start) is not None
 
 
-_DOSSIERS = regex.compile(r"(?<!\w)(?:hồ sơ|HS|TTHC|thủ tục)(?!\w)", regex.IGNORECASE)
-
-
 def _leaves_people(statement: Statement, quantity: Quantity, cue: Cue | None) -> bool:
     """Whether a share of dossiers follows one of people: "100% công chức cấp xã đạt chuẩn; 98% hồ sơ đúng hạn"."""
     if cue is None or quantity.kind != "percent" or not of_people(statement, cue):
         return False
-    return _DOSSIERS.search(statement.before(quantity.position) + statement.after(quantity.position)) is not None
+    return DOSSIERS.search(statement.before(quantity.position) + statement.after(quantity.position)) is not None
 
 
 # ", đều thuộc UBND cấp xã", ", tất cả ở cấp huyện": said at the end of all figures before it.

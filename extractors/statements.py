@@ -7,7 +7,7 @@ import datetime
 from collections.abc import Callable, Sequence
 from functools import cached_property
 
-from extractors.clauses import Clauses
+from extractors.clauses import Clauses, Delimiter
 from extractors.cues import Cue, find_cues, reasons
 from extractors.labelling import Labels, label
 from extractors.lines import Line
@@ -111,8 +111,13 @@ class Statement:
 
     def parted(self, position: int) -> bool:
         """Whether a semicolon, or a stop before "Trong đó", parts a quantity from the one before it."""
-        before = self.before(position)
-        return ";" in before or ". Trong" in before
+        return bool(self.partings(position))
+
+    def partings(self, position: int) -> list[Delimiter]:
+        """The semicolons, and the stops before "Trong đó", between a quantity and the one before it."""
+        start = self.quantities[position - 1].number.end if position else self.start
+        between = self.clauses.between(start, self.quantities[position].number.start)
+        return [mark for mark in between if mark.kind == "semicolon"]
 
     def cues(self, vocabulary: Vocabulary) -> tuple[Cue, ...]:
         """The vocabulary's cues in this statement, reasons left out."""

@@ -17,7 +17,7 @@ def whole_columns(statement: Statement, labels: Sequence[Labels]) -> frozenset[i
     """
     if statement.columns is None:
         return frozenset()
-    heads = [frozenset(cue.feature for cue in label.own if cue.start < statement.start) for label in labels]
+    heads = [_of_head(statement, label) for label in labels]
     carried = any("carried" in head and "receive" not in head for head in heads)
     received = any("receive" in head and not head & {"carried", "online", "direct"} for head in heads)
     if not carried or not received:
@@ -27,9 +27,13 @@ def whole_columns(statement: Statement, labels: Sequence[Labels]) -> frozenset[i
 
 def without_row_total(statement: Statement, label: Labels) -> frozenset[str]:
     """The features of a cell: the row's "Tổng cộng" makes no total of a column that says itself what it holds."""
-    heads = frozenset(cue.feature for cue in label.own if cue.start < statement.start)
-    own = label.features
-    return own if "total" in heads or not heads else own - {"total"}
+    head, own = _of_head(statement, label), label.features
+    return own if "total" in head or not head else own - {"total"}
+
+
+def _of_head(statement: Statement, label: Labels) -> frozenset[str]:
+    """What the head of a cell's column says of it, not that of its row."""
+    return frozenset(cue.feature for cue in label.own if cue.start < statement.start)
 
 
 _STEPS = frozenset({"resolve", "pending"})
