@@ -13,8 +13,10 @@ from functools import cache
 import regex
 
 from extractors.header import Header
+from patterns.phrases import Entry
 from patterns.places import KINDS, LEVELS, is_central_city
-from patterns.vocabulary import Entry, load, lowered
+from patterns.spelling import lowered
+from patterns.vocabulary import load
 
 SPACE = r"[ \u00a0]"
 

@@ -13,7 +13,8 @@ import regex
 from extractors.bodies import Body
 from extractors.report import Report
 from patterns.dates import DateMention
-from patterns.vocabulary import load, tone_spellings
+from patterns.spelling import tone_spellings
+from patterns.vocabulary import load
 
 # "… năm 2023. Kế hoạch …" ends a sentence, "TP. Tân Long" and "TT. HĐND" do not.
 _SENTENCE_END = regex.compile(

@@ -16,8 +16,8 @@ from extractors.citation_mentions import LINK, Mention
 from extractors.report import Report
 from patterns.dates import DateMention
 from patterns.places import LEVELS
+from patterns.spelling import lowered
 from patterns.symbols import is_party, office_entries, parts_of
-from patterns.vocabulary import lowered
 
 # 707/QĐ-UBND ngày 09/3/2023[ của ]UBND tỉnh, 28-NQ/TW[ của Hội nghị lần thứ sáu ]Ban Chấp hành Trung ương.
 _OF = regex.compile(rf"{SPACE}[,)]?{SPACE}(?:năm{SPACE}(?:19|20)\d\d{SPACE})?\(?(?:của|do){SPACE}", regex.IGNORECASE)

@@ -12,8 +12,10 @@ from extractors.citation_dates import SPACE, own_date
 from extractors.header import Header
 from patterns.codes import Code, find_codes
 from patterns.dates import DateMention
+from patterns.phrases import Entry, Hit
+from patterns.spelling import lowered
 from patterns.symbols import is_party, office_entries, parts_of, type_entries
-from patterns.vocabulary import Entry, Hit, load, lowered
+from patterns.vocabulary import load
 
 # Quyết định [số ]707/QĐ-UBND, Quyết định [số: ]…; a scan may lose the accent before a code.
 _NUMBERED = regex.compile(rf"(?<!\p{{L}})[Ss](?:ố|Ố|ô|o){SPACE}[:.]?{SPACE}$")

@@ -8,7 +8,7 @@ from functools import cached_property
 
 import regex
 
-from patterns.vocabulary import lowered
+from patterns.spelling import lowered
 
 # A cue belongs to a number the more cheaply it reaches it. Up to CLOSE_BY it stands in the number's own clause.
 COSTS = {

@@ -8,7 +8,9 @@ import regex
 
 from extractors.cues import Cue
 from extractors.statements import Quantity, Statement, labels_of
-from patterns.vocabulary import Hit, load, lowered
+from patterns.phrases import Hit
+from patterns.spelling import lowered
+from patterns.vocabulary import load
 
 # "lĩnh vực đất đai", "thuộc lĩnh vực Hộ tịch"
 _NAMED = regex.compile(r"(?<!\w)lĩnh vực\s+", regex.IGNORECASE)

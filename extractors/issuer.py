@@ -26,7 +26,8 @@ from patterns.places import (
     province,
     with_small_letters,
 )
-from patterns.vocabulary import load, lowered
+from patterns.spelling import lowered
+from patterns.vocabulary import load
 
 _COMMITTEE = "UBND"
 # ỦY BAN NHÂN DÂN · UBND · HĐND · SỞ NỘI VỤ · VĂN PHÒNG HĐND VÀ UBND · HUYỆN ỦY · ĐẢNG ỦY · BAN CHỈ ĐẠO · TRUNG TÂM …

@@ -10,8 +10,9 @@ from extractors.cues import find_cues
 from extractors.language import counted_nouns
 from extractors.statements import Quantity, Statement
 from patterns.numbers import Number, find_numbers
+from patterns.phrases import Hit
 from patterns.records import changed
-from patterns.vocabulary import Hit, load
+from patterns.vocabulary import load
 
 # After a bare number the clause ends or goes on with a verb or connector; a word that is neither is an unknown noun.
 _BARE_AFTER = regex.compile(

@@ -8,7 +8,8 @@ from functools import cache
 import regex
 
 from patterns.closing import Closing
-from patterns.vocabulary import load, lowered
+from patterns.spelling import lowered
+from patterns.vocabulary import load
 
 _LINE = regex.compile(r"[^\n]+")
 _MARKUP = regex.compile(r"[*_#|`]+")

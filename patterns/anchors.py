@@ -17,7 +17,7 @@ from typing import Any, Generic, TypeVar
 import regex
 
 from patterns.clock import SECONDS
-from patterns.vocabulary import lowered
+from patterns.spelling import lowered
 
 Kind = TypeVar("Kind")
 

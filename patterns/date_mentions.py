@@ -11,7 +11,7 @@ from typing import Protocol, TypeVar
 import regex
 
 from patterns.anchors import Anchored, Together
-from patterns.vocabulary import lowered
+from patterns.spelling import lowered
 
 
 class Span(Protocol):

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import regex
 
-from patterns.vocabulary import Entry, load, lowered
+from patterns.phrases import Entry
+from patterns.spelling import lowered
+from patterns.vocabulary import load
 
 # Hạn chế trong cải cách thể chế · Tồn tại, hạn chế về tài chính công · Nhiệm vụ cải cách tổ chức bộ máy
 _STAGE_OF = regex.compile(

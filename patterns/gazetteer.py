@@ -19,7 +19,7 @@ from typing import Any
 
 import regex
 
-from patterns.vocabulary import lowered
+from patterns.spelling import lowered
 
 # The last day on which there were districts.
 LAST_DAY_OF_DISTRICTS = datetime.date(2025, 6, 30)

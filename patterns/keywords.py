@@ -16,7 +16,8 @@ from importlib import resources
 
 import regex
 
-from patterns.vocabulary import load, lowered
+from patterns.spelling import lowered
+from patterns.vocabulary import load
 
 # Vocabularies whose phrases are what reports are made of; not the names of places.
 _VOCABULARIES = (

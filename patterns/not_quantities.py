@@ -15,8 +15,9 @@ from patterns.codes import find_codes
 from patterns.date_mentions import GAP, YEAR, find_dates
 from patterns.markers import read_markers
 from patterns.period_mentions import find_periods
+from patterns.phrases import Entry
 from patterns.units import unit_at
-from patterns.vocabulary import Entry, load
+from patterns.vocabulary import load
 
 # Units of places: behind "Đề án 06" or "mức độ 4" they belong to what follows, not to the number.
 _PLACES = {"commune", "district", "province", "village", "level", "agency", "office", "time"}

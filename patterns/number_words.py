@@ -7,7 +7,8 @@ from typing import Any
 
 import regex
 
-from patterns.vocabulary import Hit, load
+from patterns.phrases import Hit
+from patterns.vocabulary import load
 
 _DIGIT = "digit"
 _SCALES = (("million", 1_000_000), ("thousand", 1_000))

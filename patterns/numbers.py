@@ -12,7 +12,8 @@ from functools import lru_cache
 
 from patterns.anchors import stands
 from patterns.number_reading import read_drafts
-from patterns.vocabulary import load, lowered
+from patterns.spelling import lowered
+from patterns.vocabulary import load
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)

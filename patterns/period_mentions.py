@@ -20,7 +20,7 @@ from patterns.date_mentions import (
     last_of_month,
     leftmost_longest,
 )
-from patterns.vocabulary import lowered
+from patterns.spelling import lowered
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,7 +13,9 @@ from collections.abc import Iterator
 
 import regex
 
-from patterns.vocabulary import Entry, load, lowered
+from patterns.phrases import Entry
+from patterns.spelling import lowered
+from patterns.vocabulary import load
 
 # The kind as written, and as it is called in full.
 KINDS = {

@@ -11,7 +11,8 @@ from functools import cache, lru_cache
 
 import regex
 
-from patterns.vocabulary import Entry, load
+from patterns.phrases import Entry
+from patterns.vocabulary import load
 
 # Offices of the Party stand after a slash: 28-NQ/TW, 15-CTr/HU, 04-HD/BTCTU.
 PARTY_OFFICES = frozenset({"TW", "TU", "HU", "QU", "ThU", "TXU", "ĐU", "ĐUK"})

@@ -15,7 +15,7 @@ from functools import lru_cache
 import regex
 
 from patterns.keywords import Damaged, Language, closest_words, in_case_of, is_of_one_case, used_words
-from patterns.vocabulary import lowered, spans_of
+from patterns.spelling import lowered, spans_of
 
 # What a scan prints for one letter or for a letter with its neighbour.
 _GLUED = (

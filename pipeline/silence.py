@@ -19,7 +19,7 @@ from extractors.located import Located
 from extractors.report import Report
 from patterns.codes import find_codes
 from patterns.not_quantities import not_quantities
-from patterns.vocabulary import lowered
+from patterns.spelling import lowered
 
 # 9.636, 99,9, 05; the digits of a code or a date are such a token each.
 _TOKEN = regex.compile(r"[0-9]+(?:[.,][0-9]+)*")

@@ -17,7 +17,7 @@ import extractors
 import patterns
 from patterns import anchors
 from patterns.anchors import Anchored, Together
-from patterns.vocabulary import lowered
+from patterns.spelling import lowered
 from quality.samples import SAMPLES
 
 

@@ -7,7 +7,8 @@ from importlib import resources
 import pytest
 import regex
 
-from patterns.vocabulary import load, lowered, tone_spellings
+from patterns.spelling import lowered, tone_spellings
+from patterns.vocabulary import load
 
 # The labels are coded values of the tables, no phrases.
 _OTHER_FORM = {"labels"}

@@ -9,7 +9,8 @@ from functools import cache, lru_cache
 import regex
 
 from extractors.citation_issuer import office_of
-from patterns.vocabulary import Entry, load
+from patterns.phrases import Entry
+from patterns.vocabulary import load
 from pipeline.audits.archive import Archive, MentionLine, archive_finding
 from pipeline.audits.archive_citations import FEWEST, FEWEST_AGAINST, TIMES, owner_of
 from pipeline.audits.citation_findings import written

@@ -9,8 +9,9 @@ from extractors.bodies import Body, Place, find_bodies
 from extractors.citation_issuer import office_of
 from extractors.citations import Citation
 from patterns.codes import find_codes
+from patterns.phrases import Entry
 from patterns.symbols import is_party, office_entries, parts_of
-from patterns.vocabulary import Entry, load
+from patterns.vocabulary import load
 from pipeline.audits.citation_findings import by_code, citation_finding, where, wheres
 from pipeline.audits.findings import Facts, Finding
 from pipeline.audits.registry import rule

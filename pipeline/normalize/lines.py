@@ -7,7 +7,8 @@ from functools import cache, lru_cache
 
 import regex
 
-from patterns.vocabulary import load, lowered
+from patterns.spelling import lowered
+from patterns.vocabulary import load
 
 # A line that ends a page: put where a page number stood or where the file has a form feed.
 PAGE_END = "\f"

@@ -12,8 +12,8 @@ from pathlib import Path
 import regex
 
 from patterns.keywords import Language, damage, find_damaged, shape
+from patterns.spelling import lowered
 from patterns.torn_words import find_torn
-from patterns.vocabulary import lowered
 from pipeline.normalize.draft import Change
 
 # A word in lower case, as prose has it; names and abbreviations have capitals.

@@ -12,7 +12,8 @@ import regex
 from hypothesis import given
 from hypothesis import strategies as st
 
-from patterns.vocabulary import load, lowered
+from patterns.spelling import lowered
+from patterns.vocabulary import load
 from pipeline.normalize import normalize
 from pipeline.normalize.draft import rewritten
 from pipeline.normalize.repairs import odd_words
