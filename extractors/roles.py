@@ -10,9 +10,9 @@ from extractors.statements import Quantity, Statement, read_labels
 from patterns.records import changed
 from patterns.vocabulary import load
 
-# "giảm từ 4,7% xuống còn 0,9%", "tăng lên 85%", "giảm còn 71": the figures are levels, not differences.
+# "giảm từ 4,7% xuống còn 0,9%", "tăng lên 85%", "tăng mạnh, đạt 85%", "tăng, với tổng số 71": levels, no differences.
 _LEVEL_BETWEEN = regex.compile(
-    r"(?<!\w)(?:từ|xuống|còn|lên|thành|lên thành|đến|mức|con số|quá)\s*(?:còn\s*|mức\s*)?"
+    r"(?<!\w)(?:từ|xuống|còn|lên|thành|lên thành|đến|mức|con số|quá|đạt|với tổng số|với tổng cộng)\s*(?:còn\s*|mức\s*)?"
     r"(?:dưới|trên|khoảng|gần|hơn)?\s*$",
     regex.IGNORECASE,
 )
