@@ -41,6 +41,8 @@ _PAIRS = {
     "khiếu nại": "tố cáo",
     "cán bộ": "công chức|viên chức",
     "công chức": "viên chức",
+    "(?:%|phần) hồ sơ": "giấy tờ|kết quả|tài liệu",
+    "giấy tờ": "hồ sơ|kết quả|tài liệu",
 }
 _PAIRED = "|".join(rf"(?<={first},) (?:{second})" for first, second in _PAIRS.items()).replace(" ", r"\ ")
 

@@ -256,7 +256,17 @@ _BARE_CHANNEL = regex.compile(
 )
 
 
-def is_bare_channel(statement: Statement, quantity: Quantity) -> bool:
+# What is said of dossiers alone, so that shares beside it are of dossiers too.
+_OF_DOSSIERS_ALONE = frozenset({"on_time", "early", "late", "digitized"})
+
+
+def is_bare_channel(statement: Statement, quantity: Quantity, ways: tuple[Way, ...]) -> bool:
     """Whether "trực tuyến" alone heads a percentage beside counts or other shares of dossiers."""
     beside = any(q.kind == "dossier" for q in statement.quantities[: quantity.position])
-    return beside and _BARE_CHANNEL.fullmatch(statement.before(quantity.position)) is not None
+    shares = (
+        ways[q.position].own & _OF_DOSSIERS_ALONE
+        for q in statement.quantities
+        if q.kind == "percent" and q.position != quantity.position
+    )
+    headed = regex.split("[:;]", statement.before(quantity.position).rstrip(" :"))[-1]
+    return (beside or any(shares)) and _BARE_CHANNEL.fullmatch(headed) is not None

@@ -39,11 +39,13 @@ from extractors.rate_subjects import (
     names_documents,
     names_payment,
     names_results,
+    names_work_files,
     surveyed_through,
     tells_by_what,
     tells_how_fast,
     tells_otherwise,
     told_of_else,
+    told_of_judgments,
     told_of_petitions,
 )
 from extractors.repeated_rates import rises, told_again
@@ -143,7 +145,8 @@ def rate_metric(
     )
     if _unfit(one, subject):
         subject = None
-    if subject == "e_document_rate" and names_results(clause_around(statement, quantity)):
+    words = clause_around(statement, quantity)
+    if names_work_files(words) or (subject == "e_document_rate" and names_results(words)):
         return "unclassified"
     own, subject = _words(one, subject)
     if (told := _by_clause(one, own, subject)) is not None:
@@ -203,6 +206,8 @@ def _by_clause(one: _Percentage, own: str | None, subject: str | None) -> str | 
         return "online_payment_rate"
     if timed and is_whole(statement, quantity):
         return "unclassified"
+    if subject in (None, "plan_completion_rate") and told_of_judgments(statement, quantity):
+        return "unclassified"
     if own == "late_rate" and is_object(statement, quantity):
         return "unclassified"  # "gửi thư xin lỗi đối với 100% hồ sơ trễ hạn"
     if own == "resolution_rate" and (tells_how_fast(statement, quantity) or tells_by_what(statement, quantity)):
@@ -221,7 +226,7 @@ def _holds(one: _Percentage, own: str, subject: str | None) -> bool:
             return False  # "tỷ lệ xử lý kiến nghị đúng hạn là 46/49 (93,9%)", whatever is counted behind it
     if one.count is not None and _BASE.match(statement.after(quantity.position)):
         return False  # "thanh toán trực tuyến 3.266 hồ sơ, đạt 55% số hồ sơ trực tuyến": the base is no subject
-    return not told_of_else(statement, quantity) and _speaks_of_dossiers(statement, quantity, own, subject)
+    return not told_of_else(statement, quantity) and _speaks_of_dossiers(one, own, subject)
 
 
 def _reached_subject(one: _Percentage) -> str | None:
@@ -268,8 +273,12 @@ def _as_target(one: _Percentage, subject: str | None, weak: str | None) -> str |
 
 def _as_disbursed(one: _Percentage, subject: str | None, _weak: str | None) -> str | None:
     """A further share of what was disbursed: "71,4% kế hoạch Thủ tướng giao và 64,2% kế hoạch HĐND giao"."""
-    if subject != "plan_completion_rate" or one.before != "disbursement_rate":
+    if subject != "plan_completion_rate" or one.before not in (None, "disbursement_rate"):
         return None
+    if one.before is None:
+        # "Đẩy nhanh giải ngân, phấn đấu đến 30/9 đạt 65% kế hoạch"
+        told = any(c.feature == "disbursed" and near(one.statement, one.quantity, c) for c in one.label.weak)
+        return "disbursement_rate" if told else None
     led = any(c.feature == "plan" and c.end <= one.quantity.number.start for c in one.label.own)
     compared = compared_with_plan(one.statement, one.quantity)
     return one.before if compared or not (led or new_subject(one.statement, one.quantity)) else None
@@ -352,7 +361,7 @@ def _by_rate_before(one: _Percentage, _subject: str | None, weak: str | None) ->
 def _by_way_taken_over(one: _Percentage, _subject: str | None, weak: str | None) -> str | None:
     """What words over a comma name, else the way taken from the figures before it, else the goal it is set."""
     followed = way_metric(one.way.features) if not told_of_else(one.statement, one.quantity) else None
-    if followed is not None and not _speaks_of_dossiers(one.statement, one.quantity, followed, None):
+    if followed is not None and not _speaks_of_dossiers(one, followed, None):
         followed = None
     return weak or followed or (None if one.graded else subject_metric(one.label.features))
 
@@ -378,8 +387,9 @@ def _around(statement: Statement, quantity: Quantity) -> str:
     return NEXT_RATE.split(before)[-1] + " " + NEXT_RATE.split(after)[0]
 
 
-def _speaks_of_dossiers(statement: Statement, quantity: Quantity, metric: str, subject: str | None) -> bool:
+def _speaks_of_dossiers(one: _Percentage, metric: str, subject: str | None) -> bool:
     """Whether a metric of dossiers is meant: "trực tuyến", "giải quyết", "đúng tiến độ" are said of much else."""
+    statement, quantity = one.statement, one.quantity
     if statement.columns is not None:
         # "Tỷ lệ hoàn thành nhiệm vụ của kế hoạch": a row of a table of rates, beside rows of dossiers.
         words = " ".join(statement.text[a:b] for a, b in statement.columns[quantity.position])
@@ -388,7 +398,7 @@ def _speaks_of_dossiers(statement: Statement, quantity: Quantity, metric: str, s
         return False
     if subject is None and metric not in _LOOSE:
         return True
-    if metric == "online_rate" and subject is None and is_bare_channel(statement, quantity):
+    if metric == "online_rate" and subject is None and is_bare_channel(statement, quantity, one.ways):
         return True
     if subject is not None:
         # "hoàn thành nhiệm vụ đạt 29,8%, tỷ lệ hồ sơ …": the next clause speaks of its own.

@@ -6,7 +6,12 @@ from collections.abc import Mapping
 
 import regex
 
+from extractors.labelling import Labels
+from extractors.leftovers import leftover_words
+from extractors.listed_ways import Way
 from extractors.rate_clauses import new_subject
+from extractors.rate_metrics import subject_metric, way_metric
+from extractors.respectively import answering
 from extractors.statements import Quantity, Statement
 
 
@@ -28,6 +33,35 @@ def goes_back(statement: Statement, quantity: Quantity) -> bool:
     if quantity.compared and quantity.position == 0:
         return True
     return bool(_THE_SAME.search(statement.text, statement.start, quantity.number.start))
+
+
+def sets_goal(statement: Statement, quantity: Quantity) -> bool:
+    """Whether a sentence sets a goal and names nothing it is of: "Mục tiêu đến cuối năm đạt 100% ở cả hai cấp"."""
+    if statement.columns is not None or quantity.role != "target" or len(statement.quantities) > 1:
+        return False
+    number = quantity.number
+    words = leftover_words(statement, statement.start, number.start)
+    return words == 0 and leftover_words(statement, number.whole_end, statement.end) == 0
+
+
+def in_their_order(
+    statement: Statement, ways: tuple[Way, ...], labels: tuple[Labels, ...], metrics: Mapping[int, str]
+) -> dict[int, str]:
+    """The rates that shares behind "tương ứng là" answer in their order: "…; ở cấp xã tương ứng là 99,9% và 0,1%".
+
+    They say nothing else of themselves, and as many rates, each another, stand before them.
+    """
+    found: dict[int, str] = {}
+    if statement.columns is not None:
+        return found
+    for run in answering(statement.text, statement.start, statement.end, statement.numbers):
+        before = [metric for position, metric in metrics.items() if position < run[0]][-len(run) :]
+        if len(set(before)) < len(run) or not set(run) <= set(metrics):
+            continue
+        named = [way_metric(ways[p].own) or subject_metric(labels[p].features) for p in run]
+        if all(own in (None, metric) for own, metric in zip(named, before, strict=True)):
+            found.update(zip(run, before, strict=True))
+    return found
 
 
 # "99,5% (chưa làm tròn: 99,478%)": the same value, more exactly.

@@ -11,6 +11,7 @@ import regex
 from extractors.acting_levels import acting_levels, leaders
 from extractors.cues import Cue, find_cues
 from extractors.header import Header
+from extractors.issuing_office import names_issuer
 from extractors.office_levels import office_levels
 from extractors.scope_givers import unowned_spans
 from extractors.statements import Statement
@@ -214,10 +215,14 @@ def _told(
     names = {m[0].split(" ", 1)[-1].casefold() for m in districts}
     listed_alone = any(regex.match(r"\s*:\s*\d", text[m.end() : m.end() + 4]) for m in districts)
     if header.level in ("province", "department") or len(names) > 1 or listed_alone:
-        units += districts
+        # "BHXH huyện Khê Sơn" is one name.
+        units += [d for d in districts if not any(m.start() < d.start() and d.end() <= m.end() for m in single)]
     if len({m[0].casefold() for m in provinces}) > 1:
         units += provinces
     own = _own_locality(header)
+    issuing = [match for match in units if names_issuer(match[0], header)]
+    if len(issuing) == len(units):
+        units = []  # the office that reports is the actor and no level; beside others it is one of them
     for match in units:
         covered = any(a < match.end() and match.start() < b for a, b in masks)
         # "UBND huyện Tân Phú: 11 hồ sơ" names a unit, though "UBND huyện" alone is an actor.
