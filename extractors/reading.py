@@ -11,7 +11,8 @@ from extractors.captions import find_caption
 from extractors.clauses import Clauses
 from extractors.cues import find_cues
 from extractors.fields import settle_fields
-from extractors.grids import Row, is_row, read_flattened, read_grid
+from extractors.flattened import read_flattened
+from extractors.grids import Row, is_row, read_grid
 from extractors.header import Header
 from extractors.kinds import STATISTICS, settle_kinds
 from extractors.lines import LEAD, PLAIN, Line, leads, read_lines
@@ -303,7 +304,7 @@ def _read_rows(
             j = i
             while j < len(lines) and is_row(text, lines[j]):
                 j += 1
-            grid = read_grid(text, lines[i:j])
+            grid = read_grid(text, lines[i:j], lines[i - 1] if i else None)
             if grid or not all(_tells_itself(text, line) for line in lines[i:j]):
                 found.update({line.index: None for line in lines[i:j]})
                 found.update({row.line: row for row in grid})
@@ -311,7 +312,7 @@ def _read_rows(
                 captions.update({row.line: caption for row in grid})
             i = j
             continue
-        flattened = read_flattened(text, lines[i], lines[i + 1 : i + 40])
+        flattened = read_flattened(text, lines[i], lines[i + 1 : i + 40], lines[i - 1] if i else None)
         if flattened:
             found.update({line.index: None for line in lines[i : flattened[-1].line]})
             found.update({row.line: row for row in flattened})
