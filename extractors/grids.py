@@ -1,4 +1,4 @@
-"""Tables in running text: rows of cells cut by tabs or pipes, and tables flattened to bare lines."""
+"""Tables in running text: rows of cells cut by tabs or pipes."""
 
 from __future__ import annotations
 
@@ -7,28 +7,17 @@ from collections.abc import Callable, Sequence
 
 import regex
 
-from extractors.grid_kinds import Span, counts_dossiers, kind_of_cell, kind_of_table, stated_unit
+from extractors.grid_heads import heads_fields, heads_ordinals, heads_times, is_field, stands_under_head
+from extractors.grid_kinds import Span, counts_dossiers, kind_of_cell, kind_of_table, rate_of_times, stated_unit
 from extractors.lines import Line
 from patterns.numbers import Number, bare_number, find_numbers
 from patterns.vocabulary import load
 
-_ORDINAL_HEAD = regex.compile(r"\W*(?:stt|tt|số tt|s tt|số thứ tự)\W*", regex.IGNORECASE)
-# "Lĩnh vực", "Tên lĩnh vực", "Nhóm lĩnh vực": its cells are fields, whatever they are called.
-_FIELD_HEAD = regex.compile(r"\W*(?:tên |các |nhóm |theo )?lĩnh vực(?: giải quyết| TTHC)?\W*", regex.IGNORECASE)
-_NO_FIELD = regex.compile(r"\W*(?:tổng|cộng|tổng số|tổng cộng|toàn)(?!\w).*|[\W\d]*", regex.IGNORECASE | regex.DOTALL)
-# A first column of years or months heads its rows and counts nothing.
-_TIME_HEAD = regex.compile(
-    r"\W*(?:năm|tháng|quý|kỳ|tuần|thời gian|thời điểm|giai đoạn|kỳ báo cáo)\W*", regex.IGNORECASE
-)
 _CUT_MARK = regex.compile(r"[\t|]")
 # A word or a digit beside the number of a cell.
 _MORE = regex.compile(r"\p{L}{2}|\d")
-_DIGITS = regex.compile(r"[0-9]+")
 _RULE_CELL = regex.compile(r"[\s:\-–=|]*")
-# "SL % SL %", "(1) (2) (3)", "Số lượng Tỷ lệ": lines of a head that hold no head words.
-_UNDER_HEAD = regex.compile(r"(?:\W|SL|số lượng|tỷ lệ|tỉ lệ|\d{1,2}(?=\)|\s|$))*", regex.IGNORECASE)
 _TIMES = frozenset({"on_time", "early", "late", "not_due", "in_term"})
-_NO_COLUMN = ("none", "online", "direct", "examined", "aspect")
 # "I | Cấp huyện", "B | BỘ PHẬN MỘT CỬA CÁC XÃ": a row whose level holds for the rows below it, by its ordinal or alone.
 _GROUP_ORDINAL = regex.compile(r"\s*(?:[IVX]+|[A-HĐ])\s*[.)]?\s*")
 _GROUP_LEVEL = regex.compile(
@@ -98,34 +87,37 @@ class _Columns:
     ordinals: frozenset[int]
     times: frozenset[int]
     fields: frozenset[int]
+    rates: dict[int, Span]
 
     def first(self, cells: Sequence[Span], columns: frozenset[int], holds: Callable[[Span], bool]) -> Span | None:
         """The first cell of some columns that holds what is looked for."""
         return next((cell for i, cell in enumerate(cells) if i in columns and holds(cell)), None)
 
 
-def read_grid(text: str, lines: Sequence[Line]) -> tuple[Row, ...]:
+def read_grid(text: str, lines: Sequence[Line], above: Line | None = None) -> tuple[Row, ...]:
     """The data rows of a run of table lines.
 
     Head rows are those before the first row with numbers; a column's head is what stands above it in all of them, an
-    empty head cell taking the words to its left (a merged cell). Columns headed STT are no figures.
+    empty head cell taking the words to its left (a merged cell). Columns headed STT are no figures. The line above may
+    say what the table counts.
     """
     table = _table(text, lines)
     heads: list[list[Span]] = [[] for _ in range(max((len(cells) for _, cells in table), default=0))]
     columns: _Columns | None = None  # known from the first data row on
     rows: list[Row] = []
     group: Span | None = None
-    default = kind_of_table(text, table)
+    title = None if above is None else (above.start, above.end)
+    default = kind_of_table(text, table[0][0].start, table[-1][0].end, title) if table else None
     for line, cells in table:
         if columns is not None:
             cells = _under_all_heads(cells, columns)
         numbers = [_single_number(text, cell) for cell in cells]
         counts = any(number is not None for number in numbers[1:])
-        opened = _group_of(text, cells) if any(heads) else None
+        opened = group_of(text, cells) if any(heads) else None
         if opened is not None and not counts:
             group = opened
             continue
-        if columns is None and (not counts or _UNDER_HEAD.fullmatch(text[line.start : line.end])):
+        if columns is None and (not counts or stands_under_head(text[line.start : line.end])):
             _add_to_heads(text, cells, heads)
             continue
         columns = columns or _columns(text, heads)
@@ -157,9 +149,10 @@ def _columns(text: str, heads: Sequence[Sequence[Span]]) -> _Columns:
 
     return _Columns(
         heads=heads,
-        ordinals=headed(_ORDINAL_HEAD.fullmatch),
-        times=headed(_TIME_HEAD.fullmatch, 2),
-        fields=headed(_FIELD_HEAD.fullmatch),
+        ordinals=headed(heads_ordinals),
+        times=headed(heads_times, 2),
+        fields=headed(heads_fields),
+        rates=rate_of_times(text, heads),
     )
 
 
@@ -219,15 +212,15 @@ def _data_row(
     return Row(
         line=line.index,
         numbers=tuple(n for _, n in kept),
-        heads=tuple((*heads[i], *row_head) for i, _ in kept),
+        heads=tuple(((columns.rates[i],) if i in columns.rates else ()) + (*heads[i], *row_head) for i, _ in kept),
         kinds=tuple(kind_of_cell(text, n, heads[i], row_head, stated or default) for i, n in kept),
         ordinal=columns.first(cells, columns.ordinals, lambda cell: bool(text[slice(*cell)].strip())),
-        field=columns.first(cells, columns.fields, lambda cell: _is_field(text[slice(*cell)])),
+        field=columns.first(cells, columns.fields, lambda cell: is_field(text[slice(*cell)])),
         place=next((p for i, cell in enumerate(cells) if (p := _place(text, heads[i], cell))), None),
     )
 
 
-def _group_of(text: str, cells: Sequence[Span]) -> Span | None:
+def group_of(text: str, cells: Sequence[Span]) -> Span | None:
     """The cell of a row that names a level for the rows below (behind a roman or a letter, or alone)."""
     worded = [cell for cell in cells if text[slice(*cell)].strip()]
     if not worded:
@@ -256,10 +249,6 @@ def _place(text: str, heads: Sequence[Span], cell: Span) -> tuple[Span, Span] | 
     return None if named is None else (kind.span("kind"), named.span("name"))
 
 
-def _is_field(cell: str) -> bool:
-    return not _NO_FIELD.fullmatch(cell) and "cấp " not in cell.casefold()
-
-
 # "Đang giải quyết: Tổng số": the first of several columns, with the words that hold for all of them.
 _GROUP_HEAD = regex.compile(r"(?P<group>[^:\t|]*\p{L}[^:\t|]*):\s*(?:tổng số|tổng cộng|tổng|cộng)\W*", regex.IGNORECASE)
 
@@ -285,69 +274,3 @@ def _groups(text: str, cells: Sequence[Span]) -> dict[int, Span]:
         elif features:
             group, sure = None, False
     return found
-
-
-def _merged(text: str, spans: Sequence[Span]) -> list[Span]:
-    """Roles of one head as one span: its first word alone is capital ("Tổng tiếp nhận Quá hạn" are two)."""
-    merged: list[Span] = []
-    for start, end in spans:
-        if merged and not text[merged[-1][1] : start].strip() and text[start].islower():
-            merged[-1] = merged[-1][0], end
-        else:
-            merged.append((start, end))
-    return merged
-
-
-def _on_time(text: str, heads: Sequence[Span]) -> Span | None:
-    """The head that says on time: a table's one column of rates without a role of its own is the on-time rate."""
-    for a, b in heads:
-        if any(hit.entry.canonical == "on_time" for hit in load("dossier_cues").find(text, a, b)):
-            return a, b
-    return None
-
-
-# A line that names something else as what it counts is no row of a table of dossiers.
-_BARE_OR_DOSSIER = (None, "dossier")
-
-
-def _may_hold(text: str, line: Line, count: int) -> bool:
-    """Whether a line has digits and number words for so many figures; reading them costs far more than counting."""
-    runs = len(_DIGITS.findall(text, line.start, line.end))
-    return runs >= count or runs + len(list(load("number_words").find(text, line.start, line.end))) >= count
-
-
-def read_flattened(text: str, head: Line, under: Sequence[Line]) -> tuple[Row, ...]:
-    """The rows of a table whose cell marks were lost: a head of three roles or more, then lines of as many figures.
-
-    A percentage belongs to the figure before it. Lines whose figures are not as many as the head's roles are no rows.
-    """
-    hits = [h for h in load("dossier_cues").find(text, head.start, head.end) if h.entry.canonical not in _NO_COLUMN]
-    roles = _merged(text, [(hit.start, hit.end) for hit in hits])
-    if len(roles) < 3 or is_row(text, head):
-        return ()
-    first = next((line for line in under if not _UNDER_HEAD.fullmatch(text, line.start, line.end)), None)
-    if first is None or not _may_hold(text, first, len(roles)) or find_numbers(text, head.start, head.end):
-        return ()
-    rows: list[Row] = []
-    for line in under:
-        if _UNDER_HEAD.fullmatch(text[line.start : line.end]):
-            continue
-        numbers = find_numbers(text, line.start, line.end)
-        counts = [n for n in numbers if n.unit != "percent"]
-        if len(counts) == len(roles) + 1 and counts[0].start == line.start:
-            numbers = tuple(n for n in numbers if n is not counts[0])
-            counts = counts[1:]
-        if len(counts) != len(roles) or any(n.unit not in _BARE_OR_DOSSIER for n in counts):
-            break
-        row_head = (line.start, counts[0].start)
-        heads: list[tuple[Span, ...]] = []
-        kinds: list[str | None] = []
-        place = -1
-        for number in numbers:
-            if number.unit != "percent":
-                place += 1
-            alone = number.unit == "percent" and len(numbers) == len(counts) + 1
-            heads.append(((_on_time(text, roles) if alone else None) or roles[max(place, 0)], row_head))
-            kinds.append("percent" if number.unit == "percent" else "dossier")
-        rows.append(Row(line=line.index, numbers=tuple(numbers), heads=tuple(heads), kinds=tuple(kinds)))
-    return tuple(rows)

@@ -11,9 +11,10 @@ from extractors.captions import find_caption
 from extractors.clauses import Clauses
 from extractors.cues import find_cues
 from extractors.fields import settle_fields
-from extractors.grids import Row, is_row, read_flattened, read_grid
+from extractors.flattened import read_flattened
+from extractors.grids import Row, is_row, read_grid
 from extractors.header import Header
-from extractors.kinds import STATISTICS, settle_kinds, settle_wholes
+from extractors.kinds import STATISTICS, settle_kinds
 from extractors.lines import LEAD, PLAIN, Line, leads, read_lines
 from extractors.report import Report
 from extractors.roles import settle_roles
@@ -21,6 +22,7 @@ from extractors.scopes import settle_scopes
 from extractors.sentences import split_sentences
 from extractors.spans_of_time import CountedSpans, settle_periods
 from extractors.statements import Quantity, Statement
+from extractors.wholes import settle_wholes
 from patterns.numbers import Number, find_numbers
 from patterns.records import changed
 from patterns.vocabulary import load
@@ -302,7 +304,7 @@ def _read_rows(
             j = i
             while j < len(lines) and is_row(text, lines[j]):
                 j += 1
-            grid = read_grid(text, lines[i:j])
+            grid = read_grid(text, lines[i:j], lines[i - 1] if i else None)
             if grid or not all(_tells_itself(text, line) for line in lines[i:j]):
                 found.update({line.index: None for line in lines[i:j]})
                 found.update({row.line: row for row in grid})
@@ -310,7 +312,7 @@ def _read_rows(
                 captions.update({row.line: caption for row in grid})
             i = j
             continue
-        flattened = read_flattened(text, lines[i], lines[i + 1 : i + 40])
+        flattened = read_flattened(text, lines[i], lines[i + 1 : i + 40], lines[i - 1] if i else None)
         if flattened:
             found.update({line.index: None for line in lines[i : flattened[-1].line]})
             found.update({row.line: row for row in flattened})

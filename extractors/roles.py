@@ -10,9 +10,9 @@ from extractors.statements import Quantity, Statement, read_labels
 from patterns.records import changed
 from patterns.vocabulary import load
 
-# "giảm từ 4,7% xuống còn 0,9%", "tăng lên 85%", "giảm còn 71": the figures are levels, not differences.
+# "giảm từ 4,7% xuống còn 0,9%", "tăng lên 85%", "tăng mạnh, đạt 85%", "tăng, với tổng số 71": levels, no differences.
 _LEVEL_BETWEEN = regex.compile(
-    r"(?<!\w)(?:từ|xuống|còn|lên|thành|lên thành|đến|mức|con số|quá)\s*(?:còn\s*|mức\s*)?"
+    r"(?<!\w)(?:từ|xuống|còn|lên|thành|lên thành|đến|mức|con số|quá|đạt|với tổng số|với tổng cộng)\s*(?:còn\s*|mức\s*)?"
     r"(?:dưới|trên|khoảng|gần|hơn)?\s*$",
     regex.IGNORECASE,
 )
@@ -47,6 +47,12 @@ _SAME_CHANGE = regex.compile(
 
 # The head of a table's column of goals.
 _GOAL_HEAD = regex.compile(r"(?:kế hoạch|chỉ tiêu|mục tiêu)(?:\s.{0,30})?", regex.IGNORECASE)
+# "So sánh", "Chênh lệch", "Tăng (+), giảm (-)": a column of differences.
+_DIFFERENCE_HEAD = regex.compile(
+    r"(?:(?:mức |số )?(?:chênh lệch|tăng\W{0,6}(?:và |hoặc )?giảm|tăng|giảm)|so sánh|\+/-)\W*"
+    r"(?:(?:so|với|giữa)\s.{0,40})?",
+    regex.IGNORECASE,
+)
 
 
 # "đạt 99,12% (kế hoạch 98%)"
@@ -63,9 +69,8 @@ def settle_roles(statement: Statement, report: Report) -> tuple[Quantity, ...]:
     settled: list[Quantity] = []
     for i, (quantity, found) in enumerate(zip(statement.quantities, labels, strict=True)):
         role = _own_role(statement, quantity, found)
-        if statement.columns is not None and quantity.kind == "percent":
-            a, b = statement.columns[i][0]
-            role = "target" if _GOAL_HEAD.fullmatch(statement.text[a:b].strip()) else role
+        if statement.columns is not None:
+            role = _role_of_column(statement, quantity) or role
         before = statement.before(i)
         if role is None and quantity.kind == "percent" and _GOAL_BRACKET.search(before):
             role = "target"
@@ -88,6 +93,17 @@ def settle_roles(statement: Statement, report: Report) -> tuple[Quantity, ...]:
         role = role or "result"
         settled.append(quantity if role == quantity.role else changed(quantity, role=role))
     return tuple(settled)
+
+
+def _role_of_column(statement: Statement, quantity: Quantity) -> str | None:
+    """What the head of a column says by itself: goals of shares and dossiers, or differences."""
+    assert statement.columns is not None
+    a, b = statement.columns[quantity.position][0]
+    head = statement.text[a:b].strip()
+    if quantity.kind in ("percent", "dossier") and _GOAL_HEAD.fullmatch(head):
+        return "target"
+    counted = quantity.kind == "dossier" or (quantity.kind == "percent" and "%" in quantity.number.raw)
+    return "change" if counted and _DIFFERENCE_HEAD.fullmatch(head) else None
 
 
 # "cao hơn tháng trước 112 hồ sơ và 0,25 điểm %"

@@ -54,6 +54,7 @@ from extractors.post_measures import (
     told_together,
     topic_measure,
 )
+from extractors.post_tables import added_rows, other_people
 from extractors.post_totals import total_leads, total_wholes
 from extractors.posts import RANKS, STAFF, Post, Who, read_people
 from extractors.shares import numerator_of
@@ -111,6 +112,7 @@ def find_staffing(reading: Reading) -> tuple[Staffing, ...]:
         if posts:
             known[statement.index] = posts
     total_leads(reading.statements, known)
+    added_rows(reading.statements, known)
     return tuple(
         _row(reading, statement, statement.quantities[position], post)
         for statement in reading.statements
@@ -345,6 +347,8 @@ def _inherited_category(
             [k for k in posts if statement.clauses.depth(statement.quantities[k].number.start) <= depth] or posts
         )
         last = posts[position]
+        if other_people(statement, last):
+            return None
         if level and ";" in statement.text[statement.quantities[position].number.end : quantity.number.start]:
             told = {post.category for post in posts.values() if post.measure in LEVELS} - {None}
             if any(post.measure == measure and post.category not in (None, "total") for post in posts.values()):

@@ -20,8 +20,9 @@ from patterns.markers import Marker, distance, first_of, follows
 
 _RANK = {"part": 0, "capital": 1, "roman": 2, "arabic": 3, "decimal": 4, "letter": 5, "small_roman": 6}
 _TOP = ("part", "capital", "roman")
-# Enough for every ambiguity met: readings that differ live a few lines only.
-_BEAM = 60
+# Twice what every ambiguity met needs, in whole reports and in such with lines torn out and exchanged: readings that
+# differ live a few lines only.
+_BEAM = 24
 
 _REPEAT = 2.2
 _RESTART = 3.0

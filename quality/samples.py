@@ -13,6 +13,8 @@ from pipeline.process import Processed, process
 from quality.scoring import Annotation, Score, score
 
 SAMPLES = Path(__file__).parent.parent / "corpus_samples"
+# What stands among the samples and is no report of the archive, as patterns of ``--skip``.
+NO_REPORTS = ("expected", "passages", "build", "*.md", "*.toml")
 _FORMATS = (".txt", ".docx", ".pdf")
 
 

@@ -15,6 +15,7 @@ from pipeline.audits.registry import every_rule
 from pipeline.cli import build
 from pipeline.schema import tables
 from pipeline.wording import wording
+from quality.samples import NO_REPORTS
 
 ROOT = Path(__file__).resolve().parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
@@ -126,6 +127,12 @@ def test_make_help_lists_every_target() -> None:
     listed = set(re.findall(r"^make (\w+) ", shown, re.MULTILINE))
     assert listed >= {"help", "setup", "run", "test", "check", "fix", "docs", "golden", "eval", "bench"}
     assert listed == set(phony[1].split())
+
+
+def test_make_run_and_the_pictures_leave_out_the_same_files() -> None:
+    asked = re.search(r"^NO_REPORTS := (.*)$", _text("Makefile"), re.MULTILINE)
+    assert asked
+    assert re.findall(r"--skip '?([^' ]+)", asked[1]) == list(NO_REPORTS)
 
 
 def test_continuous_integration_runs_check_and_test() -> None:
