@@ -89,11 +89,12 @@ _NUMBERED = regex.compile(
     r"(?<!\w)(?:(?:[Tt]ại|[Ởở])\s+(?:UBND\s+)?|UBND\s+)(?P<number>\d{1,3})(?:/\d{1,3})?\s+"
     r"(?:xã, phường|phường, xã|xã, thị trấn|xã|phường)(?!\w)(?!\s*\()"
 )
-# "của huyện đạt 97,86%, của xã đạt 99,1%": levels told one against the other.
+# "của huyện đạt 97,86%, của xã đạt 99,1%", "của UBND quận được ký số …, của UBND các phường …": one against the other.
 _OWNED = regex.compile(
-    r"(?<!\w)(?:của|ở|tại|khối|phía)\s+"
-    r"(?:(?P<province>tỉnh)|(?P<district>huyện|quận|thị xã|thành phố)|(?:các\s+)?(?P<commune>xã|phường))"
-    r"(?=\s*[:(\d]|\s+(?:đạt|là|chiếm|có|tiếp nhận|giải quyết|còn))",
+    r"(?<!\w)(?:của|ở|tại|khối|phía)\s+(?:UBND\s+)?"
+    r"(?:(?P<province>tỉnh)|(?P<district>huyện|quận|thị xã|thành phố)"
+    r"|(?:các\s+)?(?P<commune>(?:xã|phường|thị trấn)(?:(?:,\s|\svà\s|/)(?:xã|phường|thị trấn))*))"
+    r"(?=\s*[:(\d]|\s+(?:đạt|là|chiếm|có|tiếp nhận|giải quyết|còn|được))",
     regex.IGNORECASE,
 )
 
@@ -117,7 +118,9 @@ _DISTRICTS = Anchored(_DISTRICT, r"(?:uyện|ị xã|hành phố|uận)(?=\s+[\p
 _BARE_LEVELS = Anchored(_BARE, r"(?:tỉnh|huyện|xã|quận|phố|phường|trấn)(?=\s*:|\s+\d)")
 _AT_COMMUNES = Anchored(_AT_COMMUNE, r"xã(?:(?<=ại\sxã)|(?<=[Ởở]\sxã))|phường(?:(?<=ại\sphường)|(?<=[Ởở]\sphường))")
 _NUMBERED_PLACES = Anchored(_NUMBERED, r"\d(?=\s+(?:xã|phường))")
-_OWNED_LEVELS = Anchored(_OWNED, r"(?:của|ở|tại|khối|phía)(?=\s+(?:tỉnh|huyện|quận|thị xã|thành phố|xã|phường|các))")
+_OWNED_LEVELS = Anchored(
+    _OWNED, r"(?:của|ở|tại|khối|phía)(?=\s+(?:ubnd|tỉnh|huyện|quận|thị xã|thành phố|xã|phường|các))"
+)
 
 
 # In most lines and heads nothing is named: one look tells.
@@ -169,7 +172,8 @@ def scope_cues(
             # The issuing locality named in full is the whole of it.
             for match in districts:
                 covered = _overlapping(levels, *match.span())
-                if match[0].casefold().endswith(" " + own) and not match[0].startswith("UBND") and not covered:
+                named = _names_own(match, own, header) and not match[0].startswith("UBND")
+                if named and not covered:
                     levels.append(Cue(feature="all", start=match.start(), end=match.end(), weak=True))
         row_head = _ROW_HEAD.fullmatch(text, start, end) if spans and not levels else None
         if row_head and row_head.lastgroup:
@@ -231,11 +235,7 @@ def _told(
         )
         acting = _ACTING.search(match[0]) is not None
         same_kind = (header.level == "commune") == (match.re is _COMMUNE)
-        if (
-            (not covered or listed)
-            and not acting
-            and not (own and same_kind and match[0].casefold().endswith(" " + own))
-        ):
+        if (not covered or listed) and not acting and not (own and same_kind and _names_own(match, own, header)):
             levels = [c for c in levels if not _within(c, match.start(), match.end())]
             levels.append(Cue(feature="unit", start=match.start(), end=match.end()))
     levels = _without_rooms(text, levels, header)
@@ -274,6 +274,12 @@ def _own_locality(header: Header) -> str:
     return (header.locality or "").casefold() if header.title or header.symbol else ""
 
 
+def _names_own(match: regex.Match[str], own: str, header: Header) -> bool:
+    """Whether a name is the issuing locality's: "thành phố Đông Giang" is one district of tỉnh Đông Giang."""
+    below = match.re is _DISTRICT and " tỉnh " in f" {header.issuer} ".casefold()
+    return match[0].casefold().endswith(" " + own) and not below
+
+
 def _overlapping(levels: Iterable[Cue], start: int, end: int) -> bool:
     """Whether a cue stands in or across text[start:end]."""
     return any(c.start < end and start < c.end for c in levels)
@@ -294,7 +300,8 @@ def _within(cue: Cue, start: int, end: int) -> bool:
 
 # "Trung tâm … cấp huyện và 15 xã", "các phòng, ban của huyện cùng với 14 xã"
 _TOGETHER = regex.compile(
-    r"\s*(?:(?:của|thuộc)\s+(?:UBND\s+)?(?:huyện|thị xã|quận|thành phố|tỉnh)\s+)?(?:và|cùng|cùng với|,)\s+\d+\s*",
+    r"\s*(?:(?:của|thuộc)\s+(?:UBND\s+)?(?:huyện|thị xã|quận|thành phố|tỉnh)\s+)?(?:và|cùng|cùng với|,)\s+"
+    r"\d+(?:/\d+)?\s*",
     regex.IGNORECASE,
 )
 _AND = regex.compile(r"\s*(?:và|cùng với)\s+", regex.IGNORECASE)
