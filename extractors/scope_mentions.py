@@ -168,7 +168,7 @@ def scope_cues(
             # The issuing locality named in full is the whole of it.
             for match in districts:
                 covered = _overlapping(levels, *match.span())
-                if match[0].casefold().endswith(" " + own) and not match[0].startswith("UBND") and not covered:
+                if _is_own(header, own, match[0]) and not match[0].startswith("UBND") and not covered:
                     levels.append(Cue(feature="all", start=match.start(), end=match.end(), weak=True))
         row_head = _ROW_HEAD.fullmatch(text, start, end) if spans and not levels else None
         if row_head and row_head.lastgroup:
@@ -226,11 +226,7 @@ def _told(
         )
         acting = _ACTING.search(match[0]) is not None
         same_kind = (header.level == "commune") == (match.re is _COMMUNE)
-        if (
-            (not covered or listed)
-            and not acting
-            and not (own and same_kind and match[0].casefold().endswith(" " + own))
-        ):
+        if (not covered or listed) and not acting and not (own and same_kind and _is_own(header, own, match[0])):
             levels = [c for c in levels if not _within(c, match.start(), match.end())]
             levels.append(Cue(feature="unit", start=match.start(), end=match.end()))
     levels = _without_rooms(text, levels, header)
@@ -267,6 +263,17 @@ def _leaders(text: str, start: int, end: int) -> list[Cue]:
 def _own_locality(header: Header) -> str:
     """The locality that reports, in lower case; a passage without a header has none of its own."""
     return (header.locality or "").casefold() if header.title or header.symbol else ""
+
+
+_BELOW_PROVINCE = ("huyện", "quận", "thị xã", "thành phố", "xã", "phường", "thị trấn")
+
+
+def _is_own(header: Header, own: str, name: str) -> bool:
+    """Whether a place is the one that reports; "thành phố Phú Hải" is a part of "tỉnh Phú Hải"."""
+    if not name.casefold().endswith(" " + own):
+        return False
+    of_province = (header.issuer or "").casefold().endswith("tỉnh " + own)
+    return not (of_province and name.casefold()[: -len(own)].rstrip().endswith(_BELOW_PROVINCE))
 
 
 def _overlapping(levels: Iterable[Cue], start: int, end: int) -> bool:
