@@ -70,7 +70,9 @@ def speaks_anew(statement: Statement, quantity: Quantity) -> bool:
 
 
 def from_context(statement: Statement, header: Header) -> tuple[str, str | None]:
-    """The scope that the sentence before or the lines above hand down."""
+    """The scope that the sentence before or the lines above hand down; a total of several levels is of all."""
+    if statement.sums_levels:
+        return "all", None
     previous = statement.previous
     if previous is not None and not _of_counted_people(previous, header):
         # The sentence before hands its scope on where it has but one; levels told one by one end with their sentence.

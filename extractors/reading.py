@@ -189,6 +189,25 @@ def _leads(
     return tuple(spans)
 
 
+# "a) Tại Bộ phận Một cửa huyện: …": what opens a line, up to its colon.
+_LONGEST_OPENING = 90
+
+
+def _leads_of_row(report: Report, line: Line, lines: tuple[Line, ...]) -> tuple[tuple[int, int], ...]:
+    """The leads of a table's row; a line that leads to the table speaks of it by what it opens with, too.
+
+    "a) Tại Bộ phận Một cửa huyện: tiếp nhận 442 hồ sơ. Số liệu cụ thể như sau:"
+    """
+    spans: list[tuple[int, int]] = []
+    for span in _leads(report, line, lines, None, line.start):
+        spans.append(span)
+        above = next((lines[p] for p in line.parents if lines[p].start < span[0] < lines[p].end), None)
+        colon = report.text.find(":", above.start, span[0]) if above is not None else -1
+        if above is not None and 0 < colon - above.start < _LONGEST_OPENING:
+            spans.append((above.start, colon))
+    return tuple(spans)
+
+
 # "Nộp trực tiếp: 401": a line that is a label and its count is an item without a mark.
 _LABELLED = regex.compile(r"[^:\d\n]{2,60}:\s*\d[\d.,]*\s*[.;]?\s*")
 
@@ -356,10 +375,11 @@ def _row_statement(
         quantities=quantities,
         block=line.block,
         parents=parents,
-        leads=() if _annexed(report, line) else _leads(report, line, lines, None, line.start),
+        leads=() if _annexed(report, line) else _leads_of_row(report, line, lines),
         columns=row.heads,
         caption=caption,
         ordinal=row.ordinal,
         field_cell=row.field,
         place_cell=row.place,
+        sums_levels=row.sums_levels,
     )
