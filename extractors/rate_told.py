@@ -28,17 +28,20 @@ from extractors.rate_context import (
     of_procedures,
     resolved_and_none_late,
     tells_itself,
+    told_by_lead,
 )
 from extractors.rate_counts import between, of_count, of_criterion, of_so_many
 from extractors.rate_metrics import NAMED, subject_metric, way_metric
 from extractors.rate_subjects import (
     NEXT_RATE,
     clause_around,
+    goes_on_with_petitions,
     is_object,
     is_whole,
     names_documents,
     names_payment,
     names_results,
+    names_users,
     names_work_files,
     surveyed_through,
     tells_by_what,
@@ -48,7 +51,7 @@ from extractors.rate_subjects import (
     told_of_judgments,
     told_of_petitions,
 )
-from extractors.repeated_rates import rises, told_again
+from extractors.repeated_rates import is_next_component, rises, told_again
 from extractors.shares import count_behind, fraction_behind, numerator_of, share_of
 from extractors.statements import Quantity, Statement
 
@@ -146,7 +149,7 @@ def rate_metric(
     if _unfit(one, subject):
         subject = None
     words = clause_around(statement, quantity)
-    if names_work_files(words) or (subject == "e_document_rate" and names_results(words)):
+    if names_work_files(words) or (subject == "e_document_rate" and (names_results(words) or names_users(words))):
         return "unclassified"
     own, subject = _words(one, subject)
     if (told := _by_clause(one, own, subject)) is not None:
@@ -204,7 +207,7 @@ def _by_clause(one: _Percentage, own: str | None, subject: str | None) -> str | 
         return whole
     if own in (None, "online_rate") and subject is None and names_payment(clause_around(statement, quantity)):
         return "online_payment_rate"
-    if timed and is_whole(statement, quantity):
+    if timed and (is_whole(statement, quantity) or goes_on_with_petitions(statement, quantity)):
         return "unclassified"
     if subject in (None, "plan_completion_rate") and told_of_judgments(statement, quantity):
         return "unclassified"
@@ -340,7 +343,8 @@ def _by_repetition(one: _Percentage, _subject: str | None, weak: str | None) -> 
     """The rate before it, told again, or the plan's that it goes on with."""
     again = one.before is not None and weak is None and told_again(one.statement, one.quantity)
     plan = one.before == "plan_completion_rate" and goes_on_with_plan(one.statement, one.quantity)
-    return one.before if again or plan else None
+    component = one.before == "index_rate" and is_next_component(one.statement, one.quantity)
+    return one.before if again or plan or component else None
 
 
 def _by_new_subject(one: _Percentage, _subject: str | None, weak: str | None) -> str | None:
@@ -363,6 +367,7 @@ def _by_way_taken_over(one: _Percentage, _subject: str | None, weak: str | None)
     followed = way_metric(one.way.features) if not told_of_else(one.statement, one.quantity) else None
     if followed is not None and not _speaks_of_dossiers(one, followed, None):
         followed = None
+    followed = followed or told_by_lead(one.statement, one.quantity)
     return weak or followed or (None if one.graded else subject_metric(one.label.features))
 
 
