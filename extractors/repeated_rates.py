@@ -95,7 +95,6 @@ _THINGS = regex.compile(
     r"\s*(?:%\s*)?(?:số\s+|các\s+)*(?P<thing>TTHC|thủ tục hành chính|thủ tục|hồ sơ|văn bản|dịch vụ công)(?!\w)",
     regex.IGNORECASE,
 )
-_JOINS = regex.compile(r"(?:,\s*(?:và\s+)?|\s+và\s+)$")
 
 
 def shares_predicate(statement: Statement, quantity: Quantity) -> bool:
@@ -109,7 +108,7 @@ def shares_predicate(statement: Statement, quantity: Quantity) -> bool:
     second = _THINGS.match(statement.text, after.number.end, statement.end)
     if first is None or second is None or first["thing"].casefold() != second["thing"].casefold():
         return False
-    joined = _JOINS.search(statement.text, first.end(), end) is not None
+    joined = statement.text[first.end() : end].rstrip().endswith((",", " và"))
     return joined and leftover_words(statement, first.end(), end) == 0
 
 
