@@ -57,6 +57,7 @@ def _heads(statement: Statement, cue: Cue) -> bool:
 
 # "12/15 xã, phường [đạt tỷ lệ ký số từ] 95% trở lên", "06 xã còn lại [đạt dưới] 50%"
 _REACH = regex.compile(r"(?<!\w)đạt(?!\w)", regex.IGNORECASE)
+_BELOW = regex.compile(r"\s*(?:chỉ\s+|mới\s+)?(?:dưới|trên|hơn|chưa đến)\s+", regex.IGNORECASE)
 _LEAST = regex.compile(r"(?<!\w)(?:từ|trên|dưới|hơn|tối thiểu|ít nhất|chưa đến)\s+$", regex.IGNORECASE)
 _OR_MORE = regex.compile(r"\s*(?:trở lên|trở xuống)(?!\w)", regex.IGNORECASE)
 _LEVELS = frozenset({"commune", "district"})
@@ -67,10 +68,11 @@ def level_that_reaches(statement: Statement, quantity: Quantity) -> str | None:
     if statement.columns is not None or quantity.kind != "percent" or not quantity.position:
         return None
     places = statement.quantities[quantity.position - 1]
-    before = statement.before(quantity.position)
-    if places.kind not in _LEVELS or not _REACH.search(before) or regex.search("[;.:(]", before):
+    between = statement.text[places.number.whole_end : quantity.number.start]
+    below = _BELOW.fullmatch(between) is not None
+    if places.kind not in _LEVELS or not (below or _REACH.search(between)) or regex.search("[;.:(]", between):
         return None
-    bounded = _LEAST.search(before) or _OR_MORE.match(statement.after(quantity.position))
+    bounded = _LEAST.search(between) or _OR_MORE.match(statement.after(quantity.position))
     return places.kind if bounded else None
 
 

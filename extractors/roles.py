@@ -119,10 +119,16 @@ _REACHED = regex.compile(
 )
 
 
+# "UBND huyện đặt chỉ tiêu cấp xã đạt 85%, cấp huyện đạt 75%"
+_SETS = regex.compile(r"(?<!\w)đặt\s(?:ra\s)?(?:các\s)?(?:chỉ tiêu|mục tiêu)(?!\w)", regex.IGNORECASE)
+
+
 def _under_goals(statement: Statement, quantity: Quantity) -> bool:
-    """Whether a percentage stands behind the lead of a list of goals."""
+    """Whether a percentage stands behind the lead of a list of goals, or in a sentence that sets them."""
     if statement.columns is not None or quantity.kind != "percent":
         return False
+    if set_out := _SETS.search(statement.text, statement.start, statement.quantities[0].number.start):
+        return not _REACHED.search(statement.text, set_out.end(), statement.end)
     lead = _GOAL_LEAD.match(statement.text, statement.start, quantity.number.start)
     return lead is not None and not _REACHED.search(statement.text, lead.end(), statement.end)
 

@@ -94,7 +94,7 @@ _OWNED = regex.compile(
     r"(?<!\w)(?:của|ở|tại|khối|phía)\s+(?:UBND\s+)?"
     r"(?:(?P<province>tỉnh)|(?P<district>huyện|quận|thị xã|thành phố)"
     r"|(?:các\s+)?(?P<commune>(?:xã|phường|thị trấn)(?:(?:,\s|\svà\s|/)(?:xã|phường|thị trấn))*))"
-    r"(?=\s*[:(\d]|\s+(?:đạt|là|chiếm|có|tiếp nhận|giải quyết|còn|được))",
+    r"(?=\s*[:(\d]|\s+(?:đạt|là|chiếm|có|tiếp nhận|giải quyết|còn|được)|(?:,|\s+và)\s+\d)",
     regex.IGNORECASE,
 )
 
