@@ -51,5 +51,5 @@ def test_the_most_there_are_is_no_goal() -> None:
 
 def test_points_lost_are_no_goal() -> None:
     """What fell short ("chưa đạt chuẩn") is the reason of the points in the bracket, which were lost."""
-    rows = find_scores(read_text("Báo cáo chậm (-0,25 điểm); còn công chức chưa đạt chuẩn (-0,75 điểm)."))
+    rows = find_scores(read_text("Báo cáo chậm (-0,25 điểm)\nCòn công chức chưa đạt chuẩn (-0,75 điểm)"))
     assert [(row.role, row.deduction) for row in rows] == [("result", 0.25), ("result", 0.75)]
