@@ -104,13 +104,27 @@ def _one_digit_off(a: Rate, b: Rate) -> bool:
     return decimals > 0 and digits_apart(first, second) <= 1
 
 
+def _summed_up(a: Rate, b: Rate, facts: Facts) -> bool:
+    """Whether the assessment repeats how satisfied people are, of whom nothing else is told but these two values."""
+    assessed = {s.section_id for s in facts.sections if s.domain == "assessment"}
+    if a.metric != "satisfaction_rate" or (a.section_id in assessed) == (b.section_id in assessed):
+        return False
+    told = {
+        r.value
+        for r in facts.rates
+        if (r.metric, r.role, r.scope, r.scope_name) == (a.metric, "result", a.scope, a.scope_name)
+    }
+    return told == {a.value, b.value}
+
+
 def _alike(a: Figures, b: Figures, facts: Facts) -> bool:
     """Whether two values are meant as one: a slip of the pen apart, or close by in statements that repeat each other.
 
     Without a slip two counts are mostly of two things that the text tells apart in words, or one was misread.
     """
     if isinstance(a, Rate) and isinstance(b, Rate):
-        return _turned(a, b) or (a.metric not in TURNED_METRICS and _one_digit_off(a, b))
+        meant = a.metric not in TURNED_METRICS or _summed_up(a, b, facts)
+        return _turned(a, b) or (meant and _one_digit_off(a, b))
     if isinstance(a, Rate) or isinstance(b, Rate):
         return False
     if isinstance(a, Dossier) and max(a.value, b.value) < FEW:
