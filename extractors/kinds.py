@@ -262,7 +262,7 @@ def _counted_later(quantities: list[Quantity], of_rates: set[int]) -> tuple[Quan
 
 
 # "hồ sơ của 10 bộ, ngành": no sets of papers.
-_MINISTRIES = regex.compile(r"\s*(?:,|và|/)?\s*(?:ngành|cơ quan|ban)(?!\w)", regex.IGNORECASE)
+_MINISTRIES = regex.compile(r"\s*+(?:(?:,|và|/)\s*+)?(?:ngành|cơ quan|ban)(?!\w)", regex.IGNORECASE)
 # "số lượng hồ sơ: 01 bộ", "mỗi hồ sơ nộp 02 bộ": what a procedure asks for.
 _ASKED_FOR = regex.compile(
     r"(?<!\w)(?:(?:số lượng|thành phần)\s+hồ sơ\s*(?:gồm|là|:)?|(?:mỗi|từng)\s+hồ sơ[^.;\d]*+)\s*$", regex.IGNORECASE
