@@ -99,7 +99,7 @@ def _verbs(statement: Statement) -> tuple[Cue, ...]:
 
 
 _THERE_ARE = regex.compile(r"(?<!\w)(?<!hiện )(?:đã\s+)?có(?:\s+thêm)?\s*$", regex.IGNORECASE)
-_UNDERGONE = regex.compile(r"\s*(?:[^\W\d]+,?\s+){0,4}?(?:được|bị|xin|đã)\s", regex.IGNORECASE)
+_UNDERGONE = regex.compile(r"\s*(?:[^\W\d]+,?\s+){0,4}?(?:được|bị|xin|đã|nghỉ|thôi)\s", regex.IGNORECASE)
 _CLAUSE_END = regex.compile(r"[;.:]")
 
 

@@ -59,7 +59,7 @@ def of_count(statement: Statement, count: int, ways: tuple[Way, ...], labels: tu
         return "online_payment_rate"
     if subject is None and counted.kind == "procedure" and _ONE_STOP.search(statement.after(whole)):
         return "one_stop_rate"
-    if subject is None and taken_in_at_the_desk(statement, count):
+    if subject is None and any(taken_in_at_the_desk(statement, at) for at in {count, whole}):
         return "one_stop_rate"
     if subject is None and counted.kind == "document" and names_documents(clause_around(statement, counted)):
         return "e_document_rate"

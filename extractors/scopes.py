@@ -115,7 +115,7 @@ def settle_scopes(statement: Statement, header: Header) -> tuple[Quantity, ...]:
         answered = answering(statement.text, statement.start, statement.end, statement.numbers)
         if answered:
             cues = _apart(statement, cues)
-        labels = labels_of(statement, cues, excludes=lambda features: len(features - {"all"}) > 1)
+        labels = labels_of(statement, cues, excludes=lambda features: len(features - {"all"}) > 1, echoes=False)
     shared = _shared(statement, cues)
     settled: list[Quantity] = []
     name: str | None
