@@ -225,9 +225,13 @@ def _told(
     if len({m[0].casefold() for m in provinces}) > 1:
         units += provinces
     own = _own_locality(header)
-    issuing = [match for match in units if names_issuer(match[0], header)]
-    if len(issuing) == len(units):
-        units = []  # the office that reports is the actor and no level; beside others it is one of them
+    # The office that reports is the actor and no level; in a list of offices it is one of them.
+    others = any(not names_issuer(match[0], header) for match in units)
+    units = [
+        match
+        for match in units
+        if not names_issuer(match[0], header) or (others and _LISTED.match(text, match.end(), end))
+    ]
     for match in units:
         covered = any(a < match.end() and match.start() < b for a, b in masks)
         # "UBND huyện Tân Phú: 11 hồ sơ" names a unit, though "UBND huyện" alone is an actor.
@@ -260,6 +264,7 @@ def _told(
     return tuple(levels), tuple(acting_levels(text, start, end)), tuple(districts)
 
 
+_LISTED = regex.compile(r"\s*[:(]|\s+\d")
 # "BHXH huyện, thị xã": the branches in all of them.
 _SEVERAL = regex.compile(
     r"\s(?:(?P<district>huyện|quận|thị xã|thành phố)|(?P<commune>xã|phường|thị trấn))$", regex.IGNORECASE
