@@ -15,11 +15,15 @@ _LEVELS = rf"""
     |{DISTRICTS}|{COMMUNES})(?!\w)
 """
 _ACTS = r"(?=\s+(?:đã\s+|có\s+|cùng\s+)?(?:tiếp nhận|nhận|giải quyết|trả|phát sinh|xử lý|thụ lý)(?!\w))"
+# "14 xã, thị trấn [trên địa bàn huyện] tiếp nhận": the ground that places stand on is no level beside theirs.
+_GROUND = (
+    r"(?:\ (?:trên\ địa\ bàn|trong|của|thuộc|trực\ thuộc|toàn)\ (?:toàn\ )?(?:tỉnh|huyện|thị\ xã|thành\ phố|quận))?"
+)
 # "; 13 huyện, thị xã nhận 1.841", "Có 15 cơ quan cấp tỉnh phát sinh hồ sơ": counted places that do the work.
 _COUNTED = regex.compile(
     rf"""(?:(?<=[.;:,(]\s)|(?<=^)|(?<=\n)|(?<=(?<!\w)(?:có|cả)\s)|(?<=tất\ cả\s))
     \d{{1,3}}(?:/\d{{1,3}})?\s+(?P<places>(?:(?:cơ\ quan|đơn\ vị)\s+(?:(?:cấp|thuộc)\s+)?)?(?:cấp\s+)?{_LEVELS})
-    {_ACTS.replace(" ", r"[ ]")}""",
+    {_GROUND}{_ACTS.replace(" ", r"[ ]")}""",
     regex.VERBOSE | regex.IGNORECASE,
 )
 # "Huyện tiếp nhận 1.200 hồ sơ; các xã tiếp nhận 4.100 hồ sơ": subjects set one against the other.

@@ -41,6 +41,8 @@ _PAIRS = {
     "khiếu nại": "tố cáo",
     "cán bộ": "công chức|viên chức",
     "công chức": "viên chức",
+    "(?:%|phần) hồ sơ": "giấy tờ|kết quả|tài liệu",
+    "giấy tờ": "hồ sơ|kết quả|tài liệu",
 }
 _PAIRED = "|".join(rf"(?<={first},) (?:{second})" for first, second in _PAIRS.items()).replace(" ", r"\ ")
 
@@ -60,7 +62,7 @@ _DELIMITER = regex.compile(
         |(?P<have>có(?!\w))
         |(?P<comma>(?:hầu\ hết|phần\ lớn|đa\ số)(?=\ (?:được|đều|đã)\s)
             |trên(?=\ tổng)(?<=hồ\ sơ[^\d,;.:()%]{{0,40}}\ trên)))
-    |(?P<comma>,(?:(?!\d)|(?<!\d,))(?!(?:{_PAIRED})(?!\w))
+    |(?P<comma>,(?:(?!\d)|(?<!\d,))(?!(?:{_PAIRED}|(?<=tăng,|giảm,)\ với\ tổng)(?!\w))
         |\ [-–]\ |/(?=\ ?(?:tổng|\d))(?<=\p{{L}}\ ?/))
     |(?P<semicolon>;)|(?P<colon>:)|(?P<open>[(\[])|(?P<close>[)\]])
     |(?P<semicolon>\.(?=\s+trong\ (?:đó|số\ đó|số\ này)(?!\w)))|(?P<stop>[.!?](?=\s|$))|(?P<cell>[\t|\n])""",

@@ -6,6 +6,7 @@ import regex
 
 from extractors.cues import Cue
 from extractors.header import Header
+from extractors.scope_givers import unowned_spans
 from extractors.scope_mentions import of_places, scope_cues
 from extractors.statements import Quantity, Statement
 
@@ -39,13 +40,31 @@ _OF_DOSSIERS = regex.compile(
 )
 
 
+# "tỷ lệ TTHC tiếp nhận theo cơ chế một cửa": what is taken in are procedures
+_OF_PROCEDURES = regex.compile(
+    r"(?<!\w)(?:tỷ lệ|tỉ lệ)\s(?:số\s)?(?:TTHC|thủ tục)(?!.{0,80}(?:hồ sơ|HS)(?!\w))", regex.IGNORECASE
+)
+# "hoàn thành 31/44 nội dung, đạt 70,5%", "đã kiểm tra 07/16 cơ quan, đạt 43,75%": a place's own plan
+_OF_PLAN = regex.compile(r"(?<!\w)(?:nhiệm vụ|nội dung|kế hoạch(?!\svốn))(?!\w)", regex.IGNORECASE)
+_CHECKED = regex.compile(r"(?<!\w)kiểm tra(?!\w)[^.;:]{0,60}$", regex.IGNORECASE)
+_TASKS = frozenset({"task", "content", "objective"})
+
+
 def speaks_anew(statement: Statement, quantity: Quantity) -> bool:
     """Whether a percentage of no dossiers is told in a sentence that begins anew: the one before says nothing of it."""
-    if statement.columns is not None or quantity.kind != "percent":
+    if statement.columns is not None or quantity.kind not in {"percent", *_TASKS}:
         return False
-    around = statement.before(quantity.position) + " " + statement.after(quantity.position)
+    if quantity.kind in _TASKS:
+        return True
+    before = statement.before(quantity.position)
+    around = before + " " + statement.after(quantity.position)
+    if _OF_PROCEDURES.search(around):
+        return True
     if _OF_DOSSIERS.search(around):
         return False
+    first = statement.quantities[0].number.start
+    if _OF_PLAN.search(around) or _CHECKED.search(statement.text, statement.start, first):
+        return True
     acts = _ACTS.match(statement.text, statement.start, statement.quantities[0].number.start) is not None
     return acts or _RATE.search(statement.before(quantity.position)) is not None
 
@@ -72,9 +91,12 @@ def from_lines(statement: Statement, header: Header, *, anew: bool = False) -> t
         return noted
     if statement.explained is not None:
         return statement.explained.scope, statement.explained.scope_name
+    if statement.columns is not None and _sums_levels(statement):
+        return "all", None
     leads = [lead for lead in statement.leads if not anew or lead[0] < statement.line.start]
-    for lead in (*statement.caption, *leads):
-        cues = scope_cues(statement, header, (lead,))
+    head = _head(statement.text, statement.line.start, statement.start)
+    for lead in (*((head,) if anew and head else ()), *statement.caption, *leads):
+        cues = _own_cues(statement, header, lead)
         if statement.columns is not None and len({c.feature for c in cues if not c.weak}) > 1:
             return "all", None  # "Hồ sơ của các phòng, ban và xã, thị trấn": a table of several levels
         if cues:
@@ -83,6 +105,55 @@ def from_lines(statement: Statement, header: Header, *, anew: bool = False) -> t
                 return "all", None
             return cue.feature, unit_name(statement, cue)
     return "all", None
+
+
+# "a) Tại Bộ phận Một cửa huyện: 6 tháng đầu năm …": a head that runs into its line.
+_RUN_IN = regex.compile(r"[^:.;\n]{3,70}:(?=\s)")
+
+
+def _head(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """The span of the head that runs into a line, if the colon stands before an offset."""
+    match = _RUN_IN.match(text, start, end)
+    return match.span() if match is not None else None
+
+
+def _own_cues(statement: Statement, header: Header, lead: tuple[int, int]) -> tuple[Cue, ...]:
+    """The cues of a lead: those of its head, where that names a level, else all, but for levels that own nothing."""
+    head = _head(statement.text, *lead)
+    if head is not None and head[1] < lead[1]:
+        named = scope_cues(statement, header, (head,))
+        if any(not cue.weak for cue in named):
+            return named
+    cues = scope_cues(statement, header, (lead,))
+    if not cues or lead[0] < statement.line.start:
+        return cues
+    unowned = unowned_spans(statement.text, *lead)
+    return tuple(c for c in cues if not any(a <= c.start < b for a, b in unowned))
+
+
+_TOTAL_ROW = regex.compile(r"\W*(?:\d+\W+)?(?:tổng|cộng|toàn)(?!\w)", regex.IGNORECASE)
+_ROW_OF_LEVEL = regex.compile(
+    r"[|\s]*(?:\d+\W+)?(?:(?:UBND|khối|cấp|các)\s+)*(?:(?P<province>tỉnh|sở[^|\t]{0,20})"
+    r"|(?P<district>huyện|quận|thị xã|thành phố)|(?P<commune>xã|phường)[^|\t]{0,20})\s*[|\t]",
+    regex.IGNORECASE,
+)
+_MOST_ROWS = 12
+
+
+def _sums_levels(statement: Statement) -> bool:
+    """Whether a table row is the total below rows of several levels."""
+    text, start = statement.text, statement.line.start
+    if not _TOTAL_ROW.match(text, start, statement.line.end):
+        return False
+    levels = set()
+    for _ in range(_MOST_ROWS):
+        end = start - 1
+        start = text.rfind("\n", 0, max(end, 0)) + 1
+        if end <= start or not ("\t" in text[start:end] or "|" in text[start:end]):
+            break
+        row = _ROW_OF_LEVEL.match(text, start, end)
+        levels.add(row.lastgroup if row else None)
+    return len(levels - {None}) > 1
 
 
 def _is_issuer(statement: Statement, cue: Cue, header: Header) -> bool:

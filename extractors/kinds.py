@@ -1,4 +1,4 @@
-"""What each number of a statement counts, and which number it is a part of."""
+"""What each number of a statement counts."""
 
 from __future__ import annotations
 
@@ -46,8 +46,6 @@ _OFFICE_NAME = regex.compile(
 _WHOSE = regex.compile(r"(?<!\w)của\s$", regex.IGNORECASE)
 _RIGHT_BEFORE = regex.compile(r"\s*(?:là|gồm|có|:)?\s*:?\s*")
 _IS = regex.compile(r"\s*là\s")
-_LEVEL = regex.compile(r"(?<!\w)(?:từ|xuống|xuống còn|lên|lên thành)\s*$", regex.IGNORECASE)
-_PART_MARK = regex.compile(r"(?:trong đó|bao gồm|gồm|chia ra|cụ thể|trong số đó|:)[^.;]*$", regex.IGNORECASE)
 
 
 def settle_kinds(statement: Statement, inherited: str | None = None, *, declared: bool = False) -> tuple[Quantity, ...]:
@@ -57,77 +55,116 @@ def settle_kinds(statement: Statement, inherited: str | None = None, *, declared
 
     A number followed by a noun that is no known unit counts something else ("other"), whatever was counted before it.
     """
-    hits = load("units").find(statement.text, statement.start, statement.end)
+    walk = _Walk(statement, _counting_nouns(statement), inherited)
+    for quantity in statement.quantities:
+        walk.take(quantity)
+    settled = walk.settled
+    if declared or _tells_a_way(statement, settled):
+        settled = [q if q.kind else changed(q, kind="dossier") for q in settled]
+    return _counted_later(settled, walk.of_rates)
+
+
+def _counting_nouns(statement: Statement) -> list[Hit]:
+    """The nouns of a statement that numbers may count."""
+    text = statement.text
+    hits = load("units").find(text, statement.start, statement.end)
     nouns = [hit for hit in hits if not _says_no_count(statement, hit)]
     # "trả kết quả: 1.897", "nộp tại bộ phận một cửa: 801": a noun that is part of what is done is not what is counted.
-    done = [(hit.start, hit.end) for hit in load("dossier_cues").find(statement.text, statement.start, statement.end)]
-    nouns = [
+    done = [(hit.start, hit.end) for hit in load("dossier_cues").find(text, statement.start, statement.end)]
+    return [
         hit
         for hit in nouns
         if hit.entry.canonical in STATISTICS
         or not (
             _names_field(statement, hit)
             or any(a < hit.end and hit.start < b for a, b in done)
-            or _WHOSE.search(statement.text[: hit.start][-5:])
-            or statement.text[hit.start : hit.end].casefold() == "kỳ"  # "trong kỳ: 4.760": when, not what
+            or _WHOSE.search(text[max(0, hit.start - 5) : hit.start])
+            or text[hit.start : hit.end].casefold() == "kỳ"  # "trong kỳ: 4.760": when, not what
         )
     ]
-    settled: list[Quantity] = []
-    last_counted = inherited
-    shared: str | None = None
-    of_rates: set[int] = set()
-    for quantity in statement.quantities:
+
+
+class _Walk:
+    """The walk over the quantities of a statement: what was counted last is what a bare number goes on to count.
+
+    ``of_rates`` are the positions of bare numbers that belong to a rate, whose kind is told behind them or not at all.
+    """
+
+    def __init__(self, statement: Statement, nouns: list[Hit], inherited: str | None) -> None:
+        self.settled: list[Quantity] = []
+        self.of_rates: set[int] = set()
+        self._statement, self._nouns = statement, nouns
+        self._last_counted = inherited
+        # What a percentage is a share of: its fraction counts it too.
+        self._shared: str | None = None
+
+    def take(self, quantity: Quantity) -> None:
+        """Settle the next quantity."""
         number = quantity.number
         kind = number.unit
         if kind is None:
-            if number.fraction != "numerator" and _counts_unknown(statement, quantity):
-                kind = "other"
-            else:
-                floor = settled[-1].number.end if settled else statement.start
-                heads = [
-                    hit
-                    for hit in nouns
-                    if floor <= hit.start < number.start
-                    and _heads(statement.text, hit, number)
-                    and (hit.entry.canonical in STATISTICS or ";" not in statement.text[hit.end : number.start])
-                ]
-                before = [hit.entry.canonical for hit in (heads[:1] if _rules(statement.text, heads) else heads)]
-                if not before and _IS.match(statement.text[number.end : number.end + 5]):
-                    before = [
-                        h.entry.canonical for h in nouns if h.start > number.end and _heads(statement.text, h, number)
-                    ][:1]
-                if not before and shared is not None and number.fraction is not None:
-                    before = [shared]  # "trên tổng số hồ sơ phát sinh phí là 46,8% (3.120/6.667)"
-                statistics = [noun for noun in before if noun in STATISTICS]
-                kind = (statistics or before)[-1] if before else last_counted
-                if not before and kind != "dossier" and _of_a_rate(statement, floor, number, settled):
-                    kind = None
-                    of_rates.add(quantity.position)
-                shared = None if before and number.fraction == "numerator" else shared
-        bare = number.unit_end - number.unit_start <= 4 and not _TURN_OF.match(statement.text, number.unit_end)
-        if kind == "turn" and last_counted == "dossier" and bare:
-            kind = "dossier"  # "trả kết quả 1.369 lượt" after dossiers
-        if kind == "set" and last_counted == "dossier":
-            kind = "dossier"  # "752 bộ" after dossiers
-        if kind == "contract" and number.unit is None and last_counted in ("person", "post"):
-            kind = last_counted  # "công chức 41, viên chức 335, hợp đồng 36": people by what they are
-        if kind == "person" and last_counted == "dossier" and _CASE_OF.match(statement.text, number.unit_start):
-            kind = "dossier"  # "tiếp nhận 120 hồ sơ; 03 trường hợp trễ hạn"
-        if kind == "certified_copy" and _ELECTRONIC.match(statement.text, number.end, statement.end):
-            kind = "dossier"  # "cấp 512 bản sao chứng thực điện tử": each is certified at somebody's request
+            unknown = number.fraction != "numerator" and _counts_unknown(self._statement, quantity)
+            kind = "other" if unknown else self._of_bare(quantity)
+        kind = self._in_company(kind, quantity)
         # "9.120 hồ sơ; 13 huyện nhận 18.412": who has them does not end what is counted.
-        if kind is not None and kind not in MEASURES and not (kind in PLACES and last_counted == "dossier"):
-            last_counted = kind
+        if kind is not None and kind not in MEASURES and not (kind in PLACES and self._last_counted == "dossier"):
+            self._last_counted = kind
         if kind == "percent":
-            floor = settled[-1].number.end if settled else statement.start
-            named = [h.entry.canonical for h in nouns if floor <= h.start < number.start]
-            shared = next((noun for noun in reversed(named) if noun in STATISTICS), None)
+            named = [hit.entry.canonical for hit in self._between(number)]
+            self._shared = next((noun for noun in reversed(named) if noun in STATISTICS), None)
         elif number.fraction != "numerator":
-            shared = None
-        settled.append(quantity if kind == quantity.kind else changed(quantity, kind=kind))
-    if declared or _tells_a_way(statement, settled):
-        settled = [q if q.kind else changed(q, kind="dossier") for q in settled]
-    return _counted_later(settled, of_rates)
+            self._shared = None
+        self.settled.append(quantity if kind == quantity.kind else changed(quantity, kind=kind))
+
+    @property
+    def _floor(self) -> int:
+        """Where the number before ends."""
+        return self.settled[-1].number.end if self.settled else self._statement.start
+
+    def _between(self, number: Number) -> list[Hit]:
+        """The nouns between the number before and this one."""
+        floor = self._floor
+        return [hit for hit in self._nouns if floor <= hit.start < number.start]
+
+    def _of_bare(self, quantity: Quantity) -> str | None:
+        """What a number without a unit counts: the noun that heads it, or what was counted last."""
+        number, text = quantity.number, self._statement.text
+        heads = [
+            hit
+            for hit in self._between(number)
+            if _heads(text, hit, number)
+            and (hit.entry.canonical in STATISTICS or ";" not in text[hit.end : number.start])
+        ]
+        named = [hit.entry.canonical for hit in (heads[:1] if _rules(text, heads) else heads)]
+        if not named and _IS.match(text[number.end : number.end + 5]):
+            behind = (hit for hit in self._nouns if hit.start > number.end and _heads(text, hit, number))
+            named = [hit.entry.canonical for hit in behind][:1]
+        if not named and self._shared is not None and number.fraction is not None:
+            named = [self._shared]  # "trên tổng số hồ sơ phát sinh phí là 46,8% (3.120/6.667)"
+        if named:
+            self._shared = None if number.fraction == "numerator" else self._shared
+            return ([noun for noun in named if noun in STATISTICS] or named)[-1]
+        if self._last_counted != "dossier" and _of_a_rate(self._statement, self._floor, number, self.settled):
+            self.of_rates.add(quantity.position)
+            return None
+        return self._last_counted
+
+    def _in_company(self, kind: str | None, quantity: Quantity) -> str | None:
+        """The kind of a number, where what was counted before it gives its unit another meaning."""
+        number, text = quantity.number, self._statement.text
+        last = self._last_counted
+        if kind == "turn" and last == "dossier":
+            bare = number.unit_end - number.unit_start <= 4 and not _TURN_OF.match(text, number.unit_end)
+            return "dossier" if bare else kind  # "trả kết quả 1.369 lượt" after dossiers
+        if kind == "set" and (last == "dossier" or _set_of_dossiers(text, number, self._between(number))):
+            return "dossier"  # "752 bộ" after dossiers
+        if kind == "contract" and number.unit is None and last in ("person", "post"):
+            return last  # "công chức 41, viên chức 335, hợp đồng 36": people by what they are
+        if kind == "person" and last == "dossier" and _CASE_OF.match(text, number.unit_start):
+            return "dossier"  # "tiếp nhận 120 hồ sơ; 03 trường hợp trễ hạn"
+        if kind == "certified_copy" and _ELECTRONIC.match(text, number.end, self._statement.end):
+            return "dossier"  # "cấp 512 bản sao chứng thực điện tử": each is certified at somebody's request
+        return kind
 
 
 # "; tỷ lệ trả kết quả đúng hạn là 3.193/6.027": what a rate's bare fraction counts is not what was counted before.
@@ -263,6 +300,22 @@ def _counted_later(quantities: list[Quantity], of_rates: set[int]) -> tuple[Quan
     return tuple(reversed(found))
 
 
+# "hồ sơ của 10 bộ, ngành": no sets of papers.
+_MINISTRIES = regex.compile(r"\s*+(?:(?:,|và|/)\s*+)?(?:ngành|cơ quan|ban)(?!\w)", regex.IGNORECASE)
+# "số lượng hồ sơ: 01 bộ", "mỗi hồ sơ nộp 02 bộ": what a procedure asks for.
+_ASKED_FOR = regex.compile(
+    r"(?<!\w)(?:(?:số lượng|thành phần)\s+hồ sơ\s*(?:gồm|là|:)?|(?:mỗi|từng)\s+hồ sơ[^.;\d]*+)\s*$", regex.IGNORECASE
+)
+
+
+def _set_of_dossiers(text: str, number: Number, nouns: Sequence[Hit]) -> bool:
+    """Whether sets count the dossiers that are named before them: "số hồ sơ mới tiếp nhận là 57.028 bộ"."""
+    if text[number.unit_start : number.unit_end].casefold() != "bộ" or _MINISTRIES.match(text, number.unit_end):
+        return False
+    named = [hit for hit in nouns if hit.entry.canonical == "dossier"]
+    return bool(named) and not _ASKED_FOR.search(text, max(0, named[0].start - 20), number.start)
+
+
 def _heads(text: str, hit: Hit, number: Number) -> bool:
     """Whether a noun can be what a number further on counts: a statistic's own noun, or one that "số" introduces."""
     if hit.entry.canonical in MEASURES:
@@ -297,97 +350,3 @@ def _counts_unknown(statement: Statement, quantity: Quantity) -> bool:
     atoms = [(n.start - statement.start, n.end - statement.start) for n in statement.numbers]
     nouns = counted_nouns(statement.text[statement.start : statement.end], atoms)
     return number.start - statement.start in nouns
-
-
-# "(năm 2022 có", "(cùng kỳ năm trước là"
-_EARLIER = regex.compile(
-    r"\(\s*(?:cùng kỳ(?:\s+năm)?|(?:\d{1,2}\s+tháng\s+(?:đầu\s+)?)?năm|quý|tháng)\s+"
-    r"(?:trước|\d[\d/]*|[IVX]+(?:(?:/|\s+năm\s+)\d{4})?)\s*"
-    r"(?:có|là|chỉ có|:)\s*(?:tới\s+|đến\s+)?",
-    regex.IGNORECASE,
-)
-
-
-# "121 cán bộ và 117": the last of a list stands behind a bare "và".
-_LAST_OF_LIST = regex.compile(r"(?<!\w)và\s+$", regex.IGNORECASE)
-# "; người hoạt động không chuyên trách", but not "; trong số viên chức có", which goes on about a part
-_BEGINS_ANEW = regex.compile(r";(?![^;]*(?<!\w)(?:trong|số này|số đó|riêng|gồm|chia ra)(?!\w))", regex.IGNORECASE)
-
-
-# "cấp huyện 309 thủ tục, gồm …; cấp xã 142 thủ tục": the second level is no part of the first
-_OF_LEVEL = (
-    r"(?:(?:ở|tại|của|khối)\s+)?(?:UBND\s+)?(?:cấp\s+)?"
-    r"(?:(?P<province>tỉnh)|(?P<district>huyện|quận|thị xã|thành phố)|(?P<commune>xã|phường))"
-    r"(?!\s+\p{Lu})(?:\s+\p{Ll}+){0,3}\s*:?\s*$"
-)
-_HEAD_OF_LEVEL = regex.compile(r"(?:^|[.;:,\n])[\s\-–+•]*" + _OF_LEVEL, regex.IGNORECASE)
-_NEXT_LEVEL = regex.compile(r";\s*(?:còn\s+)?" + _OF_LEVEL, regex.IGNORECASE)
-
-
-def _heads_level(statement: Statement, whole: int, before: str) -> bool:
-    """Whether a semicolon and another level than the whole's own stand before a number."""
-    following = _NEXT_LEVEL.search(before)
-    if following is None:
-        return False
-    head = _HEAD_OF_LEVEL.search(statement.before(whole))
-    return head is not None and head.lastgroup != following.lastgroup
-
-
-def settle_wholes(statement: Statement) -> tuple[Quantity, ...]:
-    """Tie parts to their wholes: what stands in brackets behind a number, or behind "trong đó" or a colon.
-
-    A later "trong đó" makes the number right before it a whole of its own; numbers of another kind are tied only by
-    brackets.
-    """
-    quantities = list(statement.quantities)
-    clauses = statement.clauses
-    brackets = clauses.brackets
-    open_wholes: list[tuple[int, int]] = []  # (whole, depth)
-    settled: list[Quantity] = []
-    for i, quantity in enumerate(quantities):
-        number = quantity.number
-        depth = clauses.depth(number.start)
-        holder = max((a for a, b in brackets if a < number.start < b), default=None)
-        open_wholes = [(w, d) for w, d in open_wholes if d <= depth]
-        whole: int | None = None
-        if holder is not None:
-            ahead = [q.position for q in settled if q.number.end <= holder]
-            if ahead and clauses.depth(quantities[ahead[-1]].number.start) < depth:
-                # "đạt 68,6% và tỷ lệ hồ sơ đúng hạn (82,1%)": the bracket holds the value of a rate of its own.
-                apart = any(
-                    d.anew or d.kind == "semicolon" for d in clauses.between(quantities[ahead[-1]].number.end, holder)
-                )
-                whole = None if apart else ahead[-1]
-        before = statement.before(i)
-        closed = i and open_wholes and _LAST_OF_LIST.search(statement.before(i - 1)) and _BEGINS_ANEW.search(before)
-        if closed or (open_wholes and _heads_level(statement, open_wholes[-1][0], before)):
-            open_wholes.pop()  # "trong đó 121 cán bộ và 117 công chức; …": the list is complete
-        mark = _PART_MARK.search(before)
-        holders = [q.position for q in settled if clauses.depth(q.number.start) <= depth]
-        if i and mark and (holders or "tổng" in statement.before(i - 1).casefold()):
-            summed = (
-                clauses.depth(quantities[i - 1].number.start) > depth and "tổng" in statement.before(i - 1).casefold()
-            )
-            last = i - 1 if summed else holders[-1]
-            same_kind = quantity.kind == quantities[last].kind or mark[0][0] != ":"
-            colon_only = mark[0].startswith(":")
-            named = before[: mark.start()].strip(" ,.;")
-            unit_only = not named or named.casefold() in _unit_words(statement, last)
-            if same_kind and (not colon_only or unit_only):
-                open_wholes.append((last, depth))
-        if (open_wholes and whole is None) or (open_wholes and whole is not None and open_wholes[-1][0] > whole):
-            whole = open_wholes[-1][0]
-        same = whole is not None and quantities[whole].kind == quantity.kind
-        if same and holder is not None and _EARLIER.fullmatch(statement.text, holder, number.start):
-            whole = None  # "còn 04 hồ sơ (năm 2022 có 19 hồ sơ)": another year's, no part
-        if _LEVEL.search(before):
-            whole = None  # "giảm 18 biên chế (từ 310 xuống còn 292)": levels, not parts of the cut
-        if whole is not None and quantities[whole].number.fraction == "denominator" and whole > 0:
-            whole -= 1
-        settled.append(quantity if whole == quantity.whole else changed(quantity, whole=whole))
-    return tuple(settled)
-
-
-def _unit_words(statement: Statement, position: int) -> set[str]:
-    number = statement.quantities[position].number
-    return {statement.text[number.unit_start : number.unit_end].strip().casefold()}

@@ -256,7 +256,43 @@ _BARE_CHANNEL = regex.compile(
 )
 
 
-def is_bare_channel(statement: Statement, quantity: Quantity) -> bool:
+# "[tỷ lệ trực tuyến] cấp huyện đạt 71,3%": that of dossiers, where nothing else is told of
+_RATE_ONLINE = regex.compile(r"(?<!\w)(?:tỷ lệ|tỉ lệ)\s+(?:nộp\s+)?(?:trực tuyến|qua mạng)(?!\w)", regex.IGNORECASE)
+_TOLD_OF = regex.compile(
+    r"(?<!\w)(?:TTHC|thủ tục|dịch vụ công|dịch vụ|DVC|họp|hội nghị|thanh toán|tập huấn)(?!\w)", regex.IGNORECASE
+)
+_LED = regex.compile(r"(?<!\w)(?:hồ sơ|HS)(?!\w)", regex.IGNORECASE)
+
+
+def told_by_lead(statement: Statement, quantity: Quantity) -> str | None:
+    """The rate that the line right above names, where a list item names no more than a place: "+ Cấp xã: 79%"."""
+    above = [lead for lead in statement.leads if lead[0] < statement.line.start]
+    if statement.columns is not None or not above or not statement.text[slice(*above[0])].rstrip().endswith(":"):
+        return None
+    if leftover_words(statement, statement.start, quantity.number.start):
+        return None
+    features = frozenset(cue.feature for cue in find_cues(statement.text, *above[0], load("dossier_cues")))
+    topics = frozenset(cue.feature for cue in find_cues(statement.text, *above[0], load("rate_cues")))
+    metric = subject_metric(topics - {"plan", "goal", "index"}) or way_metric(features)
+    loose = metric in ("online_rate", "resolution_rate") and not _LED.search(statement.text, *above[0])
+    return None if loose else metric
+
+
+# What is said of dossiers alone, so that shares beside it are of dossiers too.
+_OF_DOSSIERS_ALONE = frozenset({"on_time", "early", "late", "digitized"})
+
+
+def is_bare_channel(statement: Statement, quantity: Quantity, ways: tuple[Way, ...]) -> bool:
     """Whether "trực tuyến" alone heads a percentage beside counts or other shares of dossiers."""
     beside = any(q.kind == "dossier" for q in statement.quantities[: quantity.position])
-    return beside and _BARE_CHANNEL.fullmatch(statement.before(quantity.position)) is not None
+    shares = (
+        ways[q.position].own & _OF_DOSSIERS_ALONE
+        for q in statement.quantities
+        if q.kind == "percent" and q.position != quantity.position
+    )
+    if _RATE_ONLINE.search(statement.before(quantity.position)) and not _TOLD_OF.search(
+        statement.text, statement.start, quantity.number.start
+    ):
+        return True
+    headed = regex.split("[:;]", statement.before(quantity.position).rstrip(" :"))[-1]
+    return (beside or any(shares)) and _BARE_CHANNEL.fullmatch(headed) is not None

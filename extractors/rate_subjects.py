@@ -16,7 +16,7 @@ from patterns.vocabulary import load
 
 # "99,98% văn bản (trừ văn bản mật) được gửi, nhận điện tử", not "văn bản xin lỗi", "văn bản quy phạm pháp luật"
 _DOCUMENTS = regex.compile(
-    r"(?<!\w)(?:văn bản(?!\s(?:xin lỗi|quy phạm|QPPL|chỉ đạo|triển khai))|công văn|VB|hồ sơ công việc)(?!\w)",
+    r"(?<!\w)(?:văn bản(?!\s(?:xin lỗi|quy phạm|QPPL|chỉ đạo|triển khai))|công văn|VB)(?!\w)",
     regex.IGNORECASE,
 )
 _ELECTRONIC = regex.compile(
@@ -109,6 +109,36 @@ def names_results(words: str) -> bool:
     (True, False)
     """
     return bool(_RESULTS.search(words)) and not _DOCUMENTS.search(words)
+
+
+_WORK_FILES = regex.compile(r"(?<!\w)hồ sơ công việc(?!\w)", regex.IGNORECASE)
+
+
+def names_work_files(words: str) -> bool:
+    """Whether files of office work are told of, and no documents beside them: a share of its own.
+
+    >>> names_work_files("hồ sơ công việc được lập trên mạng"), names_work_files("văn bản, hồ sơ công việc ký số")
+    (True, False)
+    """
+    return bool(_WORK_FILES.search(words)) and not _DOCUMENTS.search(words)
+
+
+# "100% cơ quan, đơn vị sử dụng phần mềm quản lý văn bản": a share of offices
+_USERS = regex.compile(
+    r"(?<!\w)(?:cơ quan|đơn vị|phòng|ban|sở|ngành|UBND|xã|phường|thị trấn|công chức|chuyên môn)(?!\w)"
+    r"[^;.:()\d]{0,60}?\s(?:sử dụng|vận hành|ứng dụng|triển khai|cài đặt|kết nối|dùng)\s"
+    r"[^;.:()\d]{0,30}?(?:phần mềm|hệ thống)(?!\w)",
+    regex.IGNORECASE,
+)
+
+
+def names_users(words: str) -> bool:
+    """Whether what is told of are offices by the system that they use.
+
+    >>> names_users("100% đơn vị sử dụng phần mềm quản lý văn bản"), names_users("100% văn bản gửi qua hệ thống")
+    (True, False)
+    """
+    return bool(_USERS.search(words))
 
 
 def taken_in_at_the_desk(statement: Statement, count: int) -> bool:
@@ -226,7 +256,7 @@ _OTHER_SUBJECT = regex.compile(
 # "tỷ lệ giải quyết phản ánh, kiến nghị đúng hạn", "báo cáo gửi đúng hạn đạt 98%"; "kỳ báo cáo" is a time
 _OTHER_LEADS = regex.compile(
     r"(?:^|(?<=[,;:.]\s)|(?<!\w)(?:tỷ lệ|tỉ lệ|số)\s)(?:\p{Ll}+\s){0,3}?"
-    r"(?:(?<!kỳ\s)báo cáo|phản ánh|PAKN|kiến nghị|đơn thư|khiếu nại|văn bản|nhiệm vụ)(?!\w)",
+    r"(?:(?<!kỳ\s)báo cáo|phản ánh|PAKN|kiến nghị|đơn thư|khiếu nại|văn bản|nhiệm vụ|niêm yết)(?!\w)",
     regex.IGNORECASE,
 )
 _ALONE_IN_BRACKET = regex.compile(r"\(\s*(?:đạt|chiếm|tỷ lệ|tỉ lệ|là|\s)*$", regex.IGNORECASE)
@@ -251,6 +281,18 @@ def told_of_petitions(statement: Statement, quantity: Quantity) -> bool:
     return named or _OTHER_SUBJECT.match(statement.after(quantity.position)) is not None
 
 
+_DOSSIERS = regex.compile(r"(?<!\w)(?:hồ sơ|HS)(?!\w)", regex.IGNORECASE)
+
+
+def goes_on_with_petitions(statement: Statement, quantity: Quantity) -> bool:
+    """Whether the share before a percentage was of petitions and none of dossiers since: "xử lý 100%, đúng hạn 97%"."""
+    last = statement.quantities[quantity.position - 1]
+    before = statement.before(quantity.position)
+    if not quantity.position or last.kind != "percent" or ";" in before or DOSSIERS.search(before):
+        return False
+    return told_of_petitions(statement, last)
+
+
 def _led_by_else(statement: Statement, quantity: Quantity) -> regex.Match[str] | None:
     """The words at the head of a percentage's clause that name no dossiers; None where dossiers follow."""
     before = _ALONE_IN_BRACKET.sub("", statement.before(quantity.position))
@@ -258,18 +300,30 @@ def _led_by_else(statement: Statement, quantity: Quantity) -> regex.Match[str] |
     before = regex.split("[;(]", before)[-1].lstrip(" -+*•")
     led = _OTHER_LEADS.search(before)
     behind = NEXT_RATE.split(regex.split("[,;(]", statement.after(quantity.position))[0])[0]
-    return led if led is not None and not DOSSIERS.search(before[led.start() :] + behind) else None
+    noun = _DOSSIERS if led is not None and led[0].casefold().endswith("niêm yết") else DOSSIERS  # rules are posted
+    return led if led is not None and not noun.search(before[led.start() :] + behind) else None
+
+
+# "thi hành xong 1.902 việc, đạt 80,1% số việc có điều kiện thi hành": cases of courts, no tasks of a plan
+_ENFORCED = regex.compile(r"(?<!\w)(?:thi hành án|thi hành xong|điều kiện thi hành|vụ án)(?!\w)", regex.IGNORECASE)
+
+
+def told_of_judgments(statement: Statement, quantity: Quantity) -> bool:
+    """Whether what a percentage is a share of are judgments carried out."""
+    around = statement.text[statement.start : quantity.number.start] + statement.after(quantity.position)
+    return statement.columns is None and _ENFORCED.search(around) is not None
 
 
 # "06 xã còn lại đạt dưới 50%": places reach a rate of their own, they are no share.
 _REACH = regex.compile(r"(?<!\w)đạt(?!\w)", regex.IGNORECASE)
+_BELOW = regex.compile(r"\s*(?:chỉ\s+|mới\s+)?(?:dưới|trên|hơn|chưa đến)\s+", regex.IGNORECASE)
 
 
 def reaches_one_by_one(statement: Statement, count: int, quantity: Quantity) -> bool:
     """Whether places or offices reach, one after the other, values of one rate."""
     number = statement.quantities[count].number
     between = statement.text[number.whole_end : quantity.number.start]
-    return statement.quantities[count].kind in PLACES and bool(_REACH.search(between))
+    return statement.quantities[count].kind in PLACES and bool(_REACH.search(between) or _BELOW.fullmatch(between))
 
 
 def asks_back(statement: Statement) -> bool:

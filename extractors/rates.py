@@ -15,7 +15,7 @@ from extractors.located import Figure
 from extractors.rate_context import of_bracket, of_the_payable
 from extractors.rate_subjects import gone_on
 from extractors.rate_told import rate_metric
-from extractors.repeated_rates import goes_back, rate_before
+from extractors.repeated_rates import goes_back, in_their_order, rate_before, sets_goal, shares_predicate
 from extractors.shares import fraction_beside
 from extractors.statements import read_labels
 from extractors.ways import read_ways
@@ -60,7 +60,10 @@ def find_rates(reading: Reading) -> tuple[Rate, ...]:
             metric = rate_metric(statement, quantity, ways, labels, earlier)
             if metric == "online_rate" and of_the_payable(statement, quantity, ways):
                 metric = "online_payment_rate"
-            if metric == "unclassified" and last is not None and goes_back(statement, quantity):
+            if last is not None and (
+                (metric == "unclassified" and goes_back(statement, quantity))
+                or (metric in ("unclassified", "plan_completion_rate") and sets_goal(statement, quantity))
+            ):
                 metric = last
             if quantity.role != "change" or (not earlier and metric != "unclassified"):
                 earlier[quantity.position] = metric
@@ -76,6 +79,16 @@ def find_rates(reading: Reading) -> tuple[Rate, ...]:
                     **figure_fields(reading, statement, of_bracket(statement, quantity)),
                 )
             )
+        shares = [q for q in statement.quantities if q.kind in ("percent", "percentage_point")]
+        metrics = {q.position: rate.metric for q, rate in zip(shares, found[row:], strict=True)}
+        for quantity in reversed(shares):
+            if metrics[quantity.position] == "unclassified" and shares_predicate(statement, quantity):
+                metrics[quantity.position] = metrics.get(quantity.position + 1, "unclassified")
+        metrics.update(in_their_order(statement, ways, labels, metrics))
+        found[row:] = [
+            rate if rate.metric == metric else dataclasses.replace(rate, metric=metric)
+            for rate, metric in zip(found[row:], metrics.values(), strict=True)
+        ]
         told[statement.index] = tuple(rate.metric for rate in found[row:])
         if (before := gone_on(statement, told)) is not None:
             found[row:] = [dataclasses.replace(r, metric=m) for r, m in zip(found[row:], before, strict=True)]

@@ -11,17 +11,19 @@ from extractors.captions import find_caption
 from extractors.clauses import Clauses
 from extractors.cues import find_cues
 from extractors.fields import settle_fields
+from extractors.figure_periods import settle_periods
 from extractors.flattened import read_flattened
 from extractors.grids import Row, is_row, read_grid
 from extractors.header import Header
-from extractors.kinds import STATISTICS, settle_kinds, settle_wholes
+from extractors.kinds import STATISTICS, settle_kinds
 from extractors.lines import LEAD, PLAIN, Line, leads, read_lines
 from extractors.report import Report
 from extractors.roles import settle_roles
 from extractors.scopes import settle_scopes
 from extractors.sentences import split_sentences
-from extractors.spans_of_time import CountedSpans, settle_periods
+from extractors.spans_of_time import CountedSpans
 from extractors.statements import Quantity, Statement
+from extractors.wholes import settle_wholes
 from patterns.numbers import Number, find_numbers
 from patterns.records import changed
 from patterns.vocabulary import load

@@ -6,7 +6,12 @@ from collections.abc import Mapping
 
 import regex
 
+from extractors.labelling import Labels
+from extractors.leftovers import leftover_words
+from extractors.listed_ways import Way
 from extractors.rate_clauses import new_subject
+from extractors.rate_metrics import subject_metric, way_metric
+from extractors.respectively import answering
 from extractors.statements import Quantity, Statement
 
 
@@ -30,6 +35,35 @@ def goes_back(statement: Statement, quantity: Quantity) -> bool:
     return bool(_THE_SAME.search(statement.text, statement.start, quantity.number.start))
 
 
+def sets_goal(statement: Statement, quantity: Quantity) -> bool:
+    """Whether a sentence sets a goal and names nothing it is of: "Mục tiêu đến cuối năm đạt 100% ở cả hai cấp"."""
+    if statement.columns is not None or quantity.role != "target" or len(statement.quantities) > 1:
+        return False
+    number = quantity.number
+    words = leftover_words(statement, statement.start, number.start)
+    return words == 0 and leftover_words(statement, number.whole_end, statement.end) == 0
+
+
+def in_their_order(
+    statement: Statement, ways: tuple[Way, ...], labels: tuple[Labels, ...], metrics: Mapping[int, str]
+) -> dict[int, str]:
+    """The rates that shares behind "tương ứng là" answer in their order: "…; ở cấp xã tương ứng là 99,9% và 0,1%".
+
+    They say nothing else of themselves, and as many rates, each another, stand before them.
+    """
+    found: dict[int, str] = {}
+    if statement.columns is not None:
+        return found
+    for run in answering(statement.text, statement.start, statement.end, statement.numbers):
+        before = [metric for position, metric in metrics.items() if position < run[0]][-len(run) :]
+        if len(set(before)) < len(run) or not set(run) <= set(metrics):
+            continue
+        named = [way_metric(ways[p].own) or subject_metric(labels[p].features) for p in run]
+        if all(own in (None, metric) for own, metric in zip(named, before, strict=True)):
+            found.update(zip(run, before, strict=True))
+    return found
+
+
 # "99,5% (chưa làm tròn: 99,478%)": the same value, more exactly.
 _EXACTLY = regex.compile(r"[^()]*(?<!\w)(?:làm tròn|chính xác|lẻ|thực tế|đầy đủ)(?!\w)", regex.IGNORECASE)
 # "hài lòng về y tế 88%; về giáo dục 90%": the list goes on about another thing of its kind.
@@ -37,6 +71,45 @@ _ABOUT = regex.compile(r"[\s,;]*(?:và\s+)?(?:về|đối với|ở|với|riêng
 # "vốn tỉnh 66%, nguồn thu tiền sử dụng đất 54%": one source of money after the other.
 _MONEY = regex.compile(r"[\s,;]*(?:(?:và|riêng|còn)\s+)*(?:nguồn|vốn)\s[^,;.:()]{2,70}", regex.IGNORECASE)
 _MONEY_BEFORE = regex.compile(r"(?<!\w)(?:nguồn|vốn)\s[^,;.:()]{2,70}$", regex.IGNORECASE)
+
+
+# "chỉ số thành phần “Cải cách thể chế” 92,5%; [“Hiện đại hóa hành chính” đạt] 78%": one field after the other.
+_COMPONENT = regex.compile(
+    r"[\s,;]*(?:và\s+|chỉ số\s+|lĩnh vực\s+|nội dung\s+|tiêu chí\s+)*[“”\"']?"
+    r"(?:cải cách|hiện đại hóa|hiện đại hoá|chỉ đạo|xây dựng|tổ chức bộ máy|công vụ|chế độ công vụ|tài chính công"
+    r"|thể chế|tác động|chính quyền|công tác)(?!\w)[^,;.:()\d]{0,60}[“”\"']?\s*(?:đạt|là|:)?\s*",
+    regex.IGNORECASE,
+)
+
+
+def is_next_component(statement: Statement, quantity: Quantity) -> bool:
+    """Whether a percentage is told of the next field of the index that the one before it was of."""
+    last = statement.quantities[quantity.position - 1]
+    if not quantity.position or statement.columns is not None or last.kind != "percent":
+        return False
+    return _COMPONENT.fullmatch(statement.text, last.number.whole_end, quantity.number.start) is not None
+
+
+# "100%[ TTHC] cấp huyện, 98%[ TTHC] cấp xã được tiếp nhận …": things whose predicate stands behind the second share.
+_THINGS = regex.compile(
+    r"\s*(?:%\s*)?(?:số\s+|các\s+)*(?P<thing>TTHC|thủ tục hành chính|thủ tục|hồ sơ|văn bản|dịch vụ công)(?!\w)",
+    regex.IGNORECASE,
+)
+
+
+def shares_predicate(statement: Statement, quantity: Quantity) -> bool:
+    """Whether a percentage has its predicate from the next one: the same things, with nothing but a level between."""
+    following = quantity.position + 1
+    if statement.columns is not None or following >= len(statement.quantities):
+        return False
+    after = statement.quantities[following]
+    end = after.number.start
+    first = _THINGS.match(statement.text, quantity.number.end, end)
+    second = _THINGS.match(statement.text, after.number.end, statement.end)
+    if first is None or second is None or first["thing"].casefold() != second["thing"].casefold():
+        return False
+    joined = statement.text[first.end() : end].rstrip().endswith((",", " và"))
+    return joined and leftover_words(statement, first.end(), end) == 0
 
 
 def told_again(statement: Statement, quantity: Quantity) -> bool:
@@ -72,3 +145,32 @@ def rises(statement: Statement, quantity: Quantity) -> bool:
         return False
     between = statement.text[last.number.whole_end : quantity.number.start]
     return bool(_RISES.fullmatch(between)) and not new_subject(statement, quantity, before_only=True)
+
+
+# "bằng 164,2% số hồ sơ trực tuyến của quý II năm 2022", "chỉ bằng 81% (so với) cùng kỳ": beside another period's.
+_EQUALS = regex.compile(r"(?<!\w)bằng\s+(?:khoảng\s+|gần\s+|hơn\s+|trên\s+|tới\s+)?$", regex.IGNORECASE)
+_BEFORE = regex.compile(
+    r"\s*+(?:(?:%|phần trăm)\s*+)?(?:so với\s+|của\s+)?(?:(?:tổng\s+)?số\s[^,;.:()%\d]*?(?:của|so với|trong)\s+)?"
+    r"(?:cùng kỳ|(?:năm|quý|tháng|kỳ)\s+(?:trước|ngoái|liền kề))(?!\w)",
+    regex.IGNORECASE,
+)
+_YEAR_BEHIND = regex.compile(
+    r"\s*+(?:(?:%|phần trăm)\s*+)?(?:so với\s+)?(?:tổng\s+)?(?:số\s[^,;.:()%\d]*?)?(?:của\s+|trong\s+)?(?:cả\s+)?"
+    r"(?:(?:quý|tháng)\s\w{1,3}(?:\s|/)|\d+ tháng (?:đầu |cuối )?)?(?:năm\s)?(?P<year>(?:19|20)\d\d)(?!\d)",
+    regex.IGNORECASE,
+)
+_YEAR_AHEAD = regex.compile(r"(?:năm\s|/)(?P<year>(?:19|20)\d\d)(?!\d)", regex.IGNORECASE)
+
+
+def beside_earlier(statement: Statement, quantity: Quantity) -> bool:
+    """Whether a percentage tells how many there are beside those of an earlier period: a growth, no share."""
+    start, number = statement.start, quantity.number
+    if statement.columns is not None or not _EQUALS.search(statement.before(quantity.position)):
+        return False
+    if _BEFORE.match(statement.text, number.end, statement.end):
+        return True
+    behind = _YEAR_BEHIND.match(statement.text, number.end, statement.end)
+    if behind is None:
+        return False
+    ahead = [year["year"] for year in _YEAR_AHEAD.finditer(statement.text, start, number.start)]
+    return bool(ahead) and behind["year"] not in ahead

@@ -10,9 +10,9 @@ from extractors.statements import Quantity, Statement, read_labels
 from patterns.records import changed
 from patterns.vocabulary import load
 
-# "giảm từ 4,7% xuống còn 0,9%", "tăng lên 85%", "giảm còn 71": the figures are levels, not differences.
+# "giảm từ 4,7% xuống còn 0,9%", "tăng lên 85%", "tăng mạnh, đạt 85%", "tăng, với tổng số 71": levels, no differences.
 _LEVEL_BETWEEN = regex.compile(
-    r"(?<!\w)(?:từ|xuống|còn|lên|thành|lên thành|đến|mức|con số|quá)\s*(?:còn\s*|mức\s*)?"
+    r"(?<!\w)(?:từ|xuống|còn|lên|thành|lên thành|đến|mức|con số|quá|đạt|với tổng số|với tổng cộng)\s*(?:còn\s*|mức\s*)?"
     r"(?:dưới|trên|khoảng|gần|hơn)?\s*$",
     regex.IGNORECASE,
 )
@@ -120,10 +120,16 @@ _REACHED = regex.compile(
 )
 
 
+# "UBND huyện đặt chỉ tiêu cấp xã đạt 85%, cấp huyện đạt 75%"
+_SETS = regex.compile(r"(?<!\w)đặt\s(?:ra\s)?(?:các\s)?(?:chỉ tiêu|mục tiêu)(?!\w)", regex.IGNORECASE)
+
+
 def _under_goals(statement: Statement, quantity: Quantity) -> bool:
-    """Whether a percentage stands behind the lead of a list of goals."""
+    """Whether a percentage stands behind the lead of a list of goals, or in a sentence that sets them."""
     if statement.columns is not None or quantity.kind != "percent":
         return False
+    if set_out := _SETS.search(statement.text, statement.start, statement.quantities[0].number.start):
+        return not _REACHED.search(statement.text, set_out.end(), statement.end)
     lead = _GOAL_LEAD.match(statement.text, statement.start, quantity.number.start)
     return lead is not None and not _REACHED.search(statement.text, lead.end(), statement.end)
 

@@ -11,6 +11,7 @@ import regex
 from extractors.acting_levels import acting_levels, leaders
 from extractors.cues import Cue, find_cues
 from extractors.header import Header
+from extractors.issuing_office import names_issuer
 from extractors.office_levels import office_levels
 from extractors.scope_givers import unowned_spans
 from extractors.statements import Statement
@@ -59,14 +60,14 @@ _HEADED = (
 )
 _OFFICE = regex.compile(
     rf"(?<!\w){_NOT_ITS_OWN}{_HEADED}"
-    r"[\p{L}&]*(?:\s+(?:\p{L}++|-|–|&|,(?=\s\p{Lu}))){0,9}?"
+    r"[\p{L}&]*(?:-\p{Lu}[\p{L}&]*)*(?:\s+(?:\p{L}++|-|–|&|,(?=\s\p{Lu}))){0,9}?"
     r"(?=\s*[:(]|\s+\d|\s+(?:đã|tiếp nhận|nhận|có|giải quyết|được|hiện|thụ lý|tồn|còn|trả|xử lý|phát sinh|chiếm|đạt|là"
     r"|trễ|quá|thẩm định|thẩm tra|xác minh|cấp|lập)\b)"
 )
 # "07 hồ sơ của Phòng Quản lý đô thị.": named at the end of its clause, behind a word of place.
 _OF_OFFICE = regex.compile(
     rf"(?<=(?<!\w)(?:của|tại|ở|thuộc|Của|Tại|Ở)\s)(?!Trung tâm|Văn phòng){_HEADED}"
-    r"[\p{L}&]*(?:\s+(?:\p{L}+|-|–|&)){0,9}?(?=\s*(?:[.;,)]|$))"
+    r"[\p{L}&]*(?:-\p{Lu}[\p{L}&]*)*(?:\s+(?:\p{L}+|-|–|&)){0,9}?(?=\s*(?:[.;,)]|$))"
 )
 # "Sở Nội vụ tổng hợp: …", "Phòng Tư pháp báo cáo": who tells, not whose figure it is.
 _ACTING = regex.compile(r"\s(?:tổng hợp|báo cáo|tham mưu|ban hành|chủ trì|phối hợp|cho biết|đã|được)(?:\s|$)")
@@ -88,11 +89,12 @@ _NUMBERED = regex.compile(
     r"(?<!\w)(?:(?:[Tt]ại|[Ởở])\s+(?:UBND\s+)?|UBND\s+)(?P<number>\d{1,3})(?:/\d{1,3})?\s+"
     r"(?:xã, phường|phường, xã|xã, thị trấn|xã|phường)(?!\w)(?!\s*\()"
 )
-# "của huyện đạt 97,86%, của xã đạt 99,1%": levels told one against the other.
+# "của huyện đạt 97,86%, của xã đạt 99,1%", "của UBND quận được ký số …, của UBND các phường …": one against the other.
 _OWNED = regex.compile(
-    r"(?<!\w)(?:của|ở|tại|khối|phía)\s+"
-    r"(?:(?P<province>tỉnh)|(?P<district>huyện|quận|thị xã|thành phố)|(?:các\s+)?(?P<commune>xã|phường))"
-    r"(?=\s*[:(\d]|\s+(?:đạt|là|chiếm|có|tiếp nhận|giải quyết|còn))",
+    r"(?<!\w)(?:của|ở|tại|khối|phía)\s+(?:UBND\s+)?"
+    r"(?:(?P<province>tỉnh)|(?P<district>huyện|quận|thị xã|thành phố)"
+    r"|(?:các\s+)?(?P<commune>(?:xã|phường|thị trấn)(?:(?:,\s|\svà\s|/)(?:xã|phường|thị trấn))*))"
+    r"(?=\s*[:(\d]|\s+(?:đạt|là|chiếm|có|tiếp nhận|giải quyết|còn|được)|(?:,|\s+và)\s+\d)",
     regex.IGNORECASE,
 )
 
@@ -116,7 +118,9 @@ _DISTRICTS = Anchored(_DISTRICT, r"(?:uyện|ị xã|hành phố|uận)(?=\s+[\p
 _BARE_LEVELS = Anchored(_BARE, r"(?:tỉnh|huyện|xã|quận|phố|phường|trấn)(?=\s*:|\s+\d)")
 _AT_COMMUNES = Anchored(_AT_COMMUNE, r"xã(?:(?<=ại\sxã)|(?<=[Ởở]\sxã))|phường(?:(?<=ại\sphường)|(?<=[Ởở]\sphường))")
 _NUMBERED_PLACES = Anchored(_NUMBERED, r"\d(?=\s+(?:xã|phường))")
-_OWNED_LEVELS = Anchored(_OWNED, r"(?:của|ở|tại|khối|phía)(?=\s+(?:tỉnh|huyện|quận|thị xã|thành phố|xã|phường|các))")
+_OWNED_LEVELS = Anchored(
+    _OWNED, r"(?:của|ở|tại|khối|phía)(?=\s+(?:ubnd|tỉnh|huyện|quận|thị xã|thành phố|xã|phường|các))"
+)
 
 
 # In most lines and heads nothing is named: one look tells.
@@ -168,7 +172,8 @@ def scope_cues(
             # The issuing locality named in full is the whole of it.
             for match in districts:
                 covered = _overlapping(levels, *match.span())
-                if _is_own(header, own, match[0]) and not match[0].startswith("UBND") and not covered:
+                named = _names_own(match, own, header) and not match[0].startswith("UBND")
+                if named and not covered:
                     levels.append(Cue(feature="all", start=match.start(), end=match.end(), weak=True))
         row_head = _ROW_HEAD.fullmatch(text, start, end) if spans and not levels else None
         if row_head and row_head.lastgroup:
@@ -214,10 +219,14 @@ def _told(
     names = {m[0].split(" ", 1)[-1].casefold() for m in districts}
     listed_alone = any(regex.match(r"\s*:\s*\d", text[m.end() : m.end() + 4]) for m in districts)
     if header.level in ("province", "department") or len(names) > 1 or listed_alone:
-        units += districts
+        # "BHXH huyện Khê Sơn" is one name.
+        units += [d for d in districts if not any(m.start() < d.start() and d.end() <= m.end() for m in single)]
     if len({m[0].casefold() for m in provinces}) > 1:
         units += provinces
     own = _own_locality(header)
+    issuing = [match for match in units if names_issuer(match[0], header)]
+    if len(issuing) == len(units):
+        units = []  # the office that reports is the actor and no level; beside others it is one of them
     for match in units:
         covered = any(a < match.end() and match.start() < b for a, b in masks)
         # "UBND huyện Tân Phú: 11 hồ sơ" names a unit, though "UBND huyện" alone is an actor.
@@ -226,7 +235,7 @@ def _told(
         )
         acting = _ACTING.search(match[0]) is not None
         same_kind = (header.level == "commune") == (match.re is _COMMUNE)
-        if (not covered or listed) and not acting and not (own and same_kind and _is_own(header, own, match[0])):
+        if (not covered or listed) and not acting and not (own and same_kind and _names_own(match, own, header)):
             levels = [c for c in levels if not _within(c, match.start(), match.end())]
             levels.append(Cue(feature="unit", start=match.start(), end=match.end()))
     levels = _without_rooms(text, levels, header)
@@ -265,15 +274,10 @@ def _own_locality(header: Header) -> str:
     return (header.locality or "").casefold() if header.title or header.symbol else ""
 
 
-_BELOW_PROVINCE = ("huyện", "quận", "thị xã", "thành phố", "xã", "phường", "thị trấn")
-
-
-def _is_own(header: Header, own: str, name: str) -> bool:
-    """Whether a place is the one that reports; "thành phố Phú Hải" is a part of "tỉnh Phú Hải"."""
-    if not name.casefold().endswith(" " + own):
-        return False
-    of_province = (header.issuer or "").casefold().endswith("tỉnh " + own)
-    return not (of_province and name.casefold()[: -len(own)].rstrip().endswith(_BELOW_PROVINCE))
+def _names_own(match: regex.Match[str], own: str, header: Header) -> bool:
+    """Whether a name is the issuing locality's: "thành phố Đông Giang" is one district of tỉnh Đông Giang."""
+    below = match.re is _DISTRICT and " tỉnh " in f" {header.issuer} ".casefold()
+    return match[0].casefold().endswith(" " + own) and not below
 
 
 def _overlapping(levels: Iterable[Cue], start: int, end: int) -> bool:
@@ -296,7 +300,8 @@ def _within(cue: Cue, start: int, end: int) -> bool:
 
 # "Trung tâm … cấp huyện và 15 xã", "các phòng, ban của huyện cùng với 14 xã"
 _TOGETHER = regex.compile(
-    r"\s*(?:(?:của|thuộc)\s+(?:UBND\s+)?(?:huyện|thị xã|quận|thành phố|tỉnh)\s+)?(?:và|cùng|cùng với|,)\s+\d+\s*",
+    r"\s*(?:(?:của|thuộc)\s+(?:UBND\s+)?(?:huyện|thị xã|quận|thành phố|tỉnh)\s+)?(?:và|cùng|cùng với|,)\s+"
+    r"\d+(?:/\d+)?\s*",
     regex.IGNORECASE,
 )
 _AND = regex.compile(r"\s*(?:và|cùng với)\s+", regex.IGNORECASE)

@@ -203,7 +203,9 @@ def _beside_numbers(
     kinds: frozenset[str | None] | None,
 ) -> list[Labels]:
     # A length of time or a rank stands between a cue and its number without stopping it.
-    seen = [q for q in statement.quantities if q.kind not in TRANSPARENT]
+    passed = {q.position for q in statement.quantities if q.kind in TRANSPARENT}
+    passed |= {q.partner for q in statement.quantities if q.kind == "rank" and q.partner is not None}
+    seen = [q for q in statement.quantities if q.position not in passed]
     numbers, place = anchors(seen)
     foreign = {at for q, at in zip(seen, place, strict=True) if kinds is not None and q.kind not in kinds}
     labels = label(statement.clauses, numbers, cues, excludes, foreign)

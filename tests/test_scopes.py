@@ -20,6 +20,20 @@ HEADERS = {
     "province": Header(
         symbol="BC-UBND", level="province", locality="Đông Giang", province="Đông Giang", issuer="UBND tỉnh Đông Giang"
     ),
+    "department": Header(
+        symbol="BC-STNMT",
+        level="department",
+        locality="Đông Giang",
+        province="Đông Giang",
+        issuer="Sở Tài nguyên và Môi trường tỉnh Đông Giang",
+    ),
+    "insurance": Header(
+        symbol="BC-BHXH",
+        level="department",
+        locality="Đông Giang",
+        province="Đông Giang",
+        issuer="Bảo hiểm xã hội tỉnh Đông Giang",
+    ),
 }
 
 

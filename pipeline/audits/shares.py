@@ -126,6 +126,10 @@ def _received(sheet: Sheet) -> Iterator[Base]:
         yield Base(name="of_received_less_left" if left else "of_received", rows=whole, out=left)
     for rows in sheet.ways("due"):
         yield Base(name="of_due", rows=rows)
+    # What fell due: done on time, done late, and not done though late.
+    for on_time, overdue in product(on_time_ways(sheet), sheet.ways("pending_overdue")):
+        for late in sheet.ways("resolved_late") or ((),):
+            yield Base(name="of_due", rows=(*on_time, *late, *overdue))
 
 
 def _bases(sheet: Sheet) -> tuple[Base, ...]:
@@ -161,7 +165,7 @@ def completion(sheet: Sheet) -> Iterator[Share]:
 
 def _late(sheet: Sheet) -> Iterator[Share]:
     late = sheet.ways("resolved_late")
-    overdue = tuple((*r, *o) for r, o in product(late, sheet.ways("pending_overdue")))
+    overdue = tuple((*r, *o) for r, o in product(late or ((),), sheet.ways("pending_overdue")))
     yield from _of((*late, *overdue), _bases(sheet))
     if sheet.has("resolved_on_time"):
         yield from _of(on_time_ways(sheet), _bases(sheet), complement=True, name="less_on_time")
@@ -181,8 +185,10 @@ def _resolution(sheet: Sheet) -> Iterator[Share]:
 def _online(sheet: Sheet) -> Iterator[Share]:
     online = sheet.ways("received_online")
     channels = tuple(Base(name="of_channels", rows=(*o, *d)) for o, d in product(online, sheet.ways("received_direct")))
-    resolved = tuple(Base(name="of_resolved", rows=rows) for rows in sheet.ways("resolved"))
-    yield from _of(online, (*_received(sheet), *channels, *resolved))
+    plain = (*_received(sheet), *channels)
+    # Some divide by the resolved; where nothing else is told, the total may as well stand elsewhere.
+    resolved = tuple(Base(name="of_resolved", rows=rows) for rows in sheet.ways("resolved")) if plain else ()
+    yield from _of(online, (*plain, *resolved))
 
 
 _DEFINITIONS = {
