@@ -386,7 +386,7 @@ def _shared_tail(statement: Statement, people: Sequence[Who], posts: dict[int, P
     last = people[max(posts)]
     if last.category in RANKS and not _MEANT_FOR.search(statement.before(max(posts)) + statement.after(max(posts))):
         return posts  # "tiếp nhận 02, bổ nhiệm lại 01 phó trưởng phòng": the first two have no rank
-    if last.category is None or any(people[position].category for position in posts if position != max(posts)):
+    if last.category is None or any(people[position].reached for position in posts if position != max(posts)):
         return posts
     return {
         position: dataclasses.replace(post, category=last.category, sector=last.sector)
