@@ -87,6 +87,11 @@ def level_that_reaches(statement: Statement, quantity: Quantity) -> str | None:
     below = _BELOW.fullmatch(between) is not None
     if places.kind not in _LEVELS or not (below or _REACH.search(between)) or regex.search("[;.:(]", between):
         return None
+    joined = quantity.position > 1 and statement.before(
+        places.partner if places.partner is not None else places.position
+    )
+    if joined and regex.search(r"(?:sở|ngành|huyện|xã|phường|phòng|thành phố)\s+và\s+$", joined):
+        return None  # "18/20 sở, ngành và 9/11 huyện đạt trên 95%": several levels
     bounded = _LEAST.search(between) or _OR_MORE.match(statement.after(quantity.position))
     return places.kind if bounded else None
 
