@@ -75,6 +75,7 @@ _REACH = regex.compile(r"(?<!\w)đạt(?!\w)", regex.IGNORECASE)
 _BELOW = regex.compile(r"\s*(?:chỉ\s+|mới\s+)?(?:dưới|trên|hơn|chưa đến)\s+", regex.IGNORECASE)
 _LEAST = regex.compile(r"(?<!\w)(?:từ|trên|dưới|hơn|tối thiểu|ít nhất|chưa đến)\s+$", regex.IGNORECASE)
 _OR_MORE = regex.compile(r"\s*(?:trở lên|trở xuống)(?!\w)", regex.IGNORECASE)
+_RATE_REACHED = regex.compile(r"\s*(?:đều\s|cùng\s|đã\s)*đạt\s(?:tỷ lệ|tỉ lệ|mức độ)\s", regex.IGNORECASE)
 _LEVELS = frozenset({"commune", "district"})
 
 
@@ -87,8 +88,15 @@ def level_that_reaches(statement: Statement, quantity: Quantity) -> str | None:
     below = _BELOW.fullmatch(between) is not None
     if places.kind not in _LEVELS or not (below or _REACH.search(between)) or regex.search("[;.:(]", between):
         return None
+    joined = quantity.position > 1 and statement.before(
+        places.partner if places.partner is not None else places.position
+    )
+    if joined and regex.search(r"(?:sở|ngành|huyện|xã|phường|phòng|thành phố)\s+và\s+$", joined):
+        return None  # "18/20 sở, ngành và 9/11 huyện đạt trên 95%": several levels
     bounded = _LEAST.search(between) or _OR_MORE.match(statement.after(quantity.position))
-    return places.kind if bounded else None
+    # "03 xã đạt tỷ lệ hài lòng 100%", but "kiểm tra 05 xã đạt 53% kế hoạch"
+    rate = _RATE_REACHED.match(between) and leftover_words(statement, places.number.whole_end, quantity.number.start)
+    return places.kind if bounded or rate else None
 
 
 # A head of columns: "Cấp huyện", "UBND các xã", "Toàn tỉnh".

@@ -74,6 +74,10 @@ _OTHER_NOUN = regex.compile(
     r"|người|tổ chức|cán bộ|công chức|viên chức|ý kiến)(?!\w)",
     regex.IGNORECASE,
 )
+# "hoàn thành 100%[ nhiệm vụ]"
+_TASKS = regex.compile(
+    r"\s*(?:các\s+|số\s+|tổng\s+số\s+)*(?:nhiệm vụ|nội dung|công việc|đầu việc|chỉ tiêu)(?!\w)", regex.IGNORECASE
+)
 _DOSSIER_NOUN = regex.compile(r"(?<!\w)(?:hồ sơ|hs|giải quyết|tiếp nhận|nộp)(?!\w)", regex.IGNORECASE)
 
 
@@ -178,6 +182,8 @@ def _by_clause(one: Percentage, own: str | None, subject: str | None) -> str | N
         return whole
     if own in (None, "online_rate") and subject is None and names_payment(clause_around(statement, quantity)):
         return "online_payment_rate"
+    if own == "late_rate" and subject == "plan_completion_rate" and one.no_procedure:
+        return "unclassified"  # "tỷ lệ nhiệm vụ quá hạn"
     if timed and (is_whole(statement, quantity) or goes_on_with_petitions(statement, quantity)):
         return "unclassified"
     if subject in (None, "plan_completion_rate") and told_of_judgments(statement, quantity):
@@ -252,6 +258,8 @@ def _as_target(one: Percentage, subject: str | None, weak: str | None) -> str | 
 def _as_disbursed(one: Percentage, subject: str | None, _weak: str | None) -> str | None:
     """A further share of what was disbursed: "71,4% kế hoạch Thủ tướng giao và 64,2% kế hoạch HĐND giao"."""
     if subject != "plan_completion_rate" or one.before not in (None, "disbursement_rate"):
+        return None
+    if _TASKS.match(one.statement.after(one.quantity.position)):
         return None
     if one.before is None:
         # "Đẩy nhanh giải ngân, phấn đấu đến 30/9 đạt 65% kế hoạch"

@@ -15,7 +15,14 @@ from extractors.located import Figure
 from extractors.rate_context import of_bracket, of_the_payable
 from extractors.rate_subjects import gone_on
 from extractors.rate_told import rate_metric
-from extractors.repeated_rates import goes_back, in_their_order, rate_before, sets_goal, shares_predicate
+from extractors.repeated_rates import (
+    goes_back,
+    in_their_order,
+    is_goal_of_next,
+    rate_before,
+    sets_goal,
+    shares_predicate,
+)
 from extractors.shares import fraction_beside
 from extractors.statements import read_labels
 from extractors.ways import read_ways
@@ -84,6 +91,8 @@ def find_rates(reading: Reading) -> tuple[Rate, ...]:
         for quantity in reversed(shares):
             if metrics[quantity.position] == "unclassified" and shares_predicate(statement, quantity):
                 metrics[quantity.position] = metrics.get(quantity.position + 1, "unclassified")
+            elif is_goal_of_next(statement, quantity, labels[quantity.position]):
+                metrics[quantity.position] = metrics[quantity.position + 1]
         metrics.update(in_their_order(statement, ways, labels, metrics))
         found[row:] = [
             rate if rate.metric == metric else dataclasses.replace(rate, metric=metric)

@@ -90,6 +90,24 @@ def is_next_component(statement: Statement, quantity: Quantity) -> bool:
     return _COMPONENT.fullmatch(statement.text, last.number.whole_end, quantity.number.start) is not None
 
 
+# "Chỉ tiêu tỉnh giao 80%[, huyện đạt ]76,5% hồ sơ trực tuyến"
+_THEN = regex.compile(
+    r"\s*%?\s*,\s*[^,;.:()\d]{0,40}?(?<!\w)(?:đạt|được|kết quả|thực hiện)\s*[^,;.:()\d]{0,20}", regex.IGNORECASE
+)
+
+
+def is_goal_of_next(statement: Statement, quantity: Quantity, label: Labels) -> bool:
+    """Whether a goal that opens its sentence names nothing but itself, and the percentage behind it is the result."""
+    following = quantity.position + 1
+    if statement.columns is not None or quantity.role != "target" or following >= len(statement.quantities):
+        return False
+    after = statement.quantities[following]
+    if quantity.position or after.kind != "percent" or "plan" in label.features or after.role != "result":
+        return False
+    alone = leftover_words(statement, statement.start, quantity.number.start) <= 1
+    return alone and _THEN.fullmatch(statement.before(following)) is not None
+
+
 # "100%[ TTHC] cấp huyện, 98%[ TTHC] cấp xã được tiếp nhận …": things whose predicate stands behind the second share.
 _THINGS = regex.compile(
     r"\s*(?:%\s*)?(?:số\s+|các\s+)*(?P<thing>TTHC|thủ tục hành chính|thủ tục|hồ sơ|văn bản|dịch vụ công)(?!\w)",

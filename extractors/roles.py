@@ -56,6 +56,14 @@ _DIFFERENCE_HEAD = regex.compile(
 )
 
 
+# "Kế hoạch đề ra 80% hồ sơ …", "chỉ tiêu được giao là trên 70%"
+_SET_OUT = regex.compile(
+    r"(?<!\w)(?:kế hoạch|chỉ tiêu|mục tiêu|yêu cầu|nghị quyết)\s(?:đã\s)?(?:đề ra|đặt ra|được giao)\s*(?:là\s*)?:?\s*"
+    r"(?:trên|dưới|từ|tối thiểu|ít nhất|khoảng)?\s*$",
+    regex.IGNORECASE,
+)
+# "đạt 62%/80%"
+_OVER = regex.compile(r"\s*%\s*/\s*")
 # "đạt 99,12% (kế hoạch 98%)"
 _GOAL_BRACKET = regex.compile(
     r"\(\s*(?:kế hoạch|chỉ tiêu|mục tiêu|KH|yêu cầu)(?:\s(?:giao|năm|đề ra|được giao|là))*\s*:?\s*$", regex.IGNORECASE
@@ -74,6 +82,12 @@ def settle_roles(statement: Statement, report: Report) -> tuple[Quantity, ...]:
             role = _role_of_column(statement, quantity) or role
         before = statement.before(i)
         if role is None and quantity.kind == "percent" and _GOAL_BRACKET.search(before):
+            role = "target"
+        if (
+            quantity.kind == "percent"
+            and statement.columns is None
+            and (_SET_OUT.search(before) or (i and settled[-1].kind == "percent" and _OVER.fullmatch(before)))
+        ):
             role = "target"
         if role is None and i:
             previous = settled[i - 1]

@@ -78,8 +78,15 @@ _ASKS = regex.compile(
     r"(?:thực\s+hiện|tiến\s+hành|tổ\s+chức|chủ\s+trì|công\s+bố|triển\s+khai)(?!\w)",
     regex.IGNORECASE,
 )
+# "Theo đánh giá của Sở Nội vụ, tỷ lệ …": by whose measure.
+_MEASURED = regex.compile(
+    r"(?<!\w)theo\s+(?:kết\s+quả\s+)?(?:đánh\s+giá|chấm\s+điểm|xếp\s+hạng|thông\s+báo|công\s+bố|thống\s+kê|theo\s+dõi)"
+    r"[^.,;:()]{0,40}?(?<!\w)của\s+(?:các\s+)?(?:Sở|Phòng|Bộ|Cục|Ban|Viện)\s[^.,;:()\d]{0,60}",
+    regex.IGNORECASE,
+)
 _CHEAP = regex.compile(
-    r"khảo sát|điều tra|đo lường|thăm dò|phân bổ|phân công|đặt ra|soát|niêm yết"
+    r"đánh giá|chấm điểm|xếp hạng|thông báo|công bố|thống kê|theo dõi"
+    r"|khảo sát|điều tra|đo lường|thăm dò|phân bổ|phân công|đặt ra|soát|niêm yết"
     r"|công khai|thẩm định|gỡ bỏ|phân cấp|quyền"
     r"|chuyển|giao|để lại|gửi|cũ|trước|km|mét|cây số|nghị|đề xuất|trình|ý kiến|tham mưu"
     r"|nhiệm vụ|công việc|thẩm quyền|chức năng",
@@ -112,6 +119,7 @@ def unowned_spans(text: str, start: int, end: int) -> list[tuple[int, int]]:
             _GIVEN_TO,
             _SET,
             _GIVES,
+            _MEASURED,
             _ASKS,
         )
         for match in pattern.finditer(text, start, end)

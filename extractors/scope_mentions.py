@@ -8,7 +8,7 @@ from functools import lru_cache
 
 import regex
 
-from extractors.acting_levels import acting_levels, leaders
+from extractors.acting_levels import acting_levels, is_ranked, leaders
 from extractors.cues import Cue, find_cues
 from extractors.header import Header
 from extractors.issuing_office import names_issuer
@@ -72,6 +72,7 @@ _OF_OFFICE = regex.compile(
 )
 # "Sở Nội vụ tổng hợp: …", "Phòng Tư pháp báo cáo": who tells, not whose figure it is.
 _ACTING = regex.compile(r"\s(?:tổng hợp|báo cáo|tham mưu|ban hành|chủ trì|phối hợp|cho biết|đã|được)(?:\s|$)")
+_ADVISES = regex.compile(r"\s(?:đã\s|tiếp tục\s|chủ động\s|kịp thời\s)*(?:tham mưu|trình)(?!\w)")
 # "Huyện: …", "Xã\t7.316", "; huyện 22.118": a level named by its bare noun right before its figure or colon.
 _BARE = regex.compile(
     r"(?<![\p{L}\d])(?<!vốn )(?<!ngân sách )(?<!điện tử )(?<!hệ thống )(?<!phần mềm )(?P<province>tỉnh)(?=\s*:|\s+\d)"
@@ -210,7 +211,10 @@ def _told(
             levels.append(office)
             masks.append((office.start, office.end))
     if not _ANY_NAME.standing(text, start, end):
-        levels = _instead(_without_rooms(text, _without_ranks(text, start, levels), header), _leaders(text, start, end))
+        levels = _instead(
+            _without_rooms(text, [c for c in levels if not is_ranked(text, start, c.start)], header),
+            _leaders(text, start, end),
+        )
         return tuple(levels), tuple(acting_levels(text, start, end)), ()
     provinces = list(_PROVINCES.finditer(text, start, end))
     units = [match for pattern in _UNITS for match in pattern.finditer(text, start, end)]
@@ -238,14 +242,14 @@ def _told(
         listed = match[0].startswith(("UBND", "Văn phòng")) and regex.match(
             r"\s*[:(]", text[match.end() : match.end() + 3]
         )
-        acting = _ACTING.search(match[0]) is not None
+        acting = _ACTING.search(match[0]) is not None or _ADVISES.match(text, match.end(), end) is not None
         same_kind = (header.level == "commune") == (match.re is _COMMUNE)
         if (not covered or listed) and not acting and not (own and same_kind and _names_own(match, own, header)):
             levels = [c for c in levels if not _within(c, match.start(), match.end())]
             several = _SEVERAL.search(match[0]) if _MORE_KINDS.match(text, match.end()) else None
             feature = (several.lastgroup or "unit") if several else "unit"
             levels.append(Cue(feature=feature, start=match.start(), end=match.end()))
-    levels = _without_rooms(text, _without_ranks(text, start, levels), header)
+    levels = _without_rooms(text, [c for c in levels if not is_ranked(text, start, c.start)], header)
     for match in _BARE_LEVELS.finditer(text, start, end):
         if not _overlapping(levels, *match.span()):
             assert match.lastgroup is not None
@@ -270,17 +274,6 @@ _SEVERAL = regex.compile(
     r"\s(?:(?P<district>huyện|quận|thị xã|thành phố)|(?P<commune>xã|phường|thị trấn))$", regex.IGNORECASE
 )
 _MORE_KINDS = regex.compile(r"(?:,\s|\svà\s|/)(?:huyện|quận|thị xã|thành phố|xã|phường|thị trấn)(?!\s+\p{Lu})")
-# "xếp thứ 4/12 huyện": among how many a place stands.
-_RANKED = regex.compile(
-    r"(?<!\w)(?:thứ|hạng|vị trí|vị thứ)\s[^,;.:()]{0,25}?\d{1,3}\s*"
-    r"(?:(?:/|trên|trong)\s*(?:tổng\s+)?(?:số\s+)?\d{1,3}\s+)$",
-    regex.IGNORECASE,
-)
-
-
-def _without_ranks(text: str, start: int, levels: list[Cue]) -> list[Cue]:
-    """The cues but for those that a ranking counts."""
-    return [c for c in levels if not _RANKED.search(text, max(start, c.start - 40), c.start)]
 
 
 def _without_rooms(text: str, levels: list[Cue], header: Header) -> list[Cue]:
