@@ -36,9 +36,15 @@ def stands_under_head(line: str) -> bool:
     return _UNDER.fullmatch(line) is not None
 
 
+# "Cấp huyện", "Hồ sơ cấp xã"; "Cấp sổ, cấp thẻ" is a field.
+_LEVEL_NAMED = regex.compile(
+    r"(?<!\w)cấp\s+(?:tỉnh|huyện|quận|thị xã|thành phố|xã|phường|sở|trung ương)(?!\w)", regex.IGNORECASE
+)
+
+
 def is_field(cell: str) -> bool:
     """Whether a cell in a column of fields is one: no total, no number, no level."""
-    return not _NO_FIELD.fullmatch(cell) and "cấp " not in cell.casefold()
+    return not _NO_FIELD.fullmatch(cell) and not _LEVEL_NAMED.search(cell)
 
 
 _TOTAL = regex.compile(r"\W*(?:tổng|cộng|toàn)(?!\w)", regex.IGNORECASE)

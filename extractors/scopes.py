@@ -107,7 +107,8 @@ def settle_scopes(statement: Statement, header: Header) -> tuple[Quantity, ...]:
     """
     answered: list[list[int]] = []
     if statement.columns is not None:
-        spans = tuple(sorted({s for spans in statement.columns for s in spans}))
+        # A field is nobody's: "Thu, cấp sổ BHXH" names no office.
+        spans = tuple(sorted({s for spans in statement.columns for s in spans} - {statement.field_cell}))
         cues = scope_cues(statement, header, spans)
         labels: tuple[Labels, ...] = labels_of(statement, cues)
     else:
