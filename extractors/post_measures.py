@@ -87,6 +87,7 @@ def _verbs(statement: Statement) -> tuple[Cue, ...]:
 
     A clause may only say when ("Sau khi tinh giản biên chế, …"), and a bracket who is missing ("12 người (khuyết …)").
     """
+    papers = [m.start("verb") for m in _OF_PAPERS.finditer(statement.text, statement.start, statement.end)]
     when = [(m.start(), m.end()) for m in _WHEN.finditer(statement.text, statement.start, statement.end)]
     aside = [
         (a, b) for a, b in statement.clauses.brackets if not any(a < number.start < b for number in statement.numbers)
@@ -95,6 +96,7 @@ def _verbs(statement: Statement) -> tuple[Cue, ...]:
         cue
         for cue in statement.cues(load(_VOCABULARY))
         if not any(a <= cue.start < b for a, b in when)
+        and not (cue.feature == "admitted" and cue.start in papers)
         and not (cue.feature == "vacant" and any(a < cue.start < b for a, b in aside))
     )
     if len({cue.feature for cue in told}) < 2:
@@ -104,6 +106,19 @@ def _verbs(statement: Statement) -> tuple[Cue, ...]:
     return outside if any(cue.feature in HAPPENED for cue in outside) else told
 
 
+# "cử 01 cán bộ [tiếp nhận] hồ sơ", "[tiếp nhận] và trả kết quả": what they do at a desk, nobody is admitted.
+_OF_PAPERS = regex.compile(
+    r"(?<!\w)(?P<verb>tiếp nhận)(?:,|\s+và)?\s+(?:các\s+)?(?:hồ sơ|TTHC|thủ tục|trả|giải quyết|xử lý|phản ánh"
+    r"|đơn)(?!\w)",
+    regex.IGNORECASE,
+)
+# "cử 02 công chức [tiếp nhận hồ sơ tại …]": sent to work, not to learn.
+_AT_WORK = regex.compile(
+    r"\s*(?:[^\W\d]+,?\s+){0,5}?(?:tiếp nhận|nhận|trực|làm việc|hỗ trợ|hướng dẫn|phối hợp)(?!\w)"
+    r"(?![^;.:]*(?<!\w)(?:lớp|khóa|khoá|đào tạo|bồi dưỡng|tập huấn|học)(?!\w))",
+    regex.IGNORECASE,
+)
+_ONLY_SENT = regex.compile(r"(?<!\w)cử(?:\s+được)?\s*$", regex.IGNORECASE)
 _THERE_ARE = regex.compile(r"(?<!\w)(?<!hiện )(?:đã\s+)?có(?:\s+thêm)?\s*$", regex.IGNORECASE)
 _UNDERGONE = regex.compile(r"\s*(?:[^\W\d]+,?\s+){0,4}?(?:được|bị|xin|đã|nghỉ|thôi)\s", regex.IGNORECASE)
 _CLAUSE_END = regex.compile(r"[;.:]")
@@ -139,6 +154,9 @@ def own_measure(statement: Statement, quantity: Quantity, label: Labels) -> str 
         undergone = _UNDERGONE.match(statement.text, quantity.number.whole_end, statement.end)
         happened = [cue.feature for cue in label.own if undergone and cue.start < undergone.end() + 20]
         ordered = happened or before
+    sent = ordered == ["trained"] and _ONLY_SENT.search(statement.before(quantity.position))
+    if sent and _AT_WORK.match(statement.text, quantity.number.whole_end, statement.end):
+        return "other"
     if not ordered:
         return None
     specific = [feature for feature in ordered if feature not in ("present", "assigned")]
@@ -170,7 +188,9 @@ def told_together(statement: Statement, quantity: Quantity, measures: Sequence[L
 
     A count that goes on in a list has the list's verb before it.
     """
-    if statement.columns is not None or measures[quantity.position].own:
+    there = {cue.feature for cue in measures[quantity.position].own} == {"present"}
+    there = there and _THERE_ARE.search(statement.before(quantity.position)) is not None
+    if statement.columns is not None or (measures[quantity.position].own and not there):
         return None
     first = quantity.position
     while first and joined(statement, first - 1, listed=True) and not measures[first - 1].own:

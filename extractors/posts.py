@@ -131,7 +131,7 @@ def read_people(statement: Statement) -> tuple[Who, ...]:
     return tuple(
         Who(
             counted=frozenset({"contract"}) if quantity.position in contracted else _features(statement, own),
-            headed=_features(statement, _chained(statement, label)),
+            headed=_features(statement, _of_contracts(statement, quantity, _chained(statement, label))),
             far=frozenset(c.feature for c in label.weak if c.start < quantity.number.start),
             sector=_sector(sector.features),
             confidence=1.0 if own else label.confidence,
@@ -150,6 +150,22 @@ def _chained(statement: Statement, label: Labels) -> tuple[Cue, ...]:
     first = min(label.own, key=lambda c: c.start, default=None)
     joined = [c for c in label.weak if first is not None and _JOINS.fullmatch(statement.text, c.end, first.start)]
     return (*joined, *label.own)
+
+
+# "Tổng số [lao động hợp đồng] theo Nghị định … trong đơn vị sự nghiệp [là] 65 người"
+_CONTRACTS = regex.compile(
+    r"(?:^|[\n;.+–•-])\s*(?:tổng\s+)?(?:số\s+)?(?:lao động hợp đồng|hợp đồng lao động|lao động HĐ|HĐLĐ)(?!\w)"
+    r"(?P<where>[^;:()]*?(?<!\w)(?:trong|tại|ở|thuộc)\s)",
+    regex.IGNORECASE,
+)
+
+
+def _of_contracts(statement: Statement, quantity: Quantity, headed: tuple[Cue, ...]) -> tuple[Cue, ...]:
+    """What heads a number without the offices that those under contract work in."""
+    if len(headed) < 2 or not any(cue.feature == "contract" for cue in headed):
+        return headed
+    led = _CONTRACTS.search(statement.text, statement.start, quantity.number.start)
+    return headed if led is None else tuple(cue for cue in headed if cue.start < led.end("where"))
 
 
 _NAMED = regex.compile(r"(?<!\w)(?:cán bộ|công chức|viên chức|CBCC|CBCCVC)(?!\w)", regex.IGNORECASE)

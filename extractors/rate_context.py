@@ -196,7 +196,7 @@ def near(statement: Statement, quantity: Quantity, cue: Cue) -> bool:
 # "chưa đạt mức[ 30% ]của kế hoạch năm", "vượt chỉ tiêu 50% UBND tỉnh giao", "thấp hơn mục tiêu 95%"
 _SHORT_OF = regex.compile(
     r"(?<!\w)(?:(?:chưa|không|mới)\s+(?:đạt|bảo đảm|đáp ứng)|vượt|đạt|thấp hơn|cao hơn|kém)\s+(?:so với\s+)?"
-    r"(?:mức|chỉ tiêu|mục tiêu|yêu cầu|ngưỡng)\s*(?:là\s+|đề ra\s+(?:là\s+)?)?$",
+    r"(?:mức|chỉ tiêu|mục tiêu|yêu cầu|ngưỡng)\s*(?:kế hoạch\s+)?(?:là\s+|đề ra\s+(?:là\s+)?)?$",
     regex.IGNORECASE,
 )
 
@@ -205,6 +205,11 @@ def held_against(statement: Statement, quantity: Quantity, subject: str | None) 
     """Whether a target is the mark that the rate before it is held against, and names no subject of its own."""
     if subject is None or statement.clauses.depth(quantity.number.start) > 0:
         return True
+    return is_held_short(statement, quantity)
+
+
+def is_held_short(statement: Statement, quantity: Quantity) -> bool:
+    """Whether words say that a rate reaches a goal, or does not: "vượt mục tiêu kế hoạch đề ra là 96%"."""
     return statement.columns is None and _SHORT_OF.search(statement.before(quantity.position)) is not None
 
 
@@ -251,6 +256,24 @@ def named_by_head(statement: Statement, quantity: Quantity) -> str | None:
     features = frozenset(cue.feature for cue in find_cues(statement.text, *span, load("dossier_cues")))
     topics = frozenset(cue.feature for cue in find_cues(statement.text, *span, load("rate_cues")))
     return subject_metric(topics & {"satisfied", "disbursed", "e_document", "index", "plan"}) or way_metric(features)
+
+
+# "có [tỷ lệ hồ sơ quá hạn cao, như: Sở Y tế (hơn] 12%)": a rate said to be high or low leads a list of who has it.
+_SAID_HIGH = regex.compile(
+    r"(?<!\w)(?P<rate>(?:tỷ lệ|tỉ lệ|mức độ)\s[^,;.:()\d]{2,80}?)\s(?:cao|thấp|khá cao|khá thấp)(?:\snhất)?"
+    r",?\s*(?:như|gồm|là|cụ thể|điển hình(?:\slà)?)?\s*:[^:]*\(\s*(?:\p{L}+\s+){0,2}$",
+    regex.IGNORECASE,
+)
+
+
+def led_as_high(statement: Statement, quantity: Quantity) -> str | None:
+    """The rate of a list of offices in whose brackets its values stand."""
+    if statement.columns is not None or statement.clauses.depth(quantity.number.start) == 0:
+        return None
+    led = _SAID_HIGH.search(statement.text, statement.start, quantity.number.start)
+    if led is None:
+        return None
+    return way_metric(frozenset(c.feature for c in find_cues(statement.text, *led.span("rate"), load("dossier_cues"))))
 
 
 # "đúng hạn 98,2%, [trực tuyến] 76%", "; [tỷ lệ trực tuyến toàn trình đạt] 61%"

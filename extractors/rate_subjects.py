@@ -153,6 +153,23 @@ def taken_in_at_the_desk(statement: Statement, count: int) -> bool:
     return bool(_DESK.search(before) or _DESK.search(clause)) and not _OTHERWISE.search(clause)
 
 
+# "đã chuyển 100% TTHC sang tiếp nhận và giải quyết tại Trung tâm Phục vụ hành chính công"
+_MOVED = regex.compile(r"(?<!\w)(?:chuyển|đưa)(?:\s+được)?\s*$", regex.IGNORECASE)
+_THERE = regex.compile(
+    r"\s*+(?:(?:%|phần trăm)\s*+)?(?:số\s+)?(?:TTHC|thủ tục)[^;.:()\d]{0,60}?\s(?:sang|vào|ra|về)\s[^;.:()\d]{0,60}?"
+    r"(?:tại|qua|theo|ở)\s",
+    regex.IGNORECASE,
+)
+
+
+def moved_to_the_desk(statement: Statement, quantity: Quantity) -> bool:
+    """Whether a share of procedures is said to have been moved to a one-stop desk."""
+    if statement.columns is not None or not _MOVED.search(statement.before(quantity.position)):
+        return False
+    there = _THERE.match(statement.text, quantity.number.end, statement.end)
+    return there is not None and _DESK.search(statement.text, there.end(), statement.end) is not None
+
+
 def is_object(statement: Statement, quantity: Quantity) -> bool:
     """Whether late dossiers are only what something is done to: "gửi thư xin lỗi đối với 100% hồ sơ trễ hạn"."""
     before = statement.text[statement.start : quantity.number.start]

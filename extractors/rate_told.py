@@ -19,8 +19,10 @@ from extractors.rate_context import (
     goes_on_with_plan,
     held_against,
     is_bare_channel,
+    is_held_short,
     is_mark,
     is_of_tasks,
+    led_as_high,
     named_by_head,
     narrows,
     near,
@@ -38,6 +40,7 @@ from extractors.rate_subjects import (
     goes_on_with_petitions,
     is_object,
     is_whole,
+    moved_to_the_desk,
     names_documents,
     names_payment,
     names_results,
@@ -137,6 +140,8 @@ def rate_metric(
     if own is None and subject is None and one.before is not None and not of_procedures(statement, quantity):
         own = named_by_head(statement, quantity)
     if own is None and subject is None:
+        own = led_as_high(statement, quantity)
+    if own is None and subject is None:
         subject = _reached_subject(one)
         if subject is None and (told := _by_count_behind(one)) is not None:
             return told
@@ -158,6 +163,8 @@ def _words(one: Percentage, subject: str | None) -> tuple[str | None, str | None
         return None, "plan_completion_rate"
     if own in _LOOSE and one.counts == "procedure":
         own = None  # "đưa 100% (277/277) TTHC ra giải quyết theo cơ chế một cửa"
+    if own == "resolution_rate" and subject is None and moved_to_the_desk(statement, quantity):
+        return None, "one_stop_rate"
     if own in _LOOSE and subject is None:
         # "tỷ lệ hài lòng trong tiếp nhận, giải quyết TTHC": what is named first decides.
         reached = frozenset(c.feature for c in one.label.weak if near(statement, quantity, c))
@@ -250,7 +257,10 @@ def _as_target(one: Percentage, subject: str | None, weak: str | None) -> str | 
         one.quantity.role == "target"
         and one.before is not None
         and held_against(one.statement, one.quantity, subject or weak)
-        and not new_subject(one.statement, one.quantity, before_only=is_mark(one.statement, one.quantity))
+        and (
+            is_held_short(one.statement, one.quantity)
+            or not new_subject(one.statement, one.quantity, before_only=is_mark(one.statement, one.quantity))
+        )
     )
     return one.before if held else None
 

@@ -30,9 +30,22 @@ _THE_SAME = regex.compile(
 
 def goes_back(statement: Statement, quantity: Quantity) -> bool:
     """Whether a percentage is the rate of the sentence before: an earlier period's value, or told of "tỷ lệ này"."""
-    if quantity.compared and quantity.position == 0:
+    if quantity.position == 0 and (quantity.compared or (quantity.role == "change" and _opens_with_change(statement))):
         return True
     return bool(_THE_SAME.search(statement.text, statement.start, quantity.number.start))
+
+
+# "Đặc biệt, giảm tới 20,4% so với tháng 01/2022": a sentence that begins with the change has the last one's subject.
+_CHANGES = regex.compile(
+    r"[\s\-–+*•]*(?:(?:đặc biệt|riêng|như vậy|đồng thời|đã)(?:\s|,\s*))*(?:tăng|giảm|cao hơn|thấp hơn)(?!\w)"
+    r"[^,;:()\d]{0,40}",
+    regex.IGNORECASE,
+)
+
+
+def _opens_with_change(statement: Statement) -> bool:
+    first = statement.quantities[0].number.start
+    return statement.columns is None and _CHANGES.fullmatch(statement.text, statement.start, first) is not None
 
 
 def sets_goal(statement: Statement, quantity: Quantity) -> bool:
@@ -150,7 +163,8 @@ def told_again(statement: Statement, quantity: Quantity) -> bool:
 
 # "đạt 99,4%, cao hơn quý trước 0,6%": the change of the rate told right before.
 _RISES = regex.compile(
-    r"[^\d;.:()]{0,12}[,(]\s*(?:đã\s+|và\s+)?(?:tăng|giảm|cao hơn|thấp hơn|vượt|hụt|tụt|nhiều hơn|ít hơn)(?!\w)"
+    r"[^\d;.:()]{0,12}[,(]\s*(?:đã\s+|và\s+|trong đó,?\s+)?(?:so với\s[^;:()%]{1,50}?\s)?"
+    r"(?:tăng|giảm|cao hơn|thấp hơn|vượt|hụt|tụt|nhiều hơn|ít hơn)(?!\w)"
     r"[^\d;:.()]{0,40}",
     regex.IGNORECASE,
 )

@@ -159,7 +159,8 @@ def _is_future(statement: Statement) -> bool:
 
 # "mục tiêu giảm 10%", "chỉ tiêu tăng 5%"; not "đạt mục tiêu, tăng 5%"
 _GOAL_OF_CHANGE = regex.compile(
-    r"(?<!\w)(?:mục tiêu|chỉ tiêu|yêu cầu|lộ trình|nhiệm vụ)(?:\s(?:đề ra|được giao))?(?:\s(?:là|phải))?\s*$",
+    r"(?<!\w)(?:mục tiêu|chỉ tiêu|yêu cầu|lộ trình|nhiệm vụ|dự kiến)(?:\s(?:đề ra|được giao))?"
+    r"(?:\s(?:là|phải|sẽ))?\s*$",
     regex.IGNORECASE,
 )
 # "giảm còn khoảng 0,8 - 2%": between which levels, not by how much.

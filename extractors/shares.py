@@ -158,10 +158,10 @@ def _explains_another(statement: Statement, quantity: Quantity, count: int) -> b
     return another or fraction_behind(statement, earlier) == count - 1
 
 
-# "11/14 xã[ đạt tỷ lệ hồ sơ đúng hạn trên ]98%": a mark that so many of the places reach.
+# "11/14 xã[ đạt tỷ lệ hồ sơ đúng hạn trên ]98%", "[ có tỷ lệ trễ hạn là ]0%": what each of so many places reaches.
 _REACH = regex.compile(
-    r"(?<!\w)(?:đạt|có|với)\s+(?:tỷ lệ|tỉ lệ|mức|chỉ số)\s+(?!trên|dưới|hơn)[^,;.()\d]{1,80}?"
-    r"\s(?:trên|dưới|hơn|từ|tối thiểu|ít nhất|không quá)\s*$",
+    r"\s*(?:\p{L}+,?\s+){0,6}?(?:tỷ lệ|tỉ lệ|mức độ|chỉ số)\s+(?!trên|dưới|hơn|đạt|là|chiếm|khoảng|gần)"
+    r"[^,;.()\d]{1,80}",
     regex.IGNORECASE,
 )
 
@@ -170,7 +170,8 @@ def _is_reached(statement: Statement, quantity: Quantity, count: int) -> bool:
     """Whether a percentage is the mark that the places of a fraction reach, each with a rate of its own."""
     if statement.columns is not None or statement.quantities[count].kind not in PLACES:
         return False
-    return _REACH.search(statement.text, statement.quantities[count].number.end, quantity.number.start) is not None
+    start = statement.quantities[count].number.whole_end
+    return _REACH.fullmatch(statement.text, start, quantity.number.start) is not None
 
 
 def _terms(top: Quantity, bottom: Quantity) -> tuple[float, float]:

@@ -57,7 +57,7 @@ from extractors.post_measures import (
 )
 from extractors.post_tables import added_rows, other_people
 from extractors.post_totals import total_leads, total_wholes
-from extractors.posts import RANKS, STAFF, Post, Who, read_people
+from extractors.posts import RANKS, STAFF, Post, Who, counted_phrases, read_people
 from extractors.shares import numerator_of
 from extractors.staff import (
     STAFF_BODY,
@@ -149,7 +149,7 @@ def _read_posts(reading: Reading, statement: Statement, known: Mapping[int, Mapp
     if not any(q.kind in kinds or was_selected(statement, q) for q in statement.quantities):
         return {}
     statement = with_heads_as_staff(with_year_labels(statement))
-    measures = read_measures(statement)
+    measures, phrases = read_measures(statement), counted_phrases(statement)
     people = read_people(statement)
     context = _Context(
         handed_down(reading.report, statement, known), *headings(statement), same_people(statement, known)
@@ -167,7 +167,8 @@ def _read_posts(reading: Reading, statement: Statement, known: Mapping[int, Mapp
         label, who = _words_of(statement, quantity, measures, people)
         lacking = quantity.kind in _OFFICES and lacks_holder(statement, quantity)
         measure = "vacant" if lacking else own_measure(statement, quantity, label)
-        measure = measure or told_together(statement, quantity, measures)
+        if measure in (None, "present"):
+            measure = told_together(phrases, quantity, measures) or measure
         if measure is None and (quantity.kind in STAFF or "total" in who.headed):
             measure = title_measure(statement)
         expected = personnel or bool(posts or context.above or context.leading.measure)

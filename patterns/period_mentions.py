@@ -344,14 +344,14 @@ _READINGS: tuple[tuple[regex.Pattern[str], str, Builder], ...] = (
         r"tháng(?=[ ]?[0-9])",
         _read_parts,
     ),
-    # năm 2022; các năm 2021, 2022 và 2023; đến năm 2026; cùng kỳ 2022; not "năm 2021-2025", not "sau năm 2025".
+    # năm 2022; các năm 2021, 2022 và 2023; đến năm 2026; cùng kỳ 2022; SIPAS 2021; not "năm 2021-2025", "sau năm 2025".
     (
         regex.compile(
             rf"(?<!\w)(?<!(?:trước|sau)[ ])(?P<until>{_UNTIL})?"
-            rf"(?P<part>(?:(?:các[ ])?năm{GAP}|cùng[ ]kỳ[ ])(?P<item>{YEAR}))(?![0-9])"
+            rf"(?P<part>(?:(?:các[ ])?năm{GAP}|cùng[ ]kỳ[ ]|(?<=(?:index|sipas)[ ]))(?P<item>{YEAR}))(?![0-9])"
             rf"(?:{_AND}(?P<part>(?:năm[ ])?(?P<item>{YEAR}))(?![0-9./]))*"
         ),
-        rf"(?:năm|kỳ)(?={GAP}[12])",
+        rf"(?:năm|kỳ)(?={GAP}[12])|[12](?<=(?:index|sipas)[ ].)",
         _read_years,
     ),
     # giai đoạn 2022-2026, giai đoạn từ năm 2021 đến năm 2025, từ năm 2021 đến 2025, năm 2021-2022.
