@@ -62,6 +62,7 @@ _COMPOSITION: tuple[tuple[frozenset[str], frozenset[str], str], ...] = tuple(
         ("carried receive total", "", "to_process"),
         ("aspect", "carried pending", "unclassified"),
         ("carried", "", "carried_over"),
+        ("online receive resolve", "pending", "received_online"),
         ("online", "resolve pending", "received_online"),
         ("direct", "resolve pending", "received_direct"),
         ("other", "receive resolve pending", "unclassified"),

@@ -57,13 +57,15 @@ class Row:
 
 
 def settle_totals(text: str, rows: Sequence[Row], starts: int) -> tuple[Row, ...]:
-    """The rows below offset ``starts``, where the totals of several levels' rows know that they add them."""
+    """The rows below offset ``starts``, where totals know what they add: several levels, and what the rows count."""
     names = [[text[a:b] for a, b in row.heads[0] if a >= starts] for row in rows]
-    if not adds_levels(names):
-        return tuple(rows)
+    levels = adds_levels(names)
+    totals = [any(is_total(name) for name in cells) for cells in names]
+    counted = {kind for row, total in zip(rows, totals, strict=True) if not total for kind in row.kinds}
+    kind = next(iter(counted)) if len(counted) == 1 else None
     return tuple(
-        changed(row, sums_levels=True) if any(is_total(name) for name in cells) else row
-        for row, cells in zip(rows, names, strict=True)
+        changed(row, sums_levels=levels, kinds=tuple(k or kind for k in row.kinds)) if total else row
+        for row, total in zip(rows, totals, strict=True)
     )
 
 

@@ -90,7 +90,7 @@ def read_lines(report: Report) -> tuple[Line, ...]:
         ):
             open_lines.pop()
         under_list = bool(open_lines) and open_lines[-1].rank >= LEAD
-        if new_note or not (under_list and lines):
+        if new_note or not ((under_list and lines) or _goes_on(text, content, lines[-1:])):
             block += 1
         lines.append(
             Line(
@@ -108,6 +108,17 @@ def read_lines(report: Report) -> tuple[Line, ...]:
             open_lines.append(lines[-1])
         offset = end + 1
     return tuple(lines)
+
+
+# "Trong đó, có 2.416 hồ sơ trực tuyến": a line that parts what the line before counts.
+_PARTS = regex.compile(r"Trong (?:đó|số đó|số này)(?!\w)")
+
+
+def _goes_on(text: str, content: int, before: list[Line]) -> bool:
+    """Whether a line goes on with the figures of the line right before it, which is no row of a table."""
+    if not before or _PARTS.match(text, content) is None:
+        return False
+    return not _in_table(text, before[0].content, before[0].end)
 
 
 def _in_table(text: str, start: int, end: int) -> bool:

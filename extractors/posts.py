@@ -119,7 +119,7 @@ def read_people(statement: Statement) -> tuple[Who, ...]:
     if statement.columns is not None:
         labels = read_labels(statement, load("staffing_categories"), kinds=COUNTED)
         return tuple(
-            Who(headed=label.features, sector=_sector(sector.features))
+            Who(headed=_strong(label), sector=_sector(sector.features))
             for label, sector in zip(labels, sectors, strict=True)
         )
     cues = statement.cues(load("staffing_categories"))
@@ -138,6 +138,11 @@ def read_people(statement: Statement) -> tuple[Who, ...]:
         )
         for quantity, own, label, sector in zip(statement.quantities, claimed, labels, sectors, strict=True)
     )
+
+
+def _strong(label: Labels) -> frozenset[str]:
+    """The categories of a cell; "Quản lý nhà nước" is a course where its column names whom it counts."""
+    return frozenset(cue.feature for cue in label.own if not cue.weak) or label.features
 
 
 def _chained(statement: Statement, label: Labels) -> tuple[Cue, ...]:

@@ -52,7 +52,7 @@ from extractors.rate_subjects import (
     told_of_judgments,
     told_of_petitions,
 )
-from extractors.repeated_rates import is_next_component, rises, told_again
+from extractors.repeated_rates import beside_earlier, is_next_component, rises, told_again
 from extractors.shares import count_behind, fraction_behind, numerator_of, share_of
 from extractors.statements import Quantity, Statement
 
@@ -97,7 +97,7 @@ def rate_metric(
     before = list(earlier.values())[-1] if earlier else None
     if quantity.compared and before is not None:
         return compared_rate(statement, quantity, earlier)
-    if answers_otherwise(label):
+    if answers_otherwise(label) or beside_earlier(statement, quantity):
         return "unclassified"
     if quantity.kind == "percentage_point":
         return before or way_metric(way.features) or subject_metric(label.features) or "unclassified"
@@ -238,6 +238,8 @@ def _farther(one: Percentage, subject: str | None) -> str:
     """The metric of a percentage whose clause names no way of dossiers: the first of the steps that tells one."""
     reached = {cue.feature for cue in one.label.weak if near(one.statement, one.quantity, cue)}
     unfit = ({"one_stop"} if one.no_procedure else set()) | ({"plan"} if one.graded else set())
+    if of_procedures(one.statement, one.quantity):
+        unfit |= {"goal"}  # "đặt mục tiêu, tối thiểu 85% TTHC …" is of no plan
     weak = subject_metric(frozenset(reached - unfit))
     return next((told for step in _FARTHER if (told := step(one, subject, weak)) is not None), "unclassified")
 

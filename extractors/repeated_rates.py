@@ -163,3 +163,32 @@ def rises(statement: Statement, quantity: Quantity) -> bool:
         return False
     between = statement.text[last.number.whole_end : quantity.number.start]
     return bool(_RISES.fullmatch(between)) and not new_subject(statement, quantity, before_only=True)
+
+
+# "bằng 164,2% số hồ sơ trực tuyến của quý II năm 2022", "chỉ bằng 81% (so với) cùng kỳ": beside another period's.
+_EQUALS = regex.compile(r"(?<!\w)bằng\s+(?:khoảng\s+|gần\s+|hơn\s+|trên\s+|tới\s+)?$", regex.IGNORECASE)
+_BEFORE = regex.compile(
+    r"\s*+(?:(?:%|phần trăm)\s*+)?(?:so với\s+|của\s+)?(?:(?:tổng\s+)?số\s[^,;.:()%\d]*?(?:của|so với|trong)\s+)?"
+    r"(?:cùng kỳ|(?:năm|quý|tháng|kỳ)\s+(?:trước|ngoái|liền kề))(?!\w)",
+    regex.IGNORECASE,
+)
+_YEAR_BEHIND = regex.compile(
+    r"\s*+(?:(?:%|phần trăm)\s*+)?(?:so với\s+)?(?:tổng\s+)?(?:số\s[^,;.:()%\d]*?)?(?:của\s+|trong\s+)?(?:cả\s+)?"
+    r"(?:(?:quý|tháng)\s\w{1,3}(?:\s|/)|\d+ tháng (?:đầu |cuối )?)?(?:năm\s)?(?P<year>(?:19|20)\d\d)(?!\d)",
+    regex.IGNORECASE,
+)
+_YEAR_AHEAD = regex.compile(r"(?:năm\s|/)(?P<year>(?:19|20)\d\d)(?!\d)", regex.IGNORECASE)
+
+
+def beside_earlier(statement: Statement, quantity: Quantity) -> bool:
+    """Whether a percentage tells how many there are beside those of an earlier period: a growth, no share."""
+    start, number = statement.start, quantity.number
+    if statement.columns is not None or not _EQUALS.search(statement.before(quantity.position)):
+        return False
+    if _BEFORE.match(statement.text, number.end, statement.end):
+        return True
+    behind = _YEAR_BEHIND.match(statement.text, number.end, statement.end)
+    if behind is None:
+        return False
+    ahead = [year["year"] for year in _YEAR_AHEAD.finditer(statement.text, start, number.start)]
+    return bool(ahead) and behind["year"] not in ahead

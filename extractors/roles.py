@@ -32,7 +32,8 @@ _DONE = regex.compile(
 # "phấn đấu đạt 90% và 60%", "tối thiểu từ 80% đến 85%": a goal goes on until something is said to be reached.
 _GOES_ON = regex.compile(
     r"(?:\s*(?:%|phần trăm))?[^,;.:()]*(?:và|,|đến|-|–)\s*"
-    r"(?!(?:[^,;.:()\d]*\s)?(?:đạt|kết quả|thực hiện)\s)[^,;.:()\d]{0,60}",
+    r"(?!(?:[^,;.:()\d]*\s)?(?:đạt|kết quả|thực hiện|trúng tuyển|tuyển được|hiện có|có mặt|sử dụng)\s)"
+    r"[^,;.:()\d]{0,60}",
     regex.IGNORECASE,
 )
 # "84%/chỉ tiêu 80%, [tỷ lệ hồ sơ] đã giải quyết 99%": a rate of its own is told of what is reached.

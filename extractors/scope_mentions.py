@@ -61,14 +61,14 @@ _HEADED = (
 )
 _OFFICE = regex.compile(
     rf"(?<!\w){_NOT_ITS_OWN}{_HEADED}"
-    r"[\p{L}&]*(?:\s+(?:\p{L}++|-|–|&|,(?=\s\p{Lu}))){0,9}?"
+    r"[\p{L}&]*(?:-\p{Lu}[\p{L}&]*)*(?:\s+(?:\p{L}++|-|–|&|,(?=\s\p{Lu}))){0,9}?"
     r"(?=\s*[:(]|\s+\d|\s+(?:đã|tiếp nhận|nhận|có|giải quyết|được|hiện|thụ lý|tồn|còn|trả|xử lý|phát sinh|chiếm|đạt|là"
     r"|trễ|quá|thẩm định|thẩm tra|xác minh|cấp|lập)\b)"
 )
 # "07 hồ sơ của Phòng Quản lý đô thị.": named at the end of its clause, behind a word of place.
 _OF_OFFICE = regex.compile(
     rf"(?<=(?<!\w)(?:của|tại|ở|thuộc|Của|Tại|Ở)\s)(?!Trung tâm|Văn phòng){_HEADED}"
-    r"[\p{L}&]*(?:\s+(?:\p{L}+|-|–|&)){0,9}?(?=\s*(?:[.;,)]|$))"
+    r"[\p{L}&]*(?:-\p{Lu}[\p{L}&]*)*(?:\s+(?:\p{L}+|-|–|&)){0,9}?(?=\s*(?:[.;,)]|$))"
 )
 # "Sở Nội vụ tổng hợp: …", "Phòng Tư pháp báo cáo": who tells, not whose figure it is.
 _ACTING = regex.compile(r"\s(?:tổng hợp|báo cáo|tham mưu|ban hành|chủ trì|phối hợp|cho biết|đã|được)(?:\s|$)")

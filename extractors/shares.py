@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import regex
 
+from extractors.kinds import PLACES
 from extractors.statements import Quantity, Statement
 from patterns.numbers import find_numbers
 
@@ -124,7 +125,7 @@ def is_out_of(statement: Statement, quantity: Quantity) -> bool:
 def fraction_beside(statement: Statement, quantity: Quantity) -> tuple[float | None, float | None]:
     """Numerator and denominator that stand right beside a percentage: "21/32 nội dung, đạt 65,6 %"; else two nulls."""
     count = share_of(statement, quantity)
-    if count is not None and _explains_another(statement, quantity, count):
+    if count is not None and (_explains_another(statement, quantity, count) or _is_reached(statement, quantity, count)):
         return None, None
     if count is not None and statement.quantities[count].number.fraction == "denominator":
         if statement.quantities[count - 1].number.unit == "rank":
@@ -155,6 +156,21 @@ def _explains_another(statement: Statement, quantity: Quantity, count: int) -> b
         return False
     another = _OUT_OF_ANOTHER.match(statement.text, quantity.number.end) is not None
     return another or fraction_behind(statement, earlier) == count - 1
+
+
+# "11/14 xã[ đạt tỷ lệ hồ sơ đúng hạn trên ]98%": a mark that so many of the places reach.
+_REACH = regex.compile(
+    r"(?<!\w)(?:đạt|có|với)\s+(?:tỷ lệ|tỉ lệ|mức|chỉ số)\s+(?!trên|dưới|hơn)[^,;.()\d]{1,80}?"
+    r"\s(?:trên|dưới|hơn|từ|tối thiểu|ít nhất|không quá)\s*$",
+    regex.IGNORECASE,
+)
+
+
+def _is_reached(statement: Statement, quantity: Quantity, count: int) -> bool:
+    """Whether a percentage is the mark that the places of a fraction reach, each with a rate of its own."""
+    if statement.columns is not None or statement.quantities[count].kind not in PLACES:
+        return False
+    return _REACH.search(statement.text, statement.quantities[count].number.end, quantity.number.start) is not None
 
 
 def _terms(top: Quantity, bottom: Quantity) -> tuple[float, float]:

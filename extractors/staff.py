@@ -41,7 +41,8 @@ _PARTY_MEMBERS = regex.compile(r"(?<!\w)đảng viên\s*(?:là|có|gồm|:)?\s*$
 # "phục vụ công chức xử lý 12.600 lượt hỏi đáp": times that something was done, whoever did it.
 _TURNS_OF_USE = regex.compile(
     r"\s*(?:hỏi|câu hỏi|tra cứu|tương tác|tư vấn|xem|tải|đăng nhập|chia sẻ|phản ánh|góp ý|gọi|cuộc gọi|khai thác"
-    r"|văn bản|tin|bài|khách|dân|hộ|đơn|giao dịch|truy cập|sử dụng|gửi|nhận|phát|kiểm tra)(?!\w)",
+    r"|văn bản|tin|bài|khách|dân|hộ|đơn|giao dịch|tổ chức|công dân|cá nhân"
+    r"|người dân|doanh nghiệp|truy cập|sử dụng|gửi|nhận|phát|kiểm tra)(?!\w)",
     regex.IGNORECASE,
 )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import regex
 
+from extractors.shares import share_of
 from extractors.statements import Quantity, Statement
 from patterns.records import changed
 
@@ -78,7 +79,7 @@ def settle_wholes(statement: Statement) -> tuple[Quantity, ...]:
             summed = (
                 clauses.depth(quantities[i - 1].number.start) > depth and "tổng" in statement.before(i - 1).casefold()
             )
-            last = i - 1 if summed else holders[-1]
+            last = i - 1 if summed else _counted(statement, holders[-1], quantity)
             same_kind = quantity.kind == quantities[last].kind or mark[0][0] != ":"
             colon_only = mark[0].startswith(":")
             named = before[: mark.start()].strip(" ,.;")
@@ -96,6 +97,15 @@ def settle_wholes(statement: Statement) -> tuple[Quantity, ...]:
             whole -= 1
         settled.append(quantity if whole == quantity.whole else changed(quantity, whole=whole))
     return tuple(settled)
+
+
+def _counted(statement: Statement, holder: int, quantity: Quantity) -> int:
+    """The count that a part is a part of: "giải quyết 812 hồ sơ, đạt 92,4%, trong đó trước hạn 649 hồ sơ"."""
+    share = statement.quantities[holder]
+    if share.kind != "percent" or quantity.kind == "percent" or statement.columns is not None:
+        return holder
+    count = share_of(statement, share)
+    return holder if count is None or statement.quantities[count].kind != quantity.kind else count
 
 
 def _unit_words(statement: Statement, position: int) -> set[str]:

@@ -70,7 +70,7 @@ _CLOCK = regex.compile(
 _ROUND_THE_CLOCK = regex.compile(r"(?<![\w/.,])24/(?:7|24)(?![\w/.,])(?:[ ]?(?:giờ|h))?")
 # 2021-2025, 2022/2023, 8/2023: years and a month that no period has taken
 _YEARS = regex.compile(rf"(?<![\w/.,-]){YEAR}{GAP}[-–—/]{GAP}{YEAR}(?![\w.,/]\d)")
-_MONTH_YEAR = regex.compile(rf"(?=[0-9])(?<![\w/.,-])(?:0?[1-9]|1[0-2])[/-]{YEAR}(?![0-9/.,])")
+_MONTH_YEAR = regex.compile(rf"(?=[0-9])(?<![\w/.,-])(?:0?[1-9]|1[0-2])[/-]{YEAR}(?![0-9/]|[.,][0-9])")
 # ngày 05, 06/7/2023: the first of two days that share month and year
 _SHARED_DAY = regex.compile(
     r"""

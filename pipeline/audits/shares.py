@@ -185,8 +185,10 @@ def _resolution(sheet: Sheet) -> Iterator[Share]:
 def _online(sheet: Sheet) -> Iterator[Share]:
     online = sheet.ways("received_online")
     channels = tuple(Base(name="of_channels", rows=(*o, *d)) for o, d in product(online, sheet.ways("received_direct")))
-    resolved = tuple(Base(name="of_resolved", rows=rows) for rows in sheet.ways("resolved"))
-    yield from _of(online, (*_received(sheet), *channels, *resolved))
+    plain = (*_received(sheet), *channels)
+    # Some divide by the resolved; where nothing else is told, the total may as well stand elsewhere.
+    resolved = tuple(Base(name="of_resolved", rows=rows) for rows in sheet.ways("resolved")) if plain else ()
+    yield from _of(online, (*plain, *resolved))
 
 
 _DEFINITIONS = {
