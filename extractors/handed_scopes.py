@@ -44,6 +44,8 @@ _OF_DOSSIERS = regex.compile(
 _OF_PROCEDURES = regex.compile(
     r"(?<!\w)(?:tỷ lệ|tỉ lệ)\s(?:số\s)?(?:TTHC|thủ tục)(?!.{0,80}(?:hồ sơ|HS)(?!\w))", regex.IGNORECASE
 )
+_OF_DOCUMENTS = regex.compile(r"(?<!\w)(?:văn bản|ký số|phản ánh|PAKN)(?!\w)", regex.IGNORECASE)
+_DOSSIERS = regex.compile(r"(?<!\w)(?:hồ sơ|HS)(?!\w)", regex.IGNORECASE)
 # "hoàn thành 31/44 nội dung, đạt 70,5%", "đã kiểm tra 07/16 cơ quan, đạt 43,75%": a place's own plan
 _OF_PLAN = regex.compile(r"(?<!\w)(?:nhiệm vụ|nội dung|kế hoạch(?!\svốn))(?!\w)", regex.IGNORECASE)
 _CHECKED = regex.compile(r"(?<!\w)kiểm tra(?!\w)[^.;:]{0,60}$", regex.IGNORECASE)
@@ -58,7 +60,7 @@ def speaks_anew(statement: Statement, quantity: Quantity) -> bool:
         return True
     before = statement.before(quantity.position)
     around = before + " " + statement.after(quantity.position)
-    if _OF_PROCEDURES.search(around):
+    if _OF_PROCEDURES.search(around) or (_OF_DOCUMENTS.search(around) and not _DOSSIERS.search(around)):
         return True
     if _OF_DOSSIERS.search(around):
         return False
@@ -78,8 +80,24 @@ def from_context(statement: Statement, header: Header) -> tuple[str, str | None]
         # The sentence before hands its scope on where it has but one; levels told one by one end with their sentence.
         outer = [q for q in previous.quantities if previous.clauses.depth(q.number.start) == 0] or previous.quantities
         scopes = {(q.scope, q.scope_name) for q in outer}
+        if len(scopes) == 1 and _tells_of_all(statement, next(iter(scopes))):
+            return "all", None
         return next(iter(scopes)) if len(scopes) == 1 else ("all", None)
     return from_lines(statement, header)
+
+
+# "100% TTHC được đưa vào tiếp nhận": all of them, behind sentences on one level after the other
+_WHOLE = regex.compile(
+    r"\W*(?:toàn bộ|tất cả|100\s?%)\s+(?:các\s+|số\s+)?(?:TTHC|thủ tục|hồ sơ|văn bản)(?!\w)", regex.IGNORECASE
+)
+
+
+def _tells_of_all(statement: Statement, last: tuple[str, str | None]) -> bool:
+    """Whether a sentence is about the whole, and the sentences before it were not about one level alone."""
+    if statement.previous is None or not _WHOLE.match(statement.text, statement.start, statement.end):
+        return False
+    earlier = statement.previous.previous
+    return earlier is not None and any((q.scope, q.scope_name) != last for q in earlier.quantities)
 
 
 def from_lines(statement: Statement, header: Header, *, anew: bool = False) -> tuple[str, str | None]:
@@ -91,8 +109,6 @@ def from_lines(statement: Statement, header: Header, *, anew: bool = False) -> t
         return noted
     if statement.explained is not None:
         return statement.explained.scope, statement.explained.scope_name
-    if statement.columns is not None and _sums_levels(statement):
-        return "all", None
     leads = [lead for lead in statement.leads if not anew or lead[0] < statement.line.start]
     head = _head(statement.text, statement.line.start, statement.start)
     for lead in (*((head,) if anew and head else ()), *statement.caption, *leads):
@@ -128,32 +144,16 @@ def _own_cues(statement: Statement, header: Header, lead: tuple[int, int]) -> tu
     if not cues or lead[0] < statement.line.start:
         return cues
     unowned = unowned_spans(statement.text, *lead)
-    return tuple(c for c in cues if not any(a <= c.start < b for a, b in unowned))
+    return tuple(
+        c
+        for c in cues
+        if not any(a <= c.start < b for a, b in unowned)
+        and not (c.feature == "unit" and _OBLIQUE.search(statement.text, max(lead[0], c.start - 12), c.start))
+    )
 
 
-_TOTAL_ROW = regex.compile(r"\W*(?:\d+\W+)?(?:tổng|cộng|toàn)(?!\w)", regex.IGNORECASE)
-_ROW_OF_LEVEL = regex.compile(
-    r"[|\s]*(?:\d+\W+)?(?:(?:UBND|khối|cấp|các)\s+)*(?:(?P<province>tỉnh|sở[^|\t]{0,20})"
-    r"|(?P<district>huyện|quận|thị xã|thành phố)|(?P<commune>xã|phường)[^|\t]{0,20})\s*[|\t]",
-    regex.IGNORECASE,
-)
-_MOST_ROWS = 12
-
-
-def _sums_levels(statement: Statement) -> bool:
-    """Whether a table row is the total below rows of several levels."""
-    text, start = statement.text, statement.line.start
-    if not _TOTAL_ROW.match(text, start, statement.line.end):
-        return False
-    levels = set()
-    for _ in range(_MOST_ROWS):
-        end = start - 1
-        start = text.rfind("\n", 0, max(end, 0)) + 1
-        if end <= start or not ("\t" in text[start:end] or "|" in text[start:end]):
-            break
-        row = _ROW_OF_LEVEL.match(text, start, end)
-        levels.add(row.lastgroup if row else None)
-    return len(levels - {None}) > 1
+# "sự hướng dẫn của Sở Nội vụ": an office that is no subject of its sentence hands nothing on.
+_OBLIQUE = regex.compile(r"(?<!\w)(?:của|với|theo|cho|từ|gửi|sang|do|và)\s+$", regex.IGNORECASE)
 
 
 def _is_issuer(statement: Statement, cue: Cue, header: Header) -> bool:

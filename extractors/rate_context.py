@@ -15,7 +15,7 @@ from extractors.listed_ways import Way
 from extractors.rate_clauses import names_rate, names_rate_of_its_own
 from extractors.rate_metrics import subject_metric, way_metric
 from extractors.rate_subjects import NEXT_RATE, reaches_one_by_one
-from extractors.shares import fraction_behind, numerator_of, share_of
+from extractors.shares import count_behind, fraction_behind, is_out_of, numerator_of, share_of
 from extractors.statements import Quantity, Statement
 from patterns.vocabulary import load
 
@@ -140,9 +140,15 @@ def completes_tasks(statement: Statement, quantity: Quantity) -> bool:
 
 
 def of_bracket(statement: Statement, quantity: Quantity) -> Quantity:
-    """A percentage with the scope of the fraction in its bracket: "100% (283/283) TTHC cấp huyện"."""
+    """A percentage with the scope of what it is a share of: "100% (283/283) TTHC cấp huyện", "trong số 2.764 hồ sơ"."""
+    if quantity.scope != "all":
+        return quantity
     behind = fraction_behind(statement, quantity)
-    if quantity.scope != "all" or behind is None:
+    if behind is None:
+        behind = count_behind(statement, quantity)
+    if behind is None and is_out_of(statement, quantity):
+        behind = quantity.position + 1
+    if behind is None:
         return quantity
     counted = statement.quantities[behind]
     return dataclasses.replace(quantity, scope=counted.scope, scope_name=counted.scope_name)

@@ -7,6 +7,7 @@ import itertools
 import regex
 
 from extractors.cues import Cue
+from extractors.kinds import DOSSIERS
 from extractors.leftovers import leftover_words
 from extractors.office_levels import COMMUNES, DISTRICTS, level_of
 from extractors.statements import Quantity, Statement
@@ -21,12 +22,12 @@ _TIMED = regex.compile(r"(?<!\w)(?:đúng|trước|sớm|trễ|quá|chậm)\s+(?
 
 
 def opens_clause(statement: Statement, quantity: Quantity, last: Cue | None) -> bool:
-    """Whether a percentage behind another and a semicolon names its rate, and the level told last was that one's.
+    """Whether a figure behind a percentage and a semicolon is of its own, and the level told last was that one's.
 
     "Tỷ lệ trễ hạn của cấp huyện 1%; mức độ hài lòng đạt 94%": the level stands inside the first clause. One that opens
     the sentence, or heads it with a colon, holds for all that follows.
     """
-    if last is None or statement.columns is not None or quantity.kind != "percent" or not quantity.position:
+    if last is None or statement.columns is not None or not quantity.position:
         return False
     before = statement.quantities[quantity.position - 1]
     cuts = [mark for mark in statement.partings(quantity.position) if statement.text[mark.start] == ";"]
@@ -35,13 +36,27 @@ def opens_clause(statement: Statement, quantity: Quantity, last: Cue | None) -> 
     if _heads(statement, last):
         return False
     floor = cuts[-1].end
+    if quantity.kind != "percent":
+        # "Tỷ lệ văn bản ký số của cấp xã 97%; có 6.210 hồ sơ …"
+        clause = statement.text[statement.start : floor]
+        return quantity.kind == "dossier" and "văn bản" in clause.casefold() and not DOSSIERS.search(clause)
     named = _NAMED.search(statement.text, floor, quantity.number.start) is not None
-    if not named and leftover_words(statement, floor, quantity.number.start) < 3:
+    words = leftover_words(statement, floor, quantity.number.start)
+    if words and not named:
+        words += leftover_words(statement, quantity.number.whole_end, _clause_end(statement, quantity))
+    if not named and words < 3:
         return False
     return not (
         _TIMED.search(statement.text, floor, quantity.number.start)
         and _TIMED.search(statement.text, statement.start, before.number.start)
     )
+
+
+def _clause_end(statement: Statement, quantity: Quantity) -> int:
+    """Where the next mark or figure ends a percentage's clause."""
+    start = quantity.number.whole_end
+    marks = (mark.start for mark in statement.clauses.delimiters if mark.start >= start and mark.kind != "and")
+    return min(next(marks, statement.end), start + len(statement.after(quantity.position)))
 
 
 _FRONT = regex.compile(r"[\s\-–+•*]*(?:[^,;:.()]{0,50},\s*)?(?:(?:tại|ở|đối với|riêng)\s+)?", regex.IGNORECASE)

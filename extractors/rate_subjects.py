@@ -314,6 +314,33 @@ def told_of_judgments(statement: Statement, quantity: Quantity) -> bool:
     return statement.columns is None and _ENFORCED.search(around) is not None
 
 
+# "07/09 nội dung đã khắc phục xong", "đã khắc phục 24/26 hạn chế": faults, no contents of a plan
+_MENDED = regex.compile(
+    r"(?<!\w)(?:(?:đã|được|chưa)\s+(?:được\s+)?(?:khắc phục|chấn chỉnh)|khắc phục\s+(?:xong|được)"
+    r"|(?:hạn chế|thiếu sót|tồn tại|sai sót|vi phạm|sai phạm|vấn đề)\s*[,(])(?!\w)",
+    regex.IGNORECASE,
+)
+# "kiểm tra tối thiểu[ 30% số cơ quan]": how many are looked at
+_CHECKED = regex.compile(r"(?<!\w)(?:kiểm tra|thanh tra)(?!\w)[^,;.:()]{0,30}$", regex.IGNORECASE)
+_OFFICES = regex.compile(
+    r"\s*(?:%\s*)?(?:tổng\s+)?(?:số\s+)?(?:các\s+)?(?:cơ quan|đơn vị|xã|phường|phòng|sở|địa phương)(?!\w)",
+    regex.IGNORECASE,
+)
+
+
+def tells_no_plan(statement: Statement, quantity: Quantity, count: int | None) -> bool:
+    """Whether what seems done of a plan are faults that were mended, or a share of offices that are checked."""
+    if statement.columns is not None:
+        return False
+    words = clause_around(statement, quantity)
+    if count is not None and count < quantity.position:
+        words = statement.before(count) + " " + statement.after(count) + " " + words
+    checked = _CHECKED.search(statement.before(quantity.position)) and _OFFICES.match(
+        statement.text, quantity.number.end, statement.end
+    )
+    return bool(checked) or _MENDED.search(words) is not None
+
+
 # "06 xã còn lại đạt dưới 50%": places reach a rate of their own, they are no share.
 _REACH = regex.compile(r"(?<!\w)đạt(?!\w)", regex.IGNORECASE)
 _BELOW = regex.compile(r"\s*(?:chỉ\s+|mới\s+)?(?:dưới|trên|hơn|chưa đến)\s+", regex.IGNORECASE)

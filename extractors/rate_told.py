@@ -46,6 +46,7 @@ from extractors.rate_subjects import (
     surveyed_through,
     tells_by_what,
     tells_how_fast,
+    tells_no_plan,
     tells_otherwise,
     told_of_else,
     told_of_judgments,
@@ -114,7 +115,12 @@ def rate_metric(
     if _unfit(one, subject):
         subject = None
     words = clause_around(statement, quantity)
-    if names_work_files(words) or (subject == "e_document_rate" and (names_results(words) or names_users(words))):
+    counted_as = clause_around(statement, statement.quantities[numerator_of(statement, count)]) if count else ""
+    if (
+        names_work_files(words)
+        or names_work_files(counted_as)
+        or (subject == "e_document_rate" and (names_results(words) or names_users(words)))
+    ):
         return "unclassified"
     own, subject = _words(one, subject)
     if (told := _by_clause(one, own, subject)) is not None:
@@ -175,6 +181,8 @@ def _by_clause(one: Percentage, own: str | None, subject: str | None) -> str | N
     if timed and (is_whole(statement, quantity) or goes_on_with_petitions(statement, quantity)):
         return "unclassified"
     if subject in (None, "plan_completion_rate") and told_of_judgments(statement, quantity):
+        return "unclassified"
+    if own is None and subject in (None, "plan_completion_rate") and tells_no_plan(statement, quantity, one.count):
         return "unclassified"
     if own == "late_rate" and is_object(statement, quantity):
         return "unclassified"  # "gửi thư xin lỗi đối với 100% hồ sơ trễ hạn"

@@ -58,6 +58,13 @@ _GIVEN_TO = regex.compile(
     r"(?<!\w)giao\s+(?:cho\s+)?(?:tỉnh|thành\s+phố|huyện|quận|thị\s+xã|xã|phường)(?=\s+\d[\d.]*\s+nhiệm\s+vụ)",
     regex.IGNORECASE,
 )
+# "UBND tỉnh và các sở, ngành giao xã thực hiện 96 nhiệm vụ": who gave the tasks.
+_GIVES = regex.compile(
+    r"(?:(?<=^)|(?<=[.;:,]\s)|(?<=\n))(?:UBND|Chủ\s+tịch|Thủ\s+tướng|Tỉnh\s+ủy|các\s+sở|cấp\s+trên)"
+    r"[^.;:()\d]{0,60}?(?<!được\s)(?<!\w)giao"
+    r"(?=\s[^.;:()\d]{0,40}\d[\d.]*\s+nhiệm\s+vụ)",
+    regex.IGNORECASE,
+)
 # "giao chỉ tiêu hồ sơ trực tuyến cho từng xã", "giao nhiệm vụ cho các phòng": whom goals and tasks are set.
 _SET = regex.compile(
     r"(?<!\w)(?:giao|phân\s+bổ|phân\s+công|đặt\s+ra)\s+(?:\p{L}+\s+)?(?:chỉ\s+tiêu|nhiệm\s+vụ|trách\s+nhiệm|kế\s+hoạch)(?!\w)"
@@ -104,6 +111,7 @@ def unowned_spans(text: str, start: int, end: int) -> list[tuple[int, int]]:
             _DELEGATED,
             _GIVEN_TO,
             _SET,
+            _GIVES,
             _ASKS,
         )
         for match in pattern.finditer(text, start, end)

@@ -20,7 +20,8 @@ from patterns.vocabulary import load
 
 _NAME = (
     r"(?:\p{Lu}[\p{L}']*(?:[ -]\p{Lu}[\p{L}']*)*"
-    r"(?:\ \d(?![\d.,/])(?!\s*(?:hồ sơ|HS|TTHC|người)))?|\d{1,2}(?!\d|[.,/]\d)(?!\s*(?:tháng|quý|năm|tuần|km)(?!\w)))"
+    r"(?:\ \d(?![\d.,/])(?!\s*(?:hồ sơ|HS|TTHC|người|tháng|năm|quý|nhiệm vụ|văn bản)))?"
+    r"|\d{1,2}(?!\d|[.,/]\d)(?!\s*(?:tháng|quý|năm|tuần|km)(?!\w)))"
 )
 # "xã Tân Lập", "UBND phường 3", "thị trấn Hòa Lạc": one locality below the district.
 _COMMUNE = regex.compile(rf"(?<!\w)(?<![Tt]hị )(?:UBND\s+)?(?:xã|[Pp]hường|thị trấn|đặc khu|Xã|Thị trấn)\s+{_NAME}")
@@ -209,7 +210,7 @@ def _told(
             levels.append(office)
             masks.append((office.start, office.end))
     if not _ANY_NAME.standing(text, start, end):
-        levels = _instead(_without_rooms(text, levels, header), _leaders(text, start, end))
+        levels = _instead(_without_rooms(text, _without_ranks(text, start, levels), header), _leaders(text, start, end))
         return tuple(levels), tuple(acting_levels(text, start, end)), ()
     provinces = list(_PROVINCES.finditer(text, start, end))
     units = [match for pattern in _UNITS for match in pattern.finditer(text, start, end)]
@@ -224,9 +225,13 @@ def _told(
     if len({m[0].casefold() for m in provinces}) > 1:
         units += provinces
     own = _own_locality(header)
-    issuing = [match for match in units if names_issuer(match[0], header)]
-    if len(issuing) == len(units):
-        units = []  # the office that reports is the actor and no level; beside others it is one of them
+    # The office that reports is the actor and no level; in a list of offices it is one of them.
+    others = any(not names_issuer(match[0], header) for match in units)
+    units = [
+        match
+        for match in units
+        if not names_issuer(match[0], header) or (others and _LISTED.match(text, match.end(), end))
+    ]
     for match in units:
         covered = any(a < match.end() and match.start() < b for a, b in masks)
         # "UBND huyện Tân Phú: 11 hồ sơ" names a unit, though "UBND huyện" alone is an actor.
@@ -237,8 +242,10 @@ def _told(
         same_kind = (header.level == "commune") == (match.re is _COMMUNE)
         if (not covered or listed) and not acting and not (own and same_kind and _names_own(match, own, header)):
             levels = [c for c in levels if not _within(c, match.start(), match.end())]
-            levels.append(Cue(feature="unit", start=match.start(), end=match.end()))
-    levels = _without_rooms(text, levels, header)
+            several = _SEVERAL.search(match[0]) if _MORE_KINDS.match(text, match.end()) else None
+            feature = (several.lastgroup or "unit") if several else "unit"
+            levels.append(Cue(feature=feature, start=match.start(), end=match.end()))
+    levels = _without_rooms(text, _without_ranks(text, start, levels), header)
     for match in _BARE_LEVELS.finditer(text, start, end):
         if not _overlapping(levels, *match.span()):
             assert match.lastgroup is not None
@@ -255,6 +262,25 @@ def _told(
     if len({match.lastgroup for match in owned}) > 1:
         levels = _instead(levels, [Cue(feature=m.lastgroup or "all", start=m.start(), end=m.end()) for m in owned])
     return tuple(levels), tuple(acting_levels(text, start, end)), tuple(districts)
+
+
+_LISTED = regex.compile(r"\s*[:(]|\s+\d")
+# "BHXH huyện, thị xã": the branches in all of them.
+_SEVERAL = regex.compile(
+    r"\s(?:(?P<district>huyện|quận|thị xã|thành phố)|(?P<commune>xã|phường|thị trấn))$", regex.IGNORECASE
+)
+_MORE_KINDS = regex.compile(r"(?:,\s|\svà\s|/)(?:huyện|quận|thị xã|thành phố|xã|phường|thị trấn)(?!\s+\p{Lu})")
+# "xếp thứ 4/12 huyện": among how many a place stands.
+_RANKED = regex.compile(
+    r"(?<!\w)(?:thứ|hạng|vị trí|vị thứ)\s[^,;.:()]{0,25}?\d{1,3}\s*"
+    r"(?:(?:/|trên|trong)\s*(?:tổng\s+)?(?:số\s+)?\d{1,3}\s+)$",
+    regex.IGNORECASE,
+)
+
+
+def _without_ranks(text: str, start: int, levels: list[Cue]) -> list[Cue]:
+    """The cues but for those that a ranking counts."""
+    return [c for c in levels if not _RANKED.search(text, max(start, c.start - 40), c.start)]
 
 
 def _without_rooms(text: str, levels: list[Cue], header: Header) -> list[Cue]:

@@ -26,6 +26,7 @@ from extractors.post_events import (
 )
 from extractors.post_lists import (
     by_how_many,
+    closing_total,
     cut_as_well,
     is_of_quota,
     left_over,
@@ -178,7 +179,7 @@ def _read_posts(reading: Reading, statement: Statement, known: Mapping[int, Mapp
         if not lacking and not is_staff(statement, quantity, who, measure, expected=expected):
             continue
         posts[quantity.position] = _resolve(statement, quantity, label, who, measure, posts, context)
-    posts = wholes_of_parts(statement, _shared_tail(statement, people, posts))
+    posts = closing_total(statement, wholes_of_parts(statement, _shared_tail(statement, people, posts)))
     return with_compared(statement, total_wholes(statement, people, posts))
 
 
