@@ -164,6 +164,8 @@ class _Walk:
             return "dossier"  # "tiếp nhận 120 hồ sơ; 03 trường hợp trễ hạn"
         if kind == "certified_copy" and _ELECTRONIC.match(text, number.end, self._statement.end):
             return "dossier"  # "cấp 512 bản sao chứng thực điện tử": each is certified at somebody's request
+        if kind in ("copy", "certified_copy") and _ELECTRONIC_AHEAD.search(text, self._floor, number.start):
+            return "dossier"  # "chứng thực bản sao điện tử từ bản chính: 340 bản"
         return kind
 
 
@@ -186,6 +188,10 @@ def _of_a_rate(statement: Statement, floor: int, number: Number, settled: list[Q
 
 # "bản sao điện tử", "bản sao được chứng thực điện tử", not copies on paper.
 _ELECTRONIC = regex.compile(r"[^,;.:()\d]{0,40}?(?<!\w)(?:bản sao|chứng thực)\s+điện tử(?!\w)", regex.IGNORECASE)
+_ELECTRONIC_AHEAD = regex.compile(
+    r"(?<!\w)(?:chứng thực\s+(?:bản sao\s+)?|bản sao chứng thực\s)điện tử(?!\w)[^,;.()\d]{0,40}$",
+    regex.IGNORECASE,
+)
 # "640 lượt đánh giá", "120 lượt công dân đến giao dịch": times that something else was done.
 _TURN_OF = regex.compile(
     r"\s+(?:đánh giá|khảo sát|phản hồi|chấm điểm|truy cập|tra cứu|tương tác|hỏi đáp|hỏi|gọi|cuộc gọi|tin nhắn|tư vấn"
