@@ -81,3 +81,21 @@ def leaders(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """
     for match in _LEADERS.finditer(text, start, end):
         yield match.span("unit")
+
+
+# "xếp thứ 4/12 huyện": among how many a place stands.
+_RANKED = regex.compile(
+    r"(?<!\w)(?:thứ|hạng|vị trí|vị thứ)\s[^,;.:()]{0,25}?\d{1,3}\s*"
+    r"(?:(?:/|trên|trong)\s*(?:tổng\s+)?(?:số\s+)?\d{1,3}\s+)$",
+    regex.IGNORECASE,
+)
+
+
+def is_ranked(text: str, start: int, at: int) -> bool:
+    """Whether the level at an offset only says among how many a place is ranked.
+
+    >>> text = "xếp thứ 4/12 huyện"
+    >>> is_ranked(text, 0, text.index("huyện")), is_ranked("ở 12 huyện", 0, 5)
+    (True, False)
+    """
+    return _RANKED.search(text, max(start, at - 40), at) is not None

@@ -180,10 +180,14 @@ def _metric(statement: Statement, quantity: Quantity, way: Way) -> str:
 _WITH_RESULT = regex.compile(r"\s*(?:hồ sơ\s+|HS\s+)?(?:đã\s+|được\s+)*(?:có|trả)\s+kết quả(?!\w)", regex.IGNORECASE)
 
 
+# "Kết quả số hóa: …" heads what was done, and digitizes no results.
+_RESULT = regex.compile(r"(?<!\w)kết quả(?!\s+(?:số hóa|số hoá|thực hiện|như sau|đạt|:))", regex.IGNORECASE)
+
+
 def _of_results(statement: Statement, quantity: Quantity) -> bool:
     """Whether it is results that were digitized, of this fraction or of the first in the sentence."""
     at = quantity.position
-    if at and "kết quả" in statement.before(at - 1).casefold():
+    if at and _RESULT.search(statement.before(at - 1)):
         return True
     told = (q.number for q in statement.quantities[: at + 1] if q.number.fraction == "denominator")
     return any(_WITH_RESULT.match(statement.text, number.end) for number in told)

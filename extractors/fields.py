@@ -130,6 +130,8 @@ def settle_fields(statement: Statement) -> tuple[Quantity, ...]:
         if len(names) == 1 and statement.columns is None:
             cue = next(cue for cue in (*label.own, *opening) if cue.feature == field)
             leading = cue if _leads(statement, cue, quantity) else None
+        if field is None and not names and quantity.whole is not None:
+            field = settled[quantity.whole].field  # "8.406 hồ sơ thuế, trong đó trực tuyến 7.930"
         # Posts and people are counted by sector, not by field.
         field = None if quantity.kind in _STAFF else field
         settled.append(quantity if field == quantity.field else dataclasses.replace(quantity, field=field))

@@ -8,7 +8,7 @@ import regex
 
 from extractors.grid_heads import heads_fields, heads_ordinals, heads_times, is_field, stands_under_head
 from extractors.grid_kinds import PERCENT_HEAD, Span, kind_of_cell, kind_of_table, rate_of_times
-from extractors.grids import Row, group_of, is_row
+from extractors.grids import Row, group_of, is_row, settle_totals
 from extractors.lines import Line
 from patterns.numbers import Number, bare_number, find_numbers
 from patterns.vocabulary import load
@@ -126,7 +126,8 @@ def _rows(
         return ()
     title = None if above is None else (above.start, above.end)
     default = kind_of_table(text, names[0][0], counted[-1][0].end, title)
-    return tuple(_row(text, names, columns, *row, default) for row in counted)
+    rows = [_row(text, names, columns, *row, default) for row in counted]
+    return settle_totals(text, rows, counted[0][0].start)
 
 
 def _cut(text: str, line: Line, names: Sequence[Span], count: int) -> tuple[Span, list[Number | None]] | None:

@@ -7,10 +7,19 @@ from collections.abc import Callable, Sequence
 
 import regex
 
-from extractors.grid_heads import heads_fields, heads_ordinals, heads_times, is_field, stands_under_head
+from extractors.grid_heads import (
+    adds_levels,
+    heads_fields,
+    heads_ordinals,
+    heads_times,
+    is_field,
+    is_total,
+    stands_under_head,
+)
 from extractors.grid_kinds import Span, counts_dossiers, kind_of_cell, kind_of_table, rate_of_times, stated_unit
 from extractors.lines import Line
 from patterns.numbers import Number, bare_number, find_numbers
+from patterns.records import changed
 from patterns.vocabulary import load
 
 _CUT_MARK = regex.compile(r"[\t|]")
@@ -26,7 +35,6 @@ _GROUP_LEVEL = regex.compile(
     r"(?:tỉnh|huyện|quận|thị xã|thành phố|xã|phường)(?:,\s*(?:phường|xã|thị trấn))*)\W*",
     regex.IGNORECASE,
 )
-_TOTAL = regex.compile(r"\W*(?:tổng|cộng|toàn)(?!\w)", regex.IGNORECASE)
 # What heads a row: not a dash, nor an ordinal ("1", "a", "IV"), but "Tổng cộng" in the column of ordinals too.
 _WORD = regex.compile(r"\p{L}[^\W\d_IVX]")
 
@@ -45,6 +53,20 @@ class Row:
     ordinal: Span | None = None
     field: Span | None = None
     place: tuple[Span, Span] | None = None
+    sums_levels: bool = False
+
+
+def settle_totals(text: str, rows: Sequence[Row], starts: int) -> tuple[Row, ...]:
+    """The rows below offset ``starts``, where totals know what they add: several levels, and what the rows count."""
+    names = [[text[a:b] for a, b in row.heads[0] if a >= starts] for row in rows]
+    levels = adds_levels(names)
+    totals = [any(is_total(name) for name in cells) for cells in names]
+    counted = {kind for row, total in zip(rows, totals, strict=True) if not total for kind in row.kinds}
+    kind = next(iter(counted)) if len(counted) == 1 else None
+    return tuple(
+        changed(row, sums_levels=levels, kinds=tuple(k or kind for k in row.kinds)) if total else row
+        for row, total in zip(rows, totals, strict=True)
+    )
 
 
 def _cells(text: str, line: Line, *, framed: bool = True) -> list[Span]:
@@ -105,6 +127,7 @@ def read_grid(text: str, lines: Sequence[Line], above: Line | None = None) -> tu
     heads: list[list[Span]] = [[] for _ in range(max((len(cells) for _, cells in table), default=0))]
     columns: _Columns | None = None  # known from the first data row on
     rows: list[Row] = []
+    first = 0
     group: Span | None = None
     title = None if above is None else (above.start, above.end)
     default = kind_of_table(text, table[0][0].start, table[-1][0].end, title) if table else None
@@ -120,17 +143,18 @@ def read_grid(text: str, lines: Sequence[Line], above: Line | None = None) -> tu
         if columns is None and (not counts or stands_under_head(text[line.start : line.end])):
             _add_to_heads(text, cells, heads)
             continue
-        columns = columns or _columns(text, heads)
+        if columns is None:
+            columns, first = _columns(text, heads), line.start
         numbers = _with_bare_counts(text, cells, numbers, heads)
         row_head = _row_head(text, cells, numbers, columns)
-        if opened is not None or any(_TOTAL.match(text, *cell) for cell in row_head):
+        if opened is not None or any(is_total(text[slice(*cell)]) for cell in row_head):
             group = opened
         elif group is not None:
             row_head = (*row_head, group)
         row = _data_row(text, line, cells, numbers, columns, row_head, default)
         if row is not None:
             rows.append(row)
-    return tuple(rows)
+    return settle_totals(text, rows, first)
 
 
 def _table(text: str, lines: Sequence[Line]) -> list[tuple[Line, list[Span]]]:

@@ -6,6 +6,7 @@ import regex
 
 from extractors.cues import Cue
 from extractors.header import Header
+from extractors.scope_givers import unowned_spans
 from extractors.scope_mentions import of_places, scope_cues
 from extractors.statements import Quantity, Statement
 
@@ -39,26 +40,64 @@ _OF_DOSSIERS = regex.compile(
 )
 
 
+# "tỷ lệ TTHC tiếp nhận theo cơ chế một cửa": what is taken in are procedures
+_OF_PROCEDURES = regex.compile(
+    r"(?<!\w)(?:tỷ lệ|tỉ lệ)\s(?:số\s)?(?:TTHC|thủ tục)(?!.{0,80}(?:hồ sơ|HS)(?!\w))", regex.IGNORECASE
+)
+_OF_DOCUMENTS = regex.compile(r"(?<!\w)(?:văn bản|ký số|phản ánh|PAKN)(?!\w)", regex.IGNORECASE)
+_DOSSIERS = regex.compile(r"(?<!\w)(?:hồ sơ|HS)(?!\w)", regex.IGNORECASE)
+# "hoàn thành 31/44 nội dung, đạt 70,5%", "đã kiểm tra 07/16 cơ quan, đạt 43,75%": a place's own plan
+_OF_PLAN = regex.compile(r"(?<!\w)(?:nhiệm vụ|nội dung|kế hoạch(?!\svốn))(?!\w)", regex.IGNORECASE)
+_CHECKED = regex.compile(r"(?<!\w)kiểm tra(?!\w)[^.;:]{0,60}$", regex.IGNORECASE)
+_TASKS = frozenset({"task", "content", "objective"})
+
+
 def speaks_anew(statement: Statement, quantity: Quantity) -> bool:
     """Whether a percentage of no dossiers is told in a sentence that begins anew: the one before says nothing of it."""
-    if statement.columns is not None or quantity.kind != "percent":
+    if statement.columns is not None or quantity.kind not in {"percent", *_TASKS}:
         return False
-    around = statement.before(quantity.position) + " " + statement.after(quantity.position)
+    if quantity.kind in _TASKS:
+        return True
+    before = statement.before(quantity.position)
+    around = before + " " + statement.after(quantity.position)
+    if _OF_PROCEDURES.search(around) or (_OF_DOCUMENTS.search(around) and not _DOSSIERS.search(around)):
+        return True
     if _OF_DOSSIERS.search(around):
         return False
+    first = statement.quantities[0].number.start
+    if _OF_PLAN.search(around) or _CHECKED.search(statement.text, statement.start, first):
+        return True
     acts = _ACTS.match(statement.text, statement.start, statement.quantities[0].number.start) is not None
     return acts or _RATE.search(statement.before(quantity.position)) is not None
 
 
 def from_context(statement: Statement, header: Header) -> tuple[str, str | None]:
-    """The scope that the sentence before or the lines above hand down."""
+    """The scope that the sentence before or the lines above hand down; a total of several levels is of all."""
+    if statement.sums_levels:
+        return "all", None
     previous = statement.previous
     if previous is not None and not _of_counted_people(previous, header):
         # The sentence before hands its scope on where it has but one; levels told one by one end with their sentence.
         outer = [q for q in previous.quantities if previous.clauses.depth(q.number.start) == 0] or previous.quantities
         scopes = {(q.scope, q.scope_name) for q in outer}
+        if len(scopes) == 1 and _tells_of_all(statement, next(iter(scopes))):
+            return "all", None
         return next(iter(scopes)) if len(scopes) == 1 else ("all", None)
     return from_lines(statement, header)
+
+
+# "100% TTHC được đưa vào tiếp nhận": all of them, behind sentences on one level after the other
+_WHOLE = regex.compile(
+    r"\W*(?:toàn bộ|tất cả|100\s?%)\s+(?:các\s+|số\s+)?(?:TTHC|thủ tục|hồ sơ|văn bản)(?!\w)", regex.IGNORECASE
+)
+
+
+def _tells_of_all(statement: Statement, last: tuple[str, str | None]) -> bool:
+    """Whether a sentence is about the whole, and the sentences before it were not about one level alone."""
+    if statement.previous is None or not _WHOLE.match(statement.text, statement.start, statement.end):
+        return False
+    earlier = statement.previous.previous
+    return earlier is not None and any((q.scope, q.scope_name) != last for q in earlier.quantities)
 
 
 def from_lines(statement: Statement, header: Header, *, anew: bool = False) -> tuple[str, str | None]:
@@ -71,8 +110,9 @@ def from_lines(statement: Statement, header: Header, *, anew: bool = False) -> t
     if statement.explained is not None:
         return statement.explained.scope, statement.explained.scope_name
     leads = [lead for lead in statement.leads if not anew or lead[0] < statement.line.start]
-    for lead in (*statement.caption, *leads):
-        cues = scope_cues(statement, header, (lead,))
+    head = _head(statement.text, statement.line.start, statement.start)
+    for lead in (*((head,) if anew and head else ()), *statement.caption, *leads):
+        cues = _own_cues(statement, header, lead)
         if statement.columns is not None and len({c.feature for c in cues if not c.weak}) > 1:
             return "all", None  # "Hồ sơ của các phòng, ban và xã, thị trấn": a table of several levels
         if cues:
@@ -81,6 +121,39 @@ def from_lines(statement: Statement, header: Header, *, anew: bool = False) -> t
                 return "all", None
             return cue.feature, unit_name(statement, cue)
     return "all", None
+
+
+# "a) Tại Bộ phận Một cửa huyện: 6 tháng đầu năm …": a head that runs into its line.
+_RUN_IN = regex.compile(r"[^:.;\n]{3,70}:(?=\s)")
+
+
+def _head(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """The span of the head that runs into a line, if the colon stands before an offset."""
+    match = _RUN_IN.match(text, start, end)
+    return match.span() if match is not None else None
+
+
+def _own_cues(statement: Statement, header: Header, lead: tuple[int, int]) -> tuple[Cue, ...]:
+    """The cues of a lead: those of its head, where that names a level, else all, but for levels that own nothing."""
+    head = _head(statement.text, *lead)
+    if head is not None and head[1] < lead[1]:
+        named = scope_cues(statement, header, (head,))
+        if any(not cue.weak for cue in named):
+            return named
+    cues = scope_cues(statement, header, (lead,))
+    if not cues or lead[0] < statement.line.start:
+        return cues
+    unowned = unowned_spans(statement.text, *lead)
+    return tuple(
+        c
+        for c in cues
+        if not any(a <= c.start < b for a, b in unowned)
+        and not (c.feature == "unit" and _OBLIQUE.search(statement.text, max(lead[0], c.start - 12), c.start))
+    )
+
+
+# "sự hướng dẫn của Sở Nội vụ": an office that is no subject of its sentence hands nothing on.
+_OBLIQUE = regex.compile(r"(?<!\w)(?:của|với|theo|cho|từ|gửi|sang|do|và)\s+$", regex.IGNORECASE)
 
 
 def _is_issuer(statement: Statement, cue: Cue, header: Header) -> bool:

@@ -40,7 +40,7 @@ _BODY = regex.compile(
     | (?P<committee>(?:ỦY|UỶ)\s+BAN\s+NHÂN\s+DÂN|UBND)
     | (?P<council>HỘI\s+ĐỒNG\s+NHÂN\s+DÂN|HĐND)
     | (?P<party>(?:TỈNH|THÀNH|HUYỆN|THỊ|QUẬN|ĐẢNG)\s+(?:ỦY|UỶ)|ĐẢNG\s+BỘ)
-    | (?P<office>SỞ|^(?:PHÒNG|TRUNG\s+TÂM|CHI\s+CỤC|CỤC|THANH\s+TRA|BAN|ĐOÀN|TỔ|BỘ|BẢO\s+HIỂM|KHO\s+BẠC
+    | (?P<office>SỞ|^(?:PHÒNG|TRUNG\s+TÂM|CHI\s+CỤC|CỤC|THANH\s+TRA|BAN|ĐOÀN|TỔ|BỘ|BẢO\s+HIỂM(?:\s+XÃ\s+HỘI)?|KHO\s+BẠC
         |CÔNG\s+AN|HỘI(?!\s+ĐỒNG)|VIỆN|TÒA|TOÀ|TRƯỜNG|BỆNH\s+VIỆN))
     )(?![\p{L}])""",
     regex.VERBOSE | regex.MULTILINE,

@@ -55,77 +55,116 @@ def settle_kinds(statement: Statement, inherited: str | None = None, *, declared
 
     A number followed by a noun that is no known unit counts something else ("other"), whatever was counted before it.
     """
-    hits = load("units").find(statement.text, statement.start, statement.end)
+    walk = _Walk(statement, _counting_nouns(statement), inherited)
+    for quantity in statement.quantities:
+        walk.take(quantity)
+    settled = walk.settled
+    if declared or _tells_a_way(statement, settled):
+        settled = [q if q.kind else changed(q, kind="dossier") for q in settled]
+    return _counted_later(settled, walk.of_rates)
+
+
+def _counting_nouns(statement: Statement) -> list[Hit]:
+    """The nouns of a statement that numbers may count."""
+    text = statement.text
+    hits = load("units").find(text, statement.start, statement.end)
     nouns = [hit for hit in hits if not _says_no_count(statement, hit)]
     # "trả kết quả: 1.897", "nộp tại bộ phận một cửa: 801": a noun that is part of what is done is not what is counted.
-    done = [(hit.start, hit.end) for hit in load("dossier_cues").find(statement.text, statement.start, statement.end)]
-    nouns = [
+    done = [(hit.start, hit.end) for hit in load("dossier_cues").find(text, statement.start, statement.end)]
+    return [
         hit
         for hit in nouns
         if hit.entry.canonical in STATISTICS
         or not (
             _names_field(statement, hit)
             or any(a < hit.end and hit.start < b for a, b in done)
-            or _WHOSE.search(statement.text[: hit.start][-5:])
-            or statement.text[hit.start : hit.end].casefold() == "kỳ"  # "trong kỳ: 4.760": when, not what
+            or _WHOSE.search(text[max(0, hit.start - 5) : hit.start])
+            or text[hit.start : hit.end].casefold() == "kỳ"  # "trong kỳ: 4.760": when, not what
         )
     ]
-    settled: list[Quantity] = []
-    last_counted = inherited
-    shared: str | None = None
-    of_rates: set[int] = set()
-    for quantity in statement.quantities:
+
+
+class _Walk:
+    """The walk over the quantities of a statement: what was counted last is what a bare number goes on to count.
+
+    ``of_rates`` are the positions of bare numbers that belong to a rate, whose kind is told behind them or not at all.
+    """
+
+    def __init__(self, statement: Statement, nouns: list[Hit], inherited: str | None) -> None:
+        self.settled: list[Quantity] = []
+        self.of_rates: set[int] = set()
+        self._statement, self._nouns = statement, nouns
+        self._last_counted = inherited
+        # What a percentage is a share of: its fraction counts it too.
+        self._shared: str | None = None
+
+    def take(self, quantity: Quantity) -> None:
+        """Settle the next quantity."""
         number = quantity.number
         kind = number.unit
         if kind is None:
-            if number.fraction != "numerator" and _counts_unknown(statement, quantity):
-                kind = "other"
-            else:
-                floor = settled[-1].number.end if settled else statement.start
-                heads = [
-                    hit
-                    for hit in nouns
-                    if floor <= hit.start < number.start
-                    and _heads(statement.text, hit, number)
-                    and (hit.entry.canonical in STATISTICS or ";" not in statement.text[hit.end : number.start])
-                ]
-                before = [hit.entry.canonical for hit in (heads[:1] if _rules(statement.text, heads) else heads)]
-                if not before and _IS.match(statement.text[number.end : number.end + 5]):
-                    before = [
-                        h.entry.canonical for h in nouns if h.start > number.end and _heads(statement.text, h, number)
-                    ][:1]
-                if not before and shared is not None and number.fraction is not None:
-                    before = [shared]  # "trên tổng số hồ sơ phát sinh phí là 46,8% (3.120/6.667)"
-                statistics = [noun for noun in before if noun in STATISTICS]
-                kind = (statistics or before)[-1] if before else last_counted
-                if not before and kind != "dossier" and _of_a_rate(statement, floor, number, settled):
-                    kind = None
-                    of_rates.add(quantity.position)
-                shared = None if before and number.fraction == "numerator" else shared
-        bare = number.unit_end - number.unit_start <= 4 and not _TURN_OF.match(statement.text, number.unit_end)
-        if kind == "turn" and last_counted == "dossier" and bare:
-            kind = "dossier"  # "trả kết quả 1.369 lượt" after dossiers
-        if kind == "set" and (last_counted == "dossier" or _set_of_dossiers(statement, quantity, nouns)):
-            kind = "dossier"  # "752 bộ" after dossiers
-        if kind == "contract" and number.unit is None and last_counted in ("person", "post"):
-            kind = last_counted  # "công chức 41, viên chức 335, hợp đồng 36": people by what they are
-        if kind == "person" and last_counted == "dossier" and _CASE_OF.match(statement.text, number.unit_start):
-            kind = "dossier"  # "tiếp nhận 120 hồ sơ; 03 trường hợp trễ hạn"
-        if kind == "certified_copy" and _ELECTRONIC.match(statement.text, number.end, statement.end):
-            kind = "dossier"  # "cấp 512 bản sao chứng thực điện tử": each is certified at somebody's request
+            unknown = number.fraction != "numerator" and _counts_unknown(self._statement, quantity)
+            kind = "other" if unknown else self._of_bare(quantity)
+        kind = self._in_company(kind, quantity)
         # "9.120 hồ sơ; 13 huyện nhận 18.412": who has them does not end what is counted.
-        if kind is not None and kind not in MEASURES and not (kind in PLACES and last_counted == "dossier"):
-            last_counted = kind
+        if kind is not None and kind not in MEASURES and not (kind in PLACES and self._last_counted == "dossier"):
+            self._last_counted = kind
         if kind == "percent":
-            floor = settled[-1].number.end if settled else statement.start
-            named = [h.entry.canonical for h in nouns if floor <= h.start < number.start]
-            shared = next((noun for noun in reversed(named) if noun in STATISTICS), None)
+            named = [hit.entry.canonical for hit in self._between(number)]
+            self._shared = next((noun for noun in reversed(named) if noun in STATISTICS), None)
         elif number.fraction != "numerator":
-            shared = None
-        settled.append(quantity if kind == quantity.kind else changed(quantity, kind=kind))
-    if declared or _tells_a_way(statement, settled):
-        settled = [q if q.kind else changed(q, kind="dossier") for q in settled]
-    return _counted_later(settled, of_rates)
+            self._shared = None
+        self.settled.append(quantity if kind == quantity.kind else changed(quantity, kind=kind))
+
+    @property
+    def _floor(self) -> int:
+        """Where the number before ends."""
+        return self.settled[-1].number.end if self.settled else self._statement.start
+
+    def _between(self, number: Number) -> list[Hit]:
+        """The nouns between the number before and this one."""
+        floor = self._floor
+        return [hit for hit in self._nouns if floor <= hit.start < number.start]
+
+    def _of_bare(self, quantity: Quantity) -> str | None:
+        """What a number without a unit counts: the noun that heads it, or what was counted last."""
+        number, text = quantity.number, self._statement.text
+        heads = [
+            hit
+            for hit in self._between(number)
+            if _heads(text, hit, number)
+            and (hit.entry.canonical in STATISTICS or ";" not in text[hit.end : number.start])
+        ]
+        named = [hit.entry.canonical for hit in (heads[:1] if _rules(text, heads) else heads)]
+        if not named and _IS.match(text[number.end : number.end + 5]):
+            behind = (hit for hit in self._nouns if hit.start > number.end and _heads(text, hit, number))
+            named = [hit.entry.canonical for hit in behind][:1]
+        if not named and self._shared is not None and number.fraction is not None:
+            named = [self._shared]  # "trên tổng số hồ sơ phát sinh phí là 46,8% (3.120/6.667)"
+        if named:
+            self._shared = None if number.fraction == "numerator" else self._shared
+            return ([noun for noun in named if noun in STATISTICS] or named)[-1]
+        if self._last_counted != "dossier" and _of_a_rate(self._statement, self._floor, number, self.settled):
+            self.of_rates.add(quantity.position)
+            return None
+        return self._last_counted
+
+    def _in_company(self, kind: str | None, quantity: Quantity) -> str | None:
+        """The kind of a number, where what was counted before it gives its unit another meaning."""
+        number, text = quantity.number, self._statement.text
+        last = self._last_counted
+        if kind == "turn" and last == "dossier":
+            bare = number.unit_end - number.unit_start <= 4 and not _TURN_OF.match(text, number.unit_end)
+            return "dossier" if bare else kind  # "trả kết quả 1.369 lượt" after dossiers
+        if kind == "set" and (last == "dossier" or _set_of_dossiers(text, number, self._between(number))):
+            return "dossier"  # "752 bộ" after dossiers
+        if kind == "contract" and number.unit is None and last in ("person", "post"):
+            return last  # "công chức 41, viên chức 335, hợp đồng 36": people by what they are
+        if kind == "person" and last == "dossier" and _CASE_OF.match(text, number.unit_start):
+            return "dossier"  # "tiếp nhận 120 hồ sơ; 03 trường hợp trễ hạn"
+        if kind == "certified_copy" and _ELECTRONIC.match(text, number.end, self._statement.end):
+            return "dossier"  # "cấp 512 bản sao chứng thực điện tử": each is certified at somebody's request
+        return kind
 
 
 # "; tỷ lệ trả kết quả đúng hạn là 3.193/6.027": what a rate's bare fraction counts is not what was counted before.
@@ -269,15 +308,12 @@ _ASKED_FOR = regex.compile(
 )
 
 
-def _set_of_dossiers(statement: Statement, quantity: Quantity, nouns: Sequence[Hit]) -> bool:
+def _set_of_dossiers(text: str, number: Number, nouns: Sequence[Hit]) -> bool:
     """Whether sets count the dossiers that are named before them: "số hồ sơ mới tiếp nhận là 57.028 bộ"."""
-    number, text = quantity.number, statement.text
     if text[number.unit_start : number.unit_end].casefold() != "bộ" or _MINISTRIES.match(text, number.unit_end):
         return False
-    floor = statement.quantities[quantity.position - 1].number.end if quantity.position else statement.start
-    if _ASKED_FOR.search(text, floor, number.start):
-        return False
-    return any(hit.entry.canonical == "dossier" and floor <= hit.start < number.start for hit in nouns)
+    named = [hit for hit in nouns if hit.entry.canonical == "dossier"]
+    return bool(named) and not _ASKED_FOR.search(text, max(0, named[0].start - 20), number.start)
 
 
 def _heads(text: str, hit: Hit, number: Number) -> bool:

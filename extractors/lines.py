@@ -61,6 +61,7 @@ def read_lines(report: Report) -> tuple[Line, ...]:
     block = 0
     offset = 0
     note_start = -1
+    led = -1  # the line that led to the last table
     while offset < len(text):
         end = text.find("\n", offset)
         end = len(text) if end < 0 else end
@@ -77,10 +78,15 @@ def read_lines(report: Report) -> tuple[Line, ...]:
             open_lines = [line for line in lines if note.anchor is not None and line.start <= note.anchor < line.end]
         # "- Cấp xã như sau:" and a table are one item: the paragraph behind the table stands no more under it.
         behind_table = rank == PLAIN and bool(lines) and _in_table(text, lines[-1].content, lines[-1].end)
-        behind_table = behind_table and not _in_table(text, content, end)
+        tabular = _in_table(text, content, end)
+        behind_table = behind_table and not tabular
+        if tabular and lines and open_lines and lines[-1] is open_lines[-1]:
+            led = lines[-1].index
         while open_lines and (
             _closes(rank, open_lines[-1], in_footnote=note is not None, text=text)
             or (behind_table and open_lines[-1].rank > LEAD and not open_lines[-1].in_footnote)
+            # "Kết quả tại cấp huyện như sau:" led to a table: the list behind it stands no more under it.
+            or (LEAD < rank < PLAIN and open_lines[-1].rank == LEAD and open_lines[-1].index == led and not tabular)
         ):
             open_lines.pop()
         under_list = bool(open_lines) and open_lines[-1].rank >= LEAD

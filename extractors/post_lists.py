@@ -130,6 +130,29 @@ def wholes_of_parts(statement: Statement, posts: dict[int, Post]) -> dict[int, P
     return dict(sorted(found.items()))
 
 
+# "năm 2022 giảm 06; năm 2023: 04; [cộng ]10 biên chế"
+_ALL_TOGETHER = regex.compile(
+    r"[^;,]*[;,]\s*(?:và\s+)?(?:tổng\s+)?(?:cộng|tổng)(?:\s+(?:số|cả|là|chung|lại))*\s*:?\s*", regex.IGNORECASE
+)
+
+
+def closing_total(statement: Statement, posts: dict[int, Post]) -> dict[int, Post]:
+    """A total that closes a list counts what the list counts: one measure, and one category where all have it."""
+    last = max(posts, default=0)
+    listed = [post for position, post in posts.items() if position < last]
+    if statement.columns is not None or len(listed) < 2 or not _ALL_TOGETHER.fullmatch(statement.before(last)):
+        return posts
+    measures, categories = {post.measure for post in listed}, {post.category for post in listed}
+    if len(measures) != 1:
+        return posts
+    total = dataclasses.replace(
+        posts[last],
+        measure=listed[0].measure,
+        category=listed[0].category if len(categories) == 1 else "total",
+    )
+    return posts | {last: total}
+
+
 # "lãnh đạo UBND 06 người[; Văn phòng ]12 người": an office of its own, whose people are of no rank told before.
 _NEXT_OFFICE = regex.compile(
     r"[^;]*;\s*(?:Văn phòng|Phòng|Trung tâm|Ban|Sở|Thanh tra|Chi cục|Bộ phận|Đội|Trạm)\s[^;]*", regex.IGNORECASE

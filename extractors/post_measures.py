@@ -19,6 +19,12 @@ LEVELS = frozenset({"assigned", "present", "vacant", "reserve", "surplus", "plan
 CUTS = frozenset({"reduced", "added"})
 # "tinh giản từ 310 xuống còn 294", "giảm còn 75": what is left, not the cut.
 _LEFT = regex.compile(r"(?<!\w)(?:còn|xuống|xuống còn|còn lại|lên|lên thành|từ)\s*$", regex.IGNORECASE)
+# "bổ sung 25 biên chế; tổng số biên chế sau khi bổ sung là 1.445": what there is then.
+_NEW_TOTAL = regex.compile(
+    r"[;,]\s*(?:nâng\s|đưa\s)?(?:tổng|số)(?:\s+số)?\s+(?:lượng\s+)?(?:biên chế|người làm việc|chỉ tiêu)[^;:()\d]*"
+    r"(?<!\w)(?:sau (?:khi )?(?:bổ sung|tinh giản|điều chỉnh|cắt giảm|sắp xếp))[^;:()\d]*$",
+    regex.IGNORECASE,
+)
 # "(76 biên chế giảm còn 75 biên chế)": the level before the cut.
 _BEFORE_CUT = regex.compile(r"[^\d,;.:()]*(?<!\w)(?:xuống|còn|lên)\s*(?:còn)?\s*$", regex.IGNORECASE)
 # "nâng tổng số tinh giản từ đầu năm lên 19": the events so far, no level.
@@ -114,7 +120,7 @@ _AT_WORK = regex.compile(
 )
 _ONLY_SENT = regex.compile(r"(?<!\w)cử(?:\s+được)?\s*$", regex.IGNORECASE)
 _THERE_ARE = regex.compile(r"(?<!\w)(?<!hiện )(?:đã\s+)?có(?:\s+thêm)?\s*$", regex.IGNORECASE)
-_UNDERGONE = regex.compile(r"\s*(?:[^\W\d]+,?\s+){0,4}?(?:được|bị|xin|đã)\s", regex.IGNORECASE)
+_UNDERGONE = regex.compile(r"\s*(?:[^\W\d]+,?\s+){0,4}?(?:được|bị|xin|đã|nghỉ|thôi)\s", regex.IGNORECASE)
 _CLAUSE_END = regex.compile(r"[;.:]")
 
 
@@ -215,6 +221,13 @@ def joined(statement: Statement, position: int, *, listed: bool = False) -> bool
 _SHARE_DONE = regex.compile(r"[^;.:()\d]{0,50}(?:\(\s*|,\s*)(?:đạt|hoàn thành)\s[^;.()\d]{0,30}\d[\d,.]*\s*%")
 
 
+# "100% công chức cấp xã đạt chuẩn (113/113 người)": of those who are there.
+_MEETING = regex.compile(
+    r"(?<!\w)(?:đạt chuẩn|đạt yêu cầu|có trình độ|có chứng chỉ|có bằng|đáp ứng)(?!\w)[^,;.()\d]{0,60}\(\s*$",
+    regex.IGNORECASE,
+)
+
+
 def fraction_posts(statement: Statement, whole: Quantity, part: Post) -> tuple[Post, Post]:
     """Both ends of a fraction: posts or a quota are assigned, people of whom something is said are there.
 
@@ -227,6 +240,8 @@ def fraction_posts(statement: Statement, whole: Quantity, part: Post) -> tuple[P
     if part.measure == "reduced" and _SHARE_DONE.match(statement.text, whole.number.whole_end, statement.end):
         return part, part  # "cắt giảm 61/108 biên chế công chức (đạt 56,5%)": of the cut that was set
     quota = "biên chế" in _noun(statement, whole) or "chỉ tiêu" in _noun(statement, whole)
+    if not quota and whole.position and _MEETING.search(statement.before(whole.position - 1)):
+        return dataclasses.replace(part, measure="present"), dataclasses.replace(part, measure="present")
     measure = "assigned" if quota or part.measure == "present" else None
     if part.measure == "trained" and not quota:
         measure = "present"  # "20/20 cán bộ, công chức dự tập huấn": all that there are
@@ -286,6 +301,8 @@ def level_of_change(statement: Statement, quantity: Quantity, posts: Mapping[int
     before = statement.before(quantity.position)
     follows = quantity.position + 1 < len(statement.quantities)
     left = _LEFT.search(before)
+    if _NEW_TOTAL.search(before):
+        return "assigned" if quantity.kind == "post" else "present"
     planned = bool(left and left[0].strip().casefold() != "từ" and _PLAN.search(before))
     moved = any(post.measure in CUTS or post.measure == "planned" for post in posts.values())
     compared = quantity.compared and moved

@@ -119,7 +119,7 @@ def read_people(statement: Statement) -> tuple[Who, ...]:
     if statement.columns is not None:
         labels = read_labels(statement, load("staffing_categories"), kinds=COUNTED)
         return tuple(
-            Who(headed=label.features, sector=_sector(sector.features))
+            Who(headed=_strong(label), sector=_sector(sector.features))
             for label, sector in zip(labels, sectors, strict=True)
         )
     cues = statement.cues(load("staffing_categories"))
@@ -138,6 +138,11 @@ def read_people(statement: Statement) -> tuple[Who, ...]:
         )
         for quantity, own, label, sector in zip(statement.quantities, claimed, labels, sectors, strict=True)
     )
+
+
+def _strong(label: Labels) -> frozenset[str]:
+    """The categories of a cell; "Quản lý nhà nước" is a course where its column names whom it counts."""
+    return frozenset(cue.feature for cue in label.own if not cue.weak) or label.features
 
 
 def _chained(statement: Statement, label: Labels) -> tuple[Cue, ...]:
@@ -168,17 +173,21 @@ _JOINS = regex.compile(r"\s*(?:,|(?:,\s*)?(?:và|cùng|cùng với)(?:\s+cả)?)
 
 
 def _features(statement: Statement, cues: Sequence[Cue]) -> frozenset[str]:
-    """What cues say; "cán bộ, công chức và người hoạt động không chuyên trách" are several, not the last alone."""
+    """What cues say; "cán bộ, công chức và người hoạt động không chuyên trách" are several, not the last alone.
+
+    So are "công chức, người lao động"; "cán bộ quản lý, giáo viên" are what the second are.
+    """
     found = {cue.feature for cue in cues}
     for first, second in pairwise(sorted(cues, key=lambda c: c.start)):
-        several = {first.feature, second.feature} in ({"total", "non_specialist"}, {"total", "contract"})
-        kinds = first if first.feature == "total" else second
-        if (
-            several
-            and _NAMED.search(statement.text, kinds.start, kinds.end)
-            and _JOINS.fullmatch(statement.text, first.end, second.start)
-        ):
-            found = (found - {"contract", "non_specialist"}) | {"total"}
+        if not _JOINS.fullmatch(statement.text, first.end, second.start):
+            continue
+        others = {first.feature, second.feature} & {"contract", "non_specialist"}
+        kinds = second if first.feature in others else first
+        several = len(others) == 1 and kinds.feature in ("total", *_KINDS)
+        if several and _NAMED.search(statement.text, kinds.start, kinds.end):
+            found = (found - {"contract", "non_specialist", *_KINDS}) | {"total"}
+        if first.feature == "leaders" and second.feature in ("total", *_KINDS):
+            found -= {"leaders"}
     return frozenset(found)
 
 

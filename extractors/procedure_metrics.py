@@ -4,9 +4,9 @@ from __future__ import annotations
 
 # The metric of a set of features: the first feature that is there. "total" gives way to whatever narrows it.
 _ORDER = (
+    "online_only",
     "announced",
     "shortened",
-    "online_only",
     "online_full",
     "online_partial",
     "online_levels_3_4",
@@ -24,6 +24,8 @@ _EXCLUSIVE = frozenset({"online_full", "online_partial", "other_levels", "announ
 
 def compose(features: frozenset[str]) -> str | None:
     """The metric that features name, None where they name none.
+
+    "công bố danh mục 50 TTHC chỉ tiếp nhận trực tuyến": a list of those is announced, so online_only comes first.
 
     >>> compose(frozenset({"total", "online_full"})), compose(frozenset({"online_full", "online_partial"}))
     ('online_full', 'online_levels_3_4')

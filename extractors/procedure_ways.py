@@ -17,7 +17,7 @@ _HANDLED = regex.compile(
     r"""
     (?:\s*(?:TTHC|thủ\ tục(?:\ hành\ chính)?))?
     (?:\s+(?:thuộc|của|trong|lĩnh\ vực|ngành)\s[^,;.:()\d]{3,60}?(?=\s(?:vào|ra|được)\s))?
-    \s* (?:(?:được|đã|đang|có|cho|vào|ra|thực\ hiện|triển\ khai|áp\ dụng|cấp\ (?:tỉnh|huyện|xã))\s+)*
+    \s* (?:(?:được|đã|đang|có|cho|vào|ra|thực\ hiện|triển\ khai|áp\ dụng|đăng\ ký|cung\ cấp|cấp\ (?:tỉnh|huyện|xã))\s+)*
     (?:tiếp\ nhận|nhận|giải\ quyết|thẩm\ định|xử\ lý|nộp|trả|chuyển)[^,;.:()\d]*?
     (?:(?:,|\ và|/)\s*(?:tiếp\ nhận|nhận|giải\ quyết|thẩm\ định|xử\ lý|nộp|trả|chuyển|phê\ duyệt)[^,;.:()\d]*?)+
     (?<!\w)(?:qua|tại|theo|bằng)\s (?P<way>[^,;.:()\d]*)

@@ -69,7 +69,7 @@ _THERE = regex.compile(
 _ON_SITE = regex.compile(r"\s+tại chỗ(?!\w)", regex.IGNORECASE)
 # "trong tổng số 402 TTHC", "toàn bộ 1.865 TTHC", "Trong 1.590 TTHC của tỉnh, …"
 _AMONG = regex.compile(
-    r"(?<!\w)(?:(?:trong|trên)\s+(?:tổng\s+)?số|toàn\s+bộ|tất\s+cả|(?:^|(?<=[.;]\s))(?:trong|trên))\s*$",
+    r"(?<!\w)(?:(?:trong|trên)\s+(?:tổng\s+)?số|toàn\s+bộ|tất\s+cả|(?:^|(?<=[.;]\s))(?:trong|trên|riêng))\s*$",
     regex.IGNORECASE | regex.MULTILINE,
 )
 # "131 dịch vụ toàn trình trên tổng số 176 TTHC", "119 TTHC toàn trình/281 TTHC": what is said before is of the part.

@@ -15,7 +15,7 @@ from extractors.listed_ways import Way
 from extractors.rate_clauses import names_rate, names_rate_of_its_own
 from extractors.rate_metrics import subject_metric, way_metric
 from extractors.rate_subjects import NEXT_RATE, reaches_one_by_one
-from extractors.shares import fraction_behind, numerator_of, share_of
+from extractors.shares import count_behind, fraction_behind, is_out_of, numerator_of, share_of
 from extractors.statements import Quantity, Statement
 from patterns.vocabulary import load
 
@@ -140,9 +140,15 @@ def completes_tasks(statement: Statement, quantity: Quantity) -> bool:
 
 
 def of_bracket(statement: Statement, quantity: Quantity) -> Quantity:
-    """A percentage with the scope of the fraction in its bracket: "100% (283/283) TTHC cấp huyện"."""
+    """A percentage with the scope of what it is a share of: "100% (283/283) TTHC cấp huyện", "trong số 2.764 hồ sơ"."""
+    if quantity.scope != "all":
+        return quantity
     behind = fraction_behind(statement, quantity)
-    if quantity.scope != "all" or behind is None:
+    if behind is None:
+        behind = count_behind(statement, quantity)
+    if behind is None and is_out_of(statement, quantity):
+        behind = quantity.position + 1
+    if behind is None:
         return quantity
     counted = statement.quantities[behind]
     return dataclasses.replace(quantity, scope=counted.scope, scope_name=counted.scope_name)
@@ -279,6 +285,28 @@ _BARE_CHANNEL = regex.compile(
 )
 
 
+# "[tỷ lệ trực tuyến] cấp huyện đạt 71,3%": that of dossiers, where nothing else is told of
+_RATE_ONLINE = regex.compile(r"(?<!\w)(?:tỷ lệ|tỉ lệ)\s+(?:nộp\s+)?(?:trực tuyến|qua mạng)(?!\w)", regex.IGNORECASE)
+_TOLD_OF = regex.compile(
+    r"(?<!\w)(?:TTHC|thủ tục|dịch vụ công|dịch vụ|DVC|họp|hội nghị|thanh toán|tập huấn)(?!\w)", regex.IGNORECASE
+)
+_LED = regex.compile(r"(?<!\w)(?:hồ sơ|HS)(?!\w)", regex.IGNORECASE)
+
+
+def told_by_lead(statement: Statement, quantity: Quantity) -> str | None:
+    """The rate that the line right above names, where a list item names no more than a place: "+ Cấp xã: 79%"."""
+    above = [lead for lead in statement.leads if lead[0] < statement.line.start]
+    if statement.columns is not None or not above or not statement.text[slice(*above[0])].rstrip().endswith(":"):
+        return None
+    if leftover_words(statement, statement.start, quantity.number.start):
+        return None
+    features = frozenset(cue.feature for cue in find_cues(statement.text, *above[0], load("dossier_cues")))
+    topics = frozenset(cue.feature for cue in find_cues(statement.text, *above[0], load("rate_cues")))
+    metric = subject_metric(topics - {"plan", "goal", "index"}) or way_metric(features)
+    loose = metric in ("online_rate", "resolution_rate") and not _LED.search(statement.text, *above[0])
+    return None if loose else metric
+
+
 # What is said of dossiers alone, so that shares beside it are of dossiers too.
 _OF_DOSSIERS_ALONE = frozenset({"on_time", "early", "late", "digitized"})
 
@@ -291,5 +319,9 @@ def is_bare_channel(statement: Statement, quantity: Quantity, ways: tuple[Way, .
         for q in statement.quantities
         if q.kind == "percent" and q.position != quantity.position
     )
+    if _RATE_ONLINE.search(statement.before(quantity.position)) and not _TOLD_OF.search(
+        statement.text, statement.start, quantity.number.start
+    ):
+        return True
     headed = regex.split("[:;]", statement.before(quantity.position).rstrip(" :"))[-1]
     return (beside or any(shares)) and _BARE_CHANNEL.fullmatch(headed) is not None

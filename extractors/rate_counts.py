@@ -10,7 +10,7 @@ from extractors.listed_ways import Way
 from extractors.rate_clauses import names_rate_of_its_own
 from extractors.rate_metrics import NAMED, subject_metric, way_metric
 from extractors.rate_subjects import clause_around, names_documents, names_payment, taken_in_at_the_desk
-from extractors.shares import numerator_of
+from extractors.shares import is_out_of, numerator_of
 from extractors.statements import Quantity, Statement
 from patterns.vocabulary import load
 
@@ -59,7 +59,7 @@ def of_count(statement: Statement, count: int, ways: tuple[Way, ...], labels: tu
         return "online_payment_rate"
     if subject is None and counted.kind == "procedure" and _ONE_STOP.search(statement.after(whole)):
         return "one_stop_rate"
-    if subject is None and taken_in_at_the_desk(statement, count):
+    if subject is None and any(taken_in_at_the_desk(statement, at) for at in {count, whole}):
         return "one_stop_rate"
     if subject is None and counted.kind == "document" and names_documents(clause_around(statement, counted)):
         return "e_document_rate"
@@ -83,13 +83,6 @@ def of_criterion(statement: Statement, count: int) -> str | None:
     return metric if metric in NAMED | {"on_time_rate"} else None
 
 
-# "100% trong số 2.764 hồ sơ … đúng hạn": the words behind the count are the percentage's.
-_OF_SO_MANY = regex.compile(r"\s*(?:%|phần trăm)?\s*(?:trong\s+)?(?:tổng\s+)?số\s*", regex.IGNORECASE)
-
-
 def of_so_many(statement: Statement, quantity: Quantity, ways: tuple[Way, ...]) -> str | None:
     """The metric of the count that a percentage is said to be out of: "100% trong số 2.764 hồ sơ … đúng hạn"."""
-    following = quantity.position + 1
-    if following < len(ways) and _OF_SO_MANY.fullmatch(statement.before(following)):
-        return way_metric(ways[following].own)
-    return None
+    return way_metric(ways[quantity.position + 1].own) if is_out_of(statement, quantity) else None

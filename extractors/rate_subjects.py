@@ -123,6 +123,24 @@ def names_work_files(words: str) -> bool:
     return bool(_WORK_FILES.search(words)) and not _DOCUMENTS.search(words)
 
 
+# "100% cơ quan, đơn vị sử dụng phần mềm quản lý văn bản": a share of offices
+_USERS = regex.compile(
+    r"(?<!\w)(?:cơ quan|đơn vị|phòng|ban|sở|ngành|UBND|xã|phường|thị trấn|công chức|chuyên môn)(?!\w)"
+    r"[^;.:()\d]{0,60}?\s(?:sử dụng|vận hành|ứng dụng|triển khai|cài đặt|kết nối|dùng)\s"
+    r"[^;.:()\d]{0,30}?(?:phần mềm|hệ thống)(?!\w)",
+    regex.IGNORECASE,
+)
+
+
+def names_users(words: str) -> bool:
+    """Whether what is told of are offices by the system that they use.
+
+    >>> names_users("100% đơn vị sử dụng phần mềm quản lý văn bản"), names_users("100% văn bản gửi qua hệ thống")
+    (True, False)
+    """
+    return bool(_USERS.search(words))
+
+
 def taken_in_at_the_desk(statement: Statement, count: int) -> bool:
     """Whether counted procedures are those that a one-stop desk takes in."""
     counted = statement.quantities[count]
@@ -283,6 +301,15 @@ def told_of_petitions(statement: Statement, quantity: Quantity) -> bool:
 _DOSSIERS = regex.compile(r"(?<!\w)(?:hồ sơ|HS)(?!\w)", regex.IGNORECASE)
 
 
+def goes_on_with_petitions(statement: Statement, quantity: Quantity) -> bool:
+    """Whether the share before a percentage was of petitions and none of dossiers since: "xử lý 100%, đúng hạn 97%"."""
+    last = statement.quantities[quantity.position - 1]
+    before = statement.before(quantity.position)
+    if not quantity.position or last.kind != "percent" or ";" in before or DOSSIERS.search(before):
+        return False
+    return told_of_petitions(statement, last)
+
+
 def _led_by_else(statement: Statement, quantity: Quantity) -> regex.Match[str] | None:
     """The words at the head of a percentage's clause that name no dossiers; None where dossiers follow."""
     before = _ALONE_IN_BRACKET.sub("", statement.before(quantity.position))
@@ -304,15 +331,43 @@ def told_of_judgments(statement: Statement, quantity: Quantity) -> bool:
     return statement.columns is None and _ENFORCED.search(around) is not None
 
 
+# "07/09 nội dung đã khắc phục xong", "đã khắc phục 24/26 hạn chế": faults, no contents of a plan
+_MENDED = regex.compile(
+    r"(?<!\w)(?:(?:đã|được|chưa)\s+(?:được\s+)?(?:khắc phục|chấn chỉnh)|khắc phục\s+(?:xong|được)"
+    r"|(?:hạn chế|thiếu sót|tồn tại|sai sót|vi phạm|sai phạm|vấn đề)\s*[,(])(?!\w)",
+    regex.IGNORECASE,
+)
+# "kiểm tra tối thiểu[ 30% số cơ quan]": how many are looked at
+_CHECKED = regex.compile(r"(?<!\w)(?:kiểm tra|thanh tra)(?!\w)[^,;.:()]{0,30}$", regex.IGNORECASE)
+_OFFICES = regex.compile(
+    r"\s*(?:%\s*)?(?:tổng\s+)?(?:số\s+)?(?:các\s+)?(?:cơ quan|đơn vị|xã|phường|phòng|sở|địa phương)(?!\w)",
+    regex.IGNORECASE,
+)
+
+
+def tells_no_plan(statement: Statement, quantity: Quantity, count: int | None) -> bool:
+    """Whether what seems done of a plan are faults that were mended, or a share of offices that are checked."""
+    if statement.columns is not None:
+        return False
+    words = clause_around(statement, quantity)
+    if count is not None and count < quantity.position:
+        words = statement.before(count) + " " + statement.after(count) + " " + words
+    checked = _CHECKED.search(statement.before(quantity.position)) and _OFFICES.match(
+        statement.text, quantity.number.end, statement.end
+    )
+    return bool(checked) or _MENDED.search(words) is not None
+
+
 # "06 xã còn lại đạt dưới 50%": places reach a rate of their own, they are no share.
 _REACH = regex.compile(r"(?<!\w)đạt(?!\w)", regex.IGNORECASE)
+_BELOW = regex.compile(r"\s*(?:chỉ\s+|mới\s+)?(?:dưới|trên|hơn|chưa đến)\s+", regex.IGNORECASE)
 
 
 def reaches_one_by_one(statement: Statement, count: int, quantity: Quantity) -> bool:
     """Whether places or offices reach, one after the other, values of one rate."""
     number = statement.quantities[count].number
     between = statement.text[number.whole_end : quantity.number.start]
-    return statement.quantities[count].kind in PLACES and bool(_REACH.search(between))
+    return statement.quantities[count].kind in PLACES and bool(_REACH.search(between) or _BELOW.fullmatch(between))
 
 
 def asks_back(statement: Statement) -> bool:

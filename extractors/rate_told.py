@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable, Mapping
 
 import regex
@@ -30,28 +29,33 @@ from extractors.rate_context import (
     of_procedures,
     resolved_and_none_late,
     tells_itself,
+    told_by_lead,
 )
 from extractors.rate_counts import between, of_count, of_criterion, of_so_many
 from extractors.rate_metrics import NAMED, subject_metric, way_metric
+from extractors.rate_percentage import Percentage
 from extractors.rate_subjects import (
     NEXT_RATE,
     clause_around,
+    goes_on_with_petitions,
     is_object,
     is_whole,
     moved_to_the_desk,
     names_documents,
     names_payment,
     names_results,
+    names_users,
     names_work_files,
     surveyed_through,
     tells_by_what,
     tells_how_fast,
+    tells_no_plan,
     tells_otherwise,
     told_of_else,
     told_of_judgments,
     told_of_petitions,
 )
-from extractors.repeated_rates import beside_earlier, rises, told_again
+from extractors.repeated_rates import beside_earlier, is_next_component, rises, told_again
 from extractors.shares import count_behind, fraction_behind, numerator_of, share_of
 from extractors.statements import Quantity, Statement
 
@@ -73,42 +77,11 @@ _OTHER_NOUN = regex.compile(
     r"|người|tổ chức|cán bộ|công chức|viên chức|ý kiến)(?!\w)",
     regex.IGNORECASE,
 )
+# "hoàn thành 100%[ nhiệm vụ]"
+_TASKS = regex.compile(
+    r"\s*(?:các\s+|số\s+|tổng\s+số\s+)*(?:nhiệm vụ|nội dung|công việc|đầu việc|chỉ tiêu)(?!\w)", regex.IGNORECASE
+)
 _DOSSIER_NOUN = regex.compile(r"(?<!\w)(?:hồ sơ|hs|giải quyết|tiếp nhận|nộp)(?!\w)", regex.IGNORECASE)
-
-
-@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
-class _Percentage:
-    """A percentage in its statement, with what more than one step asks of it."""
-
-    statement: Statement
-    quantity: Quantity
-    ways: tuple[Way, ...]
-    labels: tuple[Labels, ...]
-    earlier: Mapping[int, str]
-    """The metrics of the statement's percentages before this one, by position."""
-    before: str | None
-    """The last of them."""
-    count: int | None
-    """The position of the count that the percentage is a share of."""
-    graded: bool
-    """Whether it stands among the grades of people."""
-    no_procedure: bool
-    """Whether nothing beside it names procedures or dossiers."""
-
-    @property
-    def way(self) -> Way:
-        """The way of dossiers that the percentage's own words tell."""
-        return self.ways[self.quantity.position]
-
-    @property
-    def label(self) -> Labels:
-        """The words of the rate vocabulary that are the percentage's."""
-        return self.labels[self.quantity.position]
-
-    @property
-    def counts(self) -> str | None:
-        """What is counted by the count that it is a share of; None where there is none or that is not told."""
-        return self.statement.quantities[self.count].kind if self.count is not None else None
 
 
 def rate_metric(
@@ -135,7 +108,7 @@ def rate_metric(
     if statement.columns is not None and subject is None and any(q.kind == "point" for q in statement.quantities):
         return "index_rate"  # a row of criteria: the points it got, the most it can get, and their share
     count = share_of(statement, quantity)
-    one = _Percentage(
+    one = Percentage(
         statement=statement,
         quantity=quantity,
         ways=ways,
@@ -149,7 +122,12 @@ def rate_metric(
     if _unfit(one, subject):
         subject = None
     words = clause_around(statement, quantity)
-    if names_work_files(words) or (subject == "e_document_rate" and names_results(words)):
+    counted_as = clause_around(statement, statement.quantities[numerator_of(statement, count)]) if count else ""
+    if (
+        names_work_files(words)
+        or names_work_files(counted_as)
+        or (subject == "e_document_rate" and (names_results(words) or names_users(words)))
+    ):
         return "unclassified"
     own, subject = _words(one, subject)
     if (told := _by_clause(one, own, subject)) is not None:
@@ -170,14 +148,14 @@ def rate_metric(
     return own or _farther(one, subject)
 
 
-def _unfit(one: _Percentage, subject: str | None) -> bool:
+def _unfit(one: Percentage, subject: str | None) -> bool:
     """Whether a subject's words are said of something else: of grades of people, of no procedure."""
     if subject == "plan_completion_rate":
         return one.graded
     return subject == "one_stop_rate" and (one.no_procedure or "other" in one.way.own)
 
 
-def _words(one: _Percentage, subject: str | None) -> tuple[str | None, str | None]:
+def _words(one: Percentage, subject: str | None) -> tuple[str | None, str | None]:
     """The way of dossiers and the subject that a percentage's clause names, where one gives way to the other."""
     statement, quantity = one.statement, one.quantity
     own = way_metric(one.way.own) or of_so_many(statement, quantity, one.ways)
@@ -199,7 +177,7 @@ def _words(one: _Percentage, subject: str | None) -> tuple[str | None, str | Non
     return own, subject
 
 
-def _by_clause(one: _Percentage, own: str | None, subject: str | None) -> str | None:
+def _by_clause(one: Percentage, own: str | None, subject: str | None) -> str | None:
     """What the clause settles whatever way it names: a part's rate, a payment, shares that are no rates."""
     statement, quantity = one.statement, one.quantity
     timed = own in ("late_rate", "on_time_rate", "early_rate")
@@ -211,9 +189,13 @@ def _by_clause(one: _Percentage, own: str | None, subject: str | None) -> str | 
         return whole
     if own in (None, "online_rate") and subject is None and names_payment(clause_around(statement, quantity)):
         return "online_payment_rate"
-    if timed and is_whole(statement, quantity):
+    if own == "late_rate" and subject == "plan_completion_rate" and one.no_procedure:
+        return "unclassified"  # "tỷ lệ nhiệm vụ quá hạn"
+    if timed and (is_whole(statement, quantity) or goes_on_with_petitions(statement, quantity)):
         return "unclassified"
     if subject in (None, "plan_completion_rate") and told_of_judgments(statement, quantity):
+        return "unclassified"
+    if own is None and subject in (None, "plan_completion_rate") and tells_no_plan(statement, quantity, one.count):
         return "unclassified"
     if own == "late_rate" and is_object(statement, quantity):
         return "unclassified"  # "gửi thư xin lỗi đối với 100% hồ sơ trễ hạn"
@@ -222,7 +204,7 @@ def _by_clause(one: _Percentage, own: str | None, subject: str | None) -> str | 
     return None
 
 
-def _holds(one: _Percentage, own: str, subject: str | None) -> bool:
+def _holds(one: Percentage, own: str, subject: str | None) -> bool:
     """Whether the way of dossiers that a clause names is what the percentage is a share of."""
     statement, quantity = one.statement, one.quantity
     if one.counts in _NO_DOSSIERS:
@@ -236,7 +218,7 @@ def _holds(one: _Percentage, own: str, subject: str | None) -> bool:
     return not told_of_else(statement, quantity) and _speaks_of_dossiers(one, own, subject)
 
 
-def _reached_subject(one: _Percentage) -> str | None:
+def _reached_subject(one: Percentage) -> str | None:
     """The subject of a percentage whose own words name none: of the survey it was got by, or documents."""
     statement, position = one.statement, one.quantity.position
     subject = None
@@ -247,7 +229,7 @@ def _reached_subject(one: _Percentage) -> str | None:
     return subject
 
 
-def _by_count_behind(one: _Percentage) -> str | None:
+def _by_count_behind(one: Percentage) -> str | None:
     """The metric that the count behind a percentage tells of itself."""
     behind = count_behind(one.statement, one.quantity)
     if behind is None:
@@ -256,10 +238,10 @@ def _by_count_behind(one: _Percentage) -> str | None:
 
 
 # A step of the way farther off: the percentage, its subject, and the subject that words over a comma name.
-_Step = Callable[[_Percentage, str | None, str | None], str | None]
+_Step = Callable[[Percentage, str | None, str | None], str | None]
 
 
-def _farther(one: _Percentage, subject: str | None) -> str:
+def _farther(one: Percentage, subject: str | None) -> str:
     """The metric of a percentage whose clause names no way of dossiers: the first of the steps that tells one."""
     reached = {cue.feature for cue in one.label.weak if near(one.statement, one.quantity, cue)}
     unfit = ({"one_stop"} if one.no_procedure else set()) | ({"plan"} if one.graded else set())
@@ -269,7 +251,7 @@ def _farther(one: _Percentage, subject: str | None) -> str:
     return next((told for step in _FARTHER if (told := step(one, subject, weak)) is not None), "unclassified")
 
 
-def _as_target(one: _Percentage, subject: str | None, weak: str | None) -> str | None:
+def _as_target(one: Percentage, subject: str | None, weak: str | None) -> str | None:
     """A target is of the rate that is held against it."""
     held = (
         one.quantity.role == "target"
@@ -283,9 +265,11 @@ def _as_target(one: _Percentage, subject: str | None, weak: str | None) -> str |
     return one.before if held else None
 
 
-def _as_disbursed(one: _Percentage, subject: str | None, _weak: str | None) -> str | None:
+def _as_disbursed(one: Percentage, subject: str | None, _weak: str | None) -> str | None:
     """A further share of what was disbursed: "71,4% kế hoạch Thủ tướng giao và 64,2% kế hoạch HĐND giao"."""
     if subject != "plan_completion_rate" or one.before not in (None, "disbursement_rate"):
+        return None
+    if _TASKS.match(one.statement.after(one.quantity.position)):
         return None
     if one.before is None:
         # "Đẩy nhanh giải ngân, phấn đấu đến 30/9 đạt 65% kế hoạch"
@@ -296,26 +280,26 @@ def _as_disbursed(one: _Percentage, subject: str | None, _weak: str | None) -> s
     return one.before if compared or not (led or new_subject(one.statement, one.quantity)) else None
 
 
-def _of_an_aspect(one: _Percentage, _subject: str | None, _weak: str | None) -> str | None:
+def _of_an_aspect(one: Percentage, _subject: str | None, _weak: str | None) -> str | None:
     """A share of the dossiers that were looked through, or of one property of them, is none of the rates."""
     if one.counts != "dossier" or one.count is None or one.statement.quantities[one.count].number.unit is None:
         return None
     return "unclassified" if one.ways[one.count].features & {"aspect", "examined"} else None
 
 
-def _by_subject(one: _Percentage, subject: str | None, _weak: str | None) -> str | None:
+def _by_subject(one: Percentage, subject: str | None, _weak: str | None) -> str | None:
     """What the clause names; that of a plan only where no count tells more."""
     return subject if one.count is None or subject != "plan_completion_rate" else None
 
 
-def _as_change(one: _Percentage, _subject: str | None, _weak: str | None) -> str | None:
+def _as_change(one: Percentage, _subject: str | None, _weak: str | None) -> str | None:
     """A change is of the rate before it, where that is what rises."""
     if one.quantity.role != "change":
         return None
     return one.before if one.before is not None and rises(one.statement, one.quantity) else "unclassified"
 
 
-def _by_count(one: _Percentage, subject: str | None, _weak: str | None) -> str | None:
+def _by_count(one: Percentage, subject: str | None, _weak: str | None) -> str | None:
     """What the count tells that the percentage is a share of; nothing behind it is asked."""
     statement, count = one.statement, one.count
     if count is None:
@@ -348,14 +332,15 @@ def _by_count(one: _Percentage, subject: str | None, _weak: str | None) -> str |
     return taken or "unclassified"
 
 
-def _by_repetition(one: _Percentage, _subject: str | None, weak: str | None) -> str | None:
+def _by_repetition(one: Percentage, _subject: str | None, weak: str | None) -> str | None:
     """The rate before it, told again, or the plan's that it goes on with."""
     again = one.before is not None and weak is None and told_again(one.statement, one.quantity)
     plan = one.before == "plan_completion_rate" and goes_on_with_plan(one.statement, one.quantity)
-    return one.before if again or plan else None
+    component = one.before == "index_rate" and is_next_component(one.statement, one.quantity)
+    return one.before if again or plan or component else None
 
 
-def _by_new_subject(one: _Percentage, _subject: str | None, weak: str | None) -> str | None:
+def _by_new_subject(one: Percentage, _subject: str | None, weak: str | None) -> str | None:
     """A clause that begins with something of its own takes nothing from the rate before it."""
     if not new_subject(one.statement, one.quantity):
         return None
@@ -363,18 +348,19 @@ def _by_new_subject(one: _Percentage, _subject: str | None, weak: str | None) ->
     return weak or (named if named in NAMED else None) or "unclassified"
 
 
-def _by_rate_before(one: _Percentage, _subject: str | None, weak: str | None) -> str | None:
+def _by_rate_before(one: Percentage, _subject: str | None, weak: str | None) -> str | None:
     """The rate before it, unless other words reach it; a way that is none of the rates takes from words alone."""
     if one.way.own & _OTHER_WAYS:
         return weak or "unclassified"
     return weak if one.before is not None and weak not in (None, "plan_completion_rate") else one.before
 
 
-def _by_way_taken_over(one: _Percentage, _subject: str | None, weak: str | None) -> str | None:
+def _by_way_taken_over(one: Percentage, _subject: str | None, weak: str | None) -> str | None:
     """What words over a comma name, else the way taken from the figures before it, else the goal it is set."""
     followed = way_metric(one.way.features) if not told_of_else(one.statement, one.quantity) else None
     if followed is not None and not _speaks_of_dossiers(one, followed, None):
         followed = None
+    followed = followed or told_by_lead(one.statement, one.quantity)
     return weak or followed or (None if one.graded else subject_metric(one.label.features))
 
 
@@ -399,7 +385,7 @@ def _around(statement: Statement, quantity: Quantity) -> str:
     return NEXT_RATE.split(before)[-1] + " " + NEXT_RATE.split(after)[0]
 
 
-def _speaks_of_dossiers(one: _Percentage, metric: str, subject: str | None) -> bool:
+def _speaks_of_dossiers(one: Percentage, metric: str, subject: str | None) -> bool:
     """Whether a metric of dossiers is meant: "trực tuyến", "giải quyết", "đúng tiến độ" are said of much else."""
     statement, quantity = one.statement, one.quantity
     if statement.columns is not None:

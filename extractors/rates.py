@@ -15,7 +15,14 @@ from extractors.located import Figure
 from extractors.rate_context import of_bracket, of_the_payable
 from extractors.rate_subjects import gone_on
 from extractors.rate_told import rate_metric
-from extractors.repeated_rates import goes_back, in_their_order, rate_before, sets_goal
+from extractors.repeated_rates import (
+    goes_back,
+    in_their_order,
+    is_goal_of_next,
+    rate_before,
+    sets_goal,
+    shares_predicate,
+)
 from extractors.shares import fraction_beside
 from extractors.statements import read_labels
 from extractors.ways import read_ways
@@ -79,12 +86,18 @@ def find_rates(reading: Reading) -> tuple[Rate, ...]:
                     **figure_fields(reading, statement, of_bracket(statement, quantity)),
                 )
             )
-        metrics = [rate.metric for rate in found[row:]]
-        shares = [q.position for q in statement.quantities if q.kind in ("percent", "percentage_point")]
-        answers = in_their_order(statement, ways, labels, dict(zip(shares, metrics, strict=True)))
-        for place, position in enumerate(shares):
-            if position in answers:
-                found[row + place] = dataclasses.replace(found[row + place], metric=answers[position])
+        shares = [q for q in statement.quantities if q.kind in ("percent", "percentage_point")]
+        metrics = {q.position: rate.metric for q, rate in zip(shares, found[row:], strict=True)}
+        for quantity in reversed(shares):
+            if metrics[quantity.position] == "unclassified" and shares_predicate(statement, quantity):
+                metrics[quantity.position] = metrics.get(quantity.position + 1, "unclassified")
+            elif is_goal_of_next(statement, quantity, labels[quantity.position]):
+                metrics[quantity.position] = metrics[quantity.position + 1]
+        metrics.update(in_their_order(statement, ways, labels, metrics))
+        found[row:] = [
+            rate if rate.metric == metric else dataclasses.replace(rate, metric=metric)
+            for rate, metric in zip(found[row:], metrics.values(), strict=True)
+        ]
         told[statement.index] = tuple(rate.metric for rate in found[row:])
         if (before := gone_on(statement, told)) is not None:
             found[row:] = [dataclasses.replace(r, metric=m) for r, m in zip(found[row:], before, strict=True)]

@@ -11,6 +11,7 @@ from extractors.captions import find_caption
 from extractors.clauses import Clauses
 from extractors.cues import find_cues
 from extractors.fields import settle_fields
+from extractors.figure_periods import settle_periods
 from extractors.flattened import read_flattened
 from extractors.grids import Row, is_row, read_grid
 from extractors.header import Header
@@ -20,7 +21,7 @@ from extractors.report import Report
 from extractors.roles import settle_roles
 from extractors.scopes import settle_scopes
 from extractors.sentences import split_sentences
-from extractors.spans_of_time import CountedSpans, settle_periods
+from extractors.spans_of_time import CountedSpans
 from extractors.statements import Quantity, Statement
 from extractors.wholes import settle_wholes
 from patterns.numbers import Number, find_numbers
@@ -185,6 +186,25 @@ def _leads(
             colon = report.text.find(":", first, end)
             end = colon if 0 < colon < end - 1 and lines[parent].rank > LEAD else end
         spans.append((first, end))
+    return tuple(spans)
+
+
+# "a) Tại Bộ phận Một cửa huyện: …": what opens a line, up to its colon.
+_LONGEST_OPENING = 90
+
+
+def _leads_of_row(report: Report, line: Line, lines: tuple[Line, ...]) -> tuple[tuple[int, int], ...]:
+    """The leads of a table's row; a line that leads to the table speaks of it by what it opens with, too.
+
+    "a) Tại Bộ phận Một cửa huyện: tiếp nhận 442 hồ sơ. Số liệu cụ thể như sau:"
+    """
+    spans: list[tuple[int, int]] = []
+    for span in _leads(report, line, lines, None, line.start):
+        spans.append(span)
+        above = next((lines[p] for p in line.parents if lines[p].start < span[0] < lines[p].end), None)
+        colon = report.text.find(":", above.start, span[0]) if above is not None else -1
+        if above is not None and 0 < colon - above.start < _LONGEST_OPENING:
+            spans.append((above.start, colon))
     return tuple(spans)
 
 
@@ -355,10 +375,11 @@ def _row_statement(
         quantities=quantities,
         block=line.block,
         parents=parents,
-        leads=() if _annexed(report, line) else _leads(report, line, lines, None, line.start),
+        leads=() if _annexed(report, line) else _leads_of_row(report, line, lines),
         columns=row.heads,
         caption=caption,
         ordinal=row.ordinal,
         field_cell=row.field,
         place_cell=row.place,
+        sums_levels=row.sums_levels,
     )

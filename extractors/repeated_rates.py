@@ -86,6 +86,63 @@ _MONEY = regex.compile(r"[\s,;]*(?:(?:và|riêng|còn)\s+)*(?:nguồn|vốn)\s[^
 _MONEY_BEFORE = regex.compile(r"(?<!\w)(?:nguồn|vốn)\s[^,;.:()]{2,70}$", regex.IGNORECASE)
 
 
+# "chỉ số thành phần “Cải cách thể chế” 92,5%; [“Hiện đại hóa hành chính” đạt] 78%": one field after the other.
+_COMPONENT = regex.compile(
+    r"[\s,;]*(?:và\s+|chỉ số\s+|lĩnh vực\s+|nội dung\s+|tiêu chí\s+)*[“”\"']?"
+    r"(?:cải cách|hiện đại hóa|hiện đại hoá|chỉ đạo|xây dựng|tổ chức bộ máy|công vụ|chế độ công vụ|tài chính công"
+    r"|thể chế|tác động|chính quyền|công tác)(?!\w)[^,;.:()\d]{0,60}[“”\"']?\s*(?:đạt|là|:)?\s*",
+    regex.IGNORECASE,
+)
+
+
+def is_next_component(statement: Statement, quantity: Quantity) -> bool:
+    """Whether a percentage is told of the next field of the index that the one before it was of."""
+    last = statement.quantities[quantity.position - 1]
+    if not quantity.position or statement.columns is not None or last.kind != "percent":
+        return False
+    return _COMPONENT.fullmatch(statement.text, last.number.whole_end, quantity.number.start) is not None
+
+
+# "Chỉ tiêu tỉnh giao 80%[, huyện đạt ]76,5% hồ sơ trực tuyến"
+_THEN = regex.compile(
+    r"\s*%?\s*,\s*[^,;.:()\d]{0,40}?(?<!\w)(?:đạt|được|kết quả|thực hiện)\s*[^,;.:()\d]{0,20}", regex.IGNORECASE
+)
+
+
+def is_goal_of_next(statement: Statement, quantity: Quantity, label: Labels) -> bool:
+    """Whether a goal that opens its sentence names nothing but itself, and the percentage behind it is the result."""
+    following = quantity.position + 1
+    if statement.columns is not None or quantity.role != "target" or following >= len(statement.quantities):
+        return False
+    after = statement.quantities[following]
+    if quantity.position or after.kind != "percent" or "plan" in label.features or after.role != "result":
+        return False
+    alone = leftover_words(statement, statement.start, quantity.number.start) <= 1
+    return alone and _THEN.fullmatch(statement.before(following)) is not None
+
+
+# "100%[ TTHC] cấp huyện, 98%[ TTHC] cấp xã được tiếp nhận …": things whose predicate stands behind the second share.
+_THINGS = regex.compile(
+    r"\s*(?:%\s*)?(?:số\s+|các\s+)*(?P<thing>TTHC|thủ tục hành chính|thủ tục|hồ sơ|văn bản|dịch vụ công)(?!\w)",
+    regex.IGNORECASE,
+)
+
+
+def shares_predicate(statement: Statement, quantity: Quantity) -> bool:
+    """Whether a percentage has its predicate from the next one: the same things, with nothing but a level between."""
+    following = quantity.position + 1
+    if statement.columns is not None or following >= len(statement.quantities):
+        return False
+    after = statement.quantities[following]
+    end = after.number.start
+    first = _THINGS.match(statement.text, quantity.number.end, end)
+    second = _THINGS.match(statement.text, after.number.end, statement.end)
+    if first is None or second is None or first["thing"].casefold() != second["thing"].casefold():
+        return False
+    joined = statement.text[first.end() : end].rstrip().endswith((",", " và"))
+    return joined and leftover_words(statement, first.end(), end) == 0
+
+
 def told_again(statement: Statement, quantity: Quantity) -> bool:
     """Whether a percentage tells the one before it again: more exactly in its bracket, or about the next thing."""
     if not quantity.position or statement.columns is not None:

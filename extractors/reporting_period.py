@@ -18,6 +18,8 @@ _ON_ONE_DOCUMENT = regex.compile(
 )
 # …; phương hướng, nhiệm vụ năm 2025: what follows is a look ahead
 _AHEAD = regex.compile(r"(?i)(?:phương hướng|nhiệm vụ|kế hoạch|giải pháp|chương trình công tác|mục tiêu)\b[^;.]*$")
+# Chỉ số cải cách hành chính năm 2023 · Kế hoạch cải cách hành chính năm 2024: the year of what the report is about
+_OF_ITS_OWN = regex.compile(r"(?i)(?<!\w)(?:chỉ số|kế hoạch|chương trình)\s[^;.,]{0,80}$")
 _YEAR = regex.compile(r"(?<![\d/.])(?:năm\s+|/)(?P<year>20[0-4]\d)(?!\d)")
 
 
@@ -66,6 +68,9 @@ def _reported(source: str, mentions: list[PeriodMention]) -> PeriodMention:
         for i, m in enumerate(mentions)
         if not _AHEAD.search(source[mentions[i - 1].end if i else 0 : m.start]) or not i
     ]
+    if len(past) > 1 and past[0].kind == "year" != past[1].kind and _OF_ITS_OWN.search(source[: past[0].start]):
+        # "… mất điểm của Chỉ số CCHC năm 2023 và công tác CCHC 6 tháng đầu năm 2024"
+        return past[1]
     return past[0] if past else mentions[0]
 
 

@@ -32,7 +32,8 @@ _DONE = regex.compile(
 # "phấn đấu đạt 90% và 60%", "tối thiểu từ 80% đến 85%": a goal goes on until something is said to be reached.
 _GOES_ON = regex.compile(
     r"(?:\s*(?:%|phần trăm))?[^,;.:()]*(?:và|,|đến|-|–)\s*"
-    r"(?!(?:[^,;.:()\d]*\s)?(?:đạt|kết quả|thực hiện)\s)[^,;.:()\d]{0,60}",
+    r"(?!(?:[^,;.:()\d]*\s)?(?:đạt|kết quả|thực hiện|trúng tuyển|tuyển được|hiện có|có mặt|sử dụng)\s)"
+    r"[^,;.:()\d]{0,60}",
     regex.IGNORECASE,
 )
 # "84%/chỉ tiêu 80%, [tỷ lệ hồ sơ] đã giải quyết 99%": a rate of its own is told of what is reached.
@@ -55,6 +56,14 @@ _DIFFERENCE_HEAD = regex.compile(
 )
 
 
+# "Kế hoạch đề ra 80% hồ sơ …", "chỉ tiêu được giao là trên 70%"
+_SET_OUT = regex.compile(
+    r"(?<!\w)(?:kế hoạch|chỉ tiêu|mục tiêu|yêu cầu|nghị quyết)\s(?:đã\s)?(?:đề ra|đặt ra|được giao)\s*(?:là\s*)?:?\s*"
+    r"(?:trên|dưới|từ|tối thiểu|ít nhất|khoảng)?\s*$",
+    regex.IGNORECASE,
+)
+# "đạt 62%/80%"
+_OVER = regex.compile(r"\s*%\s*/\s*")
 # "đạt 99,12% (kế hoạch 98%)"
 _GOAL_BRACKET = regex.compile(
     r"\(\s*(?:kế hoạch|chỉ tiêu|mục tiêu|KH|yêu cầu)(?:\s(?:giao|năm|đề ra|được giao|là))*\s*:?\s*$", regex.IGNORECASE
@@ -73,6 +82,12 @@ def settle_roles(statement: Statement, report: Report) -> tuple[Quantity, ...]:
             role = _role_of_column(statement, quantity) or role
         before = statement.before(i)
         if role is None and quantity.kind == "percent" and _GOAL_BRACKET.search(before):
+            role = "target"
+        if (
+            quantity.kind == "percent"
+            and statement.columns is None
+            and (_SET_OUT.search(before) or (i and settled[-1].kind == "percent" and _OVER.fullmatch(before)))
+        ):
             role = "target"
         if role is None and i:
             previous = settled[i - 1]
@@ -119,10 +134,16 @@ _REACHED = regex.compile(
 )
 
 
+# "UBND huyện đặt chỉ tiêu cấp xã đạt 85%, cấp huyện đạt 75%"
+_SETS = regex.compile(r"(?<!\w)đặt\s(?:ra\s)?(?:các\s)?(?:chỉ tiêu|mục tiêu)(?!\w)", regex.IGNORECASE)
+
+
 def _under_goals(statement: Statement, quantity: Quantity) -> bool:
-    """Whether a percentage stands behind the lead of a list of goals."""
+    """Whether a percentage stands behind the lead of a list of goals, or in a sentence that sets them."""
     if statement.columns is not None or quantity.kind != "percent":
         return False
+    if set_out := _SETS.search(statement.text, statement.start, statement.quantities[0].number.start):
+        return not _REACHED.search(statement.text, set_out.end(), statement.end)
     lead = _GOAL_LEAD.match(statement.text, statement.start, quantity.number.start)
     return lead is not None and not _REACHED.search(statement.text, lead.end(), statement.end)
 

@@ -58,6 +58,19 @@ _GIVEN_TO = regex.compile(
     r"(?<!\w)giao\s+(?:cho\s+)?(?:tỉnh|thành\s+phố|huyện|quận|thị\s+xã|xã|phường)(?=\s+\d[\d.]*\s+nhiệm\s+vụ)",
     regex.IGNORECASE,
 )
+# "UBND tỉnh và các sở, ngành giao xã thực hiện 96 nhiệm vụ": who gave the tasks.
+_GIVES = regex.compile(
+    r"(?:(?<=^)|(?<=[.;:,]\s)|(?<=\n))(?:UBND|Chủ\s+tịch|Thủ\s+tướng|Tỉnh\s+ủy|các\s+sở|cấp\s+trên)"
+    r"[^.;:()\d]{0,60}?(?<!được\s)(?<!\w)giao"
+    r"(?=\s[^.;:()\d]{0,40}\d[\d.]*\s+nhiệm\s+vụ)",
+    regex.IGNORECASE,
+)
+# "giao chỉ tiêu hồ sơ trực tuyến cho từng xã", "giao nhiệm vụ cho các phòng": whom goals and tasks are set.
+_SET = regex.compile(
+    r"(?<!\w)(?:giao|phân\s+bổ|phân\s+công|đặt\s+ra)\s+(?:\p{L}+\s+)?(?:chỉ\s+tiêu|nhiệm\s+vụ|trách\s+nhiệm|kế\s+hoạch)(?!\w)"
+    r"[^.;:()\d]{0,90}?(?<!\w)(?:cho|đến|tới)\s+[^.;:()\d]{0,80}",
+    regex.IGNORECASE,
+)
 # "Khảo sát do Sở Nội vụ thực hiện cho thấy 94% …": who asks, not whose service people speak of.
 _ASKS = regex.compile(
     r"(?<!\w)(?:khảo\s+sát|điều\s+tra|đo\s+lường|thăm\s+dò|lấy\s+ý\s+kiến)(?!\w)[^.;:()\d]{0,60}?(?<!\w)do\s+"
@@ -65,8 +78,16 @@ _ASKS = regex.compile(
     r"(?:thực\s+hiện|tiến\s+hành|tổ\s+chức|chủ\s+trì|công\s+bố|triển\s+khai)(?!\w)",
     regex.IGNORECASE,
 )
+# "Theo đánh giá của Sở Nội vụ, tỷ lệ …": by whose measure.
+_MEASURED = regex.compile(
+    r"(?<!\w)theo\s+(?:kết\s+quả\s+)?(?:đánh\s+giá|chấm\s+điểm|xếp\s+hạng|thông\s+báo|công\s+bố|thống\s+kê|theo\s+dõi)"
+    r"[^.,;:()]{0,40}?(?<!\w)của\s+(?:các\s+)?(?:Sở|Phòng|Bộ|Cục|Ban|Viện)\s[^.,;:()\d]{0,60}",
+    regex.IGNORECASE,
+)
 _CHEAP = regex.compile(
-    r"khảo sát|điều tra|đo lường|thăm dò|soát|niêm yết|công khai|thẩm định|gỡ bỏ|phân cấp|quyền"
+    r"đánh giá|chấm điểm|xếp hạng|thông báo|công bố|thống kê|theo dõi"
+    r"|khảo sát|điều tra|đo lường|thăm dò|phân bổ|phân công|đặt ra|soát|niêm yết"
+    r"|công khai|thẩm định|gỡ bỏ|phân cấp|quyền"
     r"|chuyển|giao|để lại|gửi|cũ|trước|km|mét|cây số|nghị|đề xuất|trình|ý kiến|tham mưu"
     r"|nhiệm vụ|công việc|thẩm quyền|chức năng",
     regex.IGNORECASE,
@@ -76,8 +97,8 @@ _CHEAP = regex.compile(
 def unowned_spans(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """The spans of a statement in which a level owns none of its figures.
 
-    It gave something away, is asked for something, looks after rules that are everybody's, asks people what they think
-    of others, or is only far off.
+    It gave something away, is asked for something, is set a goal, looks after rules that are everybody's, asks people
+    what they think of others, or is only far off.
 
     >>> text = "Số hồ sơ từ cấp huyện chuyển sang là 12 hồ sơ."
     >>> [text[a:b] for a, b in unowned_spans(text, 0, len(text))]
@@ -87,6 +108,19 @@ def unowned_spans(text: str, start: int, end: int) -> list[tuple[int, int]]:
         return []
     return [
         match.span()
-        for pattern in (_GIVER, _FORMER, _ASKED, _TAKEN_OVER, _DISTANCE, _LOOKS_AFTER, _DELEGATED, _GIVEN_TO, _ASKS)
+        for pattern in (
+            _GIVER,
+            _FORMER,
+            _ASKED,
+            _TAKEN_OVER,
+            _DISTANCE,
+            _LOOKS_AFTER,
+            _DELEGATED,
+            _GIVEN_TO,
+            _SET,
+            _GIVES,
+            _MEASURED,
+            _ASKS,
+        )
         for match in pattern.finditer(text, start, end)
     ]

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 import regex
 
-from extractors.acting_levels import acting_levels, leaders
+from extractors.acting_levels import acting_levels, is_ranked, leaders
 from extractors.cues import Cue, find_cues
 from extractors.header import Header
 from extractors.issuing_office import names_issuer
@@ -20,7 +20,8 @@ from patterns.vocabulary import load
 
 _NAME = (
     r"(?:\p{Lu}[\p{L}']*(?:[ -]\p{Lu}[\p{L}']*)*"
-    r"(?:\ \d(?![\d.,/])(?!\s*(?:hồ sơ|HS|TTHC|người)))?|\d{1,2}(?!\d|[.,/]\d)(?!\s*(?:tháng|quý|năm|tuần|km)(?!\w)))"
+    r"(?:\ \d(?![\d.,/])(?!\s*(?:hồ sơ|HS|TTHC|người|tháng|năm|quý|nhiệm vụ|văn bản)))?"
+    r"|\d{1,2}(?!\d|[.,/]\d)(?!\s*(?:tháng|quý|năm|tuần|km)(?!\w)))"
 )
 # "xã Tân Lập", "UBND phường 3", "thị trấn Hòa Lạc": one locality below the district.
 _COMMUNE = regex.compile(rf"(?<!\w)(?<![Tt]hị )(?:UBND\s+)?(?:xã|[Pp]hường|thị trấn|đặc khu|Xã|Thị trấn)\s+{_NAME}")
@@ -71,6 +72,7 @@ _OF_OFFICE = regex.compile(
 )
 # "Sở Nội vụ tổng hợp: …", "Phòng Tư pháp báo cáo": who tells, not whose figure it is.
 _ACTING = regex.compile(r"\s(?:tổng hợp|báo cáo|tham mưu|ban hành|chủ trì|phối hợp|cho biết|đã|được)(?:\s|$)")
+_ADVISES = regex.compile(r"\s(?:đã\s|tiếp tục\s|chủ động\s|kịp thời\s)*(?:tham mưu|trình)(?!\w)")
 # "Huyện: …", "Xã\t7.316", "; huyện 22.118": a level named by its bare noun right before its figure or colon.
 _BARE = regex.compile(
     r"(?<![\p{L}\d])(?<!vốn )(?<!ngân sách )(?<!điện tử )(?<!hệ thống )(?<!phần mềm )(?P<province>tỉnh)(?=\s*:|\s+\d)"
@@ -89,11 +91,12 @@ _NUMBERED = regex.compile(
     r"(?<!\w)(?:(?:[Tt]ại|[Ởở])\s+(?:UBND\s+)?|UBND\s+)(?P<number>\d{1,3})(?:/\d{1,3})?\s+"
     r"(?:xã, phường|phường, xã|xã, thị trấn|xã|phường)(?!\w)(?!\s*\()"
 )
-# "của huyện đạt 97,86%, của xã đạt 99,1%": levels told one against the other.
+# "của huyện đạt 97,86%, của xã đạt 99,1%", "của UBND quận được ký số …, của UBND các phường …": one against the other.
 _OWNED = regex.compile(
-    r"(?<!\w)(?:của|ở|tại|khối|phía)\s+"
-    r"(?:(?P<province>tỉnh)|(?P<district>huyện|quận|thị xã|thành phố)|(?:các\s+)?(?P<commune>xã|phường))"
-    r"(?=\s*[:(\d]|\s+(?:đạt|là|chiếm|có|tiếp nhận|giải quyết|còn))",
+    r"(?<!\w)(?:của|ở|tại|khối|phía)\s+(?:UBND\s+)?"
+    r"(?:(?P<province>tỉnh)|(?P<district>huyện|quận|thị xã|thành phố)"
+    r"|(?:các\s+)?(?P<commune>(?:xã|phường|thị trấn)(?:(?:,\s|\svà\s|/)(?:xã|phường|thị trấn))*))"
+    r"(?=\s*[:(\d]|\s+(?:đạt|là|chiếm|có|tiếp nhận|giải quyết|còn|được)|(?:,|\s+và)\s+\d)",
     regex.IGNORECASE,
 )
 
@@ -117,7 +120,9 @@ _DISTRICTS = Anchored(_DISTRICT, r"(?:uyện|ị xã|hành phố|uận)(?=\s+[\p
 _BARE_LEVELS = Anchored(_BARE, r"(?:tỉnh|huyện|xã|quận|phố|phường|trấn)(?=\s*:|\s+\d)")
 _AT_COMMUNES = Anchored(_AT_COMMUNE, r"xã(?:(?<=ại\sxã)|(?<=[Ởở]\sxã))|phường(?:(?<=ại\sphường)|(?<=[Ởở]\sphường))")
 _NUMBERED_PLACES = Anchored(_NUMBERED, r"\d(?=\s+(?:xã|phường))")
-_OWNED_LEVELS = Anchored(_OWNED, r"(?:của|ở|tại|khối|phía)(?=\s+(?:tỉnh|huyện|quận|thị xã|thành phố|xã|phường|các))")
+_OWNED_LEVELS = Anchored(
+    _OWNED, r"(?:của|ở|tại|khối|phía)(?=\s+(?:ubnd|tỉnh|huyện|quận|thị xã|thành phố|xã|phường|các))"
+)
 
 
 # In most lines and heads nothing is named: one look tells.
@@ -169,7 +174,8 @@ def scope_cues(
             # The issuing locality named in full is the whole of it.
             for match in districts:
                 covered = _overlapping(levels, *match.span())
-                if match[0].casefold().endswith(" " + own) and not match[0].startswith("UBND") and not covered:
+                named = _names_own(match, own, header) and not match[0].startswith("UBND")
+                if named and not covered:
                     levels.append(Cue(feature="all", start=match.start(), end=match.end(), weak=True))
         row_head = _ROW_HEAD.fullmatch(text, start, end) if spans and not levels else None
         if row_head and row_head.lastgroup:
@@ -205,7 +211,10 @@ def _told(
             levels.append(office)
             masks.append((office.start, office.end))
     if not _ANY_NAME.standing(text, start, end):
-        levels = _instead(_without_rooms(text, levels, header), _leaders(text, start, end))
+        levels = _instead(
+            _without_rooms(text, [c for c in levels if not is_ranked(text, start, c.start)], header),
+            _leaders(text, start, end),
+        )
         return tuple(levels), tuple(acting_levels(text, start, end)), ()
     provinces = list(_PROVINCES.finditer(text, start, end))
     units = [match for pattern in _UNITS for match in pattern.finditer(text, start, end)]
@@ -220,25 +229,27 @@ def _told(
     if len({m[0].casefold() for m in provinces}) > 1:
         units += provinces
     own = _own_locality(header)
-    issuing = [match for match in units if names_issuer(match[0], header)]
-    if len(issuing) == len(units):
-        units = []  # the office that reports is the actor and no level; beside others it is one of them
+    # The office that reports is the actor and no level; in a list of offices it is one of them.
+    others = any(not names_issuer(match[0], header) for match in units)
+    units = [
+        match
+        for match in units
+        if not names_issuer(match[0], header) or (others and _LISTED.match(text, match.end(), end))
+    ]
     for match in units:
         covered = any(a < match.end() and match.start() < b for a, b in masks)
         # "UBND huyện Tân Phú: 11 hồ sơ" names a unit, though "UBND huyện" alone is an actor.
         listed = match[0].startswith(("UBND", "Văn phòng")) and regex.match(
             r"\s*[:(]", text[match.end() : match.end() + 3]
         )
-        acting = _ACTING.search(match[0]) is not None
+        acting = _ACTING.search(match[0]) is not None or _ADVISES.match(text, match.end(), end) is not None
         same_kind = (header.level == "commune") == (match.re is _COMMUNE)
-        if (
-            (not covered or listed)
-            and not acting
-            and not (own and same_kind and match[0].casefold().endswith(" " + own))
-        ):
+        if (not covered or listed) and not acting and not (own and same_kind and _names_own(match, own, header)):
             levels = [c for c in levels if not _within(c, match.start(), match.end())]
-            levels.append(Cue(feature="unit", start=match.start(), end=match.end()))
-    levels = _without_rooms(text, levels, header)
+            several = _SEVERAL.search(match[0]) if _MORE_KINDS.match(text, match.end()) else None
+            feature = (several.lastgroup or "unit") if several else "unit"
+            levels.append(Cue(feature=feature, start=match.start(), end=match.end()))
+    levels = _without_rooms(text, [c for c in levels if not is_ranked(text, start, c.start)], header)
     for match in _BARE_LEVELS.finditer(text, start, end):
         if not _overlapping(levels, *match.span()):
             assert match.lastgroup is not None
@@ -257,6 +268,14 @@ def _told(
     return tuple(levels), tuple(acting_levels(text, start, end)), tuple(districts)
 
 
+_LISTED = regex.compile(r"\s*[:(]|\s+\d")
+# "BHXH huyện, thị xã": the branches in all of them.
+_SEVERAL = regex.compile(
+    r"\s(?:(?P<district>huyện|quận|thị xã|thành phố)|(?P<commune>xã|phường|thị trấn))$", regex.IGNORECASE
+)
+_MORE_KINDS = regex.compile(r"(?:,\s|\svà\s|/)(?:huyện|quận|thị xã|thành phố|xã|phường|thị trấn)(?!\s+\p{Lu})")
+
+
 def _without_rooms(text: str, levels: list[Cue], header: Header) -> list[Cue]:
     """The cues but for a department's own rooms, in its report."""
     if header.level != "department":
@@ -272,6 +291,12 @@ def _leaders(text: str, start: int, end: int) -> list[Cue]:
 def _own_locality(header: Header) -> str:
     """The locality that reports, in lower case; a passage without a header has none of its own."""
     return (header.locality or "").casefold() if header.title or header.symbol else ""
+
+
+def _names_own(match: regex.Match[str], own: str, header: Header) -> bool:
+    """Whether a name is the issuing locality's: "thành phố Đông Giang" is one district of tỉnh Đông Giang."""
+    below = match.re is _DISTRICT and " tỉnh " in f" {header.issuer} ".casefold()
+    return match[0].casefold().endswith(" " + own) and not below
 
 
 def _overlapping(levels: Iterable[Cue], start: int, end: int) -> bool:
@@ -294,7 +319,8 @@ def _within(cue: Cue, start: int, end: int) -> bool:
 
 # "Trung tâm … cấp huyện và 15 xã", "các phòng, ban của huyện cùng với 14 xã"
 _TOGETHER = regex.compile(
-    r"\s*(?:(?:của|thuộc)\s+(?:UBND\s+)?(?:huyện|thị xã|quận|thành phố|tỉnh)\s+)?(?:và|cùng|cùng với|,)\s+\d+\s*",
+    r"\s*(?:(?:của|thuộc)\s+(?:UBND\s+)?(?:huyện|thị xã|quận|thành phố|tỉnh)\s+)?(?:và|cùng|cùng với|,)\s+"
+    r"\d+(?:/\d+)?\s*",
     regex.IGNORECASE,
 )
 _AND = regex.compile(r"\s*(?:và|cùng với)\s+", regex.IGNORECASE)

@@ -12,6 +12,7 @@ from extractors.header import Header
 from extractors.kinds import DOSSIERS
 from extractors.labelling import Labels
 from extractors.leftovers import leftover_words
+from extractors.rate_scopes import level_that_reaches, levels_above, opens_clause
 from extractors.respectively import answering
 from extractors.scope_mentions import of_people, of_places, scope_cues
 from extractors.statements import Quantity, Statement, labels_of
@@ -51,7 +52,8 @@ def _pick(text: str, cues: tuple[Cue, ...], quantity: Quantity) -> Cue | None:
 
 # "Toàn tỉnh có 827 TTHC[ thuộc thẩm quyền giải quyết của ]cấp xã"
 _OWNED_BY = regex.compile(
-    r"\s*(?:(?:thuộc|của|ở|do|thẩm quyền|giải quyết|quản lý|phạm vi|tiếp nhận|UBND)\s+)*", regex.IGNORECASE
+    r"\s*(?:(?:thuộc|của|ở|do|thẩm quyền|giải quyết|quản lý|phạm vi|tiếp nhận|UBND|văn bản|hồ sơ|công việc)\s+)*",
+    regex.IGNORECASE,
 )
 
 
@@ -105,7 +107,8 @@ def settle_scopes(statement: Statement, header: Header) -> tuple[Quantity, ...]:
     """
     answered: list[list[int]] = []
     if statement.columns is not None:
-        spans = tuple(sorted({s for spans in statement.columns for s in spans}))
+        # A field is nobody's: "Thu, cấp sổ BHXH" names no office.
+        spans = tuple(sorted({s for spans in statement.columns for s in spans} - {statement.field_cell}))
         cues = scope_cues(statement, header, spans)
         labels: tuple[Labels, ...] = labels_of(statement, cues)
     else:
@@ -113,7 +116,7 @@ def settle_scopes(statement: Statement, header: Header) -> tuple[Quantity, ...]:
         answered = answering(statement.text, statement.start, statement.end, statement.numbers)
         if answered:
             cues = _apart(statement, cues)
-        labels = labels_of(statement, cues, excludes=lambda features: len(features) > 1)
+        labels = labels_of(statement, cues, excludes=lambda features: len(features - {"all"}) > 1, echoes=False)
     shared = _shared(statement, cues)
     settled: list[Quantity] = []
     name: str | None
@@ -128,7 +131,8 @@ def settle_scopes(statement: Statement, header: Header) -> tuple[Quantity, ...]:
         averaged = listed > 1 and (
             _AVERAGE.search(statement.before(quantity.position)) is not None or _goal_of_all(statement, quantity)
         )
-        if (cue is None and not averaged) or (cue is not None and cue.weak):
+        anew = cue is None and opens_clause(statement, quantity, last)
+        if (cue is None and not averaged and not anew) or (cue is not None and cue.weak):
             before = tuple(c for c in found.weak if c.start < quantity.number.start)
             reached = _pick(statement.text, before, quantity)
             if reached is not None and (cue is None or not reached.weak):
@@ -146,11 +150,14 @@ def settle_scopes(statement: Statement, header: Header) -> tuple[Quantity, ...]:
                 held.append((min(depth, outside), scope, name))
             listed += not cue.weak and cue is not last
             last = cue
+        elif cue is None and (reaching := level_that_reaches(statement, quantity)) is not None:
+            scope, name = reaching, None
         elif not held and (opening := _opening(statement, _levels(cues) if averaged else cues, quantity)) is not None:
             scope, name = opening.feature, unit_name(statement, opening)
             held.append((depth, scope, name))
         elif held and not (
             averaged
+            or anew
             or sums_columns(statement, quantity)
             or _leaves_people(statement, quantity, last)
             or _leaves_list(statement, quantity, answered, several=listed > 1)
@@ -166,6 +173,9 @@ def settle_scopes(statement: Statement, header: Header) -> tuple[Quantity, ...]:
                 held.append((depth, scope, name))  # what follows in the new clause is no longer the list's last
         same = (scope, name) == (quantity.scope, quantity.scope_name)
         settled.append(quantity if same else changed(quantity, scope=scope, scope_name=name))
+    above = levels_above(statement) if not cues else None
+    if above is not None:
+        return tuple(changed(q, scope=level, scope_name=None) for q, level in zip(settled, above, strict=True))
     return tuple(_with_base(statement, settled))
 
 

@@ -147,6 +147,10 @@ def _named(statement: Statement, quantity: Quantity) -> str | None:
     return "score" if _REACHED.search(before) else None
 
 
+# "(-0,75 điểm", "(− 0.5 điểm": points lost, in brackets behind their reason.
+_BRACKETED = regex.compile(r"\(\s{0,2}[-–−]?\s{0,2}$")
+
+
 def _rows(reading: Reading, statement: Statement) -> list[Score]:
     """The rows of one statement.
 
@@ -188,6 +192,8 @@ def _rows(reading: Reading, statement: Statement) -> list[Score]:
                 first = quantity
             opened |= {"deduction": abs(number.value), "deduction_decimals": number.decimals}
             opened |= {"deduction_start": number.start, "deduction_end": number.end}
+            if first is quantity and _BRACKETED.search(statement.text, statement.start, number.start):
+                role = "result"  # "chưa đạt chuẩn (-0,75 điểm)": lost, whatever is said to fall short
         elif named is not None:
             if named in opened:
                 most = (

@@ -9,7 +9,12 @@ from typing import Any
 import regex
 
 # underthesea cuts after abbreviations and inside brackets; such cuts are mended: "TT. Thị ủy", "Mục 1.6). Nội dung".
-_ABBREVIATION = regex.compile(r"(?:\b(?:TT|TP|Tp|CT|PCT|ThS|TS|Th|Mr|Q|P|TX|St)|(?:^|\s)\d{1,2}|\b[IVX]{1,4})\.$")
+# A number is an ordinal where it is alone or behind what is numbered ("Điều 5."); "quá hạn 10." ends a sentence.
+_ABBREVIATION = regex.compile(
+    r"(?:\b(?:TT|TP|Tp|CT|PCT|ThS|TS|Th|Mr|Q|P|TX|St)|\b[IVX]{1,4}"
+    r"|(?:^|\s)(?:[ĐđMmPpBbCcTt](?:iều|ục|hần|iểu|ảng|hương|iết)|[Kk]hoản|[Pp]hụ lục|[Ss]ố|[Tt]hứ)\s\d{1,2})\.$"
+)
+_ORDINAL = regex.compile(r"\W{0,3}\d{1,2}\.")
 
 
 # "Đã giải quyết 912 hồ sơ. Trong đó: đúng hạn 905": what a full stop parts no more than a comma would.
@@ -61,6 +66,7 @@ def split_sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:
             first, last = merged[-1]
             broken = (
                 _ABBREVIATION.search(text[max(first, last - _TAIL) : last])
+                or _ORDINAL.fullmatch(text, first, last)
                 or opened > 0
                 or text[a].islower()
                 or text.startswith(_GOES_ON, a)

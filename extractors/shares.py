@@ -110,6 +110,18 @@ def count_behind(statement: Statement, quantity: Quantity) -> int | None:
     return inside[-1] if inside else None
 
 
+# "100% trong số 2.764 hồ sơ … đúng hạn": the words behind the count are the percentage's.
+_OF_SO_MANY = regex.compile(r"\s*(?:%|phần trăm)?\s*(?:trong\s+)?(?:tổng\s+)?số\s*", regex.IGNORECASE)
+
+
+def is_out_of(statement: Statement, quantity: Quantity) -> bool:
+    """Whether the count behind a percentage is what it is said to be out of: "100% trong số 2.764 hồ sơ"."""
+    following = quantity.position + 1
+    if statement.columns is not None or following >= len(statement.quantities):
+        return False
+    return _OF_SO_MANY.fullmatch(statement.before(following)) is not None
+
+
 def fraction_beside(statement: Statement, quantity: Quantity) -> tuple[float | None, float | None]:
     """Numerator and denominator that stand right beside a percentage: "21/32 nội dung, đạt 65,6 %"; else two nulls."""
     count = share_of(statement, quantity)

@@ -122,6 +122,14 @@ _OF_LIFE = regex.compile(
 )
 
 
+# "Bưu điện huyện cử 02 nhân viên hỗ trợ", "doanh nghiệp bố trí 03 người": another's people.
+_OF_OTHERS = regex.compile(
+    r"(?<!\w)(?:bưu điện|bưu cục|VNPT|Viettel|ngân hàng|doanh nghiệp|công ty)(?:\s\p{L}+){0,4}?\s"
+    r"(?:cử|bố trí|phân công|hỗ trợ|đã cử)(?:\s+thêm)?\s*$",
+    regex.IGNORECASE,
+)
+
+
 def is_staff(statement: Statement, quantity: Quantity, who: Who, measure: str | None, *, expected: bool) -> bool:
     """Whether a number counts posts or people of the administration."""
     number = quantity.number
@@ -132,7 +140,7 @@ def is_staff(statement: Statement, quantity: Quantity, who: Who, measure: str | 
         return True
     if _PARTY_MEMBERS.search(statement.before(quantity.position)):
         return False
-    if _FOR_EACH.search(statement.before(quantity.position)):
+    if _FOR_EACH.search(statement.before(quantity.position)) or _OF_OTHERS.search(statement.before(quantity.position)):
         return False
     if unit_of(statement, quantity) == "trường hợp" and _OF_LIFE.search(statement.before(quantity.position)):
         return False

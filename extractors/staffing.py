@@ -26,6 +26,7 @@ from extractors.post_events import (
 )
 from extractors.post_lists import (
     by_how_many,
+    closing_total,
     cut_as_well,
     is_of_quota,
     left_over,
@@ -179,7 +180,7 @@ def _read_posts(reading: Reading, statement: Statement, known: Mapping[int, Mapp
         if not lacking and not is_staff(statement, quantity, who, measure, expected=expected):
             continue
         posts[quantity.position] = _resolve(statement, quantity, label, who, measure, posts, context)
-    posts = wholes_of_parts(statement, _shared_tail(statement, people, posts))
+    posts = closing_total(statement, wholes_of_parts(statement, _shared_tail(statement, people, posts)))
     return with_compared(statement, total_wholes(statement, people, posts))
 
 
@@ -386,7 +387,7 @@ def _shared_tail(statement: Statement, people: Sequence[Who], posts: dict[int, P
     last = people[max(posts)]
     if last.category in RANKS and not _MEANT_FOR.search(statement.before(max(posts)) + statement.after(max(posts))):
         return posts  # "tiếp nhận 02, bổ nhiệm lại 01 phó trưởng phòng": the first two have no rank
-    if last.category is None or any(people[position].category for position in posts if position != max(posts)):
+    if last.category is None or any(people[position].reached for position in posts if position != max(posts)):
         return posts
     return {
         position: dataclasses.replace(post, category=last.category, sector=last.sector)

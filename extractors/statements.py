@@ -13,7 +13,7 @@ from extractors.labelling import Labels, label
 from extractors.lines import Line
 from extractors.respectively import answered, answering
 from patterns.numbers import Number
-from patterns.vocabulary import Vocabulary
+from patterns.vocabulary import Vocabulary, load
 
 # Kinds of numbers that no cue of any family speaks of.
 TRANSPARENT = frozenset({"time", "rank", "rank_step", "no_unit", "times", "level"})
@@ -52,8 +52,8 @@ class Statement:
     ``previous`` is the statement before it in the same line. ``columns`` holds, for a table row, the spans of head and
     row text that speak of each quantity, ``caption`` the lines of its
     table's caption, nearest first, ``ordinal`` its cell in the column STT, ``field_cell`` that in a column of
-    fields, ``place_cell`` the head of a column of places ("Phường") and the name in it; ``block`` is shared by
-    statements that one list or paragraph ties together.
+    fields, ``place_cell`` the head of a column of places ("Phường") and the name in it; ``sums_levels`` says that it
+    adds the rows of several levels. ``block`` is shared by statements that one list or paragraph ties together.
     """
 
     index: int
@@ -72,6 +72,7 @@ class Statement:
     ordinal: tuple[int, int] | None = None
     field_cell: tuple[int, int] | None = None
     place_cell: tuple[tuple[int, int], tuple[int, int]] | None = None
+    sums_levels: bool = False
 
     @cached_property
     def text(self) -> str:
@@ -146,10 +147,13 @@ def labels_of(
     cues: tuple[Cue, ...],
     excludes: Callable[[frozenset[str]], bool] = lambda _: False,
     kinds: frozenset[str | None] | None = None,
+    *,
+    echoes: bool = True,
 ) -> tuple[Labels, ...]:
     """The labels of every quantity of a statement; in a table row those of its column head and row head.
 
-    ``kinds`` are the kinds of quantities that the cues speak of, where they do not speak of all.
+    ``kinds`` are the kinds of quantities that the cues speak of, where they do not speak of all. ``echoes`` says
+    whether a list behind "lần lượt" may go through the cues of the numbers before it again.
     """
     if not cues and statement.columns is not None:
         return (_BARE,) * len(statement.columns)
@@ -163,13 +167,30 @@ def labels_of(
         found = _beside_numbers(statement, cues, excludes, kinds)
     for run in answering(statement.text, statement.start, statement.end, statement.numbers):
         asked = answered(statement.text, statement.numbers[run[0]], len(run), cues)
+        echoed = () if asked or not echoes else _echoed(statement, run, found)
         for i, position in enumerate(run):
-            own = (asked[i],) if asked else found[run[0]].own
+            own = (asked[i],) if asked else echoed[i] if echoed else found[run[0]].own
             found[position] = Labels(own=own, weak=found[run[0]].weak, confidence=0.8)
             partner = statement.quantities[position].partner
             if partner is not None:
                 found[partner] = found[position]
     return tuple(found)
+
+
+def _echoed(statement: Statement, run: Sequence[int], found: Sequence[Labels]) -> Sequence[tuple[Cue, ...]]:
+    """The cues of as many numbers before a semicolon, which a run without cues of its own goes through again.
+
+    "cấp huyện tiếp nhận 120, giải quyết 118; cấp xã lần lượt là 340 và 333"
+    """
+    first = run[0]
+    if first < len(run) or ";" not in statement.before(first):
+        return ()
+    before = [found[position].own for position in range(first - len(run), first)]
+    told = {frozenset(cue.feature for cue in own) for own in before}
+    if not all(before) or len(told) != len(run):
+        return ()
+    floor = statement.quantities[first - 1].number.end
+    return () if any(cue.start >= floor for cue in found[first].own) else before
 
 
 _BARE = Labels()
@@ -195,9 +216,13 @@ def _beside_numbers(
 
 
 def row_cues(statement: Statement, vocabulary: Vocabulary) -> tuple[Cue, ...]:
-    """The cues of a table row: those of its heads, wherever in the text they stand."""
+    """The cues of a table row: those of its heads, wherever in the text they stand.
+
+    A field is a name, whatever was done: "Thanh toán chế độ", "Tiếp nhận đơn thư" say nothing of their dossiers.
+    """
     assert statement.columns is not None
-    spans = sorted({span for spans in statement.columns for span in spans})
+    named = {statement.field_cell} if vocabulary is load("dossier_cues") else set()
+    spans = sorted({span for spans in statement.columns for span in spans} - named)
     return tuple(cue for a, b in spans for cue in find_cues(statement.text, a, b, vocabulary))
 
 

@@ -14,7 +14,15 @@ import regex
 from extractors.labelling import Labels
 from extractors.listed_ways import ACTIONS, CHANNELS, TIMING, Way
 from extractors.statements import Quantity, Statement
-from extractors.way_context import TOPICS, Known, explains_a_figure, way_by_field, way_ranked, way_repeated
+from extractors.way_context import (
+    TOPICS,
+    Known,
+    explains_a_figure,
+    way_broken_down,
+    way_by_field,
+    way_ranked,
+    way_repeated,
+)
 from extractors.way_neighbours import aligned_way, behind_comma, followed_way, level_of_share, remains
 
 # "tiếp nhận 366 TTHC với 4.120 hồ sơ"
@@ -133,6 +141,14 @@ def _of_its_field(told: Told) -> Taken | None:
     return Taken(listed.features, 0.2) if listed is not None else None
 
 
+def _broken_down(told: Told) -> Taken | None:
+    """ "Chia theo cấp giải quyết: cấp tỉnh 2.412 hồ sơ, …": of what the total before is of."""
+    if told.own - {"total"} or told.quantity.kind != "dossier":
+        return None
+    broken = way_broken_down(told.statement, told.known)
+    return Taken(broken.features, 0.2) if broken is not None else None
+
+
 def _ranked(told: Told) -> Taken | None:
     """ "Nhiều nhất là …": what the sentence before told last."""
     if told.quantity.kind != "dossier":
@@ -169,6 +185,7 @@ _STEPS: tuple[Callable[[Told], Taken | None], ...] = (
     _aligned,
     _followed,
     _of_its_field,
+    _broken_down,
     _ranked,
     _of_its_whole,
     _level_of_a_share,

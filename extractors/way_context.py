@@ -93,6 +93,27 @@ def way_ranked(statement: Statement, known: Known) -> Way | None:
     return ways[-1] if ways else None
 
 
+# "Chia theo cấp giải quyết: cấp tỉnh 2.412 hồ sơ, …", "Phân theo đơn vị, Sở Xây dựng 120 hồ sơ"
+_BROKEN_DOWN = regex.compile(
+    r"[\s\-–+*•]*(?:(?:nếu|và|được)\s+)?(?:chia|phân|tính|tách|thống kê)(?:\s+ra)?\s+theo\s+"
+    r"(?:từng\s+)?(?:cấp|nơi|đơn vị|cơ quan|địa bàn|địa phương|lĩnh vực|khu vực|huyện|xã)(?!\w)",
+    regex.IGNORECASE,
+)
+
+
+def way_broken_down(statement: Statement, known: Known) -> Way | None:
+    """The way of the total told before, where a sentence breaks it down by levels or offices and says no more."""
+    if statement.columns is not None or not _BROKEN_DOWN.match(statement.text, statement.start):
+        return None
+    earlier = statement.previous
+    while earlier is not None:
+        for quantity, way in _told(known, earlier.index):
+            if quantity.kind == "dossier" and quantity.whole is None and way.features & ACTIONS:
+                return way
+        earlier = earlier.previous
+    return None
+
+
 def features_above(statement: Statement, known: Known) -> frozenset[str]:
     """What the lines above tell: the figure of the list item it stands under, else the words of its lead."""
     if statement.under is not None and statement.parents[0].index in known:

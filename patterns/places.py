@@ -65,8 +65,10 @@ _PLACE = regex.compile(
     )""",
     regex.VERBOSE,
 )
+# "LAO ĐỘNG - THƯƠNG BINH VÀ XÃ HỘI" is no commune, "XÃ HỘI SƠN" is one.
+_SOCIETY = r"(?!(?<=(?:VÀ|HIỂM|SÁCH|HÒA|HOÀ)\s)XÃ\s+HỘI(?!\p{L}))"
 _PLACE_IN_CAPITALS = regex.compile(
-    rf"""(?<!\w)(?P<kind>{KIND})\s+(?P<name>
+    rf"""(?<!\w){_SOCIETY}(?P<kind>{KIND})\s+(?P<name>
         [\p{{Lu}}'’]+(?:(?:[^\S\n]+|[^\S\n]?[-–][^\S\n]?)[\p{{Lu}}'’]+){{0,3}}(?!\p{{L}}) | \d{{1,2}}(?![\d./%])
     )""",
     regex.VERBOSE,

@@ -47,3 +47,9 @@ def test_the_most_there_are_is_no_goal() -> None:
     head = "Kết quả Chỉ số CCHC của huyện:\nLĩnh vực\tĐiểm tối đa\tĐiểm đạt\tĐiểm trừ\tTỷ lệ (%)"
     (row,) = find_scores(read_text(f"{head}\nThể chế\t10\t9,1\t0,9\t91,00"))
     assert (row.role, row.score, row.max_score, row.deduction) == ("result", 9.1, 10, 0.9)
+
+
+def test_points_lost_are_no_goal() -> None:
+    """What fell short ("chưa đạt chuẩn") is the reason of the points in the bracket, which were lost."""
+    rows = find_scores(read_text("Báo cáo chậm (-0,25 điểm)\nCòn công chức chưa đạt chuẩn (-0,75 điểm)"))
+    assert [(row.role, row.deduction) for row in rows] == [("result", 0.25), ("result", 0.75)]

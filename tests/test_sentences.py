@@ -29,6 +29,8 @@ def _split(text: str) -> list[str]:
         pytest.param("ThS. Nguyễn Văn An dự.", ["ThS. Nguyễn Văn An dự."], id="title of a person"),
         pytest.param("II. Kết quả đạt được.", ["II. Kết quả đạt được."], id="roman marker"),
         pytest.param("3. Kết quả đạt được.", ["3. Kết quả đạt được."], id="arabic marker"),
+        pytest.param("Đúng hạn 98, trễ 10. Còn 2 hồ sơ.", ["Đúng hạn 98, trễ 10.", "Còn 2 hồ sơ."], id="short number"),
+        pytest.param("Theo Điều 5. Quy chế làm việc.", ["Theo Điều 5. Quy chế làm việc."], id="what is numbered"),
         pytest.param(
             "Có lỗi (do mạng. Đã sửa). Nhận 5 hồ sơ.", ["Có lỗi (do mạng. Đã sửa).", "Nhận 5 hồ sơ."], id="brackets"
         ),

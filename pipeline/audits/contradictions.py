@@ -13,11 +13,20 @@ from extractors.located import Figure
 from extractors.rates import Rate
 from extractors.staffing import Staffing
 from pipeline.audits.asked_once import asked_once
-from pipeline.audits.balances import digits_apart
 from pipeline.audits.dossiers import dossier_name
 from pipeline.audits.findings import Facts, Finding
-from pipeline.audits.intervals import Interval, exact, printed, rounded
-from pipeline.audits.places import Count, figure_finding, is_rounded, one_per_subject
+from pipeline.audits.intervals import Interval, exact, printed
+from pipeline.audits.meant_as_one import (
+    FEW,
+    MIRRORED,
+    TURNED_METRICS,
+    Figures,
+    are_alike,
+    is_repeated,
+    is_slip,
+    told_twice,
+)
+from pipeline.audits.places import figure_finding, is_rounded, one_per_subject
 from pipeline.audits.procedures import procedure_name
 from pipeline.audits.registry import rule
 from pipeline.audits.sheets import bases_of_change
@@ -28,9 +37,6 @@ DOSSIER_METRICS = frozenset(
     {"received", "to_process", "carried_over", "resolved", "resolved_on_time", "resolved_late", "pending"}
 )
 RATE_METRICS = frozenset({"on_time_rate", "late_rate", "early_rate", "resolution_rate"})
-TURNED_METRICS = frozenset({"online_rate", "online_payment_rate", "digitization_rate", "satisfaction_rate"})
-"""Rates that a report gives of several things: only digits in another order tell that one is meant twice."""
-
 APART_METRICS = frozenset({"online_payment_rate", "satisfaction_rate", "unclassified"})
 """Rates whose denominator is a count of its own: those that cost a fee, those asked."""
 
@@ -38,19 +44,11 @@ PROCEDURE_METRICS = frozenset({"total", "online_full", "online_partial", "online
 STAFFING_MEASURES = frozenset({"assigned", "present"})
 STAFFING_CATEGORIES = frozenset({"total", "officials", "civil_servants", "public_employees"})
 
-ALIKE = Fraction(1, 10)
-"""How far apart, as a share of the larger, two counts of statements that repeat each other can lie and be one."""
-
-FEW = 10
-"""Below this every count of dossiers is one digit away from every other, and lists of some of them are common."""
-
 PASSAGE = 500
 """Code points within which two figures of one section belong to one list or table."""
 
 RANGE = 8
 """Code points between the two ends of a range ("từ 3.000 đến 3.500 hồ sơ"), which are no two values of one count."""
-
-Figures = Count | Rate
 
 
 def _stated(row: Figures) -> Interval:
@@ -66,59 +64,6 @@ def _stated(row: Figures) -> Interval:
     low = value if row.qualifier == "over" else value - step
     high = value if row.qualifier == "under" else value + step
     return Interval(low=low, high=high)
-
-
-def _slip(a: Count, b: Count) -> bool:
-    """Whether two counts differ by one digit, or have the same digits in another order."""
-    small, large = sorted((a.value, b.value))
-    return (large <= 2 * small and digits_apart(str(small), str(large)) <= 1) or (
-        sorted(str(small)) == sorted(str(large))
-    )
-
-
-def _outgrown(a: Dossier, b: Dossier) -> bool:
-    """Whether a few late dossiers elsewhere are more than all late ones that a statement of the resolved has.
-
-    Fewer may be some of them, but no more can be.
-    """
-    small, large = sorted((a, b), key=lambda d: d.value)
-    return (
-        small.metric == "resolved_late"
-        and small.part_of is not None
-        and large.part_of is None
-        and small.section_id != large.section_id
-        and small.scope not in ("all", "unknown")
-    )
-
-
-def _turned(a: Rate, b: Rate) -> bool:
-    """Whether two percentages have the same digits in another order."""
-    first, second = (f"{rate.value:.{rate.decimals}f}" for rate in (a, b))
-    return a.decimals == b.decimals > 0 and sorted(first) == sorted(second)
-
-
-def _one_digit_off(a: Rate, b: Rate) -> bool:
-    """Whether two percentages differ by one digit, as far as both are written out, with a decimal at least."""
-    decimals = min(a.decimals, b.decimals)
-    first, second = (f"{float(rounded(exact(rate.value), decimals)):.{decimals}f}".replace(".", "") for rate in (a, b))
-    return decimals > 0 and digits_apart(first, second) <= 1
-
-
-def _alike(a: Figures, b: Figures, facts: Facts) -> bool:
-    """Whether two values are meant as one: a slip of the pen apart, or close by in statements that repeat each other.
-
-    Without a slip two counts are mostly of two things that the text tells apart in words, or one was misread.
-    """
-    if isinstance(a, Rate) and isinstance(b, Rate):
-        return _turned(a, b) or (a.metric not in TURNED_METRICS and _one_digit_off(a, b))
-    if isinstance(a, Rate) or isinstance(b, Rate):
-        return False
-    if isinstance(a, Dossier) and max(a.value, b.value) < FEW:
-        return isinstance(b, Dossier) and _outgrown(a, b)
-    if _slip(a, b):
-        return True
-    near = abs(a.value - b.value) <= ALIKE * max(a.value, b.value)
-    return near and (a.period_start, a.period_end) == (b.period_start, b.period_end) and _mirrored(a, b, facts)
 
 
 CUT_OFF = datetime.timedelta(days=20)
@@ -223,31 +168,13 @@ def _same_statement(a: Figures, b: Figures, facts: Facts) -> bool:
     """Figures of one statement are told apart by its words, but for a total that it repeats with a slip of the pen."""
     if a.group_id is None or a.group_id != b.group_id:
         return False
-    if not isinstance(a, Dossier) or not isinstance(b, Dossier) or a.metric not in REPEATED or not _slip(a, b):
+    if not isinstance(a, Dossier) or not isinstance(b, Dossier) or not is_slip(a, b):
+        return True
+    if told_twice(a.group_id, facts) >= MIRRORED:
+        return False  # a paragraph and the table that it leads to
+    if a.metric not in REPEATED:
         return True
     return any(d.group_id == a.group_id and d.value == abs(a.value - b.value) for d in facts.dossiers)
-
-
-MIRRORED = 2
-"""Statements that share as many other counts of their metrics say the same twice: a paragraph and its table."""
-
-
-def _repeated(a: Figures, b: Figures, facts: Facts) -> bool:
-    """Whether the statement of one figure repeats that of the other: then a slip of the pen is one."""
-    return not isinstance(a, Rate) and not isinstance(b, Rate) and _slip(a, b) and _mirrored(a, b, facts)
-
-
-def _mirrored(a: Figures, b: Figures, facts: Facts) -> bool:
-    """Whether two figures stand in statements that share other counts."""
-    if not isinstance(a, Dossier) or not isinstance(b, Dossier) or a.group_id == b.group_id:
-        return False
-    if any(r.group_id == b.group_id and (r.metric, r.value) == (a.metric, a.value) for r in facts.dossiers):
-        return False  # the statement repeats the first count beside the second
-    told: dict[str | None, set[tuple[object, ...]]] = {a.group_id: set(), b.group_id: set()}
-    for row in facts.dossiers:
-        if row.group_id in told and row.value >= FEW:
-            told[row.group_id].add((row.metric, row.value, row.scope, row.scope_name, row.field))
-    return len(told[a.group_id] & told[b.group_id]) >= MIRRORED
 
 
 def _two_populations(a: Figures, b: Figures, counted: frozenset[str | None], facts: Facts) -> bool:
@@ -257,11 +184,11 @@ def _two_populations(a: Figures, b: Figures, counted: frozenset[str | None], fac
     """
     if isinstance(a, Rate) and a.group_id in counted and b.group_id in counted:
         return True
-    if a.section_id != b.section_id or abs(a.start - b.start) > PASSAGE or _repeated(a, b, facts):
+    if a.section_id != b.section_id or abs(a.start - b.start) > PASSAGE or is_repeated(a, b, facts):
         return False
     if b.start - a.end <= RANGE:
         return True
-    return not (isinstance(a, Dossier) and isinstance(b, Dossier) and a.metric in REPEATED and _slip(a, b))
+    return not (isinstance(a, Dossier) and isinstance(b, Dossier) and a.metric in REPEATED and is_slip(a, b))
 
 
 def _conflicts(rows: Sequence[Figures], facts: Facts) -> Iterator[tuple[Figures, Figures]]:
@@ -274,7 +201,7 @@ def _conflicts(rows: Sequence[Figures], facts: Facts) -> Iterator[tuple[Figures,
             if (
                 not _stated(earlier).overlaps(_stated(later))
                 and _one_period(earlier, later, facts)
-                and _alike(earlier, later, facts)
+                and are_alike(earlier, later, facts)
                 and not _tied(earlier, later)
                 and not _same_statement(earlier, later, facts)
                 and not _two_populations(earlier, later, counted, facts)

@@ -25,7 +25,7 @@ from pipeline.audits.places import Count, values
 from pipeline.audits.registry import rule
 from pipeline.audits.sheets import Rows, Sheet, copied_figures, misnamed, sheets_in
 from pipeline.audits.slips import slip
-from pipeline.audits.tables import level_balances, list_balances
+from pipeline.audits.tables import level_balances, list_balances, sibling_balances
 from pipeline.audits.wording import Words, label, same
 
 
@@ -286,7 +286,7 @@ def dossier_balances(facts: Facts) -> tuple[Balance, ...]:
     counted = tuple(
         r for r in facts.dossiers if r.metric != "unclassified" and r.role == "result" and r.figure_id not in wrong
     )
-    found += _with_early(level_balances(facts, counted), facts)
+    found += _with_early([*level_balances(facts, counted), *sibling_balances(facts, counted)], facts)
     found += list_balances(counted)
     found += _listed(facts)
     return confirmed(found, copied_figures(facts.dossiers))

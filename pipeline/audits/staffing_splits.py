@@ -47,7 +47,8 @@ def categories(whole: Staffing, rows: Rows) -> Rows:
     """Officials, civil servants, public employees, contract staff of a total.
 
     A bracket may count several categories in one part ("cán bộ, công chức cấp xã: 04 người"); a total that is itself a
-    part of one category ("02 viên chức …, khiển trách 04 người") has none of these parts.
+    part of one category ("02 viên chức …, khiển trách 04 người") has none of these parts. A category may be told by its
+    sectors alone ("công chức 88, sự nghiệp giáo dục 962, sự nghiệp y tế 24").
     """
     if whole.category != "total" or whole.part_of in {r.figure_id for r in rows if r.category in WORKFORCE}:
         return ()
@@ -59,7 +60,18 @@ def categories(whole: Staffing, rows: Rows) -> Rows:
         and _same_people(whole, r)
         and _belongs(whole, r)
     )
-    return parts if _one_of_each(parts, (p.category for p in parts)) else ()
+    told = {part.category for part in parts}
+    by_sector = tuple(
+        r
+        for r in rows
+        if r.category in WORKFORCE
+        and r.category not in told
+        and r.sector is not None
+        and r.part_of == whole.figure_id
+        and _same_people(whole, r)
+    )
+    parts = tuple(sorted((*parts, *by_sector), key=lambda r: r.start)) if parts else ()
+    return parts if _one_of_each(parts, ((p.category, p.sector) for p in parts)) else ()
 
 
 def leadership(whole: Staffing, rows: Rows) -> Rows:

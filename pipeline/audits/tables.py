@@ -85,6 +85,34 @@ def level_balances(facts: Facts, rows: Sequence[Metered]) -> Iterator[Balance]:
                     break
 
 
+def sibling_balances(facts: Facts, rows: Sequence[Metered]) -> Iterator[Balance]:
+    """The same where each level has an item of its own: "a) Cấp huyện: …; b) Cấp xã: …; c) Tổng hợp chung: …".
+
+    Only where the items below one heading state one value for the whole and for each level, so that nothing has to be
+    guessed of which belongs to which.
+    """
+    above = {s.section_id: s.parent_id for s in facts.sections if s.parent_id is not None}
+    found: dict[tuple[object, ...], list[Metered]] = defaultdict(list)
+    for row in rows:
+        if row.field is None and row.section_id in above:
+            key = row.metric, above[row.section_id], row.period_start, row.period_end
+            found[key].append(row)
+    for column in found.values():
+        by_scope: dict[str, Metered] = {}
+        for row in sorted(column, key=lambda r: r.start):
+            by_scope.setdefault(row.scope, row)
+        once = all(row.value == by_scope[row.scope].value for row in column)
+        if not once or "all" not in by_scope or len({row.section_id for row in by_scope.values()}) < len(by_scope):
+            continue
+        total = by_scope.pop("all")
+        parts: tuple[Metered, ...] = tuple(by_scope.values())
+        if len(parts) < 2 or set(by_scope) - set(LEVELS):
+            continue
+        slack, missing = _levels_slack(facts, total, parts, rows)
+        equation = Equation(whole=(total,), parts=tuple(sorted(parts, key=lambda r: r.start)))
+        yield Balance(subject=total, equations=(equation,), slack=min(slack, CLOSE), at_most=missing)
+
+
 def _of_another(parts: Sequence[Metered], total: Metered) -> bool:
     """Whether the text ties all of the parts to one other total."""
     wholes = {p.part_of for p in parts}
