@@ -149,6 +149,14 @@ _RESULTS = regex.compile(r"(?<!\w)(?:cấp|phát hành)\s+kết\s+quả[^,;.()\d
 _TO_END = regex.compile(r"(?<!đã )(?<!\w)(?:giải quyết|xử lý)\s+dứt\s+điểm\s*$", regex.IGNORECASE)
 
 
+# "đã giải quyết nhưng trễ hạn và hồ sơ quá hạn chưa có kết quả là 14": late, done or not.
+_BOTH_LATE = regex.compile(
+    r"(?<!\w)đã\s(?:trả kết quả|có kết quả|giải quyết|xử lý|trả)\s(?:\p{L}+\s){0,3}?(?:chậm|trễ|quá)\s(?:hạn|hẹn)"
+    r"\s(?:và|cùng)\s[^,;.:()\d]{1,80}$",
+    regex.IGNORECASE,
+)
+
+
 def _metric(statement: Statement, quantity: Quantity, way: Way) -> str:
     """The metric; "số hóa kết quả 6.411/6.829 hồ sơ" is out of those that have a result."""
     denominator = _denominator(statement, quantity)
@@ -159,6 +167,8 @@ def _metric(statement: Statement, quantity: Quantity, way: Way) -> str:
         and _RESULTS.search(statement.before(quantity.position - 1))
     ):
         return "resolved"
+    if metric == "pending_overdue" and _BOTH_LATE.search(statement.before(quantity.position)):
+        return "resolved_late"
     if metric == "resolved_late" and _TO_END.search(statement.before(quantity.position)):
         return "pending_overdue"
     if denominator and metric == "received" and "digitized" in way.features and _of_results(statement, quantity):

@@ -34,7 +34,7 @@ _DISTRICT = regex.compile(rf"(?<!\w)(?:UBND\s+)?(?:huyện|thị xã|thành ph�
 _NOT_ITS_OWN = (
     r"(?<!(?:\b[Tt]ừ|\b[Qq]ua|\b[Vv]ới|\b[Ss]ang|\b[Cc]ho|\b[Tt]ới|\b[Đđ]ến|\b[Vv]à"
     r"|\b[Gg]iữa|[Nn]hánh|[Nn]hân\ viên|[Cc]án\ bộ"
-    r"|[Ll]ực\ lượng)\s)"
+    r"|[Ll]ực\ lượng)\s)(?<!\bchờ\s(?:\p{Ll}{1,10}\s){0,5}của\s)"
 )
 # "tỉnh Hòa Thành (86%), tỉnh Nam Hải (60%)": provinces, in a statement that names several.
 _PROVINCE = regex.compile(r"(?<!\w)[Tt]ỉnh\s+\p{Lu}[\p{L}']*(?:(?:\s+|\s*[-–]\s*)\p{Lu}[\p{L}']*)*")
