@@ -5,6 +5,8 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Sequence
 
+import regex
+
 from extractors.cues import find_cues
 from extractors.posts import RANKS, Post
 from extractors.statements import Statement
@@ -25,13 +27,22 @@ def added_rows(statements: Sequence[Statement], known: dict[int, dict[int, Post]
         head = min(a for spans in statement.columns for a, _ in spans)
         if head != table:
             above, table = set(), head
-        sums = [position for position, post in posts.items() if post.category == "total"]
+        sums = [position for position, post in posts.items() if post.category == "total"] if _adds(statement) else []
         if sums and len(above) == 1 and not above & {*_SEVERAL}:
             category = next(iter(above))
             for position in sums:
                 if not _column_adds(statement, position):
                     posts[position] = dataclasses.replace(posts[position], category=category)
         above |= {post.category for post in posts.values()}
+
+
+# "Tổng cộng	58	54", "	Cộng toàn tỉnh	12": the row that closes a table, or opens it.
+_SUM = regex.compile(r"\W*(?:\d{1,3}\W+)?(?:tổng|cộng|toàn\s+(?:tỉnh|huyện|ngành|xã))(?!\w)", regex.IGNORECASE)
+
+
+def _adds(statement: Statement) -> bool:
+    """Whether a row is headed as the sum of others."""
+    return _SUM.match(statement.text, statement.start, statement.end) is not None
 
 
 def _column_adds(statement: Statement, position: int) -> bool:

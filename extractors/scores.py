@@ -217,10 +217,18 @@ def _rows(reading: Reading, statement: Statement) -> list[Score]:
     return rows
 
 
+# "đạt 85,64/100 điểm; [Chỉ số hài lòng (SIPAS) đạt] 80,92%": a share of its own.
+_OTHER_INDEX = regex.compile(
+    r";\s*(?:riêng\s+|còn\s+)?(?:chỉ số|mức độ|tỷ lệ|tỉ lệ)\s(?!cải cách|CCHC|đạt|này|chung)[^;]*$", regex.IGNORECASE
+)
+
+
 def _is_share(statement: Statement, quantity: Quantity) -> bool:
     """Whether a number is the percentage beside points: by its sign, its column, or behind "chỉ số"."""
     if statement.columns is not None:
         return quantity.kind == "percent"
+    if _OTHER_INDEX.search(statement.before(quantity.position)):
+        return False
     bare = quantity.number.unit is None and statement.before(quantity.position).rstrip().endswith("chỉ số")
     return quantity.number.unit == "percent" or bare
 
