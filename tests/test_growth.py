@@ -48,7 +48,6 @@ def test_patterns_composed_in_calls_are_known() -> None:
         "extractors.citation_issuer",
         "extractors.citation_mentions",
         "extractors.issuer",
-        "patterns.vocabulary",
         "pipeline.normalize.normalized",
     }
 
