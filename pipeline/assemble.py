@@ -88,6 +88,8 @@ def _assemble(out: Path, ledger: Ledger, version: str, timings: bool) -> dict[st
             same = bool(stated) and old is not None and ledger.inputs_of(stretch.key, before) == stretch.inputs
             if not (same and old is not None and _take_over(old, made, stretch, documents, stated["sha256"])):
                 _write_stretch(made, ledger, stretch, documents, timings)
+                # The rows of one stretch are gone; what Arrow keeps of their memory would be held beside the next.
+                pa.default_memory_pool().release_unused()
         _add_archive_findings(made, stretches, ledger)
         _write_labels(made)
         manifest = write_manifest(made, version=version)

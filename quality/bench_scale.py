@@ -84,7 +84,8 @@ def _moved(report: str, seed: int) -> str:
     """A report in a place that only one in eight thousand has: no office reports on one period many times over."""
     name = f"{_FIRST[seed % 20]} {_SECOND[seed // 20 % 20]} {_SECOND[seed // 400 % 20]}"
     for told in LOCALITIES.values():
-        report = report.replace(told.partition(" ")[2], name)
+        old = told.partition(" ")[2]
+        report = report.replace(old, name).replace(old.upper(), name.upper())
     return report
 
 
