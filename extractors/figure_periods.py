@@ -198,18 +198,22 @@ _BY_HOW_MUCH = regex.compile(
 )
 
 
+# "so với năm 2021 (", "năm trước là": what may part a period from its value.
+_UP_TO_VALUE = regex.compile(r"\s*+(?P<bracket>\()?\s*+(?:là|đạt|có|:)?\s*+")
+
+
 def _compared_bracket(
     statement: Statement, quantity: Quantity, mentions: list[tuple[PeriodMention, bool]]
 ) -> PeriodMention | None:
     """The compared period right before a bracket or colon that holds this quantity: "so với năm 2021 (7.963 hồ sơ)"."""
     for mention, compared in mentions:
-        gap = statement.text[mention.end : quantity.number.start]
         if not compared or mention.end > quantity.number.start:
             continue
-        if not regex.fullmatch(r"\s*\(?\s*(?:là|đạt|có|:)?\s*", gap):
+        gap = _UP_TO_VALUE.fullmatch(statement.text, mention.end, quantity.number.start)
+        if gap is None:
             continue
         before = statement.text[max(statement.start, mention.start - 40) : mention.start]
-        if "(" in gap or not _BY_HOW_MUCH.search(before):
+        if gap["bracket"] or not _BY_HOW_MUCH.search(before):
             return mention
     return None
 

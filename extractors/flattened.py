@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import regex
 
@@ -126,7 +126,8 @@ def _rows(
         return ()
     title = None if above is None else (above.start, above.end)
     default = kind_of_table(text, names[0][0], counted[-1][0].end, title)
-    rows = [_row(text, names, columns, *row, default) for row in counted]
+    rates = rate_of_times(text, [(column,) for column in columns])
+    rows = [_row(text, names, columns, rates, *row, default) for row in counted]
     return settle_totals(text, rows, counted[0][0].start)
 
 
@@ -159,6 +160,7 @@ def _row(
     text: str,
     names: Sequence[Span],
     columns: Sequence[Span],
+    rates: Mapping[int, Span],
     line: Line,
     name: Span,
     cells: Sequence[Number | None],
@@ -169,7 +171,6 @@ def _row(
     start = ordinal.end() if ordinal else name[0]
     own = (start, name[1])
     heads = (own,) if group is None else (own, group)
-    rates = rate_of_times(text, [(column,) for column in columns])
     kept = [(n, i) for i, n in enumerate(cells) if n is not None]
     fielded = heads_fields(text[slice(*names[-1])]) and is_field(text[slice(*own)])
     return Row(

@@ -269,13 +269,11 @@ def _tells_a_way(statement: Statement, settled: list[Quantity]) -> bool:
         alone = len(bare) == len(settled) == len(steps) and len(told & _STEPS) > 1
         if not alone or not all(_TOUCHES.fullmatch(text, c.end, n.start) for c, n in zip(steps, bare, strict=True)):
             return False
-    portals = [
-        h.start for h in load("units").find(text, start, end) if _PORTAL.search(text[max(start, h.start - 6) : h.start])
-    ]
     nouns = [
         h
         for h in load("units").find(text, start, end)
-        if h.start not in portals and not any(c.start <= h.start < c.end for c in cues)
+        if not _PORTAL.search(text[max(start, h.start - 6) : h.start])
+        and not any(c.start <= h.start < c.end for c in cues)
     ]
     if any(noun.entry.canonical not in _COUNTS_NOTHING for noun in nouns):
         return False

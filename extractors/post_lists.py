@@ -30,7 +30,7 @@ _MOVED_ON = regex.compile(
 )
 # "ít hơn năm 2022 là 282 chỉ tiêu", "nhiều hơn số được giao 12 người"
 _BY_HOW_MANY = regex.compile(
-    r"(?<!\w)(?P<how>nhiều|cao|ít|thấp)\s+hơn(?:\s+(?:so\s+với|với))?[^,;.()\d]*(?:năm\s+(?:19|20)\d\d)?[^,;.()\d]*$",
+    r"(?<!\w)(?P<how>nhiều|cao|ít|thấp)\s+hơn(?:\s+(?:so\s+với|với))?[^,;.()\d]*+(?:(?<=năm\s)(?:19|20)\d\d[^,;.()\d]*+)?$",
     regex.IGNORECASE,
 )
 # "203 chỉ tiêu biên chế hành chính[ và ]2.458 chỉ tiêu biên chế sự nghiệp"

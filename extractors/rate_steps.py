@@ -36,8 +36,10 @@ from extractors.statements import Quantity, Statement
 
 # Metrics that need dossiers named beside them: "giải quyết" and "trực tuyến" are said of much else.
 LOOSE = frozenset({"online_rate", "resolution_rate"})
-OTHER_WAYS = frozenset({"direct", "pending", "not_due", "returned", "cancelled", "rest", "other", "examined", "aspect"})
-OTHER_NOUN = regex.compile(
+_OTHER_WAYS = frozenset(
+    {"direct", "pending", "not_due", "returned", "cancelled", "rest", "other", "examined", "aspect"}
+)
+_OTHER_NOUN = regex.compile(
     r"\s*(?:tổng\s+)?(?:số\s+|các\s+)*(?:nhiệm vụ|nội dung|chỉ tiêu|mục tiêu|đầu việc|công việc|văn bản|công văn|phiếu"
     r"|người|tổ chức|cán bộ|công chức|viên chức|ý kiến)(?!\w)",
     regex.IGNORECASE,
@@ -106,7 +108,7 @@ def _by_count(one: Percentage, subject: str | None, _weak: str | None) -> str | 
     if count is None:
         return None
     named = subject_metric(one.labels[count].features) or subject
-    other = one.counts == "dossier" and one.way.own & OTHER_WAYS
+    other = one.counts == "dossier" and one.way.own & _OTHER_WAYS
     if other and count < one.quantity.position and named is None:
         return "unclassified"  # "6.740/8.956 hồ sơ được cập nhật trên phần mềm, đạt 75,3%"
     counted = statement.quantities[numerator_of(statement, count)]
@@ -126,7 +128,7 @@ def _by_count(one: Percentage, subject: str | None, _weak: str | None) -> str | 
     if one.before is not None and untold and alike(statement, count, one.quantity, one.earlier):
         return one.before
     taken = between(statement, count, one.quantity) or of_count(statement, count, one.ways, one.labels) or subject
-    if taken is None and one.ways[numerator_of(statement, count)].own & OTHER_WAYS:
+    if taken is None and one.ways[numerator_of(statement, count)].own & _OTHER_WAYS:
         return "unclassified"  # a share of what came in by post, or is pending, is none of the rates
     if taken is None and one.before is not None and counts_alike(statement, count, one.earlier):
         taken = one.before if not names_rate_of_its_own(statement, led) else None
@@ -151,7 +153,7 @@ def _by_new_subject(one: Percentage, _subject: str | None, weak: str | None) -> 
 
 def _by_rate_before(one: Percentage, _subject: str | None, weak: str | None) -> str | None:
     """The rate before it, unless other words reach it; a way that is none of the rates takes from words alone."""
-    if one.way.own & OTHER_WAYS:
+    if one.way.own & _OTHER_WAYS:
         return weak or "unclassified"
     return weak if one.before is not None and weak not in (None, "plan_completion_rate") else one.before
 
@@ -204,7 +206,7 @@ def speaks_of_dossiers(one: Percentage, metric: str, subject: str | None) -> boo
         # "hoàn thành nhiệm vụ đạt 29,8%, tỷ lệ hồ sơ …": the next clause speaks of its own.
         behind = NEXT_RATE.split(regex.split("[,;]", statement.after(quantity.position))[0])[0]
         before = NEXT_RATE.split(statement.before(quantity.position))[-1]
-        if OTHER_NOUN.match(behind):
+        if _OTHER_NOUN.match(behind):
             before = regex.split(r"[,;]|(?<!\w)và(?!\w)", before)[-1]  # "93% hồ sơ …; 22% nhiệm vụ đã hoàn thành"
         return bool(_DOSSIER_NOUN.search(before + " " + behind))
     return bool(_DOSSIER_NOUN.search(around(statement, quantity)))

@@ -92,7 +92,9 @@ def rate_metric(
     if _unfit(one, subject):
         subject = None
     words = clause_around(statement, quantity)
-    counted_as = clause_around(statement, statement.quantities[numerator_of(statement, count)]) if count else ""
+    counted_as = (
+        clause_around(statement, statement.quantities[numerator_of(statement, count)]) if count is not None else ""
+    )
     if (
         names_work_files(words)
         or names_work_files(counted_as)

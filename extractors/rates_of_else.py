@@ -56,9 +56,11 @@ _DOSSIERS = regex.compile(r"(?<!\w)(?:hồ sơ|HS)(?!\w)", regex.IGNORECASE)
 
 def goes_on_with_petitions(statement: Statement, quantity: Quantity) -> bool:
     """Whether the share before a percentage was of petitions and none of dossiers since: "xử lý 100%, đúng hạn 97%"."""
+    if not quantity.position:
+        return False
     last = statement.quantities[quantity.position - 1]
     before = statement.before(quantity.position)
-    if not quantity.position or last.kind != "percent" or ";" in before or DOSSIERS.search(before):
+    if last.kind != "percent" or ";" in before or DOSSIERS.search(before):
         return False
     return told_of_petitions(statement, last)
 

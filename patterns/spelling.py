@@ -6,13 +6,13 @@ from functools import lru_cache
 
 import regex
 
-_OLD_TONES: tuple[str, ...] = ("òa oà", "óa oá", "ỏa oả", "õa oã", "ọa oạ", "òe oè", "óe oé", "ỏe oẻ", "õe oẽ", "ọe oẹ")
-_OLD_TONES += ("ùy uỳ", "úy uý", "ủy uỷ", "ũy uỹ", "ụy uỵ")
-_NEW_TO_OLD = dict(pair.split() for pair in _OLD_TONES)
-OLD_TO_NEW_TONES = {old: new for new, old in _NEW_TO_OLD.items()}
+_TONES: tuple[str, ...] = ("òa oà", "óa oá", "ỏa oả", "õa oã", "ọa oạ", "òe oè", "óe oé", "ỏe oẻ", "õe oẽ", "ọe oẹ")
+_TONES += ("ùy uỳ", "úy uý", "ủy uỷ", "ũy uỹ", "ụy uỵ")
+_OLD_TO_NEW = dict(pair.split() for pair in _TONES)
+_NEW_TO_OLD = {new: old for old, new in _OLD_TO_NEW.items()}
 # "quy" keeps its own placement: qu is one consonant.
-_OLD_TONE = regex.compile(r"(?<!q)\L<old>(?!\p{L})", old=list(OLD_TO_NEW_TONES))
 _NEW_TONE = regex.compile(r"(?<!q)\L<new>(?!\p{L})", new=list(_NEW_TO_OLD))
+_OLD_TONE = regex.compile(r"(?<!q)\L<old>(?!\p{L})", old=list(_OLD_TO_NEW))
 
 
 # A report's text is asked for again by every search in one of its lines.
@@ -30,39 +30,23 @@ def lowered(text: str) -> str:
 
 
 def tone_spellings(phrase: str) -> set[str]:
-    """The phrase with its tone marks placed the new way and the old way.
+    """The phrase with its tone marks placed the old way and the new way.
 
     >>> sorted(tone_spellings("ủy ban"))
     ['uỷ ban', 'ủy ban']
     """
-    return {phrase, _NEW_TONE.sub(lambda match: _NEW_TO_OLD[match[0]], phrase)}
+    return {phrase, _OLD_TONE.sub(lambda match: _OLD_TO_NEW[match[0]], phrase)}
 
 
 def spelled(low: str) -> str:
-    """Words with their tone marks placed the new way, every character in its place.
+    """Words with their tone marks placed the old way (hòa, ủy), every character in its place.
 
     >>> spelled("uỷ ban quý trọng hoà giải")
     'ủy ban quý trọng hòa giải'
     """
-    if not any(old in low for old in OLD_TO_NEW_TONES):
+    if not any(new in low for new in _NEW_TO_OLD):
         return low
-    return _OLD_TONE.sub(lambda match: OLD_TO_NEW_TONES[match[0]], low)
-
-
-def starts_of(text: str, pieces: list[str]) -> list[int]:
-    """Where the pieces begin that a text was cut into; between two of them is nothing that either begins with.
-
-    >>> starts_of("hồ sơ, hồ", ["hồ", "sơ", "hồ"])
-    [0, 3, 7]
-    """
-    index = text.index
-    starts: list[int] = []
-    reached = 0
-    for piece in pieces:
-        start = index(piece, reached)
-        starts.append(start)
-        reached = start + len(piece)
-    return starts
+    return _NEW_TONE.sub(lambda match: _NEW_TO_OLD[match[0]], low)
 
 
 def spans_of(text: str, pieces: list[str]) -> list[tuple[int, int]]:
@@ -71,4 +55,10 @@ def spans_of(text: str, pieces: list[str]) -> list[tuple[int, int]]:
     >>> spans_of("hồ sơ, hồ", ["hồ", "sơ", "hồ"])
     [(0, 2), (3, 5), (7, 9)]
     """
-    return [(start, start + len(piece)) for start, piece in zip(starts_of(text, pieces), pieces, strict=True)]
+    spans: list[tuple[int, int]] = []
+    reached = 0
+    for piece in pieces:
+        start = text.index(piece, reached)
+        reached = start + len(piece)
+        spans.append((start, reached))
+    return spans
