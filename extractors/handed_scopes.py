@@ -6,6 +6,7 @@ import regex
 
 from extractors.cues import Cue
 from extractors.header import Header
+from extractors.kinds import DOSSIERS
 from extractors.scope_givers import unowned_spans
 from extractors.scope_mentions import of_places, scope_cues
 from extractors.statements import Quantity, Statement
@@ -45,7 +46,6 @@ _OF_PROCEDURES = regex.compile(
     r"(?<!\w)(?:tỷ lệ|tỉ lệ)\s(?:số\s)?(?:TTHC|thủ tục)(?!.{0,80}(?:hồ sơ|HS)(?!\w))", regex.IGNORECASE
 )
 _OF_DOCUMENTS = regex.compile(r"(?<!\w)(?:văn bản|ký số|phản ánh|PAKN)(?!\w)", regex.IGNORECASE)
-_DOSSIERS = regex.compile(r"(?<!\w)(?:hồ sơ|HS)(?!\w)", regex.IGNORECASE)
 # "hoàn thành 31/44 nội dung, đạt 70,5%", "đã kiểm tra 07/16 cơ quan, đạt 43,75%": a place's own plan
 _OF_PLAN = regex.compile(r"(?<!\w)(?:nhiệm vụ|nội dung|kế hoạch(?!\svốn))(?!\w)", regex.IGNORECASE)
 _CHECKED = regex.compile(r"(?<!\w)kiểm tra(?!\w)[^.;:]{0,60}$", regex.IGNORECASE)
@@ -60,15 +60,14 @@ def speaks_anew(statement: Statement, quantity: Quantity) -> bool:
         return True
     before = statement.before(quantity.position)
     around = before + " " + statement.after(quantity.position)
-    if _OF_PROCEDURES.search(around) or (_OF_DOCUMENTS.search(around) and not _DOSSIERS.search(around)):
+    if _OF_PROCEDURES.search(around) or (_OF_DOCUMENTS.search(around) and not DOSSIERS.search(around)):
         return True
     if _OF_DOSSIERS.search(around):
         return False
     first = statement.quantities[0].number.start
     if _OF_PLAN.search(around) or _CHECKED.search(statement.text, statement.start, first):
         return True
-    acts = _ACTS.match(statement.text, statement.start, statement.quantities[0].number.start) is not None
-    return acts or _RATE.search(statement.before(quantity.position)) is not None
+    return _ACTS.match(statement.text, statement.start, first) is not None or _RATE.search(before) is not None
 
 
 def from_context(statement: Statement, header: Header) -> tuple[str, str | None]:
@@ -80,9 +79,8 @@ def from_context(statement: Statement, header: Header) -> tuple[str, str | None]
         # The sentence before hands its scope on where it has but one; levels told one by one end with their sentence.
         outer = [q for q in previous.quantities if previous.clauses.depth(q.number.start) == 0] or previous.quantities
         scopes = {(q.scope, q.scope_name) for q in outer}
-        if len(scopes) == 1 and _tells_of_all(statement, next(iter(scopes))):
-            return "all", None
-        return next(iter(scopes)) if len(scopes) == 1 else ("all", None)
+        told = scopes.pop() if len(scopes) == 1 else None
+        return told if told is not None and not _tells_of_all(statement, told) else ("all", None)
     return from_lines(statement, header)
 
 

@@ -26,8 +26,9 @@ MEASURES = frozenset(
 )
 # Nouns that reports count throughout: a bare number behind them is theirs.
 STATISTICS = frozenset({"dossier", "procedure", "post"})
+DOSSIERS = regex.compile(r"(?<!\w)(?:hồ sơ|HS)(?!\w)", regex.IGNORECASE)
 # What a share of dossiers or of procedures names.
-DOSSIERS = regex.compile(r"(?<!\w)(?:hồ sơ|HS|TTHC|thủ tục)(?!\w)", regex.IGNORECASE)
+DOSSIERS_OR_PROCEDURES = regex.compile(r"(?<!\w)(?:hồ sơ|HS|TTHC|thủ tục)(?!\w)", regex.IGNORECASE)
 # "cấp tỉnh 1.688" counts no provinces.
 PLACES = frozenset({"province", "district", "commune", "village", "agency", "division", "office", "organization"})
 _NUMBER_OF = regex.compile(r"(?<!\w)(?:số|số lượng|tổng|lượng)\s+$", regex.IGNORECASE)

@@ -5,9 +5,8 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Sequence
 
-import regex
-
 from extractors.cues import find_cues
+from extractors.grid_heads import is_total
 from extractors.posts import RANKS, Post
 from extractors.statements import Statement
 from patterns.vocabulary import load
@@ -36,13 +35,10 @@ def added_rows(statements: Sequence[Statement], known: dict[int, dict[int, Post]
         above |= {post.category for post in posts.values()}
 
 
-# "Tổng cộng	58	54", "	Cộng toàn tỉnh	12": the row that closes a table, or opens it.
-_SUM = regex.compile(r"\W*(?:\d{1,3}\W+)?(?:tổng|cộng|toàn\s+(?:tỉnh|huyện|ngành|xã))(?!\w)", regex.IGNORECASE)
-
-
 def _adds(statement: Statement) -> bool:
-    """Whether a row is headed as the sum of others."""
-    return _SUM.match(statement.text, statement.start, statement.end) is not None
+    """Whether a row is headed as the sum of others: "Tổng cộng"."""
+    assert statement.columns is not None
+    return any(is_total(statement.text[a:b]) for a, b in statement.columns[0] if a >= statement.start)
 
 
 def _column_adds(statement: Statement, position: int) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 import regex
 
 from extractors.cues import Cue, find_cues
-from extractors.kinds import DOSSIERS
+from extractors.kinds import DOSSIERS, DOSSIERS_OR_PROCEDURES
 from extractors.labelling import Labels
 from extractors.leftovers import leftover_words
 from extractors.listed_ways import Way
@@ -117,7 +117,7 @@ def is_of_tasks(statement: Statement, quantity: Quantity) -> bool:
     if count is not None and statement.quantities[count].kind == "dossier":
         return False
     around = statement.before(quantity.position) + statement.after(quantity.position)
-    return DOSSIERS.search(around) is None and ";" not in statement.before(quantity.position)
+    return DOSSIERS_OR_PROCEDURES.search(around) is None and ";" not in statement.before(quantity.position)
 
 
 # "tỷ lệ hoàn thành đạt 94%"; "đạt 64% so với kế hoạch"
@@ -135,7 +135,7 @@ def completes_tasks(statement: Statement, quantity: Quantity) -> bool:
         tasks = any(other.kind == "task" for other in statement.quantities)
         return tasks and _COMPLETED.search(statement.before(quantity.position)) is not None
     heads = [" ".join(statement.text[a:b] for a, b in spans if b < statement.start) for spans in statement.columns]
-    of_tasks = any(map(_TASKS.search, heads)) and not any(map(DOSSIERS.search, heads))
+    of_tasks = any(map(_TASKS.search, heads)) and not any(map(DOSSIERS_OR_PROCEDURES.search, heads))
     return of_tasks and _COMPLETES.search(heads[quantity.position]) is not None
 
 
@@ -290,7 +290,6 @@ _RATE_ONLINE = regex.compile(r"(?<!\w)(?:tỷ lệ|tỉ lệ)\s+(?:nộp\s+)?(?:
 _TOLD_OF = regex.compile(
     r"(?<!\w)(?:TTHC|thủ tục|dịch vụ công|dịch vụ|DVC|họp|hội nghị|thanh toán|tập huấn)(?!\w)", regex.IGNORECASE
 )
-_LED = regex.compile(r"(?<!\w)(?:hồ sơ|HS)(?!\w)", regex.IGNORECASE)
 
 
 def told_by_lead(statement: Statement, quantity: Quantity) -> str | None:
@@ -303,7 +302,7 @@ def told_by_lead(statement: Statement, quantity: Quantity) -> str | None:
     features = frozenset(cue.feature for cue in find_cues(statement.text, *above[0], load("dossier_cues")))
     topics = frozenset(cue.feature for cue in find_cues(statement.text, *above[0], load("rate_cues")))
     metric = subject_metric(topics - {"plan", "goal", "index"}) or way_metric(features)
-    loose = metric in ("online_rate", "resolution_rate") and not _LED.search(statement.text, *above[0])
+    loose = metric in ("online_rate", "resolution_rate") and not DOSSIERS.search(statement.text, *above[0])
     return None if loose else metric
 
 

@@ -7,9 +7,10 @@ import itertools
 import regex
 
 from extractors.cues import Cue
-from extractors.kinds import DOSSIERS
+from extractors.kinds import DOSSIERS_OR_PROCEDURES
 from extractors.leftovers import leftover_words
 from extractors.office_levels import COMMUNES, DISTRICTS, level_of
+from extractors.rate_subjects import tells_of_reaching
 from extractors.statements import Quantity, Statement
 
 # "…; [mức độ hài lòng] đạt 94%", "…; [tỷ lệ số hóa] 80%": a rate by its name; "tỷ lệ này", "tỷ lệ đạt" name none.
@@ -39,7 +40,9 @@ def opens_clause(statement: Statement, quantity: Quantity, last: Cue | None) -> 
     if quantity.kind != "percent":
         # "Tỷ lệ văn bản ký số của cấp xã 97%; có 6.210 hồ sơ …"
         clause = statement.text[statement.start : floor]
-        return quantity.kind == "dossier" and "văn bản" in clause.casefold() and not DOSSIERS.search(clause)
+        return (
+            quantity.kind == "dossier" and "văn bản" in clause.casefold() and not DOSSIERS_OR_PROCEDURES.search(clause)
+        )
     named = _NAMED.search(statement.text, floor, quantity.number.start) is not None
     words = leftover_words(statement, floor, quantity.number.start)
     if words and not named:
@@ -71,8 +74,6 @@ def _heads(statement: Statement, cue: Cue) -> bool:
 
 
 # "12/15 xã, phường [đạt tỷ lệ ký số từ] 95% trở lên", "06 xã còn lại [đạt dưới] 50%"
-_REACH = regex.compile(r"(?<!\w)đạt(?!\w)", regex.IGNORECASE)
-_BELOW = regex.compile(r"\s*(?:chỉ\s+|mới\s+)?(?:dưới|trên|hơn|chưa đến)\s+", regex.IGNORECASE)
 _LEAST = regex.compile(r"(?<!\w)(?:từ|trên|dưới|hơn|tối thiểu|ít nhất|chưa đến)\s+$", regex.IGNORECASE)
 _OR_MORE = regex.compile(r"\s*(?:trở lên|trở xuống)(?!\w)", regex.IGNORECASE)
 _RATE_REACHED = regex.compile(r"\s*(?:đều\s|cùng\s|đã\s)*đạt\s(?:tỷ lệ|tỉ lệ|mức độ)\s", regex.IGNORECASE)
@@ -85,8 +86,7 @@ def level_that_reaches(statement: Statement, quantity: Quantity) -> str | None:
         return None
     places = statement.quantities[quantity.position - 1]
     between = statement.text[places.number.whole_end : quantity.number.start]
-    below = _BELOW.fullmatch(between) is not None
-    if places.kind not in _LEVELS or not (below or _REACH.search(between)) or regex.search("[;.:(]", between):
+    if places.kind not in _LEVELS or not tells_of_reaching(between) or regex.search("[;.:(]", between):
         return None
     joined = quantity.position > 1 and statement.before(
         places.partner if places.partner is not None else places.position

@@ -287,11 +287,16 @@ _REACH = regex.compile(r"(?<!\w)đạt(?!\w)", regex.IGNORECASE)
 _BELOW = regex.compile(r"\s*(?:chỉ\s+|mới\s+)?(?:dưới|trên|hơn|chưa đến)\s+", regex.IGNORECASE)
 
 
+def tells_of_reaching(between: str) -> bool:
+    """Whether the words between places and a percentage say that they reach it: "đạt tỷ lệ ký số từ", "dưới"."""
+    return _REACH.search(between) is not None or _BELOW.fullmatch(between) is not None
+
+
 def reaches_one_by_one(statement: Statement, count: int, quantity: Quantity) -> bool:
     """Whether places or offices reach, one after the other, values of one rate."""
     number = statement.quantities[count].number
     between = statement.text[number.whole_end : quantity.number.start]
-    return statement.quantities[count].kind in PLACES and bool(_REACH.search(between) or _BELOW.fullmatch(between))
+    return statement.quantities[count].kind in PLACES and tells_of_reaching(between)
 
 
 def asks_back(statement: Statement) -> bool:

@@ -7,10 +7,13 @@ names. What it does not say itself it takes from the count it stands beside.
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Sequence
 
 from extractors.columns import column
 from extractors.family import Family, Reading
 from extractors.figures import figure_fields
+from extractors.labelling import Labels
+from extractors.listed_ways import Way
 from extractors.located import Figure
 from extractors.rate_context import of_bracket, of_the_payable
 from extractors.rate_subjects import gone_on
@@ -24,7 +27,7 @@ from extractors.repeated_rates import (
     shares_predicate,
 )
 from extractors.shares import fraction_beside
-from extractors.statements import read_labels
+from extractors.statements import Statement, read_labels
 from extractors.ways import read_ways
 from patterns.vocabulary import load
 
@@ -49,19 +52,22 @@ class Rate(Figure):
     )
 
 
+_SHARES = ("percent", "percentage_point")
+
+
 def find_rates(reading: Reading) -> tuple[Rate, ...]:
     """Find every percentage, in reading order."""
     found: list[Rate] = []
     told: dict[int, tuple[str, ...]] = {}
     for statement, ways in read_ways(reading.statements):
-        if not any(q.kind in ("percent", "percentage_point") for q in statement.quantities):
+        if not any(q.kind in _SHARES for q in statement.quantities):
             continue
         labels = read_labels(statement, load("rate_cues"))
         earlier: dict[int, str] = {}
         last = rate_before(statement, told)
         row = len(found)
         for quantity, way in zip(statement.quantities, ways, strict=True):
-            if quantity.kind not in ("percent", "percentage_point"):
+            if quantity.kind not in _SHARES:
                 continue
             numerator, denominator = fraction_beside(statement, quantity)
             metric = rate_metric(statement, quantity, ways, labels, earlier)
@@ -86,23 +92,30 @@ def find_rates(reading: Reading) -> tuple[Rate, ...]:
                     **figure_fields(reading, statement, of_bracket(statement, quantity)),
                 )
             )
-        shares = [q for q in statement.quantities if q.kind in ("percent", "percentage_point")]
-        metrics = {q.position: rate.metric for q, rate in zip(shares, found[row:], strict=True)}
-        for quantity in reversed(shares):
-            if metrics[quantity.position] == "unclassified" and shares_predicate(statement, quantity):
-                metrics[quantity.position] = metrics.get(quantity.position + 1, "unclassified")
-            elif is_goal_of_next(statement, quantity, labels[quantity.position]):
-                metrics[quantity.position] = metrics[quantity.position + 1]
-        metrics.update(in_their_order(statement, ways, labels, metrics))
-        found[row:] = [
-            rate if rate.metric == metric else dataclasses.replace(rate, metric=metric)
-            for rate, metric in zip(found[row:], metrics.values(), strict=True)
-        ]
+        found[row:] = _told_together(statement, ways, labels, found[row:])
         told[statement.index] = tuple(rate.metric for rate in found[row:])
         if (before := gone_on(statement, told)) is not None:
             found[row:] = [dataclasses.replace(r, metric=m) for r, m in zip(found[row:], before, strict=True)]
             told[statement.index] = before
     return tuple(found)
+
+
+def _told_together(
+    statement: Statement, ways: tuple[Way, ...], labels: tuple[Labels, ...], rates: Sequence[Rate]
+) -> list[Rate]:
+    """The rates of a statement, where one has its metric from another: by a common predicate, goal or order."""
+    shares = [q for q in statement.quantities if q.kind in _SHARES]
+    metrics = {q.position: rate.metric for q, rate in zip(shares, rates, strict=True)}
+    for quantity in reversed(shares):
+        if metrics[quantity.position] == "unclassified" and shares_predicate(statement, quantity):
+            metrics[quantity.position] = metrics.get(quantity.position + 1, "unclassified")
+        elif is_goal_of_next(statement, quantity, labels[quantity.position]):
+            metrics[quantity.position] = metrics[quantity.position + 1]
+    metrics.update(in_their_order(statement, ways, labels, metrics))
+    return [
+        rate if rate.metric == metric else dataclasses.replace(rate, metric=metric)
+        for rate, metric in zip(rates, metrics.values(), strict=True)
+    ]
 
 
 FAMILY = Family(table="rates", description="A row for every percentage", record=Rate, find=find_rates)

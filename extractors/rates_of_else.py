@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import regex
 
-from extractors.kinds import DOSSIERS
+from extractors.kinds import DOSSIERS, DOSSIERS_OR_PROCEDURES
 from extractors.rate_subjects import NEXT_RATE
 from extractors.statements import Quantity, Statement
 
@@ -51,16 +51,13 @@ def told_of_petitions(statement: Statement, quantity: Quantity) -> bool:
     return named or _OTHER_SUBJECT.match(statement.after(quantity.position)) is not None
 
 
-_DOSSIERS = regex.compile(r"(?<!\w)(?:hồ sơ|HS)(?!\w)", regex.IGNORECASE)
-
-
 def goes_on_with_petitions(statement: Statement, quantity: Quantity) -> bool:
     """Whether the share before a percentage was of petitions and none of dossiers since: "xử lý 100%, đúng hạn 97%"."""
     if not quantity.position:
         return False
     last = statement.quantities[quantity.position - 1]
     before = statement.before(quantity.position)
-    if last.kind != "percent" or ";" in before or DOSSIERS.search(before):
+    if last.kind != "percent" or ";" in before or DOSSIERS_OR_PROCEDURES.search(before):
         return False
     return told_of_petitions(statement, last)
 
@@ -72,7 +69,8 @@ def _led_by_else(statement: Statement, quantity: Quantity) -> regex.Match[str] |
     before = regex.split("[;(]", before)[-1].lstrip(" -+*•")
     led = _OTHER_LEADS.search(before)
     behind = NEXT_RATE.split(regex.split("[,;(]", statement.after(quantity.position))[0])[0]
-    noun = _DOSSIERS if led is not None and led[0].casefold().endswith("niêm yết") else DOSSIERS  # rules are posted
+    # What is posted ("niêm yết") are procedures: they say nothing of dossiers.
+    noun = DOSSIERS if led is not None and led[0].casefold().endswith("niêm yết") else DOSSIERS_OR_PROCEDURES
     return led if led is not None and not noun.search(before[led.start() :] + behind) else None
 
 

@@ -86,6 +86,14 @@ _MONEY = regex.compile(r"[\s,;]*(?:(?:và|riêng|còn)\s+)*(?:nguồn|vốn)\s[^
 _MONEY_BEFORE = regex.compile(r"(?<!\w)(?:nguồn|vốn)\s[^,;.:()]{2,70}$", regex.IGNORECASE)
 
 
+def _share_before(statement: Statement, quantity: Quantity) -> Quantity | None:
+    """The percentage right before a figure of a sentence."""
+    if not quantity.position or statement.columns is not None:
+        return None
+    last = statement.quantities[quantity.position - 1]
+    return last if last.kind == "percent" else None
+
+
 # "chỉ số thành phần “Cải cách thể chế” 92,5%; [“Hiện đại hóa hành chính” đạt] 78%": one field after the other.
 _COMPONENT = regex.compile(
     r"[\s,;]*(?:và\s+|chỉ số\s+|lĩnh vực\s+|nội dung\s+|tiêu chí\s+)*[“”\"']?"
@@ -97,8 +105,8 @@ _COMPONENT = regex.compile(
 
 def is_next_component(statement: Statement, quantity: Quantity) -> bool:
     """Whether a percentage is told of the next field of the index that the one before it was of."""
-    last = statement.quantities[quantity.position - 1]
-    if not quantity.position or statement.columns is not None or last.kind != "percent":
+    last = _share_before(statement, quantity)
+    if last is None:
         return False
     return _COMPONENT.fullmatch(statement.text, last.number.whole_end, quantity.number.start) is not None
 
@@ -145,10 +153,8 @@ def shares_predicate(statement: Statement, quantity: Quantity) -> bool:
 
 def told_again(statement: Statement, quantity: Quantity) -> bool:
     """Whether a percentage tells the one before it again: more exactly in its bracket, or about the next thing."""
-    if not quantity.position or statement.columns is not None:
-        return False
-    last = statement.quantities[quantity.position - 1]
-    if last.kind != "percent":
+    last = _share_before(statement, quantity)
+    if last is None:
         return False
     between = statement.text[last.number.whole_end : quantity.number.start]
     if between.lstrip().startswith("(") and _EXACTLY.match(between.lstrip()[1:]):
@@ -172,8 +178,8 @@ _RISES = regex.compile(
 
 def rises(statement: Statement, quantity: Quantity) -> bool:
     """Whether a percentage is how much the one right before it rose or fell."""
-    last = statement.quantities[quantity.position - 1]
-    if not quantity.position or statement.columns is not None or last.kind != "percent" or last.role != "result":
+    last = _share_before(statement, quantity)
+    if last is None or last.role != "result":
         return False
     between = statement.text[last.number.whole_end : quantity.number.start]
     return bool(_RISES.fullmatch(between)) and not new_subject(statement, quantity, before_only=True)

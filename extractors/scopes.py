@@ -9,7 +9,7 @@ import regex
 from extractors.cues import Cue
 from extractors.handed_scopes import from_context, from_lines, speaks_anew, sums_columns, unit_name
 from extractors.header import Header
-from extractors.kinds import DOSSIERS
+from extractors.kinds import DOSSIERS_OR_PROCEDURES
 from extractors.labelling import Labels
 from extractors.leftovers import leftover_words
 from extractors.rate_scopes import level_that_reaches, levels_above, opens_clause
@@ -290,7 +290,10 @@ def _leaves_people(statement: Statement, quantity: Quantity, cue: Cue | None) ->
     """Whether a share of dossiers follows one of people: "100% công chức cấp xã đạt chuẩn; 98% hồ sơ đúng hạn"."""
     if cue is None or quantity.kind != "percent" or not of_people(statement, cue):
         return False
-    return DOSSIERS.search(statement.before(quantity.position) + statement.after(quantity.position)) is not None
+    return (
+        DOSSIERS_OR_PROCEDURES.search(statement.before(quantity.position) + statement.after(quantity.position))
+        is not None
+    )
 
 
 # ", đều thuộc UBND cấp xã", ", tất cả ở cấp huyện": said at the end of all figures before it.

@@ -9,6 +9,7 @@ from functools import lru_cache
 import regex
 
 from extractors.cues import Cue, find_cues
+from extractors.kinds import DOSSIERS
 from extractors.labelling import Labels
 from extractors.listed_ways import ACTIONS, CHANNELS, TIMING, Way, close_list, look_ahead
 from extractors.statements import Quantity, Statement, labels_of, row_cues
@@ -81,7 +82,6 @@ def _of_row(statement: Statement, vocabulary: Vocabulary) -> tuple[Cue, ...]:
 
 
 # "ĐH: 429; QH: 2" where dossiers are counted; elsewhere ĐH is a degree and TN a place or a name.
-_DOSSIERS = regex.compile(r"(?<!\w)(?:hồ sơ|HS)(?!\w)", regex.IGNORECASE)
 _ABBREVIATION = regex.compile(r"[bcdđghklmnpqrstvx]{2,4}", regex.IGNORECASE)
 
 
@@ -94,7 +94,7 @@ def _spelled_out(statement: Statement, cues: tuple[Cue, ...]) -> tuple[Cue, ...]
         if not _ABBREVIATION.fullmatch(text, cue.start, cue.end)
         or (
             text[cue.start : cue.end].isupper()
-            and (counted or _DOSSIERS.search(text, max(statement.start, cue.start - 40), cue.start))
+            and (counted or DOSSIERS.search(text, max(statement.start, cue.start - 40), cue.start))
         )
     )
 

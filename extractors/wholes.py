@@ -47,8 +47,8 @@ def _heads_level(statement: Statement, whole: int, before: str) -> bool:
 def settle_wholes(statement: Statement) -> tuple[Quantity, ...]:
     """Tie parts to their wholes: what stands in brackets behind a number, or behind "trong đó" or a colon.
 
-    A later "trong đó" makes the number right before it a whole of its own; numbers of another kind are tied only by
-    brackets.
+    A later "trong đó" makes the number right before it a whole of its own; a colon does so only for numbers of its own
+    kind, with nothing but its unit before it.
     """
     quantities = list(statement.quantities)
     clauses = statement.clauses
@@ -80,13 +80,11 @@ def settle_wholes(statement: Statement) -> tuple[Quantity, ...]:
                 clauses.depth(quantities[i - 1].number.start) > depth and "tổng" in statement.before(i - 1).casefold()
             )
             last = i - 1 if summed else _counted(statement, holders[-1], quantity)
-            same_kind = quantity.kind == quantities[last].kind or mark[0][0] != ":"
-            colon_only = mark[0].startswith(":")
             named = before[: mark.start()].strip(" ,.;")
             unit_only = not named or named.casefold() in _unit_words(statement, last)
-            if same_kind and (not colon_only or unit_only):
+            if mark[0][0] != ":" or (quantity.kind == quantities[last].kind and unit_only):
                 open_wholes.append((last, depth))
-        if (open_wholes and whole is None) or (open_wholes and whole is not None and open_wholes[-1][0] > whole):
+        if open_wholes and (whole is None or open_wholes[-1][0] > whole):
             whole = open_wholes[-1][0]
         same = whole is not None and quantities[whole].kind == quantity.kind
         if same and holder is not None and _EARLIER.fullmatch(statement.text, holder, number.start):

@@ -9,7 +9,6 @@ rows of a sample several times over, so that its page has at least 300 marks.
 from __future__ import annotations
 
 import dataclasses
-import shutil
 import statistics
 import sys
 import tempfile
@@ -23,13 +22,13 @@ from pipeline.schema import labels
 from pipeline.site.build import write_site
 from pipeline.site.page_images import render_pages
 from pipeline.tables import write_tables
+from quality import chromium
 from quality.samples import SAMPLES
 
 _MARKS = 300
 _ROUNDS = 5
 _IDS = ("figure_id", "citation_id", "finding_id", "unexplained_id", "section_id")
 _PROVINCES = 34
-_FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update")
 
 
 def _samples() -> list[Processed]:
@@ -100,7 +99,7 @@ def _in_browser(site: Path, dense: str) -> Iterator[tuple[str, list[float]]]:
     """Milliseconds to the first paint and to the end of loading, and of one filter, round by round."""
     from playwright.sync_api import sync_playwright
 
-    program = shutil.which("chromium")
+    program = chromium.program()
     if program is None:
         return
     paint = "() => performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? NaN"
@@ -115,7 +114,11 @@ def _in_browser(site: Path, dense: str) -> Iterator[tuple[str, list[float]]]:
     }"""
     with sync_playwright() as playwright, tempfile.TemporaryDirectory() as profile:
         browser = playwright.chromium.launch_persistent_context(
-            profile, executable_path=program, headless=True, args=list(_FLAGS), viewport={"width": 1440, "height": 900}
+            profile,
+            executable_path=program,
+            headless=True,
+            args=list(chromium.FLAGS),
+            viewport={"width": 1440, "height": 900},
         )
         for name, file in (("report with many marks", f"reports/{dense}.html"), ("overview", "index.html")):
             times: dict[str, list[float]] = {}

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import dataclasses
 import io
-import os
-import shutil
 import sys
 import tempfile
 from pathlib import Path
@@ -20,10 +18,10 @@ from playwright.sync_api import Browser, Locator, Page, sync_playwright
 from pipeline.run import run
 from pipeline.site.build import write_site
 from pipeline.tables import read_table
+from quality import chromium
 from quality.samples import NO_REPORTS, SAMPLES
 
 _FOLDER = Path(__file__).resolve().parent.parent / "docs" / "site"
-_FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update")
 _WIDE, _HIGH = (1440, 900), (1440, 1000)
 _PHONE = (390, 844)
 _WIDTH = 1200
@@ -123,14 +121,13 @@ def _in_view(page: Page, selector: str) -> Locator:
 
 def main() -> None:
     """Take all pictures."""
-    chromium = os.environ.get("RASOAT_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-    if not chromium:
-        sys.exit("no chromium on this machine: apt-get install chromium, or name one in RASOAT_CHROMIUM")
+    if not (program := chromium.program()):
+        sys.exit(chromium.MISSING)
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         out, site = Path(folder) / "out", Path(folder) / "site"
         run([SAMPLES], out, skip=NO_REPORTS)
         write_site(out, site, SAMPLES)
-        browser = playwright.chromium.launch(executable_path=chromium, args=_FLAGS)
+        browser = playwright.chromium.launch(executable_path=program, args=chromium.FLAGS)
         for view in views(out):
             picture = take(browser, site, view)
             (_FOLDER / f"{view.name}.webp").write_bytes(picture)

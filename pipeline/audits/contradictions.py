@@ -18,13 +18,12 @@ from pipeline.audits.findings import Facts, Finding
 from pipeline.audits.intervals import Interval, exact, printed
 from pipeline.audits.meant_as_one import (
     FEW,
-    MIRRORED,
     TURNED_METRICS,
     Figures,
     are_alike,
+    are_mirrored,
     is_repeated,
     is_slip,
-    told_twice,
 )
 from pipeline.audits.places import figure_finding, is_rounded, one_per_subject
 from pipeline.audits.procedures import procedure_name
@@ -170,7 +169,7 @@ def _same_statement(a: Figures, b: Figures, facts: Facts) -> bool:
         return False
     if not isinstance(a, Dossier) or not isinstance(b, Dossier) or not is_slip(a, b):
         return True
-    if told_twice(a.group_id, facts) >= MIRRORED:
+    if are_mirrored(a, b, facts):
         return False  # a paragraph and the table that it leads to
     if a.metric not in REPEATED:
         return True

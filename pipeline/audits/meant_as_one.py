@@ -26,13 +26,13 @@ TURNED_METRICS = frozenset(
 )
 """Rates that a report gives of several things: only digits in another order tell that one is meant twice."""
 
-ALIKE = Fraction(1, 10)
+_ALIKE = Fraction(1, 10)
 """How far apart, as a share of the larger, two counts of statements that repeat each other can lie and be one."""
 
 FEW = 10
 """Below this every count of dossiers is one digit away from every other, and lists of some of them are common."""
 
-MIRRORED = 2
+_MIRRORED = 2
 """Statements that share as many other counts of their metrics say the same twice: a paragraph and its table."""
 
 
@@ -99,7 +99,7 @@ def are_alike(a: Figures, b: Figures, facts: Facts) -> bool:
         return isinstance(b, Dossier) and _outgrown(a, b)
     if is_slip(a, b):
         return True
-    near = abs(a.value - b.value) <= ALIKE * max(a.value, b.value)
+    near = abs(a.value - b.value) <= _ALIKE * max(a.value, b.value)
     return near and (a.period_start, a.period_end) == (b.period_start, b.period_end) and are_mirrored(a, b, facts)
 
 
@@ -113,17 +113,17 @@ def are_mirrored(a: Figures, b: Figures, facts: Facts) -> bool:
     if not isinstance(a, Dossier) or not isinstance(b, Dossier):
         return False
     if a.group_id == b.group_id:
-        return told_twice(a.group_id, facts) >= MIRRORED
+        return _told_twice(a.group_id, facts) >= _MIRRORED
     if any(r.group_id == b.group_id and (r.metric, r.value) == (a.metric, a.value) for r in facts.dossiers):
         return False  # the statement repeats the first count beside the second
     told: dict[str | None, set[tuple[object, ...]]] = {a.group_id: set(), b.group_id: set()}
     for row in facts.dossiers:
         if row.group_id in told and row.value >= FEW:
             told[row.group_id].add((row.metric, row.value, row.scope, row.scope_name, row.field))
-    return len(told[a.group_id] & told[b.group_id]) >= MIRRORED
+    return len(told[a.group_id] & told[b.group_id]) >= _MIRRORED
 
 
-def told_twice(group: str | None, facts: Facts) -> int:
+def _told_twice(group: str | None, facts: Facts) -> int:
     """How many counts one group of figures has twice."""
     if group is None:
         return 0

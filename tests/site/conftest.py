@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import os
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -15,14 +13,14 @@ from playwright.sync_api import BrowserContext, Page, sync_playwright
 from pipeline.run import Finished, run
 from pipeline.site.build import Written, write_site
 from pipeline.tables import read_table
+from quality import chromium
 from quality.samples import SAMPLES
 
 FLAGS = (
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"),
     *("--disable-component-update", "--disable-sync"),
 )
-_KNOWN = (os.environ.get("RASOAT_CHROMIUM"), shutil.which("chromium"), shutil.which("chromium-browser"))
-CHROMIUM = next((path for path in _KNOWN if path), "")
+CHROMIUM = chromium.program()
 
 
 @dataclasses.dataclass(slots=True)
@@ -78,7 +76,7 @@ Toàn huyện tiếp nhận 1.250 hồ sơ, đã giải quyết 1.200 hồ sơ, 
 def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BrowserContext]:
     """Chromium without a window, in a profile of its own, cut off from the network."""
     if not CHROMIUM:
-        pytest.skip("no chromium on this machine: apt-get install chromium, or name one in RASOAT_CHROMIUM")
+        pytest.skip(chromium.MISSING)
     with sync_playwright() as playwright:
         context = playwright.chromium.launch_persistent_context(
             tmp_path_factory.mktemp("profile"),
