@@ -19,6 +19,7 @@ import time
 import uuid
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from typing import Any, Generic, Protocol, TypeVar
@@ -152,7 +153,8 @@ class _Guard(Generic[T, R]):
         process = self._context.Process(
             target=_serve, args=(theirs, self._call, mark, scratch, self._allowance.memory), daemon=True
         )
-        process.start()
+        with _interrupts_held():
+            process.start()
         theirs.close()
         return _Worker(process=process, connection=ours, mark=mark, scratch=scratch)
 
@@ -238,6 +240,25 @@ class _Guard(Generic[T, R]):
             _end(worker)
         self._workers.clear()
         self._room.close()
+
+
+@contextlib.contextmanager
+def _interrupts_held() -> Iterator[None]:
+    """Let what is started meanwhile know no interrupts: Ctrl-C is for us, and we end what we have started.
+
+    Signals that are held back are inherited, and so a server that is still loading says nothing of its own; ours comes
+    as soon as this is over.
+    """
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    # Started with the first worker unless it is there, it would let signals through when it is.
+    resource_tracker.ensure_running()
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _end(worker: _Worker[Any]) -> None:

@@ -136,6 +136,28 @@ def test_an_interrupt_ends_workers_with_one_line_and_loses_nothing(tmp_path: Pat
     assert _run(archive, out).read == 0
 
 
+def test_an_interrupt_while_workers_are_made_ready_is_one_line_too(tmp_path: Path) -> None:
+    archive = _write(tmp_path / "archive", 30, 10)
+    (tmp_path / "tmp").mkdir()
+    command = [sys.executable, "-c", _COMMAND, "run", archive, "--out", tmp_path / "out", "--workers", "2"]
+    with subprocess.Popen(
+        [*map(str, command), "--lang", "en"],
+        stderr=subprocess.PIPE,
+        text=True,
+        env=os.environ | {"TMPDIR": str(tmp_path / "tmp")},
+        start_new_session=True,
+    ) as process:
+        deadline = time.monotonic() + 120
+        while not list((tmp_path / "tmp").glob("rasoat-run-*/worker-*")) and time.monotonic() < deadline:
+            time.sleep(0.01)
+        time.sleep(0.3)
+        # As a terminal does: to all that were started from it.
+        os.killpg(process.pid, signal.SIGINT)
+        assert process.stderr is not None
+        told = process.stderr.read().splitlines()
+    assert told == ["rasoat: interrupted; the tables of an earlier run, if any, are untouched"]
+
+
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP], ids=["told to end", "its terminal closed"])
 def test_a_program_that_is_told_to_end_leaves_nothing_of_reports_behind(tmp_path: Path, number: int) -> None:
     archive = _write(tmp_path / "archive", 3, 10)
