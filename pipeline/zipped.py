@@ -64,7 +64,8 @@ def members(path: Path) -> tuple[list[tuple[str, Member]], dict[str, int]] | Non
             contents: dict[str, tuple[int, int]] = {}
             left_out: dict[str, int] = {}
             for index, member in enumerate(archive.infolist()):
-                if member.is_dir():
+                # Not is_dir(): that asks for the last letter of a name, and a member may have none.
+                if member.filename.endswith("/"):
                     continue
                 reason = _reason(member)
                 if reason is not None:
@@ -83,6 +84,8 @@ def members(path: Path) -> tuple[list[tuple[str, Member]], dict[str, int]] | Non
 def _reason(member: zipfile.ZipInfo) -> str | None:
     """Why a member is no file of the archive."""
     parts = member.filename.replace("\\", "/").split("/")
+    if not member.filename:
+        return "special"
     if any((part.startswith(".") and part != ".") or part == "__MACOSX" for part in parts):
         return "hidden"
     mode = member.external_attr >> 16
