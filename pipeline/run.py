@@ -84,6 +84,7 @@ def run(
     out: Path,
     *,
     skip: Sequence[str] = (),
+    own: Sequence[Path] = (),
     timings: bool = False,
     options: ReadOptions = DEFAULT,
     workers: int | None = None,
@@ -97,6 +98,7 @@ def run(
 ) -> Finished:
     """Read all sources and write their tables below ``out``.
 
+    ``own`` are other files and folders that the program writes; where they stand in the archive they are no part of it.
     ``total`` is told of the number of files, ``progress`` of each that is dealt with.
 
     What an earlier run has read with the same program and settings is not read again, unless it failed and
@@ -104,7 +106,7 @@ def run(
     without bounds) or by another ``engine``; ``reading`` stands in for ``process``. The order in which the sources
     are named changes nothing. Raises RasoatError for bad use.
     """
-    archive = find_sources(sources, skip=skip, out=out)
+    archive = find_sources(sources, skip=skip, out=out, own=own)
     total(len(archive.files))
     prepare_folder(out)
     with locked(out / STATE / "lock", out):

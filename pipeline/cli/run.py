@@ -111,6 +111,7 @@ def _run(
             sources,
             out,
             skip=skip,
+            own=[path for path in (log_json, options.cache, Path(shards) if shards else None) if path],
             timings=timings,
             options=options,
             workers=workers,
