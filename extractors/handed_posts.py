@@ -8,6 +8,7 @@ import regex
 
 from extractors.cues import find_cues
 from extractors.lines import LEAD, PLAIN, leads
+from extractors.post_tables import adds_rows
 from extractors.posts import Post, category_of
 from extractors.report import Report
 from extractors.statements import Statement
@@ -61,6 +62,9 @@ def headings(statement: Statement) -> tuple[Post, Post]:
     leading, everything = Post(), Post()
     same_line = [span for span in statement.leads if span[0] >= statement.line.start]
     above = [span for span in statement.leads if span[0] < statement.line.start]
+    if statement.columns is not None and adds_rows(statement):
+        # "Tổng cộng" below "2.2 Sự nghiệp khác" adds all the rows
+        above = [span for span in above if "\t" not in statement.text[slice(*span)]]
     for start, end in statement.caption:
         everything = merge(everything, _said(statement, start, end))
     for start, end in same_line:

@@ -164,6 +164,8 @@ def of_next_office(statement: Statement, quantity: Quantity) -> bool:
     return statement.columns is None and _NEXT_OFFICE.fullmatch(statement.before(quantity.position)) is not None
 
 
+# "13 người hoạt động không chuyên trách; [trình độ đại học] 17 người": what is told of all that were named.
+_OF_ALL = regex.compile(r"[^;]*;\s*(?:về\s+)?(?:trình độ|độ tuổi|đảng viên|nữ|dân tộc)(?!\w)[^;]*", regex.IGNORECASE)
 # "tinh giản 03 công chức; [đã sử dụng] 255 biên chế", but "giảm 03 công chức, còn 82 biên chế"
 _LEFT_OF_CUT = regex.compile(r"(?<!\w)(?:còn|xuống|nay|lên)(?!\w)", regex.IGNORECASE)
 
@@ -171,8 +173,13 @@ _LEFT_OF_CUT = regex.compile(r"(?<!\w)(?:còn|xuống|nay|lên)(?!\w)", regex.IG
 def tells_anew(
     statement: Statement, quantity: Quantity, measure: str | None, last: Post, position: int, *, cut: bool
 ) -> bool:
-    """Whether a level is told of others than the number before: posts behind contracts, a level behind cuts alone."""
+    """Whether a level is told of others than the number before: posts behind contracts, a level behind cuts alone.
+
+    So is what a clause tells of everybody named: their degrees, their age.
+    """
     if quantity.kind == "post" and last.category in ("contract", "non_specialist"):
         return True
     between = statement.text[statement.quantities[position].number.end : quantity.number.start]
+    if position and _OF_ALL.fullmatch(between):
+        return True
     return cut and measure in LEVELS and ";" in between and not _LEFT_OF_CUT.search(between)

@@ -32,6 +32,11 @@ _EVENTS_SO_FAR = regex.compile(r"(?<!\w)(?:nâng|đưa)\s+(?:tổng\s+)?số\s[^
 _PLAN = regex.compile(r"(?<!\w)(?:đến năm|lộ trình|kế hoạch|dự kiến|phấn đấu|mục tiêu)(?!\w)", regex.IGNORECASE)
 # "hiện có 12 …", "Công chức: 66 người", "tổng số là 214 người": said to be there.
 _THERE = regex.compile(r"(?:(?<!\w)(?:có|là|còn|gồm|với|gồm có)|:)\s*$", regex.IGNORECASE)
+# "Số lượng người làm việc hưởng lương từ ngân sách nhà nước là 18.250 người": the quota by its name.
+_PAID_BY_BUDGET = regex.compile(
+    r"(?<!\w)số\s+(?:lượng\s+)?người làm việc\s[^,;.()\d]*hưởng lương\s[^,;.()\d]*(?:(?<!\w)(?:là|có)|:)\s*$",
+    regex.IGNORECASE,
+)
 _LACKS = regex.compile(
     r"(?<!\w)(?:chưa có|thiếu|chưa bố trí|chưa bổ nhiệm|chưa kiện toàn|khuyết|để trống)(?!\w)", regex.IGNORECASE
 )
@@ -127,6 +132,8 @@ _CLAUSE_END = regex.compile(r"[;.:]")
 def lacks_holder(statement: Statement, quantity: Quantity) -> bool:
     """Whether an office is said to lack somebody: "02 phòng còn khuyết", "08 trường chưa có hiệu trưởng"."""
     after = statement.after(quantity.position)
+    if quantity.number.fraction == "numerator" and quantity.position + 1 < len(statement.quantities):
+        after = statement.after(quantity.position + 1)  # "05/12 phòng còn thiếu cấp phó"
     clause = _CLAUSE_END.split(after, maxsplit=1)[0]
     match = _LACKS.search(clause)
     if match is None:
@@ -202,12 +209,30 @@ def told_together(statement: Statement, quantity: Quantity, measures: Sequence[L
         last += 1
         if measures[last].own:
             break
-    if last == quantity.position or not joined(statement, last - 1):
+    if last == quantity.position:
+        return _cut_with_money(statement, quantity)
+    if not joined(statement, last - 1):
         return None
     other = statement.quantities[last]
     if any(cue.start < other.number.start for cue in measures[last].own):
         return None
     return own_measure(statement, other, measures[last])
+
+
+# "27 biên chế và 2,6 tỷ đồng chi thường xuyên đã được cắt giảm"
+_BOTH_CUT = regex.compile(
+    r"\s*(?:và|cùng|cùng với)\s+[^;.()]{0,60}?(?<!\w)(?:đã|được)(?:\s+được)?\s+"
+    r"(?:cắt giảm|tinh giản|giảm|tiết giảm)(?!\w)",
+    regex.IGNORECASE,
+)
+
+
+def _cut_with_money(statement: Statement, quantity: Quantity) -> str | None:
+    """The cut told once behind posts and the money that went with them."""
+    following = quantity.position + 1
+    if following >= len(statement.quantities) or statement.quantities[following].kind != "money":
+        return None
+    return "reduced" if _BOTH_CUT.match(statement.text, quantity.number.whole_end, statement.end) else None
 
 
 def joined(statement: Statement, position: int, *, listed: bool = False) -> bool:
@@ -303,7 +328,11 @@ def level_of_change(statement: Statement, quantity: Quantity, posts: Mapping[int
     left = _LEFT.search(before)
     if _NEW_TOTAL.search(before):
         return "assigned" if quantity.kind == "post" else "present"
-    planned = bool(left and left[0].strip().casefold() != "từ" and _PLAN.search(before))
+    goal = _PLAN.search(before) is not None
+    if not goal and posts and quantity.kind == "post":
+        # "đến năm 2026 giảm 5% công chức (còn 86 biên chế) và 10% viên chức (còn 1.188 biên chế)"
+        goal = posts[max(posts)].measure == "planned" and ";" not in before and "(" in before
+    planned = bool(left and left[0].strip().casefold() != "từ" and goal)
     moved = any(post.measure in CUTS or post.measure == "planned" for post in posts.values())
     compared = quantity.compared and moved
     began = follows and quantity.kind == "post" and _BEFORE_CUT.fullmatch(statement.after(quantity.position))
@@ -354,9 +383,9 @@ def _names_change(text: str) -> bool:
 
 def default_measure(statement: Statement, quantity: Quantity, category: str | None) -> str | None:
     """Posts without a verb are assigned; people who are only said to be there, or told by a heading, are present."""
-    if quantity.kind == "post":
-        return "assigned"
     before = statement.before(quantity.position)
+    if quantity.kind == "post" or _PAID_BY_BUDGET.search(before):
+        return "assigned"
     if category is None:
         return None
     if _THERE.search(before):

@@ -26,7 +26,9 @@ def added_rows(statements: Sequence[Statement], known: dict[int, dict[int, Post]
         head = min(a for spans in statement.columns for a, _ in spans)
         if head != table:
             above, table = set(), head
-        sums = [position for position, post in posts.items() if post.category == "total"] if _adds(statement) else []
+        sums = (
+            [position for position, post in posts.items() if post.category == "total"] if adds_rows(statement) else []
+        )
         if sums and len(above) == 1 and not above & {*_SEVERAL}:
             category = next(iter(above))
             for position in sums:
@@ -35,7 +37,7 @@ def added_rows(statements: Sequence[Statement], known: dict[int, dict[int, Post]
         above |= {post.category for post in posts.values()}
 
 
-def _adds(statement: Statement) -> bool:
+def adds_rows(statement: Statement) -> bool:
     """Whether a row is headed as the sum of others: "Tổng cộng"."""
     assert statement.columns is not None
     return any(is_total(statement.text[a:b]) for a, b in statement.columns[0] if a >= statement.start)

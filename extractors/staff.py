@@ -46,6 +46,14 @@ _TURNS_OF_USE = regex.compile(
     regex.IGNORECASE,
 )
 
+# "đã kiểm tra đột xuất 04 lượt": how often something was done.
+_TIMES_DONE = regex.compile(
+    r"(?<!\w)(?:kiểm tra|giám sát|khảo sát|làm việc|rà soát|nhắc nhở|truy cập|đối thoại)"
+    r"(?:\s(?:đột xuất|định kỳ|thực tế|được|trực tiếp|tại chỗ))*\s*$",
+    regex.IGNORECASE,
+)
+_OF_PEOPLE = regex.compile(r"\s*(?:người|cán bộ|công chức|viên chức|CBCC)", regex.IGNORECASE)
+
 # "40 thành viên tổ công nghệ số cộng đồng": volunteers of a neighbourhood.
 _OF_THE_COMMUNITY = regex.compile(r"[^,;.:()\d]*?(?<!\w)cộng đồng(?!\w)", regex.IGNORECASE)
 
@@ -150,7 +158,7 @@ def is_staff(statement: Statement, quantity: Quantity, who: Who, measure: str | 
         return expected and who.category == "contract"
     if quantity.kind not in STAFF:
         return False
-    if quantity.kind == "turn" and _TURNS_OF_USE.match(statement.after(quantity.position)):
+    if quantity.kind == "turn" and _counts_times(statement, quantity):
         return False
     if unit_of(statement, quantity) in VAGUE_UNITS and _OF_THE_COMMUNITY.match(statement.after(quantity.position)):
         return False
@@ -169,6 +177,13 @@ def is_staff(statement: Statement, quantity: Quantity, who: Who, measure: str | 
     if quantity.kind == "turn" and measure == "trained" and not (named or expected):
         return False  # "320 lượt người tham dự tập huấn": whoever came
     return named or expected or measure not in (None, "admitted", "present", "assigned", "other")
+
+
+def _counts_times(statement: Statement, quantity: Quantity) -> bool:
+    """Whether a number tells how often something was done: "12.600 lượt hỏi đáp", "kiểm tra 04 lượt"."""
+    after = statement.after(quantity.position)
+    done = _TIMES_DONE.search(statement.before(quantity.position)) is not None
+    return _TURNS_OF_USE.match(after) is not None or (done and _OF_PEOPLE.match(after) is None)
 
 
 def _is_bare_count(statement: Statement, quantity: Quantity) -> bool:
