@@ -58,6 +58,19 @@ def _rise_or_fall(statement: Statement, position: int) -> str | None:
     return match["way"].casefold()
 
 
+# "quản lý nhà nước 62 lượt": what a course is about, though the words name a category elsewhere.
+_COURSE_NAME = regex.compile(
+    r"(?:^|[,;:(\n+–•-])\s*(?:và\s+)?(?:bồi dưỡng\s+)?(?:kiến thức\s+|nghiệp vụ\s+)?(?:về\s+)?"
+    r"(?:quản lý nhà nước|hành chính)\s*(?:là|có|cho|:)?\s*$",
+    regex.IGNORECASE,
+)
+
+
+def names_course(statement: Statement, quantity: Quantity) -> bool:
+    """Whether the words that head a number of trained people are what they learnt."""
+    return statement.columns is None and _COURSE_NAME.search(statement.before(quantity.position)) is not None
+
+
 def works_under_contract(statement: Statement, quantity: Quantity, whole: Post | None) -> bool:
     """Whether a number is of an office's people under contract: "hợp đồng 274: … đơn vị sự nghiệp 58"."""
     if whole is None or whole.category != "contract" or statement.columns is not None:

@@ -96,6 +96,7 @@ def _verbs(statement: Statement) -> tuple[Cue, ...]:
         cue
         for cue in statement.cues(load(_VOCABULARY))
         if not any(a <= cue.start < b for a, b in when)
+        and not (cue.feature == "assigned" and _is_base(statement, cue))
         and not (cue.feature == "admitted" and cue.start in papers)
         and not (cue.feature == "vacant" and any(a < cue.start < b for a, b in aside))
     )
@@ -104,6 +105,23 @@ def _verbs(statement: Statement) -> tuple[Cue, ...]:
     subjects = [m.span("subject") for m in _SUBJECT.finditer(statement.text, statement.start, statement.end)]
     outside = tuple(cue for cue in told if not any(a <= cue.start < b for a, b in subjects))
     return outside if any(cue.feature in HAPPENED for cue in outside) else told
+
+
+# "còn thiếu 04 công chức, 21 viên chức so với số [được giao]": what a gap is measured by, with no number of its own.
+_COMPARED_WITH = regex.compile(
+    r"(?<!\w)so với\s+(?:(?:tổng|số|số lượng|biên chế|chỉ tiêu|người làm việc|đã|định mức)\s+)*$", regex.IGNORECASE
+)
+
+
+def _is_base(statement: Statement, cue: Cue) -> bool:
+    """Whether a verb only names what numbers are compared with, and no number follows it."""
+    if _COMPARED_WITH.search(statement.text, statement.start, cue.start) is None:
+        return False
+    following = next((n.start for n in statement.numbers if n.start >= cue.end), None)
+    return following is None or _CLAUSE_OVER.search(statement.text, cue.end, following) is not None
+
+
+_CLAUSE_OVER = regex.compile(r"[,;.]")
 
 
 # "cử 01 cán bộ [tiếp nhận] hồ sơ", "[tiếp nhận] và trả kết quả": what they do at a desk, nobody is admitted.
@@ -352,14 +370,22 @@ def _names_change(text: str) -> bool:
     return any(cue.feature in CUTS for cue in find_cues(text, 0, len(text), load(_VOCABULARY)))
 
 
+# "có 241 người [trình độ đại học]"
+_BY_DEGREE = regex.compile(r"\s*(?:có\s+|đạt\s+)?(?:trình độ|học vị|bằng)\s+(?!trên|dưới|chưa)", regex.IGNORECASE)
+# "trong số 264 cán bộ, công chức cấp xã có …"
+_AMONG = regex.compile(r"(?<!\w)(?:trong|trên)\s+(?:tổng\s+)?số\s*$", regex.IGNORECASE)
+
+
 def default_measure(statement: Statement, quantity: Quantity, category: str | None) -> str | None:
     """Posts without a verb are assigned; people who are only said to be there, or told by a heading, are present."""
     if quantity.kind == "post":
         return "assigned"
     before = statement.before(quantity.position)
+    if _BY_DEGREE.match(statement.after(quantity.position)) and quantity.kind == "person":
+        return "present"
     if category is None:
         return None
-    if _THERE.search(before):
+    if _THERE.search(before) or _AMONG.search(before):
         return "present"
     cues = find_cues(before, 0, len(before), load("staffing_categories"))
     return "present" if cues and regex.fullmatch(r"[^,;.]*", before[cues[-1].end :]) else None

@@ -48,6 +48,12 @@ _TURNS_OF_USE = regex.compile(
 
 # "40 thành viên tổ công nghệ số cộng đồng": volunteers of a neighbourhood.
 _OF_THE_COMMUNITY = regex.compile(r"[^,;.:()\d]*?(?<!\w)cộng đồng(?!\w)", regex.IGNORECASE)
+_COMMUNITY_HAS = regex.compile(r"(?<!\w)cộng đồng\s*(?:với|gồm|có|,|\(|:)*\s*$", regex.IGNORECASE)
+# "có 17/20 chỉ tiêu đạt và vượt kế hoạch", "hoàn thành 12 chỉ tiêu": goals of a plan.
+_GOAL_TOLD = regex.compile(
+    r"\s*(?:\p{L}+\s+){0,3}?(?:đạt|vượt|hoàn thành|thấp|chưa đạt|chưa hoàn thành|chưa có số liệu|không đạt)(?!\w)",
+    regex.IGNORECASE,
+)
 
 
 def with_year_labels(statement: Statement) -> Statement:
@@ -152,7 +158,12 @@ def is_staff(statement: Statement, quantity: Quantity, who: Who, measure: str | 
         return False
     if quantity.kind == "turn" and _TURNS_OF_USE.match(statement.after(quantity.position)):
         return False
-    if unit_of(statement, quantity) in VAGUE_UNITS and _OF_THE_COMMUNITY.match(statement.after(quantity.position)):
+    if unit_of(statement, quantity) in VAGUE_UNITS and (
+        _OF_THE_COMMUNITY.match(statement.after(quantity.position))
+        or _COMMUNITY_HAS.search(statement.before(quantity.position))
+    ):
+        return False
+    if not named and _is_goal(statement, quantity):
         return False
     if quantity.kind == "post":
         sure = "biên chế" in unit_of(statement, quantity) or number.unit is None
@@ -169,6 +180,14 @@ def is_staff(statement: Statement, quantity: Quantity, who: Who, measure: str | 
     if quantity.kind == "turn" and measure == "trained" and not (named or expected):
         return False  # "320 lượt người tham dự tập huấn": whoever came
     return named or expected or measure not in (None, "admitted", "present", "assigned", "other")
+
+
+def _is_goal(statement: Statement, quantity: Quantity) -> bool:
+    """Whether a number of "chỉ tiêu", alone or as a fraction, is of goals that are reached or not."""
+    upper = quantity.partner if quantity.number.fraction == "numerator" else None
+    told = quantity if upper is None else statement.quantities[upper]
+    goal = unit_of(statement, told) == "chỉ tiêu" and statement.columns is None
+    return goal and _GOAL_TOLD.match(statement.after(told.position)) is not None
 
 
 def _is_bare_count(statement: Statement, quantity: Quantity) -> bool:

@@ -15,12 +15,14 @@ from extractors.columns import column
 from extractors.family import Family, Reading
 from extractors.figures import figure_fields
 from extractors.handed_posts import handed_down, headings
+from extractors.inherited_posts import PostContext, inherited_category
 from extractors.labelling import Labels
 from extractors.located import Figure
 from extractors.post_events import (
     HAPPENED,
     changes_event,
     compared_event,
+    names_course,
     singled_out,
     works_under_contract,
 )
@@ -30,10 +32,8 @@ from extractors.post_lists import (
     cut_as_well,
     is_of_quota,
     left_over,
-    of_next_office,
     remains_unfilled,
     same_people,
-    tells_anew,
     wholes_of_parts,
     with_compared,
 )
@@ -44,7 +44,6 @@ from extractors.post_measures import (
     default_measure,
     fraction_posts,
     headed_event,
-    joined,
     lacks_holder,
     level_of_change,
     own_measure,
@@ -55,9 +54,9 @@ from extractors.post_measures import (
     told_together,
     topic_measure,
 )
-from extractors.post_tables import added_rows, other_people
+from extractors.post_tables import added_rows
 from extractors.post_totals import total_leads, total_wholes
-from extractors.posts import RANKS, STAFF, Post, Who, counted_phrases, read_people
+from extractors.posts import RANKS, STAFF, Post, Who, category_of, counted_phrases, read_people
 from extractors.shares import numerator_of
 from extractors.staff import (
     STAFF_BODY,
@@ -99,8 +98,6 @@ _RESTATED = regex.compile(
     r"\s*+%?[^,;.()\d]{0,50}?\W{0,5}(?:tương ứng|tương đương|tức|bằng)(?:\s++(?:với|là|giảm|tăng))?\s*+",
     regex.IGNORECASE,
 )
-_OF_A_LEVEL = regex.compile(r"(?<!\w)(?:cấp\s+(?:tỉnh|huyện|xã)|khối\s[^,;.()\d]*)\W*$", regex.IGNORECASE)
-_ONLY_WHERE = regex.compile(r";\s*(?:ở|tại|cấp)\s[^,;.()\d]*:\s*$", regex.IGNORECASE)
 _MEANT_FOR = regex.compile(r"(?<!\w)(?:đối với|cho)\s", regex.IGNORECASE)
 _MORE_THAN = regex.compile(r"(?:nhiều hơn|ít hơn|cao hơn|thấp hơn)[^,;.\d]*$", regex.IGNORECASE)
 
@@ -151,7 +148,7 @@ def _read_posts(reading: Reading, statement: Statement, known: Mapping[int, Mapp
     statement = with_heads_as_staff(with_year_labels(statement))
     measures, phrases = read_measures(statement), counted_phrases(statement)
     people = read_people(statement)
-    context = _Context(
+    context = PostContext(
         handed_down(reading.report, statement, known), *headings(statement), same_people(statement, known)
     )
     section = reading.report.section_at(statement.start)
@@ -205,16 +202,6 @@ def _words_of(
     )
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class _Context:
-    """What stands above a statement: a figure above, what leads to it, every heading, whom it goes on about."""
-
-    above: Post | None
-    leading: Post
-    everything: Post
-    before: str | None
-
-
 def _resolve(
     statement: Statement,
     quantity: Quantity,
@@ -222,7 +209,7 @@ def _resolve(
     who: Who,
     measure: str | None,
     posts: Mapping[int, Post],
-    context: _Context,
+    context: PostContext,
 ) -> Post:
     """Settle one number: its own words first, then its whole, the number before, the lines above, its unit."""
     whole = posts.get(quantity.whole) if quantity.whole is not None else None
@@ -233,9 +220,13 @@ def _resolve(
         or compared_event(statement, quantity, posts)
         or (measure if measure in ("vacant", "surplus", "reserve") else None)
         or (by_how_many(statement, quantity) if measure in (None, "assigned") else None)
-        or (cut_as_well(statement, quantity, posts) if measure in (None, "assigned") else None)
+        or (cut_as_well(statement, quantity, posts) if measure in (None, "assigned", "planned") else None)
         or level_of_change(statement, quantity, posts)
-        or ("reduced" if measure == "dismissed" and whole is not None and whole.measure == "reduced" else None)
+        or (
+            "reduced"
+            if measure == "dismissed" and "reduced" in (_measure_of(whole), _measure_of(context.above))
+            else None
+        )
         or (carried_out(statement, quantity, posts) if measure is None else None)
         or measure
         or (whole.measure if whole is not None else None)
@@ -249,6 +240,8 @@ def _resolve(
         or default_measure(statement, quantity, category)
         or context.everything.measure
     )
+    if measure == "trained" and names_course(statement, quantity):
+        category = None
     if category in RANKS and "non_specialist" in who.far:
         category = "non_specialist"
     if category == "total" and statement.columns is not None:
@@ -257,7 +250,7 @@ def _resolve(
     if category == "total" and posts and raises_events(statement, quantity):
         category = posts[max(posts)].category
     if category is None and (quantity.kind in _OFFICES or unit_of(statement, quantity) in _OPEN_UNITS):
-        category = _inherited_category(statement, quantity, measure, whole, posts, context)
+        category = inherited_category(statement, quantity, measure, whole, posts, context)
     if category in RANKS and measure == "assigned" and quantity.kind != "post":
         measure = "present"
     sector = who.sector or (whole.sector if whole is not None else None)
@@ -273,8 +266,12 @@ def _resolve(
     )
 
 
+def _measure_of(post: Post | None) -> str | None:
+    return None if post is None else post.measure
+
+
 def _measure_after(
-    statement: Statement, quantity: Quantity, who: Who, posts: Mapping[int, Post], context: _Context
+    statement: Statement, quantity: Quantity, who: Who, posts: Mapping[int, Post], context: PostContext
 ) -> str | None:
     """The measure of the number before, unless a new clause returns from a change to the levels before it.
 
@@ -298,8 +295,10 @@ def _measure_after(
         return "assigned"
     if last == "present" and quantity.kind == "post" and _OUT_OF.search(between):
         return "assigned"
-    given = any(post.measure == "assigned" for post in posts.values())
-    if ";" in between and last == "present" and given and quantity.kind == "post" and who.sector is not None:
+    given = {post.category for post in posts.values() if post.measure == "assigned"}
+    # "được giao 52 biên chế công chức, có mặt 49 người; 67 biên chế viên chức": the next that was given.
+    others = who.sector is not None or (bool(who.counted) and category_of(who.counted) not in given)
+    if ";" in between and last == "present" and given and quantity.kind == "post" and others:
         return "assigned"
     if event := singled_out(between, last):
         return event
@@ -319,60 +318,6 @@ def _measure_after(
 def _is_earlier(quantity: Quantity, planned: Quantity) -> bool:
     """Whether a number is of a year before the planned one's: "đến năm 2025 không quá 24.310; năm 2021 là 27.016"."""
     return quantity.last is not None and planned.last is not None and quantity.last < planned.last
-
-
-def _inherited_category(
-    statement: Statement,
-    quantity: Quantity,
-    measure: str | None,
-    whole: Post | None,
-    posts: Mapping[int, Post],
-    context: _Context,
-) -> str | None:
-    """The category that a number takes over: levels of one sentence tell of the same people, events do not.
-
-    A level in a clause of its own, behind several categories, is about all of them: "công chức 85 người; viên chức
-    1.076 người; còn thiếu 47 người".
-    """
-    if whole is not None and quantity.whole is not None:
-        before = posts.get(quantity.whole - 1)
-        if before is not None and before.category != whole.category and joined(statement, quantity.whole - 1):
-            return "total"
-        if whole.category == "total":
-            # "412 cán bộ, công chức (cấp huyện 96 người, …)": the same people, level by level.
-            return "total" if _OF_A_LEVEL.search(statement.before(quantity.position)) else None
-        return whole.category
-    level = measure in LEVELS | CUTS
-    if posts:
-        depth = statement.clauses.depth(quantity.number.start)
-        position = max(
-            [k for k in posts if statement.clauses.depth(statement.quantities[k].number.start) <= depth] or posts
-        )
-        last = posts[position]
-        if other_people(statement, last):
-            return None
-        if level and ";" in statement.text[statement.quantities[position].number.end : quantity.number.start]:
-            told = {post.category for post in posts.values() if post.measure in LEVELS} - {None}
-            if any(post.measure == measure and post.category not in (None, "total") for post in posts.values()):
-                told = {last.category}  # "công chức giao 92; sử dụng 85; viên chức giao 640; sử dụng 611"
-            # "không chuyên trách ở xã: 171 người; ở thôn: 402 người" goes on with the same people.
-            elsewhere = _ONLY_WHERE.search(statement.before(quantity.position)) is not None
-            if len(told) > 1 and not elsewhere:
-                return "total"
-        if level and last.measure in LEVELS | CUTS:
-            ranked = last.category in {*RANKS, "leaders"}
-            cut = all(post.measure in CUTS for post in posts.values())
-            if tells_anew(statement, quantity, measure, last, position, cut=cut):
-                return None
-            return None if ranked and of_next_office(statement, quantity) else last.category
-        listed = quantity.number.unit is None and last.measure == measure and last.category != "total"
-        return last.category if listed else None
-    if context.above is not None and context.above.category not in (None, "total"):
-        return context.above.category
-    for post in (context.leading, context.everything if level else Post()):
-        if post.category is not None and (level or post.category != "total"):
-            return post.category
-    return context.before if level else None
 
 
 def _shared_tail(statement: Statement, people: Sequence[Who], posts: dict[int, Post]) -> dict[int, Post]:
