@@ -1,4 +1,4 @@
-"""What a number of people or posts takes over from the number before it and from the lines above."""
+"""What a number of people or posts is where its own words leave it open: by what stands before, above and its kind."""
 
 from __future__ import annotations
 
@@ -7,13 +7,15 @@ from collections.abc import Mapping
 
 import regex
 
+from extractors.cues import find_cues
 from extractors.post_events import HAPPENED, singled_out
 from extractors.post_lists import of_next_office, tells_anew
-from extractors.post_measures import CUTS, LEVELS, default_measure, joined
+from extractors.post_measures import CUTS, LEVELS, joined
 from extractors.post_tables import other_people
-from extractors.posts import RANKS, Post, Who
+from extractors.posts import RANKS, Post, Who, category_of
 from extractors.shares import numerator_of
 from extractors.statements import Quantity, Statement
+from patterns.vocabulary import load
 
 MORE_THAN = regex.compile(r"(?:nhiều hơn|ít hơn|cao hơn|thấp hơn)[^,;.\d]*$", regex.IGNORECASE)
 # "biên chế dự phòng 15; biên chế cho hội đặc thù 26": posts of another purpose.
@@ -23,9 +25,21 @@ _OUT_OF = regex.compile(r"(?<!\w)(?:trên|so với|/)\s*(?:tổng(?:\s+số)?\s*
 _OF_A_LEVEL = regex.compile(r"(?<!\w)(?:cấp\s+(?:tỉnh|huyện|xã)|khối\s[^,;.()\d]*)\W*$", regex.IGNORECASE)
 _ONLY_WHERE = regex.compile(r";\s*(?:ở|tại|cấp)\s[^,;.()\d]*:\s*$", regex.IGNORECASE)
 
+# "hiện có 12 …", "Công chức: 66 người", "tổng số là 214 người": said to be there.
+_THERE = regex.compile(r"(?:(?<!\w)(?:có|là|còn|gồm|với|gồm có)|:)\s*$", regex.IGNORECASE)
+# "Số lượng người làm việc hưởng lương từ ngân sách nhà nước là 18.250 người": the quota by its name.
+_PAID_BY_BUDGET = regex.compile(
+    r"(?<!\w)số\s+(?:lượng\s+)?người làm việc\s[^,;.()\d]*hưởng lương\s[^,;.()\d]*(?:(?<!\w)(?:là|có)|:)\s*$",
+    regex.IGNORECASE,
+)
+# "có 241 người [trình độ đại học]"
+_BY_DEGREE = regex.compile(r"\s*(?:có\s+|đạt\s+)?(?:trình độ|học vị|bằng)\s+(?!trên|dưới|chưa)", regex.IGNORECASE)
+# "trong số 264 cán bộ, công chức cấp xã có …"
+_AMONG = regex.compile(r"(?<!\w)(?:trong|trên)\s+(?:tổng\s+)?số\s*$", regex.IGNORECASE)
+
 
 @dataclasses.dataclass(frozen=True, slots=True)
-class Context:
+class PostContext:
     """What stands above a statement: a figure above, what leads to it, every heading, whom it goes on about."""
 
     above: Post | None
@@ -35,7 +49,7 @@ class Context:
 
 
 def measure_after(
-    statement: Statement, quantity: Quantity, who: Who, posts: Mapping[int, Post], context: Context
+    statement: Statement, quantity: Quantity, who: Who, posts: Mapping[int, Post], context: PostContext
 ) -> str | None:
     """The measure of the number before, unless a new clause returns from a change to the levels before it.
 
@@ -59,9 +73,10 @@ def measure_after(
         return "assigned"
     if last == "present" and quantity.kind == "post" and _OUT_OF.search(between):
         return "assigned"
-    given = any(post.measure == "assigned" for post in posts.values())
-    of_others = who.sector is not None or who.category not in (None, posts[position].category)
-    if ";" in between and last == "present" and given and quantity.kind == "post" and of_others:
+    given = {post.category for post in posts.values() if post.measure == "assigned"}
+    # "được giao 52 biên chế công chức, có mặt 49 người; 67 biên chế viên chức": the next that was given.
+    others = who.sector is not None or (bool(who.counted) and category_of(who.counted) not in given)
+    if ";" in between and last == "present" and given and quantity.kind == "post" and others:
         return "assigned"
     if event := singled_out(between, last):
         return event
@@ -89,7 +104,7 @@ def inherited_category(
     measure: str | None,
     whole: Post | None,
     posts: Mapping[int, Post],
-    context: Context,
+    context: PostContext,
 ) -> str | None:
     """The category that a number takes over: levels of one sentence tell of the same people, events do not.
 
@@ -97,7 +112,11 @@ def inherited_category(
     1.076 người; còn thiếu 47 người".
     """
     if whole is not None and quantity.whole is not None:
-        before = posts.get(quantity.whole - 1)
+        before, last = posts.get(quantity.whole - 1), posts.get(quantity.position - 1)
+        if last is not None and measure in CUTS and whole.measure in LEVELS:
+            beside = statement.quantities[quantity.position - 1]
+            if beside.whole == quantity.whole:
+                return last.category  # "trong đó có 47 phó giám đốc, giảm 03 người": it is they who are fewer
         if before is not None and before.category != whole.category and joined(statement, quantity.whole - 1):
             return "total"
         if whole.category == "total":
@@ -127,11 +146,28 @@ def inherited_category(
             if tells_anew(statement, quantity, measure, last, position, cut=cut):
                 return None
             return None if ranked and of_next_office(statement, quantity) else last.category
-        listed = quantity.number.unit is None and last.measure == measure and last.category != "total"
-        return last.category if listed else None
+        same = last.measure == measure and last.category != "total"
+        # "kỳ tuyển dụng công chức có 35 chỉ tiêu, kết quả trúng tuyển 28 người": those the quota is for.
+        passed = measure == "recruited" and statement.quantities[position].kind == "post"
+        return last.category if same and (passed or quantity.number.unit is None) else None
     if context.above is not None and context.above.category not in (None, "total"):
         return context.above.category
     for post in (context.leading, context.everything if level else Post()):
         if post.category is not None and (level or post.category != "total"):
             return post.category
     return context.before if level else None
+
+
+def default_measure(statement: Statement, quantity: Quantity, category: str | None) -> str | None:
+    """Posts without a verb are assigned; people who are only said to be there, or told by a heading, are present."""
+    before = statement.before(quantity.position)
+    if quantity.kind == "post" or _PAID_BY_BUDGET.search(before):
+        return "assigned"
+    if _BY_DEGREE.match(statement.after(quantity.position)) and quantity.kind == "person":
+        return "present"
+    if category is None:
+        return None
+    if _THERE.search(before) or _AMONG.search(before):
+        return "present"
+    cues = find_cues(before, 0, len(before), load("staffing_categories"))
+    return "present" if cues and regex.fullmatch(r"[^,;.]*", before[cues[-1].end :]) else None

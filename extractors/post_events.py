@@ -60,7 +60,9 @@ def _rise_or_fall(statement: Statement, position: int) -> str | None:
 
 # "quản lý nhà nước 65 lượt", "nội dung khác: 110 lượt": what a course is about.
 _COURSE_TOPIC = regex.compile(
-    r"(?<!khối )(?<!\w)(?:quản lý nhà nước|hành chính|(?:nội dung |lĩnh vực |chuyên đề |kiến thức )?khác)\s*:?\s*$",
+    r"(?:(?:^|[,;:(\n+–•-])\s*(?:và\s+)?(?:bồi dưỡng\s+)?(?:kiến thức\s+|nghiệp vụ\s+)?(?:về\s+)?"
+    r"(?:quản lý nhà nước|hành chính)"
+    r"|(?<!\w)(?:nội dung |lĩnh vực |chuyên đề |kiến thức )?khác)\s*(?:là|có|cho|:)?\s*$",
     regex.IGNORECASE,
 )
 

@@ -30,13 +30,6 @@ _BEFORE_CUT = regex.compile(r"[^\d,;.:()]*(?<!\w)(?:xuống|còn|lên)\s*(?:còn
 # "nâng tổng số tinh giản từ đầu năm lên 19": the events so far, no level.
 _EVENTS_SO_FAR = regex.compile(r"(?<!\w)(?:nâng|đưa)\s+(?:tổng\s+)?số\s[^,;.:()\d]*$", regex.IGNORECASE)
 _PLAN = regex.compile(r"(?<!\w)(?:đến năm|lộ trình|kế hoạch|dự kiến|phấn đấu|mục tiêu)(?!\w)", regex.IGNORECASE)
-# "hiện có 12 …", "Công chức: 66 người", "tổng số là 214 người": said to be there.
-_THERE = regex.compile(r"(?:(?<!\w)(?:có|là|còn|gồm|với|gồm có)|:)\s*$", regex.IGNORECASE)
-# "Số lượng người làm việc hưởng lương từ ngân sách nhà nước là 18.250 người": the quota by its name.
-_PAID_BY_BUDGET = regex.compile(
-    r"(?<!\w)số\s+(?:lượng\s+)?người làm việc\s[^,;.()\d]*hưởng lương\s[^,;.()\d]*(?:(?<!\w)(?:là|có)|:)\s*$",
-    regex.IGNORECASE,
-)
 _LACKS = regex.compile(
     r"(?<!\w)(?:chưa có|thiếu|chưa bố trí|chưa bổ nhiệm|chưa kiện toàn|khuyết|để trống)(?!\w)", regex.IGNORECASE
 )
@@ -101,6 +94,7 @@ def _verbs(statement: Statement) -> tuple[Cue, ...]:
         cue
         for cue in statement.cues(load(_VOCABULARY))
         if not any(a <= cue.start < b for a, b in when)
+        and not (cue.feature == "assigned" and _is_base(statement, cue))
         and not (cue.feature == "admitted" and cue.start in papers)
         and not (cue.feature == "vacant" and any(a < cue.start < b for a, b in aside))
     )
@@ -109,6 +103,23 @@ def _verbs(statement: Statement) -> tuple[Cue, ...]:
     subjects = [m.span("subject") for m in _SUBJECT.finditer(statement.text, statement.start, statement.end)]
     outside = tuple(cue for cue in told if not any(a <= cue.start < b for a, b in subjects))
     return outside if any(cue.feature in HAPPENED for cue in outside) else told
+
+
+# "còn thiếu 04 công chức, 21 viên chức so với số [được giao]": what a gap is measured by, with no number of its own.
+_COMPARED_WITH = regex.compile(
+    r"(?<!\w)so với\s+(?:(?:tổng|số|số lượng|biên chế|chỉ tiêu|người làm việc|đã|định mức)\s+)*$", regex.IGNORECASE
+)
+
+
+def _is_base(statement: Statement, cue: Cue) -> bool:
+    """Whether a verb only names what numbers are compared with, and no number follows it."""
+    if _COMPARED_WITH.search(statement.text, statement.start, cue.start) is None:
+        return False
+    following = next((n.start for n in statement.numbers if n.start >= cue.end), None)
+    return following is None or _CLAUSE_OVER.search(statement.text, cue.end, following) is not None
+
+
+_CLAUSE_OVER = regex.compile(r"[,;.]")
 
 
 # "cử 01 cán bộ [tiếp nhận] hồ sơ", "[tiếp nhận] và trả kết quả": what they do at a desk, nobody is admitted.
@@ -379,16 +390,3 @@ def _named_event(text: str) -> str | None:
 
 def _names_change(text: str) -> bool:
     return any(cue.feature in CUTS for cue in find_cues(text, 0, len(text), load(_VOCABULARY)))
-
-
-def default_measure(statement: Statement, quantity: Quantity, category: str | None) -> str | None:
-    """Posts without a verb are assigned; people who are only said to be there, or told by a heading, are present."""
-    before = statement.before(quantity.position)
-    if quantity.kind == "post" or _PAID_BY_BUDGET.search(before):
-        return "assigned"
-    if category is None:
-        return None
-    if _THERE.search(before):
-        return "present"
-    cues = find_cues(before, 0, len(before), load("staffing_categories"))
-    return "present" if cues and regex.fullmatch(r"[^,;.]*", before[cues[-1].end :]) else None

@@ -238,10 +238,16 @@ def _opens_item(statement: Statement, cue: Cue) -> bool:
     return opened is not None and _heads_number(statement, cue)
 
 
+# "Phó Chủ tịch UBND[ cấp xã là ]168 người"
+_UP_TO_NUMBER = regex.compile(
+    r"\s*(?:(?:cấp\s)?(?:tỉnh|huyện|xã|phường|các xã)\s*)?(?:là|có)?[\s:(]*", regex.IGNORECASE
+)
+
+
 def _heads_number(statement: Statement, cue: Cue) -> bool:
     """Whether nothing but a colon or "là" stands between a cue and the next number."""
     ahead = [n.start for n in statement.numbers if n.start >= cue.end]
-    return bool(ahead) and statement.text[cue.end : ahead[0]].strip(" :(") in ("", "là", "có")
+    return bool(ahead) and _UP_TO_NUMBER.fullmatch(statement.text, cue.end, ahead[0]) is not None
 
 
 def _sector(features: frozenset[str]) -> str | None:

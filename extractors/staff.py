@@ -56,6 +56,12 @@ _OF_PEOPLE = regex.compile(r"\s*(?:người|cán bộ|công chức|viên chức|
 
 # "40 thành viên tổ công nghệ số cộng đồng": volunteers of a neighbourhood.
 _OF_THE_COMMUNITY = regex.compile(r"[^,;.:()\d]*?(?<!\w)cộng đồng(?!\w)", regex.IGNORECASE)
+_COMMUNITY_HAS = regex.compile(r"(?<!\w)cộng đồng\s*(?:với|gồm|có|,|\(|:)*\s*$", regex.IGNORECASE)
+# "có 17/20 chỉ tiêu đạt và vượt kế hoạch", "hoàn thành 12 chỉ tiêu": goals of a plan.
+_GOAL_TOLD = regex.compile(
+    r"\s*(?:\p{L}+\s+){0,3}?(?:đạt|vượt|hoàn thành|thấp|chưa đạt|chưa hoàn thành|chưa có số liệu|không đạt)(?!\w)",
+    regex.IGNORECASE,
+)
 
 
 def with_year_labels(statement: Statement) -> Statement:
@@ -160,7 +166,12 @@ def is_staff(statement: Statement, quantity: Quantity, who: Who, measure: str | 
         return False
     if quantity.kind == "turn" and _counts_times(statement, quantity):
         return False
-    if unit_of(statement, quantity) in VAGUE_UNITS and _OF_THE_COMMUNITY.match(statement.after(quantity.position)):
+    if unit_of(statement, quantity) in VAGUE_UNITS and (
+        _OF_THE_COMMUNITY.match(statement.after(quantity.position))
+        or _COMMUNITY_HAS.search(statement.before(quantity.position))
+    ):
+        return False
+    if not named and _is_goal(statement, quantity):
         return False
     if quantity.kind == "post":
         sure = "biên chế" in unit_of(statement, quantity) or number.unit is None
@@ -184,6 +195,14 @@ def _counts_times(statement: Statement, quantity: Quantity) -> bool:
     after = statement.after(quantity.position)
     done = _TIMES_DONE.search(statement.before(quantity.position)) is not None
     return _TURNS_OF_USE.match(after) is not None or (done and _OF_PEOPLE.match(after) is None)
+
+
+def _is_goal(statement: Statement, quantity: Quantity) -> bool:
+    """Whether a number of "chỉ tiêu", alone or as a fraction, is of goals that are reached or not."""
+    upper = quantity.partner if quantity.number.fraction == "numerator" else None
+    told = quantity if upper is None else statement.quantities[upper]
+    goal = unit_of(statement, told) == "chỉ tiêu" and statement.columns is None
+    return goal and _GOAL_TOLD.match(statement.after(told.position)) is not None
 
 
 def _is_bare_count(statement: Statement, quantity: Quantity) -> bool:

@@ -18,7 +18,7 @@ from extractors.figures import figure_fields
 from extractors.handed_posts import handed_down, headings
 from extractors.labelling import Labels
 from extractors.located import Figure
-from extractors.post_context import MORE_THAN, Context, inherited_category, measure_after
+from extractors.post_context import MORE_THAN, PostContext, default_measure, inherited_category, measure_after
 from extractors.post_events import (
     changes_event,
     compared_event,
@@ -40,7 +40,6 @@ from extractors.post_measures import (
     CUTS,
     LEVELS,
     carried_out,
-    default_measure,
     fraction_posts,
     headed_event,
     lacks_holder,
@@ -149,7 +148,7 @@ def _read_posts(reading: Reading, statement: Statement, known: Mapping[int, Mapp
     statement = with_heads_as_staff(with_year_labels(statement))
     measures, phrases = read_measures(statement), counted_phrases(statement)
     people = read_people(statement)
-    context = Context(
+    context = PostContext(
         handed_down(reading.report, statement, known), *headings(statement), same_people(statement, known)
     )
     section = reading.report.section_at(statement.start)
@@ -211,7 +210,7 @@ def _resolve(
     who: Who,
     measure: str | None,
     posts: Mapping[int, Post],
-    context: Context,
+    context: PostContext,
 ) -> Post:
     """Settle one number: its own words first, then its whole, the number before, the lines above, its unit."""
     whole = posts.get(quantity.whole) if quantity.whole is not None else None
@@ -224,7 +223,11 @@ def _resolve(
         or (by_how_many(statement, quantity) if measure in (None, "assigned") else None)
         or (cut_as_well(statement, quantity, posts) if measure in (None, "assigned", "planned") else None)
         or level_of_change(statement, quantity, posts)
-        or ("reduced" if measure == "dismissed" and whole is not None and whole.measure == "reduced" else None)
+        or (
+            "reduced"
+            if measure == "dismissed" and "reduced" in (_measure_of(whole), _measure_of(context.above))
+            else None
+        )
         or (carried_out(statement, quantity, posts) if measure is None else None)
         or measure
         or (whole.measure if whole is not None else None)
@@ -262,6 +265,10 @@ def _resolve(
         sector=sector if category not in ("civil_servants", "officials", "non_specialist") else None,
         confidence=min(label.confidence, who.confidence),
     )
+
+
+def _measure_of(post: Post | None) -> str | None:
+    return None if post is None else post.measure
 
 
 def _shared_tail(statement: Statement, people: Sequence[Who], posts: dict[int, Post]) -> dict[int, Post]:
