@@ -61,7 +61,7 @@ _INSPECTED = regex.compile(
     regex.IGNORECASE,
 )
 _OF_PLAN = regex.compile(
-    r"\s*%?\s*(?:so với\s+|của\s+)?(?:kế hoạch|chỉ tiêu|số (?:cơ quan|đơn vị))(?!\w)", regex.IGNORECASE
+    r"\s*+(?:%\s*+)?(?:so với\s+|của\s+)?(?:kế hoạch|chỉ tiêu|số (?:cơ quan|đơn vị))(?!\w)", regex.IGNORECASE
 )
 
 

@@ -304,7 +304,7 @@ def _leaves_people(statement: Statement, quantity: Quantity, cue: Cue | None) ->
 # ", đều thuộc UBND cấp xã", ", tất cả ở cấp huyện": said at the end of all figures before it.
 _SHARED = regex.compile(
     r"(?<!\w)(?:(?:đều|tất cả)(?!\w)[^\d,;.]{0,25}"
-    r"|(?:đều|tất cả|toàn bộ)(?:\s(?:hồ sơ|số này|trường hợp|đều))*\s(?:thuộc|của|ở|tại|là)(?!\w)[^\d,;.]{0,40})$",
+    r"|(?:đều|tất cả|toàn bộ)(?:\s(?:hồ sơ|số này|trường hợp|đều)){0,2}\s(?:thuộc|của|ở|tại|là)(?!\w)[^\d,;.]{0,40})$",
     regex.IGNORECASE,
 )
 
