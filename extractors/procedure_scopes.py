@@ -159,8 +159,13 @@ def _announced(statement: Statement, found: list[Quantity], metrics: Sequence[st
 def _is_over_levels(found: Sequence[Quantity], metrics: Sequence[str | None], at: int) -> bool:
     """Whether parts of one kind stand for several levels: "427 (huyện 291, xã 136)".
 
-    "huyện: 329 (toàn trình 120, một phần 88; cấp xã: 151" has no such parts: the last is another total.
+    "huyện: 329 (toàn trình 120, một phần 88; cấp xã: 151" has no such parts: the last is another total. Nor has
+    "xã 138" in "huyện 266, xã 138. Trong đó toàn trình: huyện 181, xã 82": they are parts of both.
     """
+    last = found[at - 1] if at else None
+    of_both = last is not None and last.kind == "procedure" and last.whole == found[at].whole
+    if of_both and found[at - 1].scope in LEVELS - {found[at].scope} and metrics[at - 1] == metrics[at]:
+        return False
     by_metric: dict[str | None, set[str]] = {}
     for part in found:
         if part.whole == at and part.kind == "procedure" and part.scope in LEVELS:

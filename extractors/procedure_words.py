@@ -25,7 +25,12 @@ PROPOSED = regex.compile(
 )
 
 # "361 thủ tục theo danh mục do Chủ tịch UBND tỉnh công bố": where they stand listed.
-_AS_LISTED = regex.compile(r"(?<!\w)(?:theo|tại)\s[^,;.:()\d]*(?<!\w)(?:do|được|đã)\s[^,;.:()\d]*$", regex.IGNORECASE)
+# "theo [các quyết định ]công bố"
+_AS_LISTED = regex.compile(
+    r"(?<!\w)(?:theo|tại)\s(?:[^,;.:()\d]{0,60}(?<!\w)(?:do|được|đã)\s[^,;.:()\d]{0,60}"
+    r"|(?:các\s)?(?:(?:quyết định|danh mục|văn bản)\s)?)$",
+    regex.IGNORECASE,
+)
 
 _DONE_FOR = regex.compile(r"(?<!\w)(?:đối với|cho|của)\s*$", regex.IGNORECASE)
 

@@ -21,6 +21,7 @@ from extractors.procedure_lists import (
     rests_elsewhere,
     told_before,
     whole_of_level,
+    with_added_levels,
     with_split_wholes,
 )
 from extractors.procedure_metrics import compose, excludes
@@ -194,6 +195,7 @@ def _metrics(
                 or heads_new_level(statement, quantity, metrics)
                 or _handed_on(statement, quantity.position, labels)
                 or (together if new_clause(statement, quantity) else None)
+                or (together if (inherited or told_before(statement, known)) == "total" else None)
                 or inherited
                 or told_before(statement, known)
                 or weak
@@ -208,7 +210,7 @@ def _metrics(
         elif metric == "total" and quantity.number.fraction == "numerator":
             metric = _told_together(statement, quantity.position, labels) or metric
         metrics.append(metric)
-    return with_split_wholes(statement, with_row_totals(statement, metrics))
+    return with_split_wholes(statement, with_added_levels(statement, with_row_totals(statement, metrics)))
 
 
 def _predicate(behind: frozenset[str] | None, before: frozenset[str] | None, metric: str | None) -> str | None:
@@ -358,9 +360,12 @@ def _told_together(statement: Statement, position: int, labels: Sequence[Labels]
         following += 1
     elif numbers[position].fraction == "denominator":
         return None
+    # "100% TTHC cấp huyện (256/256) và 100% TTHC cấp xã (142/142)"
+    skipped = int(following + 1 < len(labels) and statement.quantities[following].kind == "percent")
+    following += skipped
     if following >= len(labels) or statement.quantities[following].kind != "procedure":
         return None
-    joined = regex.search(r"(?:(?<!\w)và|,)\s*$", statement.before(following))
+    joined = regex.search(r"(?:(?<!\w)và|,)\s*$", statement.before(following - skipped))
     # The words behind a fraction belong to its second number.
     told = following + 1 if numbers[following].fraction == "numerator" and following + 1 < len(labels) else following
     after = frozenset(c.feature for at in {following, told} for c in labels[at].own if c.start > numbers[told].start)

@@ -8,6 +8,7 @@ import regex
 
 from extractors.labelling import Labels
 from extractors.listed_ways import Way
+from extractors.rate_clauses import names_rate_of_its_own
 from extractors.rate_context import (
     answers_otherwise,
     compared_rate,
@@ -73,7 +74,9 @@ def rate_metric(
     if answers_otherwise(label) or beside_earlier(statement, quantity):
         return "unclassified"
     if quantity.kind == "percentage_point":
-        return before or way_metric(way.features) or subject_metric(label.features) or "unclassified"
+        named = names_rate_of_its_own(statement, quantity)
+        told = way_metric(way.own) or subject_metric(label.features) if named else None
+        return told or before or way_metric(way.features) or subject_metric(label.features) or "unclassified"
     subject = subject_metric(label.features - {"goal"})
     if statement.columns is not None and subject is None and any(q.kind == "point" for q in statement.quantities):
         return "index_rate"  # a row of criteria: the points it got, the most it can get, and their share
@@ -131,7 +134,7 @@ def _words(one: Percentage, subject: str | None) -> tuple[str | None, str | None
     """The way of dossiers and the subject that a percentage's clause names, where one gives way to the other."""
     statement, quantity = one.statement, one.quantity
     own = way_metric(one.way.own) or of_so_many(statement, quantity, one.ways)
-    if subject is None and own in (None, "resolution_rate") and completes_tasks(statement, quantity):
+    if subject is None and not one.graded and own in (None, "resolution_rate") and completes_tasks(statement, quantity):
         return None, "plan_completion_rate"
     if own in LOOSE and one.counts == "procedure":
         own = None  # "đưa 100% (277/277) TTHC ra giải quyết theo cơ chế một cửa"

@@ -136,19 +136,33 @@ _THINGS = regex.compile(
 )
 
 
-def shares_predicate(statement: Statement, quantity: Quantity) -> bool:
-    """Whether a percentage has its predicate from the next one: the same things, with nothing but a level between."""
-    following = quantity.position + 1
-    if statement.columns is not None or following >= len(statement.quantities):
-        return False
-    after = statement.quantities[following]
+# "(244/244 thủ tục)": how many they are.
+_HOW_MANY = regex.compile(r"\(\s*[\d.]+\s*/\s*[\d.]+[^()]{0,25}\)")
+
+
+def predicate_giver(statement: Statement, quantity: Quantity) -> int | None:
+    """The position of the next percentage, where it gives this one its predicate; None where it does not.
+
+    They are of the same things, with nothing but a level and a bracket of how many between.
+    """
+    if statement.columns is not None:
+        return None
+    after = next((q for q in statement.quantities[quantity.position + 1 :] if q.kind == "percent"), None)
+    if after is None:
+        return None
     end = after.number.start
     first = _THINGS.match(statement.text, quantity.number.end, end)
     second = _THINGS.match(statement.text, after.number.end, statement.end)
     if first is None or second is None or first["thing"].casefold() != second["thing"].casefold():
-        return False
-    joined = statement.text[first.end() : end].rstrip().endswith((",", " và"))
-    return joined and leftover_words(statement, first.end(), end) == 0
+        return None
+    counted = _HOW_MANY.search(statement.text, first.end(), end)
+    start, words = first.end(), 0
+    if counted is not None:
+        words, start = leftover_words(statement, start, counted.start()), counted.end()
+    elif after.position > quantity.position + 1:
+        return None
+    joined = statement.text[start:end].rstrip().endswith((",", "và"))
+    return after.position if joined and words + leftover_words(statement, start, end) == 0 else None
 
 
 def told_again(statement: Statement, quantity: Quantity) -> bool:

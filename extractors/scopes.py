@@ -12,7 +12,7 @@ from extractors.header import Header
 from extractors.kinds import DOSSIERS_OR_PROCEDURES
 from extractors.labelling import Labels
 from extractors.leftovers import leftover_words
-from extractors.rate_scopes import level_that_reaches, levels_above, opens_clause
+from extractors.rate_scopes import is_share_of_inspections, level_that_reaches, levels_above, opens_clause
 from extractors.respectively import answering
 from extractors.scope_mentions import of_people, of_places, scope_cues
 from extractors.statements import Quantity, Statement, labels_of
@@ -126,7 +126,7 @@ def settle_scopes(statement: Statement, header: Header) -> tuple[Quantity, ...]:
     above = levels_above(statement) if not cues else None
     if above is not None:
         return tuple(changed(q, scope=level, scope_name=None) for q, level in zip(settled, above, strict=True))
-    return tuple(_with_base(statement, settled))
+    return tuple(_with_base(statement, settled, cues))
 
 
 _Scope = tuple[str, str | None]
@@ -155,6 +155,8 @@ class _Walk:
         averaged = self._listed > 1 and _is_of_all(statement, quantity)
         cue = _pick(statement.text, tuple(c for c in found.own if c is not self._shared), quantity) or self._shared
         anew = cue is None and opens_clause(statement, quantity, self._last)
+        if is_share_of_inspections(statement, quantity):
+            cue, anew = None, True
         if cue.weak if cue is not None else not (averaged or anew):
             cue = self._reached(quantity, found, cue)
         if statement.place_cell is not None and (cue is None or cue.feature != "unit"):
@@ -222,12 +224,15 @@ class _Walk:
 _BASE = regex.compile(r"\W*(?:trong|trên)\s+(?:tổng\s+)?(?:số\s+)?", regex.IGNORECASE)
 
 
-def _with_base(statement: Statement, settled: list[Quantity]) -> list[Quantity]:
+def _with_base(statement: Statement, settled: list[Quantity], cues: tuple[Cue, ...]) -> list[Quantity]:
     """A base that opens its sentence has the scope told between it and the figure behind "có" or "thì"."""
     if statement.columns is not None or len(settled) < 2 or settled[0].scope != "all" or settled[1].scope == "all":
         return settled
     opens = _BASE.fullmatch(statement.text, statement.start, settled[0].number.start)
     between = statement.before(1)
+    first, second = statement.quantities[0].number, statement.quantities[1].number
+    if not any(first.end <= cue.start and cue.end <= second.start for cue in cues):
+        return settled
     if opens and regex.search(r"(?<!\w)(?:có|thì|đã có|mới có)\s*$", between) and not regex.search("[.;:(]", between):
         settled[0] = changed(settled[0], scope=settled[1].scope, scope_name=settled[1].scope_name)
     return settled
@@ -341,7 +346,11 @@ def _leaves_people(statement: Statement, quantity: Quantity, cue: Cue | None) ->
 
 
 # ", đều thuộc UBND cấp xã", ", tất cả ở cấp huyện": said at the end of all figures before it.
-_SHARED = regex.compile(r"(?<!\w)(?:đều|tất cả)(?!\w)[^\d,;.]{0,25}$", regex.IGNORECASE)
+_SHARED = regex.compile(
+    r"(?<!\w)(?:(?:đều|tất cả)(?!\w)[^\d,;.]{0,25}"
+    r"|(?:đều|tất cả|toàn bộ)(?:\s(?:hồ sơ|số này|trường hợp|đều)){0,2}\s(?:thuộc|của|ở|tại|là)(?!\w)[^\d,;.]{0,40})$",
+    regex.IGNORECASE,
+)
 
 
 # ", tất cả hồ sơ quá hạn đều của Chi nhánh": said of the last figure alone.
