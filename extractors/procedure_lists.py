@@ -61,6 +61,21 @@ def rests_elsewhere(
     return bool(told) and not set(near) & _BY_SERVICE
 
 
+# "mức độ 3 là 148, mức độ 4 là 137[, cộng chung là ]285 thủ tục"
+_SUMS = regex.compile(
+    r"[^;.:()\d]*[,;]\s*(?:tổng\s+)?cộng(?:\s+(?:chung|cả|lại|hai|số|cả\s+hai|cả\s+hai\s+mức(?:\s+độ)?))?\s*(?:là|:|có)?\s*",
+    regex.IGNORECASE,
+)
+
+
+def sum_of_services(statement: Statement, quantity: Quantity, metrics: Sequence[str | None]) -> str | None:
+    """What full and partial services that are listed right before come to."""
+    if statement.columns is not None or not _SUMS.fullmatch(statement.before(quantity.position)):
+        return None
+    listed = {metrics[q.position] for q in _siblings(statement, quantity)}
+    return "online_levels_3_4" if listed == {"online_full", "online_partial"} else None
+
+
 def _siblings(statement: Statement, quantity: Quantity) -> list[Quantity]:
     """The procedures before a number that are parts of the same whole."""
     before = statement.quantities[: quantity.position]
@@ -109,9 +124,11 @@ def heads_new_level(statement: Statement, quantity: Quantity, metrics: Sequence[
     return metrics[head.position] or ("total" if parted else None)
 
 
-# "Trong đó: cấp huyện 318 thủ tục", "Cụ thể, cấp tỉnh …": a sentence that takes apart what the one before told.
+# "Trong đó: cấp huyện 318 thủ tục", "Nếu chia theo cấp thì …": a sentence that takes apart what the one before told.
 _TAKES_APART = regex.compile(
-    r"[\s\-–+•]*(?:trong\s+(?:đó|số\s+(?:đó|này))|cụ\s+thể|chia\s+ra|bao\s+gồm|gồm)(?!\w)", regex.IGNORECASE
+    r"[\s\-–+•]*(?:trong\s+(?:đó|số\s+(?:đó|này))|cụ\s+thể|chia\s+ra|bao\s+gồm|gồm"
+    r"|(?:nếu\s+)?(?:phân\s+)?(?:chia|phân|tính|xét)\s+theo)(?!\w)",
+    regex.IGNORECASE,
 )
 
 
