@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from pipeline.allowance import Allowance
-from pipeline.assemble import assemble
+from pipeline.assemble import assemble, would_lose
+from pipeline.errors import RasoatError
 from pipeline.forgotten import forgotten
 from pipeline.generations import STATE, prepare_folder
 from pipeline.guard import Stopped, cores, guarded
@@ -104,7 +105,7 @@ def run(
     What an earlier run has read with the same program and settings is not read again, unless it failed and
     ``retry_failed``. Files are read by ``workers`` processes (as many as there are processors; 0: in this process,
     without bounds) or by another ``engine``; ``reading`` stands in for ``process``. The order in which the sources
-    are named changes nothing. Raises RasoatError for bad use.
+    are named changes nothing. Raises RasoatError for bad use, and where documents would be lost that the tables hold.
     """
     archive = find_sources(sources, skip=skip, out=out, own=own)
     total(len(archive.files))
@@ -112,25 +113,27 @@ def run(
     with locked(out / STATE / "lock", out):
         ledger = Ledger(out)
         try:
-            reader = Reader(options=options, process=reading or process)
-            settings = settings_digest(options, reader.process)
-            walk = _Walk(
-                ledger=ledger,
-                settings=settings,
-                retry_failed=retry_failed,
-                progress=progress,
-                forgotten=forgotten(out),
-            )
-            files: Sequence[Source] = archive.files
-            while files:
-                tasks, bounds = walk.tasks(files), allowance or allowance_for(options)
-                for task, result in (
-                    engine(tasks, reader, bounds) if engine else _results(tasks, reader, workers, bounds)
-                ):
-                    walk.take(task, result)
-                files = walk.lost(archive.files)
-            vanished = walk.finish(len(archive.files), prune=prune)
-            rows = assemble(out, ledger, version=version(), timings=timings)
+            with ledger.telling_problems():
+                reader = Reader(options=options, process=reading or process)
+                walk = _Walk(
+                    ledger=ledger,
+                    settings=settings_digest(options, reader.process),
+                    retry_failed=retry_failed,
+                    progress=progress,
+                    forgotten=forgotten(out),
+                )
+                files: Sequence[Source] = archive.files
+                while files:
+                    tasks, bounds = walk.tasks(files), allowance or allowance_for(options)
+                    for task, result in (
+                        engine(tasks, reader, bounds) if engine else _results(tasks, reader, workers, bounds)
+                    ):
+                        walk.take(task, result)
+                    files = walk.lost(archive.files)
+                vanished = walk.finish(len(archive.files), prune=prune)
+                if not prune and (lost := would_lose(out, ledger, left_out=walk.forgotten)):
+                    raise RasoatError("would_lose", path=str(out), count=str(lost))
+                rows = assemble(out, ledger, version=version(), timings=timings)
         finally:
             ledger.close()
     return Finished(
@@ -180,7 +183,7 @@ class _Walk:
     _under_way: set[str] = dataclasses.field(default_factory=set)
 
     def __post_init__(self) -> None:
-        self.run = self.ledger.begin_run()
+        self.run = self.ledger.begin_run(self.settings)
 
     def tasks(self, files: Sequence[Source]) -> Iterator[Task]:
         """The contents that must be read, in the order of their first names; the others are told of."""

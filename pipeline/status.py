@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import json
 import sqlite3
 from collections.abc import Mapping
 from pathlib import Path
@@ -15,7 +14,7 @@ from pipeline.forgotten import forgotten
 from pipeline.labels import name_of
 from pipeline.ledger import Ledger
 from pipeline.lock import is_locked
-from pipeline.tables import MANIFEST
+from pipeline.tables import manifest_of
 from pipeline.wording import Wording
 
 
@@ -41,20 +40,21 @@ class Status:
 
 
 def status_of(out: Path) -> Status:
-    """The state of a folder; it may be looked at while a run is at it. Raises RasoatError where no run ever was."""
+    """The state of a folder; it may be looked at while a run is at it.
+
+    Raises RasoatError where no run ever was, or its ledger is damaged or not to be opened.
+    """
     if not Ledger.path_of(out).is_file():
         raise RasoatError("no_run", path=str(out))
+    ledger = Ledger(out, write=False)
     try:
-        ledger = Ledger(out, write=False)
-        try:
-            read, codes = ledger.statuses(), ledger.codes()
-        finally:
-            ledger.close()
+        read, codes = ledger.statuses(), ledger.codes()
     except sqlite3.Error as error:
-        raise RasoatError("no_run", path=str(out)) from error
+        raise RasoatError("ledger_damaged", path=str(out)) from error
+    finally:
+        ledger.close()
     folder = generations.current(out)
-    manifest = folder / MANIFEST if folder is not None else None
-    stated: dict[str, Any] = json.loads(manifest.read_text("utf-8")) if manifest and manifest.is_file() else {}
+    stated = (manifest_of(folder) if folder is not None else None) or {}
     return Status(
         out=out,
         version=stated.get("version"),

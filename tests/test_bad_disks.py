@@ -18,6 +18,7 @@ from table_bytes import all_bytes
 
 from pipeline.errors import RasoatError
 from pipeline.run import Finished, run
+from pipeline.status import status_of
 from pipeline.tables import read_table
 from pipeline.verify import verify
 
@@ -142,3 +143,42 @@ def test_a_reader_that_opened_a_table_reads_on_while_a_run_ends(tmp_path: Path) 
         _run(archive, tmp_path / "out")
         assert pq.read_table(opened).num_rows == 5
     assert len(read_table(tmp_path / "out", "documents")) == 9
+
+
+def test_a_medium_that_cannot_be_written_is_looked_at_all_the_same(tmp_path: Path) -> None:
+    archive = _write(tmp_path / "archive", 3, 10)
+    _run(archive, tmp_path / "out")
+    place = tmp_path / "read-only"
+    place.mkdir()
+    for options in (["--bind"], ["-o", "remount,ro,bind"]):
+        mounted = subprocess.run(
+            ["mount", *options, str(tmp_path / "out"), str(place)], capture_output=True, check=False
+        )
+        if mounted.returncode:
+            pytest.skip("nothing can be mounted here")
+    try:
+        assert status_of(place).statuses == {"ok": 3}
+        assert list(verify(place)) == []
+        with pytest.raises(RasoatError, match="out_not_writable"):
+            _run(archive, place)
+    finally:
+        subprocess.run(["umount", "-l", str(place)], check=True)
+
+
+def test_what_another_user_keeps_to_himself_is_told_in_one_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out, own = tmp_path / "out", Path.open
+    _run(_write(tmp_path / "archive", 3, 10), out)
+
+    def refused(path: Path, *given: Any, **named: Any) -> Any:
+        if path.name in ("ledger.sqlite", "lock"):
+            raise PermissionError(13, "Permission denied")
+        return own(path, *given, **named)
+
+    monkeypatch.setattr(Path, "open", refused)
+    with pytest.raises(RasoatError, match="source_closed"):
+        status_of(out)
+    assert [(fault.what, fault.where) for fault in verify(out)] == [("closed", ".rasoat/ledger.sqlite")]
+    with pytest.raises(RasoatError, match="out_not_writable"):
+        _run(tmp_path / "archive", out)

@@ -142,6 +142,9 @@ def _run(
 def _engine(engine: str, out: Path, scheduler: str | None, shards: str | None, shard_size: int) -> Engine | None:
     """What reads files on a cluster, where the user asked for one."""
     if engine == "local":
+        for option, given in (("--scheduler", scheduler), ("--shards", shards)):
+            if given is not None:
+                raise RasoatError("needs_engine", option=option)
         return None
     from pipeline.scale import Cluster
 
