@@ -61,21 +61,6 @@ def rests_elsewhere(
     return bool(told) and not set(near) & _BY_SERVICE
 
 
-# "mức độ 3 là 148, mức độ 4 là 137[, cộng chung là ]285 thủ tục"
-_SUMS = regex.compile(
-    r"[^;.:()\d]*[,;]\s*(?:tổng\s+)?cộng(?:\s+(?:chung|cả|lại|hai|số|cả\s+hai|cả\s+hai\s+mức(?:\s+độ)?))?\s*(?:là|:|có)?\s*",
-    regex.IGNORECASE,
-)
-
-
-def sum_of_services(statement: Statement, quantity: Quantity, metrics: Sequence[str | None]) -> str | None:
-    """What full and partial services that are listed right before come to."""
-    if statement.columns is not None or not _SUMS.fullmatch(statement.before(quantity.position)):
-        return None
-    listed = {metrics[q.position] for q in _siblings(statement, quantity)}
-    return "online_levels_3_4" if listed == {"online_full", "online_partial"} else None
-
-
 def _siblings(statement: Statement, quantity: Quantity) -> list[Quantity]:
     """The procedures before a number that are parts of the same whole."""
     before = statement.quantities[: quantity.position]

@@ -9,14 +9,13 @@ import regex
 from extractors.labelling import Labels
 from extractors.procedure_metrics import compose
 from extractors.procedure_predicates import said_behind
-from extractors.statements import Quantity, Statement
+from extractors.statements import Statement
 
 # "trong tổng số 402 TTHC", "toàn bộ 1.865 TTHC", "Trong 1.590 TTHC của tỉnh, …"
 AMONG = regex.compile(
     r"(?<!\w)(?:(?:trong|trên)\s+(?:tổng\s+)?số|toàn\s+bộ|tất\s+cả|(?:^|(?<=[.;]\s))(?:trong|trên))\s*$",
     regex.IGNORECASE | regex.MULTILINE,
 )
-_AND = regex.compile(r"[^,;.:()\d]*(?<!\w)và\s+", regex.IGNORECASE)
 
 
 def told_together(statement: Statement, position: int, labels: Sequence[Labels]) -> str | None:
@@ -49,13 +48,3 @@ def told_together(statement: Statement, position: int, labels: Sequence[Labels])
             told_together(statement, following, labels) if statement.before(following).count(",") < 2 else None
         )
     )
-
-
-def both_named(statement: Statement, quantity: Quantity, inherited: str | None) -> bool:
-    """Whether parts of a total are told by their noun, each, and "và" joins them before what is said of both.
-
-    "Trong đó có 196 thủ tục cấp huyện và 87 thủ tục cấp xã được cung cấp toàn trình".
-    """
-    following = statement.quantities[quantity.position + 1 : quantity.position + 2]
-    named = quantity.number.unit is not None and bool(following) and following[0].number.unit is not None
-    return inherited == "total" and named and _AND.fullmatch(statement.after(quantity.position)) is not None

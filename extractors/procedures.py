@@ -19,7 +19,6 @@ from extractors.procedure_lists import (
     heads_new_level,
     rest_of_services,
     rests_elsewhere,
-    sum_of_services,
     told_before,
     whole_of_level,
     with_added_levels,
@@ -29,7 +28,7 @@ from extractors.procedure_metrics import compose, excludes
 from extractors.procedure_predicates import said_before, said_behind
 from extractors.procedure_scopes import ToldLevels, of_commune, with_scopes
 from extractors.procedure_tables import all_of_row, of_table, rest_of_row, with_row_totals
-from extractors.procedure_together import AMONG, both_named, told_together
+from extractors.procedure_together import AMONG, told_together
 from extractors.procedure_ways import ONE_STOP_OFFICE, behind_bracket, of_rate, way_of
 from extractors.procedure_words import (
     answers_before,
@@ -179,7 +178,6 @@ def _metrics(
                 answers_before(statement, quantity, known)
                 or answers_within(statement, quantity, metrics)
                 or rest_of_services(statement, quantity, metrics)
-                or sum_of_services(statement, quantity, metrics)
                 or metric
             )
         behind = said_behind(statement, quantity)
@@ -193,7 +191,7 @@ def _metrics(
                 or _lent_along(statement, quantity.position, labels)
                 or heads_new_level(statement, quantity, metrics)
                 or _handed_on(statement, quantity.position, labels)
-                or (together if new_clause(statement, quantity) or both_named(statement, quantity, inherited) else None)
+                or (together if new_clause(statement, quantity) else None)
                 or (together if (inherited or told_before(statement, known)) == "total" else None)
                 or inherited
                 or told_before(statement, known)
