@@ -81,7 +81,7 @@ def _assemble(out: Path, ledger: Ledger, version: str, timings: bool) -> dict[st
     stated = manifest_of(old) if old is not None else None
     if stated and old and ledger.inputs_of(_ARCHIVE, before) == whole and _is_shown_whole(out, old, stated["sha256"]):
         return _rows(stated["rows"])
-    with generations.made_anew(out, _names()) as made:
+    with generations.made_anew(out, names_in_out()) as made:
         for name in (*(table.name for table in schema.tables()), _OWN):
             (made / name).mkdir()
         for stretch in stretches:
@@ -100,11 +100,11 @@ def _assemble(out: Path, ledger: Ledger, version: str, timings: bool) -> dict[st
 
 def _is_shown_whole(out: Path, generation: Path, digests: Mapping[str, str]) -> bool:
     """Whether readers meet this generation, every file of it as it was written."""
-    shown = all((out / name).resolve() == generation / name for name in _names())
+    shown = all((out / name).resolve() == generation / name for name in names_in_out())
     return shown and next(faulty_files(generation, digests), None) is None
 
 
-def _names() -> list[str]:
+def names_in_out() -> list[str]:
     """What stands in a folder of tables under its own name."""
     return [*(table.name for table in schema.tables()), *BESIDE]
 

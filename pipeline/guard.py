@@ -24,6 +24,7 @@ from multiprocessing.process import BaseProcess
 from typing import Any, Generic, Protocol, TypeVar
 
 from pipeline.allowance import Allowance, bind_worker, end_marked, memory_of
+from pipeline.scratch import Room
 
 # A worker is renewed after so many tasks: what libraries do not give back is given back.
 _TASKS_A_WORKER = 500
@@ -110,6 +111,7 @@ class _Guard(Generic[T, R]):
         self._context: Any = multiprocessing.get_context(kind)
         if kind == "forkserver":
             self._context.set_forkserver_preload(list(preload))
+        self._room = Room()
         self._workers: list[_Worker[T]] = []
         self._again: deque[T] = deque()
         self._attempts: dict[int, int] = {}
@@ -146,7 +148,7 @@ class _Guard(Generic[T, R]):
 
     def _start(self) -> _Worker[T]:
         ours, theirs = self._context.Pipe()
-        mark, scratch = uuid.uuid4().hex, tempfile.mkdtemp(prefix="rasoat-worker-")
+        mark, scratch = uuid.uuid4().hex, self._room.folder()
         process = self._context.Process(
             target=_serve, args=(theirs, self._call, mark, scratch, self._allowance.memory), daemon=True
         )
@@ -235,6 +237,7 @@ class _Guard(Generic[T, R]):
         for worker in self._workers:
             _end(worker)
         self._workers.clear()
+        self._room.close()
 
 
 def _end(worker: _Worker[Any]) -> None:

@@ -201,13 +201,20 @@ class Ledger:
                 (*values, settings, programs, rows_digest),
             )
 
-    def places_without_result(self, run: int) -> dict[str, str]:
-        """The places of a run whose content (id) was never read, by name."""
+    def places_without_result(self, run: int, settings: str) -> dict[str, str]:
+        """The places of a run whose content (id) was never read with its settings, by name."""
         return dict(
             self._connection.execute(
-                "SELECT name, doc_id FROM places WHERE run = ? AND doc_id NOT IN (SELECT doc_id FROM results)", (run,)
+                "SELECT name, doc_id FROM places WHERE run = ?"
+                " AND doc_id NOT IN (SELECT doc_id FROM results WHERE settings = ?)",
+                (run, settings),
             )
         )
+
+    def replaced(self) -> int:
+        """How many contents stand nowhere any more because others stand at their places."""
+        query = f"SELECT count(*) FROM results WHERE sha256 IS NOT NULL AND NOT {_STANDING}"
+        return int(self._connection.execute(query).fetchone()[0])
 
     def vanished(self, run: int) -> int:
         """How many contents of earlier runs stand nowhere any more."""

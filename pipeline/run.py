@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from pipeline.allowance import Allowance
-from pipeline.assemble import assemble, would_lose
+from pipeline.assemble import assemble, names_in_out, would_lose
 from pipeline.errors import RasoatError
 from pipeline.forgotten import forgotten
 from pipeline.generations import STATE, prepare_folder
@@ -59,7 +59,7 @@ class Finished:
     ``archive`` is the folder that source paths start from, ``left_out`` counts what stands in the folders but is no
     file of the archive, by reason. ``inputs`` counts the files by what became of them: ok, partial, failed, duplicate.
     ``read`` were read in this run; ``vanished`` contents of earlier runs stand nowhere any more: their rows were
-    removed where that was asked for, else kept.
+    removed where that was asked for, else kept; ``replaced`` gave way to other content at their places.
     """
 
     out: Path
@@ -69,6 +69,7 @@ class Finished:
     inputs: dict[str, int]
     read: int
     vanished: int
+    replaced: int = 0
 
 
 def read_one(source: Source, options: ReadOptions = DEFAULT) -> Processed:
@@ -109,7 +110,7 @@ def run(
     """
     archive = find_sources(sources, skip=skip, out=out, own=own)
     total(len(archive.files))
-    prepare_folder(out)
+    prepare_folder(out, names_in_out())
     with locked(out / STATE / "lock", out):
         ledger = Ledger(out)
         try:
@@ -130,7 +131,7 @@ def run(
                     ):
                         walk.take(task, result)
                     files = walk.lost(archive.files)
-                vanished = walk.finish(len(archive.files), prune=prune)
+                vanished, replaced = walk.finish(len(archive.files), prune=prune)
                 if not prune and (lost := would_lose(out, ledger, left_out=walk.forgotten)):
                     raise RasoatError("would_lose", path=str(out), count=str(lost))
                 rows = assemble(out, ledger, version=version(), timings=timings)
@@ -144,6 +145,7 @@ def run(
         inputs=walk.inputs,
         read=walk.read,
         vanished=vanished,
+        replaced=replaced,
     )
 
 
@@ -280,16 +282,17 @@ class _Walk:
     def lost(self, files: Sequence[Source]) -> list[Source]:
         """Places of a content that changed at its first place before it was read there: these are to be met again."""
         self._note()
-        places = self.ledger.places_without_result(self.run)
+        places = self.ledger.places_without_result(self.run, self.settings)
         self._met -= set(places.values())
         self.inputs["duplicate"] -= len(places)
         return [source for source in files if source.name in places] if places else []
 
-    def finish(self, files: int, *, prune: bool) -> int:
-        """Forget what is no longer there, and see that every file is accounted for; return how many have vanished."""
+    def finish(self, files: int, *, prune: bool) -> tuple[int, int]:
+        """Forget what is no longer there, and see that every file is accounted for; return how many contents have
+        vanished, and how many were replaced."""
         self._note()
         if sum(self.inputs.values()) + self.left_out != files or self._under_way:
             raise AssertionError(f"{files} files, but {self.inputs} and {self.left_out} left out")
-        vanished = self.ledger.vanished(self.run)
+        gone = self.ledger.vanished(self.run), self.ledger.replaced()
         self.ledger.settle(self.run, prune=prune)
-        return vanished
+        return gone

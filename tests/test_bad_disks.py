@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,6 +19,7 @@ from table_bytes import all_bytes
 
 from pipeline.errors import RasoatError
 from pipeline.run import Finished, run
+from pipeline.scratch import Room
 from pipeline.status import status_of
 from pipeline.tables import read_table
 from pipeline.verify import verify
@@ -132,6 +134,47 @@ def test_an_interrupt_ends_workers_with_one_line_and_loses_nothing(tmp_path: Pat
     assert not [line for line in told if not line.startswith("rasoat: ")]
     (archive / "zz.txt").unlink()
     assert _run(archive, out).read == 0
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP], ids=["told to end", "its terminal closed"])
+def test_a_program_that_is_told_to_end_leaves_nothing_of_reports_behind(tmp_path: Path, number: int) -> None:
+    archive = _write(tmp_path / "archive", 3, 10)
+    (archive / "zz.txt").write_text("hang")
+    (tmp_path / "tmp").mkdir()
+    log, code = tmp_path / "log", _COMMAND.replace("invoke(sys.argv[1:])", "main()").replace("invoke", "main")
+    command = [sys.executable, "-c", code, "run", archive, "--out", tmp_path / "out", "--workers", "2"]
+    with subprocess.Popen(
+        [*map(str, command), "--log-json", str(log), "--lang", "en"],
+        stderr=subprocess.PIPE,
+        text=True,
+        env=os.environ | {"TMPDIR": str(tmp_path / "tmp")},
+    ) as process:
+        deadline = time.monotonic() + 120
+        while not (log.exists() and log.read_text().count('"file"') >= 3) and time.monotonic() < deadline:
+            time.sleep(0.05)
+        assert list((tmp_path / "tmp").glob("rasoat-*"))
+        process.send_signal(number)
+        assert process.stderr is not None
+        told = process.stderr.read().splitlines()
+    assert process.returncode == 130
+    assert [line for line in told if "interrupted" in line] == told[-1:]
+    assert not list((tmp_path / "tmp").glob("rasoat-*"))
+
+
+def test_what_a_killed_program_left_is_removed_by_the_next_and_nothing_else(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    alive = Room()
+    Path(alive.folder(), "report.txt").touch()
+    (tmp_path / "rasoat-run-left" / "worker-1").mkdir(parents=True)
+    (tmp_path / "another").mkdir()
+    (tmp_path / "rasoat-run-link").symlink_to(tmp_path / "another")
+    Room().close()
+    assert {path.name for path in tmp_path.iterdir()} == {alive.path.name, "another", "rasoat-run-link"}
+    assert list(alive.path.glob("*/report.txt"))
+    alive.close()
+    assert not alive.path.exists()
 
 
 def test_a_reader_that_opened_a_table_reads_on_while_a_run_ends(tmp_path: Path) -> None:
