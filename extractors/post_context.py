@@ -65,6 +65,8 @@ def measure_after(
         position = part  # "cắt giảm 57/96 biên chế công chức, 1.118 biên chế viên chức"
     between = statement.text[statement.quantities[position].number.end : quantity.number.start]
     last = posts[position].measure
+    if statement.columns is not None and last in ("vacant", "surplus", "reserve") and who.category == "contract":
+        return "present"  # "Chưa sử dụng | Hợp đồng 111": a column of its own
     if last == "planned" and _is_earlier(quantity, statement.quantities[position]):
         return "assigned" if quantity.kind == "post" else "present"
     if last == "planned" and (more := MORE_THAN.search(between)):

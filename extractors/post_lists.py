@@ -139,7 +139,9 @@ def wholes_of_parts(statement: Statement, posts: dict[int, Post]) -> dict[int, P
 
 # "năm 2022 giảm 06; năm 2023: 04; [cộng ]10 biên chế"
 _ALL_TOGETHER = regex.compile(
-    r"[^;,]*[;,]\s*(?:và\s+)?(?:tổng\s+)?(?:cộng|tổng)(?:\s+(?:số|cả|là|chung|lại))*\s*:?\s*", regex.IGNORECASE
+    r"[^;,]*[;,]\s*(?:và\s+)?(?:tổng\s+)?(?:cộng|tổng)(?:\s+(?:số|cả|là|chung|lại))*"
+    r"(?:\s+(?:trong\s+)?(?:\d+ năm|cả giai đoạn|(?:hai|ba|bốn|năm) năm)(?:,?\s(?:đã\s)?(?:giảm|tinh giản))?)?\s*:?\s*",
+    regex.IGNORECASE,
 )
 
 
@@ -147,7 +149,10 @@ def closing_total(statement: Statement, posts: dict[int, Post]) -> dict[int, Pos
     """A total that closes a list counts what the list counts: one measure, and one category where all have it."""
     last = max(posts, default=0)
     listed = [post for position, post in posts.items() if position < last]
-    if statement.columns is not None or len(listed) < 2 or not _ALL_TOGETHER.fullmatch(statement.before(last)):
+    if statement.columns is not None or len(listed) < 2:
+        return posts
+    ends = statement.quantities[max(position for position in posts if position < last)].number.end
+    if not _ALL_TOGETHER.fullmatch(statement.text, ends, statement.quantities[last].number.start):
         return posts
     measures, categories = {post.measure for post in listed}, {post.category for post in listed}
     if len(measures) != 1:

@@ -40,8 +40,14 @@ from extractors.rate_subjects import (
     tells_how_fast,
     tells_no_plan,
 )
-from extractors.rates_of_else import goes_on_with_petitions, told_of_else, told_of_judgments, told_of_petitions
-from extractors.repeated_rates import beside_earlier
+from extractors.rates_of_else import (
+    counts_petitions,
+    goes_on_with_petitions,
+    told_of_else,
+    told_of_judgments,
+    told_of_petitions,
+)
+from extractors.repeated_rates import beside_earlier, is_share_of_goal
 from extractors.shares import count_behind, fraction_behind, numerator_of, share_of
 from extractors.statements import Quantity, Statement
 
@@ -71,7 +77,7 @@ def rate_metric(
     before = list(earlier.values())[-1] if earlier else None
     if quantity.compared and before is not None:
         return compared_rate(statement, quantity, earlier)
-    if answers_otherwise(label) or beside_earlier(statement, quantity):
+    if answers_otherwise(label) or beside_earlier(statement, quantity) or is_share_of_goal(statement, quantity):
         return "unclassified"
     if quantity.kind == "percentage_point":
         named = names_rate_of_its_own(statement, quantity)
@@ -185,6 +191,8 @@ def _holds(one: Percentage, own: str, subject: str | None) -> bool:
     if one.counts in _NO_DOSSIERS:
         return False  # "giải quyết 87/90 phản ánh, kiến nghị đúng hạn (96,67%)"
     if one.count is not None and one.count < quantity.position:
+        if counts_petitions(statement, statement.quantities[one.count]):
+            return False
         counted = statement.quantities[numerator_of(statement, one.count)]
         if counted.number.unit is None and told_of_petitions(statement, counted):
             return False  # "tỷ lệ xử lý kiến nghị đúng hạn là 46/49 (93,9%)", whatever is counted behind it

@@ -199,6 +199,21 @@ def rises(statement: Statement, quantity: Quantity) -> bool:
     return bool(_RISES.fullmatch(between)) and not new_subject(statement, quantity, before_only=True)
 
 
+# "Kế hoạch | Thực hiện | Tỷ lệ": how far the goal was reached.
+_GOAL_HEAD = regex.compile(r"\W*(?:kế hoạch|chỉ tiêu|mục tiêu)(?:\s(?:giao|đề ra|năm))?\b[^\p{L}]*", regex.IGNORECASE)
+_SHARE_HEAD = regex.compile(r"\W*(?:tỷ lệ|tỉ lệ|%)(?:\W|%|hoàn thành|đạt|so với kế hoạch|thực hiện)*", regex.IGNORECASE)
+
+
+def is_share_of_goal(statement: Statement, quantity: Quantity) -> bool:
+    """Whether a row's percentage tells how far the percentage before it reaches the one that was planned."""
+    at = quantity.position
+    if statement.columns is None or at < 2 or any(q.kind != "percent" for q in statement.quantities[at - 2 : at]):
+        return False
+    goal, share = statement.columns[at - 2], statement.columns[at]
+    planned = bool(goal) and _GOAL_HEAD.fullmatch(statement.text, *goal[0]) is not None
+    return planned and bool(share) and _SHARE_HEAD.fullmatch(statement.text, *share[0]) is not None
+
+
 # "bằng 164,2% số hồ sơ trực tuyến của quý II năm 2022", "chỉ bằng 81% (so với) cùng kỳ": beside another period's.
 _EQUALS = regex.compile(r"(?<!\w)bằng\s+(?:khoảng\s+|gần\s+|hơn\s+|trên\s+|tới\s+)?$", regex.IGNORECASE)
 _BEFORE = regex.compile(

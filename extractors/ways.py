@@ -150,6 +150,8 @@ def _own(statement: Statement, position: int, label: Labels) -> frozenset[str]:
     topic = {cue.feature for cue in label.weak if cue.end <= number.start} & (ACTIONS | TIMING)
     if number.fraction == "numerator" and not told and topic and after <= _BASES:
         return frozenset()  # "thanh toán trực tuyến: cấp tỉnh 20/30 hồ sơ phải nộp phí": the opening's, not the base's
+    if number.fraction == "numerator" and "resolve" in before and not before & TIMING:
+        before |= after & {"on_time", "early"}  # "giải quyết 1.190/1.200 hồ sơ đúng hạn"
     if number.fraction == "numerator":
         return before if told else before | after
     told = told or _shares_bracket(statement, position - 1)
