@@ -15,7 +15,7 @@ from extractors.columns import column
 from extractors.family import Family, Reading
 from extractors.figures import figure_fields
 from extractors.handed_posts import handed_down, headings
-from extractors.inherited_posts import PostContext, inherited_category
+from extractors.inherited_posts import PostContext, inherited_category, inherited_sector
 from extractors.labelling import Labels
 from extractors.located import Figure
 from extractors.post_events import (
@@ -26,6 +26,7 @@ from extractors.post_events import (
     singled_out,
     works_under_contract,
 )
+from extractors.post_fractions import fraction_posts
 from extractors.post_lists import (
     by_how_many,
     closing_total,
@@ -42,7 +43,6 @@ from extractors.post_measures import (
     LEVELS,
     carried_out,
     default_measure,
-    fraction_posts,
     headed_event,
     lacks_holder,
     level_of_change,
@@ -254,6 +254,7 @@ def _resolve(
     if category in RANKS and measure == "assigned" and quantity.kind != "post":
         measure = "present"
     sector = who.sector or (whole.sector if whole is not None else None)
+    sector = sector or inherited_sector(statement, quantity, who, measure, posts)
     if who.sector is not None and who.category is None and category in (None, "total"):
         category = "public_employees"
     if not who.counted and works_under_contract(statement, quantity, whole):
@@ -283,8 +284,8 @@ def _measure_after(
     around = [k for k in posts if statement.clauses.depth(statement.quantities[k].number.start) <= depth]
     position = max(around or posts)
     part = numerator_of(statement, position)
-    if part in posts and posts[part].measure in HAPPENED:
-        position = part  # "cắt giảm 57/96 biên chế công chức, 1.118 biên chế viên chức"
+    if part in posts and (posts[part].measure in HAPPENED or quantity.number.fraction == "numerator"):
+        position = part  # "cắt giảm 57/96 biên chế công chức, 1.118 biên chế viên chức", "có mặt 87/93 … và 610/640 …"
     between = statement.text[statement.quantities[position].number.end : quantity.number.start]
     last = posts[position].measure
     if last == "planned" and _is_earlier(quantity, statement.quantities[position]):
