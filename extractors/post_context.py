@@ -23,6 +23,12 @@ _NEW_POSTS = regex.compile(r";[^\d;]*(?<!\w)(?:biên chế|chỉ tiêu|số ngư
 # "112 cán bộ, công chức trên tổng số 118 chỉ tiêu": the posts that the people fill.
 _OUT_OF = regex.compile(r"(?<!\w)(?:trên|so với|/)\s*(?:tổng(?:\s+số)?\s*)?$", regex.IGNORECASE)
 _OF_A_LEVEL = regex.compile(r"(?<!\w)(?:cấp\s+(?:tỉnh|huyện|xã)|khối\s[^,;.()\d]*)\W*$", regex.IGNORECASE)
+# "Số viên chức tuyển mới là 32 người; …": whom a list of events is about.
+_HEADED_LIST = regex.compile(
+    r"[\s\-–+*•]*(?:tổng\s)?số\s(?:lượng\s)?(?:cán bộ|công chức|viên chức|giáo viên)(?:,\s(?:công chức|viên chức))*\s"
+    r"(?:được\s|đã\s|xin\s)?(?:tuyển|nghỉ|thôi|bổ nhiệm|điều động|tiếp nhận|chuyển|tinh giản|tăng|giảm)",
+    regex.IGNORECASE,
+)
 _ONLY_WHERE = regex.compile(r";\s*(?:ở|tại|cấp)\s[^,;.()\d]*:\s*$", regex.IGNORECASE)
 
 # "hiện có 12 …", "Công chức: 66 người", "tổng số là 214 người": said to be there.
@@ -61,8 +67,8 @@ def measure_after(
     around = [k for k in posts if statement.clauses.depth(statement.quantities[k].number.start) <= depth]
     position = max(around or posts)
     part = numerator_of(statement, position)
-    if part in posts and posts[part].measure in HAPPENED:
-        position = part  # "cắt giảm 57/96 biên chế công chức, 1.118 biên chế viên chức"
+    if part in posts and (posts[part].measure in HAPPENED or quantity.number.fraction == "numerator"):
+        position = part  # "cắt giảm 57/96 biên chế công chức, 1.118 biên chế viên chức", "có mặt 87/93 … và 610/640 …"
     between = statement.text[statement.quantities[position].number.end : quantity.number.start]
     last = posts[position].measure
     if statement.columns is not None and last in ("vacant", "surplus", "reserve") and who.category == "contract":
@@ -150,6 +156,10 @@ def inherited_category(
             return None if ranked and of_next_office(statement, quantity) else last.category
         same = last.measure == measure and last.category != "total"
         # "kỳ tuyển dụng công chức có 35 chỉ tiêu, kết quả trúng tuyển 28 người": those the quota is for.
+        if measure == "vacant" and last.measure == "recruited" and last.category != "contract":
+            return last.category  # "đã tuyển 55 chỉ tiêu, còn 17 chỉ tiêu chưa tuyển được"
+        if _HEADED_LIST.match(statement.text, statement.start, statement.end) and not quantity.compared:
+            return posts[min(posts)].category  # "Số viên chức tuyển mới 32 người; nghỉ hưu 19 người; …"
         passed = measure == "recruited" and statement.quantities[position].kind == "post"
         return last.category if same and (passed or quantity.number.unit is None) else None
     if context.above is not None and context.above.category not in (None, "total"):
@@ -173,3 +183,21 @@ def default_measure(statement: Statement, quantity: Quantity, category: str | No
         return "present"
     cues = find_cues(before, 0, len(before), load("staffing_categories"))
     return "present" if cues and regex.fullmatch(r"[^,;.]*", before[cues[-1].end :]) else None
+
+
+def inherited_sector(
+    statement: Statement, quantity: Quantity, who: Who, measure: str | None, posts: Mapping[int, Post]
+) -> str | None:
+    """The sector of the level before, where one clause tells the levels of one sector only.
+
+    "Ngành giáo dục được giao 1.512 biên chế, hiện có 1.446": of those given, so many are there.
+    """
+    if statement.columns is not None or who.category is not None or measure not in LEVELS or not posts:
+        return None
+    told: list[Post] = []
+    for position in range(quantity.position, 0, -1):
+        if ";" in statement.before(position) or position - 1 not in posts:
+            break
+        told.append(posts[position - 1])
+    alike = len({post.sector for post in told}) == 1 and all(post.measure in LEVELS - {measure} for post in told)
+    return told[0].sector if told and alike else None

@@ -32,7 +32,9 @@ STAFF_BODY = regex.compile(
     regex.IGNORECASE,
 )
 # "có 39 thí sinh trúng tuyển"
-_SELECTED = regex.compile(r"\s*(?:thí sinh|ứng viên|người dự tuyển)\s+(?:đã |được )?trúng tuyển", regex.IGNORECASE)
+_SELECTED = regex.compile(
+    r"(?:\s*/\s*\d+)?\s*(?:thí sinh|ứng viên|người dự tuyển)\s+(?:đã |được )?trúng tuyển", regex.IGNORECASE
+)
 # "công chức, viên chức" are total as "tổng số" is, but name whom they count.
 _KIND_WORD = regex.compile(r"cán bộ|công chức|viên chức|cbcc", regex.IGNORECASE)
 _PARTY_MEMBERS = regex.compile(r"(?<!\w)đảng viên\s*(?:là|có|gồm|:)?\s*$", regex.IGNORECASE)
@@ -90,6 +92,7 @@ def with_heads_as_staff(statement: Statement) -> Statement:
     if statement.columns is not None:
         return statement
     heads = {cue.end: cue.start for name in ("sectors", "staffing_measures") for cue in statement.cues(load(name))}
+    heads |= {match.end(): match.start() for match in _JOBS.finditer(statement.text, statement.start, statement.end)}
     ranks = {c.start: c.end for c in statement.cues(load("staffing_categories")) if c.feature in RANKS}
     settled: list[Quantity] = []
     for quantity in statement.quantities:
@@ -110,6 +113,12 @@ def with_heads_as_staff(statement: Statement) -> Statement:
     return statement.with_quantities(tuple(settled))
 
 
+# "gồm bảo vệ 07, phục vụ 06, lái xe 05"
+_JOBS = regex.compile(
+    r"(?<!\w)(?:nhân viên )?(?:bảo vệ|lái xe|phục vụ|tạp vụ|nấu ăn|cấp dưỡng|kế toán|văn thư|thủ quỹ)"
+    r"(?=\s*:?\s*\d)",
+    regex.IGNORECASE,
+)
 _NEXT_OF_LIST = regex.compile(
     r"(?:[^,;.\d]{0,20}[,;+]\s*(?:và\s)?|\s+và\s)(?:(?:các|số)\s)?"
     r"(?:(?:biên chế\s)?(?:sự nghiệp|ngành|khối|lĩnh vực)\s)?",
@@ -144,6 +153,12 @@ _OF_OTHERS = regex.compile(
 )
 
 
+# "02 nhân viên bưu điện hỗ trợ"
+_OTHERS_STAFF = regex.compile(
+    r"\s*(?:của\s+)?(?:bưu điện|bưu chính|bưu cục|VNPT|Viettel|ngân hàng|doanh nghiệp|công ty)(?!\w)", regex.IGNORECASE
+)
+
+
 def is_staff(statement: Statement, quantity: Quantity, who: Who, measure: str | None, *, expected: bool) -> bool:
     """Whether a number counts posts or people of the administration."""
     number = quantity.number
@@ -153,6 +168,8 @@ def is_staff(statement: Statement, quantity: Quantity, who: Who, measure: str | 
     if was_selected(statement, quantity):
         return True
     if _PARTY_MEMBERS.search(statement.before(quantity.position)):
+        return False
+    if quantity.kind == "person" and _OTHERS_STAFF.match(statement.text, number.whole_end, statement.end):
         return False
     if _FOR_EACH.search(statement.before(quantity.position)) or _OF_OTHERS.search(statement.before(quantity.position)):
         return False

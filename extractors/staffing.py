@@ -18,13 +18,21 @@ from extractors.figures import figure_fields
 from extractors.handed_posts import handed_down, headings
 from extractors.labelling import Labels
 from extractors.located import Figure
-from extractors.post_context import MORE_THAN, PostContext, default_measure, inherited_category, measure_after
+from extractors.post_context import (
+    MORE_THAN,
+    PostContext,
+    default_measure,
+    inherited_category,
+    inherited_sector,
+    measure_after,
+)
 from extractors.post_events import (
     changes_event,
     compared_event,
     names_course,
     works_under_contract,
 )
+from extractors.post_fractions import fraction_posts
 from extractors.post_lists import (
     by_how_many,
     closing_total,
@@ -40,7 +48,6 @@ from extractors.post_measures import (
     CUTS,
     LEVELS,
     carried_out,
-    fraction_posts,
     headed_event,
     lacks_holder,
     level_of_change,
@@ -255,6 +262,7 @@ def _resolve(
     if category in RANKS and measure == "assigned" and quantity.kind != "post":
         measure = "present"
     sector = who.sector or (whole.sector if whole is not None else None)
+    sector = sector or inherited_sector(statement, quantity, who, measure, posts)
     if who.sector is not None and who.category is None and category in (None, "total"):
         category = "public_employees"
     if not who.counted and works_under_contract(statement, quantity, whole):
