@@ -6,7 +6,13 @@ import regex
 
 from extractors.bracketed_periods import Span, dates_figures_of_a_bracket, held_by_bracket
 from extractors.cues import Cue
-from extractors.handed_periods import hands_on, last_outside, opens_with_own_period, set_beside
+from extractors.handed_periods import (
+    hands_on,
+    last_outside,
+    opens_with_own_period,
+    set_beside,
+    with_years_together,
+)
 from extractors.header import Header
 from extractors.labelling import Labels
 from extractors.lines import leads
@@ -37,7 +43,8 @@ def settle_periods(
     cues = tuple(Cue(feature=str(m.start), start=m.start, end=m.end, weak=compared) for m, compared in mentions)
     labels = labels_of(statement, cues, excludes=lambda features: len(features) > 1)
     walk = _Walk(statement, header, mentions, counted, again or _from_context(statement, header, counted))
-    return tuple(walk.settled(*each) for each in zip(statement.quantities, labels, strict=True))
+    settled = [walk.settled(*each) for each in zip(statement.quantities, labels, strict=True)]
+    return with_years_together(statement, settled) if len(mentions) > 1 else tuple(settled)
 
 
 class _Walk:

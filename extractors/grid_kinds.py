@@ -22,6 +22,7 @@ _STAFF = frozenset({"post", "person"})
 _LEVELS = frozenset({"assigned", "present", "vacant", "reserve", "surplus"})
 PERCENT_HEAD = regex.compile(r"%|tỷ lệ|tỉ lệ", regex.IGNORECASE)
 
+_TASKS = regex.compile(r"(?<!\w)(?:nhiệm vụ|đầu việc|công việc)(?!\w)", regex.IGNORECASE)
 _NUMBER_OF = regex.compile(r"(?<!\w)số(?: lượng)?\s+$", regex.IGNORECASE)
 
 
@@ -38,6 +39,9 @@ def kind_of_table(text: str, start: int, end: int, title: Span | None = None) ->
     tell of it: "Kết quả tiếp nhận hồ sơ" over "Tổng số | Trực tuyến | Trực tiếp".
     """
     units = _units(text, start, end)
+    head = text.find("\n", start, end)
+    if _TASKS.search(text, start, head) and not _units(text, start, head) & (_COUNTED - {"task", "percent"}):
+        return "task"  # "Nhiệm vụ | Tổng số | Đúng hạn | Quá hạn"
     if "dossier" not in units and "procedure" in units:
         return "procedure"
     # "ĐH", "TN" alone are degrees and other things as well.

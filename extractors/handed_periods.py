@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import regex
 
 from extractors.header import Header
 from extractors.statements import Quantity, Statement
+from patterns.records import changed
 
 # "Năm 2022 tiếp nhận 12.405 hồ sơ, như vậy tăng 2.415 hồ sơ": the year before, for comparison.
 _COMPARES = regex.compile(r"(?<!\w)(?:tăng|giảm|cao hơn|thấp hơn|nhiều hơn|ít hơn|so với)(?!\w)", regex.IGNORECASE)
@@ -65,3 +68,36 @@ def _tells_earlier(statement: Statement, last: Quantity, header: Header) -> bool
 def _of_money(statement: Statement) -> bool:
     """Whether a sentence tells of spending."""
     return any(q.number.unit == "money" for q in statement.quantities)
+
+
+# "; [tổng cộng ba năm giảm ]09 biên chế", "; cả hai năm 26.510 hồ sơ"
+_TOGETHER = regex.compile(
+    r"[^;,.]{0,60}[;,.]\s*(?:và\s+|như vậy,?\s+)?(?:(?:tổng\s+)?(?:cộng|số|cả)(?!\w)|cả\s(?:hai|ba|bốn|\d+)\snăm"
+    r"|lũy kế|luỹ kế)[^;,.()]{0,60}",
+    regex.IGNORECASE,
+)
+
+
+def with_years_together(statement: Statement, settled: Sequence[Quantity]) -> tuple[Quantity, ...]:
+    """The quantities, where a total that closes a list of single years is of all of them: "…; tổng cộng ba năm 09"."""
+    found = tuple(settled)
+    counted = [q for q in found if q.kind not in ("time", "percent") and q.first is not None]
+    if statement.columns is not None or len(counted) < 3:
+        return found
+    last = counted[-1]
+    listed = [q for q in counted[:-1] if q.kind == last.kind]
+    years = {_one_year(q) for q in listed}
+    if len(listed) < 2 or None in years or len(years) != len(listed) or listed[-1] is not counted[-2]:
+        return found
+    between = statement.text[listed[-1].number.end : last.number.start]
+    if (last.first, last.last) != (listed[-1].first, listed[-1].last) or not _TOGETHER.fullmatch(between):
+        return found
+    total = changed(last, first=min(q.first for q in listed if q.first), last=max(q.last for q in listed if q.last))
+    return (*found[: last.position], total, *found[last.position + 1 :])
+
+
+def _one_year(quantity: Quantity) -> int | None:
+    """The year that a quantity's period lies in, where it is one."""
+    if quantity.first is None or quantity.last is None or quantity.first.year != quantity.last.year:
+        return None
+    return quantity.first.year

@@ -165,7 +165,10 @@ class _Walk:
             return "dossier"  # "tiếp nhận 120 hồ sơ; 03 trường hợp trễ hạn"
         if kind == "certified_copy" and _ELECTRONIC.match(text, number.end, self._statement.end):
             return "dossier"  # "cấp 512 bản sao chứng thực điện tử": each is certified at somebody's request
-        if kind in ("copy", "certified_copy") and _ELECTRONIC_AHEAD.search(text, self._floor, number.start):
+        if kind == "result" and last == "dossier" and _HANDED_BACK.search(text, self._floor, number.start):
+            return "dossier"  # "tiếp nhận 4.402 hồ sơ, trả 4.328 kết quả"
+        case = kind == "person" and text.startswith("trường hợp", number.unit_start)
+        if (case or kind in ("copy", "certified_copy")) and _ELECTRONIC_AHEAD.search(text, self._floor, number.start):
             return "dossier"  # "chứng thực bản sao điện tử từ bản chính: 340 bản"
         return kind
 
@@ -190,8 +193,11 @@ def _of_a_rate(statement: Statement, floor: int, number: Number, settled: list[Q
 # "bản sao điện tử", "bản sao được chứng thực điện tử", not copies on paper.
 _ELECTRONIC = regex.compile(r"[^,;.:()\d]{0,40}?(?<!\w)(?:bản sao|chứng thực)\s+điện tử(?!\w)", regex.IGNORECASE)
 _ELECTRONIC_AHEAD = regex.compile(
-    r"(?<!\w)(?:chứng thực\s+(?:bản sao\s+)?|bản sao chứng thực\s)điện tử(?!\w)[^,;.()\d]{0,40}$",
+    r"(?<!\w)(?:chứng thực\s+(?:bản sao\s+)?|bản sao (?:chứng thực )?)điện tử(?!\w)[^,;.()\d]{0,40}$",
     regex.IGNORECASE,
+)
+_HANDED_BACK = regex.compile(
+    r"(?<!\w)(?<!chuyển )trả(?:\s+(?:được|cho (?:người dân|công dân|tổ chức)))?\s*$", regex.IGNORECASE
 )
 # "640 lượt đánh giá", "120 lượt công dân đến giao dịch": times that something else was done.
 _TURN_OF = regex.compile(

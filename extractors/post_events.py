@@ -58,6 +58,22 @@ def _rise_or_fall(statement: Statement, position: int) -> str | None:
     return match["way"].casefold()
 
 
+# "quản lý nhà nước 65 lượt", "nội dung khác: 110 lượt": what a course is about.
+_COURSE_TOPIC = regex.compile(
+    r"(?:(?:^|[,;:(\n+–•-])\s*(?:và\s+)?(?:bồi dưỡng\s+)?(?:kiến thức\s+|nghiệp vụ\s+)?(?:về\s+)?"
+    r"(?:quản lý nhà nước|hành chính)"
+    r"|(?<!\w)(?:nội dung |lĩnh vực |chuyên đề |kiến thức )?khác)\s*(?:là|có|cho|:)?\s*$",
+    regex.IGNORECASE,
+)
+
+
+def names_course(statement: Statement, quantity: Quantity, measure: str | None) -> bool:
+    """Whether the words right before people who learn are what they learn, not who they are."""
+    if measure != "trained" or statement.columns is not None or quantity.number.unit is None:
+        return False
+    return _COURSE_TOPIC.search(statement.before(quantity.position)) is not None
+
+
 def works_under_contract(statement: Statement, quantity: Quantity, whole: Post | None) -> bool:
     """Whether a number is of an office's people under contract: "hợp đồng 274: … đơn vị sự nghiệp 58"."""
     if whole is None or whole.category != "contract" or statement.columns is not None:

@@ -33,6 +33,10 @@ _BY_HOW_MANY = regex.compile(
     r"(?<!\w)(?P<how>nhiều|cao|ít|thấp)\s+hơn(?:\s+(?:so\s+với|với))?[^,;.()\d]*+(?:(?<=năm\s)(?:19|20)\d\d[^,;.()\d]*+)?$",
     regex.IGNORECASE,
 )
+# "nhiều hơn quy định 02 người": what the rule has room for, no level of before.
+_THAN_ALLOWED = regex.compile(
+    r"hơn\s+(?:so\s+với\s+)?(?:mức\s+|số\s+)?(?:quy định|định mức|định biên)", regex.IGNORECASE
+)
 # "203 chỉ tiêu biên chế hành chính[ và ]2.458 chỉ tiêu biên chế sự nghiệp"
 _AND_ALSO = regex.compile(r"[^,;.:()\d]{0,60}(?:\([^()]{0,40}\)\s*)?(?:(?<!\w)và|,)\s*", regex.IGNORECASE)
 
@@ -64,7 +68,10 @@ def by_how_many(statement: Statement, quantity: Quantity) -> str | None:
     match = _BY_HOW_MANY.search(statement.text, statement.start, quantity.number.start)
     if match is None or any(match.start() < number.start < quantity.number.start for number in statement.numbers):
         return None
-    return "added" if match["how"].casefold() in ("nhiều", "cao") else "reduced"
+    more = match["how"].casefold() in ("nhiều", "cao")
+    if _THAN_ALLOWED.search(match[0]):
+        return "surplus" if more else "vacant"
+    return "added" if more else "reduced"
 
 
 def cut_as_well(statement: Statement, quantity: Quantity, posts: Mapping[int, Post]) -> str | None:
@@ -132,7 +139,9 @@ def wholes_of_parts(statement: Statement, posts: dict[int, Post]) -> dict[int, P
 
 # "năm 2022 giảm 06; năm 2023: 04; [cộng ]10 biên chế"
 _ALL_TOGETHER = regex.compile(
-    r"[^;,]*[;,]\s*(?:và\s+)?(?:tổng\s+)?(?:cộng|tổng)(?:\s+(?:số|cả|là|chung|lại))*\s*:?\s*", regex.IGNORECASE
+    r"[^;,]*[;,]\s*(?:và\s+)?(?:tổng\s+)?(?:cộng|tổng)(?:\s+(?:số|cả|là|chung|lại))*"
+    r"(?:\s+(?:trong\s+)?(?:\d+ năm|cả giai đoạn|(?:hai|ba|bốn|năm) năm)(?:,?\s(?:đã\s)?(?:giảm|tinh giản))?)?\s*:?\s*",
+    regex.IGNORECASE,
 )
 
 
@@ -140,7 +149,10 @@ def closing_total(statement: Statement, posts: dict[int, Post]) -> dict[int, Pos
     """A total that closes a list counts what the list counts: one measure, and one category where all have it."""
     last = max(posts, default=0)
     listed = [post for position, post in posts.items() if position < last]
-    if statement.columns is not None or len(listed) < 2 or not _ALL_TOGETHER.fullmatch(statement.before(last)):
+    if statement.columns is not None or len(listed) < 2:
+        return posts
+    ends = statement.quantities[max(position for position in posts if position < last)].number.end
+    if not _ALL_TOGETHER.fullmatch(statement.text, ends, statement.quantities[last].number.start):
         return posts
     measures, categories = {post.measure for post in listed}, {post.category for post in listed}
     if len(measures) != 1:
@@ -164,6 +176,8 @@ def of_next_office(statement: Statement, quantity: Quantity) -> bool:
     return statement.columns is None and _NEXT_OFFICE.fullmatch(statement.before(quantity.position)) is not None
 
 
+# "13 người hoạt động không chuyên trách; [trình độ đại học] 17 người": what is told of all that were named.
+_OF_ALL = regex.compile(r"[^;]*;\s*(?:về\s+)?(?:trình độ|độ tuổi|đảng viên|nữ|dân tộc)(?!\w)[^;]*", regex.IGNORECASE)
 # "tinh giản 03 công chức; [đã sử dụng] 255 biên chế", but "giảm 03 công chức, còn 82 biên chế"
 _LEFT_OF_CUT = regex.compile(r"(?<!\w)(?:còn|xuống|nay|lên)(?!\w)", regex.IGNORECASE)
 
@@ -171,8 +185,13 @@ _LEFT_OF_CUT = regex.compile(r"(?<!\w)(?:còn|xuống|nay|lên)(?!\w)", regex.IG
 def tells_anew(
     statement: Statement, quantity: Quantity, measure: str | None, last: Post, position: int, *, cut: bool
 ) -> bool:
-    """Whether a level is told of others than the number before: posts behind contracts, a level behind cuts alone."""
+    """Whether a level is told of others than the number before: posts behind contracts, a level behind cuts alone.
+
+    So is what a clause tells of everybody named: their degrees, their age.
+    """
     if quantity.kind == "post" and last.category in ("contract", "non_specialist"):
         return True
     between = statement.text[statement.quantities[position].number.end : quantity.number.start]
+    if position and _OF_ALL.fullmatch(between):
+        return True
     return cut and measure in LEVELS and ";" in between and not _LEFT_OF_CUT.search(between)

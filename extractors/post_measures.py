@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Mapping, Sequence
 
 import regex
@@ -30,8 +29,6 @@ _BEFORE_CUT = regex.compile(r"[^\d,;.:()]*(?<!\w)(?:xuống|còn|lên)\s*(?:còn
 # "nâng tổng số tinh giản từ đầu năm lên 19": the events so far, no level.
 _EVENTS_SO_FAR = regex.compile(r"(?<!\w)(?:nâng|đưa)\s+(?:tổng\s+)?số\s[^,;.:()\d]*$", regex.IGNORECASE)
 _PLAN = regex.compile(r"(?<!\w)(?:đến năm|lộ trình|kế hoạch|dự kiến|phấn đấu|mục tiêu)(?!\w)", regex.IGNORECASE)
-# "hiện có 12 …", "Công chức: 66 người", "tổng số là 214 người": said to be there.
-_THERE = regex.compile(r"(?:(?<!\w)(?:có|là|còn|gồm|với|gồm có)|:)\s*$", regex.IGNORECASE)
 _LACKS = regex.compile(
     r"(?<!\w)(?:chưa có|thiếu|chưa bố trí|chưa bổ nhiệm|chưa kiện toàn|khuyết|để trống)(?!\w)", regex.IGNORECASE
 )
@@ -48,11 +45,6 @@ _COURSE = regex.compile(r"(?<!\w)(?:lớp|khóa|khoá)\s[^.;]*$", regex.IGNORECA
 _ATTENDED = regex.compile(r"[^.;:()\d]*?(?<!\w)(?:tham dự|dự|tham gia|theo học|tham gia học)(?!\w)", regex.IGNORECASE)
 # "04 người chưa bố trí" still wait for a post; "04 biên chế chưa bố trí" are free.
 _WAITING = regex.compile(r"[^.,;:()\d]*?(?<!\w)chưa (?:được )?(?:bố trí|sắp xếp|phân công)(?!\w)", regex.IGNORECASE)
-# "118/121 công chức cấp xã đạt chuẩn"
-_OF_WHOM = regex.compile(
-    r"[^.,;:()\d]*?(?<!\w)(?:đạt|có trình độ|có chứng chỉ|có bằng|hoàn thành|được|đã|là|bảo đảm|đáp ứng|sử dụng)(?!\w)",
-    regex.IGNORECASE,
-)
 _JOINED = regex.compile(r"[^,;.:()\d]*(?<!\w)(?:và|cùng|cùng với)\s*", regex.IGNORECASE)
 _LISTED = regex.compile(r"[^,;.:()\d]*,\s*")
 # What may head a list of bare numbers of people ("Kết quả tinh giản: đợt 1: 07 người, đợt 2: 05 người"), or be the
@@ -92,10 +84,13 @@ def _verbs(statement: Statement) -> tuple[Cue, ...]:
     aside = [
         (a, b) for a, b in statement.clauses.brackets if not any(a < number.start < b for number in statement.numbers)
     ]
+    purposes = [m.span() for m in _PURPOSE.finditer(statement.text, statement.start, statement.end)]
     told = tuple(
         cue
         for cue in statement.cues(load(_VOCABULARY))
         if not any(a <= cue.start < b for a, b in when)
+        and not (cue.feature == "assigned" and _is_base(statement, cue))
+        and not any(a < cue.start < b for a, b in purposes)
         and not (cue.feature == "admitted" and cue.start in papers)
         and not (cue.feature == "vacant" and any(a < cue.start < b for a, b in aside))
     )
@@ -106,6 +101,25 @@ def _verbs(statement: Statement) -> tuple[Cue, ...]:
     return outside if any(cue.feature in HAPPENED for cue in outside) else told
 
 
+# "còn thiếu 04 công chức, 21 viên chức so với số [được giao]": what a gap is measured by, with no number of its own.
+_COMPARED_WITH = regex.compile(
+    r"(?<!\w)so với\s+(?:(?:tổng|số|số lượng|biên chế|chỉ tiêu|người làm việc|đã|định mức)\s+)*$", regex.IGNORECASE
+)
+
+
+def _is_base(statement: Statement, cue: Cue) -> bool:
+    """Whether a verb only names what numbers are compared with, and no number follows it."""
+    if _COMPARED_WITH.search(statement.text, statement.start, cue.start) is None:
+        return False
+    following = next((n.start for n in statement.numbers if n.start >= cue.end), None)
+    return following is None or _CLAUSE_OVER.search(statement.text, cue.end, following) is not None
+
+
+_CLAUSE_OVER = regex.compile(r"[,;.]")
+
+
+# "hợp đồng 27 giáo viên [để bù đắp số thiếu]": what something was done for, with no number of its own.
+_PURPOSE = regex.compile(r"(?<!\w)(?:để|nhằm)\s(?!dự phòng|trống)[^,;.()\d]*+(?=[,;.()\n]|$)", regex.IGNORECASE)
 # "cử 01 cán bộ [tiếp nhận] hồ sơ", "[tiếp nhận] và trả kết quả": what they do at a desk, nobody is admitted.
 _OF_PAPERS = regex.compile(
     r"(?<!\w)(?P<verb>tiếp nhận)(?:,|\s+và)?\s+(?:các\s+)?(?:hồ sơ|TTHC|thủ tục|trả|giải quyết|xử lý|phản ánh"
@@ -118,15 +132,36 @@ _AT_WORK = regex.compile(
     r"(?![^;.:]*(?<!\w)(?:lớp|khóa|khoá|đào tạo|bồi dưỡng|tập huấn|học)(?!\w))",
     regex.IGNORECASE,
 )
+# "09 công chức [được cử đến làm việc]"
+_SENT_TO_WORK = regex.compile(
+    r"(?:được\s+)?cử\s+(?:đến|về|sang|xuống|ra|tới)?\s*"
+    r"(?:làm việc|công tác|trực|hỗ trợ|tiếp nhận|thường trực|tăng cường)(?!\w)",
+    regex.IGNORECASE,
+)
 _ONLY_SENT = regex.compile(r"(?<!\w)cử(?:\s+được)?\s*$", regex.IGNORECASE)
 _THERE_ARE = regex.compile(r"(?<!\w)(?<!hiện )(?:đã\s+)?có(?:\s+thêm)?\s*$", regex.IGNORECASE)
 _UNDERGONE = regex.compile(r"\s*(?:[^\W\d]+,?\s+){0,4}?(?:được|bị|xin|đã|nghỉ|thôi)\s", regex.IGNORECASE)
+_SETTLED = regex.compile(r"(?<!\w)(?:chế độ|chính sách)(?:\s+cho|\s+đối với|\s+với)?\s*$", regex.IGNORECASE)
+_LEAVES = regex.compile(r"\s*(?:[^\W\d]+,?\s+){0,8}?(?:nghỉ|thôi)\s(?!chế độ thai)", regex.IGNORECASE)
+# "còn lại 23 người, đang chờ [giải quyết chế độ]": nothing happened yet.
+_STILL = regex.compile(
+    r"(?<!\w)(?:chờ|cần|tiếp tục|sẽ|xem xét|chưa)(?:\s+(?:được|thực hiện|xem xét))?\s+$", regex.IGNORECASE
+)
+
+
+def _waits(statement: Statement, cue: Cue) -> bool:
+    """Whether what is told behind people is still to be done with them."""
+    return cue.feature == "other" and _STILL.search(statement.text, statement.start, cue.start) is not None
+
+
 _CLAUSE_END = regex.compile(r"[;.:]")
 
 
 def lacks_holder(statement: Statement, quantity: Quantity) -> bool:
     """Whether an office is said to lack somebody: "02 phòng còn khuyết", "08 trường chưa có hiệu trưởng"."""
     after = statement.after(quantity.position)
+    if quantity.number.fraction == "numerator" and quantity.position + 1 < len(statement.quantities):
+        after = statement.after(quantity.position + 1)  # "05/12 phòng còn thiếu cấp phó"
     clause = _CLAUSE_END.split(after, maxsplit=1)[0]
     match = _LACKS.search(clause)
     if match is None:
@@ -141,7 +176,7 @@ def own_measure(statement: Statement, quantity: Quantity, label: Labels) -> str 
     """The measure that a number's own clause names: the first verb before it, else the first one after it."""
     ahead = [cue for cue in label.own if cue.start < quantity.number.start]
     before = [cue.feature for cue in ahead if not _ends_last_clause(statement, quantity, cue, ahead)]
-    after = [cue.feature for cue in label.own if cue.start >= quantity.number.start]
+    after = [cue.feature for cue in label.own if cue.start >= quantity.number.start and not _waits(statement, cue)]
     ordered = before or after
     if statement.columns is None and set(ordered) <= {"present", "assigned", "vacant"}:
         behind = statement.after(quantity.position)
@@ -157,6 +192,11 @@ def own_measure(statement: Statement, quantity: Quantity, label: Labels) -> str 
     sent = ordered == ["trained"] and _ONLY_SENT.search(statement.before(quantity.position))
     if sent and _AT_WORK.match(statement.text, quantity.number.whole_end, statement.end):
         return "other"
+    settled = before == ["other"] and _SETTLED.search(statement.before(quantity.position))
+    if settled and _LEAVES.match(statement.text, quantity.number.whole_end, statement.end):
+        return "dismissed"  # "giải quyết chế độ cho 05 viên chức nghỉ hưu"
+    if ordered == ["trained"] and any(_SENT_TO_WORK.match(statement.text, cue.start) for cue in label.own):
+        return "present" if _THERE_ARE.search(statement.before(quantity.position)) else "other"
     if not ordered:
         return None
     specific = [feature for feature in ordered if feature not in ("present", "assigned")]
@@ -188,7 +228,7 @@ def told_together(statement: Statement, quantity: Quantity, measures: Sequence[L
 
     A count that goes on in a list has the list's verb before it.
     """
-    there = {cue.feature for cue in measures[quantity.position].own} == {"present"}
+    there = {cue.feature for cue in measures[quantity.position].own} <= {"present"}
     there = there and _THERE_ARE.search(statement.before(quantity.position)) is not None
     if statement.columns is not None or (measures[quantity.position].own and not there):
         return None
@@ -202,12 +242,39 @@ def told_together(statement: Statement, quantity: Quantity, measures: Sequence[L
         last += 1
         if measures[last].own:
             break
-    if last == quantity.position or not joined(statement, last - 1):
+    if last == quantity.position:
+        return _cut_with_money(statement, quantity)
+    if not (joined(statement, last - 1) or (there and _other_kinds(statement, last))):
         return None
     other = statement.quantities[last]
     if any(cue.start < other.number.start for cue in measures[last].own):
         return None
     return own_measure(statement, other, measures[last])
+
+
+# "27 biên chế và 2,6 tỷ đồng chi thường xuyên đã được cắt giảm"
+_BOTH_CUT = regex.compile(
+    r"\s*(?:và|cùng|cùng với)\s+[^;.()]{0,60}?(?<!\w)(?:đã|được)(?:\s+được)?\s+"
+    r"(?:cắt giảm|tinh giản|giảm|tiết giảm)(?!\w)",
+    regex.IGNORECASE,
+)
+
+
+def _cut_with_money(statement: Statement, quantity: Quantity) -> str | None:
+    """The cut told once behind posts and the money that went with them."""
+    following = quantity.position + 1
+    if following >= len(statement.quantities) or statement.quantities[following].kind != "money":
+        return None
+    return "reduced" if _BOTH_CUT.match(statement.text, quantity.number.whole_end, statement.end) else None
+
+
+def _other_kinds(statement: Statement, position: int) -> bool:
+    """Whether the number before counts people of another kind: "có 02 công chức, 03 viên chức bị …", all of them."""
+    told = [
+        {cue.feature for cue in find_cues(statement.text, n.unit_start, n.unit_end, load("staffing_categories"))}
+        for n in (q.number for q in statement.quantities[position - 1 : position + 1])
+    ]
+    return all(told) and "total" not in told[0] | told[1] and not told[0] & told[1]
 
 
 def joined(statement: Statement, position: int, *, listed: bool = False) -> bool:
@@ -216,42 +283,6 @@ def joined(statement: Statement, position: int, *, listed: bool = False) -> bool
     between = statement.text[quantity.number.unit_end : other.number.start]
     same = other.kind == quantity.kind and quantity.number.unit is not None
     return same and bool(_JOINED.fullmatch(between) or (listed and _LISTED.fullmatch(between)))
-
-
-_SHARE_DONE = regex.compile(r"[^;.:()\d]{0,50}(?:\(\s*|,\s*)(?:đạt|hoàn thành)\s[^;.()\d]{0,30}\d[\d,.]*\s*%")
-
-
-# "100% công chức cấp xã đạt chuẩn (113/113 người)": of those who are there.
-_MEETING = regex.compile(
-    r"(?<!\w)(?:đạt chuẩn|đạt yêu cầu|có trình độ|có chứng chỉ|có bằng|đáp ứng)(?!\w)[^,;.()\d]{0,60}\(\s*$",
-    regex.IGNORECASE,
-)
-
-
-def fraction_posts(statement: Statement, whole: Quantity, part: Post) -> tuple[Post, Post]:
-    """Both ends of a fraction: posts or a quota are assigned, people of whom something is said are there.
-
-    "sử dụng 76/80 biên chế", "có mặt 66/70 công chức": 80 and 70 were assigned. "118/121 công chức đạt chuẩn": 121 are
-    there, and 118 meet the standard. Of a rotation it is how many had to be: "đã chuyển đổi 59/118 người". What another
-    event's count is of ("tuyển dụng 21/25 giáo viên") is not told.
-    """
-    if part.measure == "rotated":
-        return part, part
-    if part.measure == "reduced" and _SHARE_DONE.match(statement.text, whole.number.whole_end, statement.end):
-        return part, part  # "cắt giảm 61/108 biên chế công chức (đạt 56,5%)": of the cut that was set
-    quota = "biên chế" in _noun(statement, whole) or "chỉ tiêu" in _noun(statement, whole)
-    if not quota and whole.position and _MEETING.search(statement.before(whole.position - 1)):
-        return dataclasses.replace(part, measure="present"), dataclasses.replace(part, measure="present")
-    measure = "assigned" if quota or part.measure == "present" else None
-    if part.measure == "trained" and not quota:
-        measure = "present"  # "20/20 cán bộ, công chức dự tập huấn": all that there are
-    if not quota and part.measure in ("present", None) and _OF_WHOM.match(statement.after(whole.position)):
-        return dataclasses.replace(part, measure=None), dataclasses.replace(part, measure="present")
-    return part, dataclasses.replace(part, measure=measure)
-
-
-def _noun(statement: Statement, quantity: Quantity) -> str:
-    return statement.text[quantity.number.unit_start : quantity.number.unit_end].casefold()
 
 
 def title_measure(statement: Statement) -> str | None:
@@ -303,7 +334,11 @@ def level_of_change(statement: Statement, quantity: Quantity, posts: Mapping[int
     left = _LEFT.search(before)
     if _NEW_TOTAL.search(before):
         return "assigned" if quantity.kind == "post" else "present"
-    planned = bool(left and left[0].strip().casefold() != "từ" and _PLAN.search(before))
+    goal = _PLAN.search(before) is not None
+    if not goal and posts and quantity.kind == "post":
+        # "đến năm 2026 giảm 5% công chức (còn 86 biên chế) và 10% viên chức (còn 1.188 biên chế)"
+        goal = posts[max(posts)].measure == "planned" and ";" not in before and "(" in before
+    planned = bool(left and left[0].strip().casefold() != "từ" and goal)
     moved = any(post.measure in CUTS or post.measure == "planned" for post in posts.values())
     compared = quantity.compared and moved
     began = follows and quantity.kind == "post" and _BEFORE_CUT.fullmatch(statement.after(quantity.position))
@@ -350,16 +385,3 @@ def _named_event(text: str) -> str | None:
 
 def _names_change(text: str) -> bool:
     return any(cue.feature in CUTS for cue in find_cues(text, 0, len(text), load(_VOCABULARY)))
-
-
-def default_measure(statement: Statement, quantity: Quantity, category: str | None) -> str | None:
-    """Posts without a verb are assigned; people who are only said to be there, or told by a heading, are present."""
-    if quantity.kind == "post":
-        return "assigned"
-    before = statement.before(quantity.position)
-    if category is None:
-        return None
-    if _THERE.search(before):
-        return "present"
-    cues = find_cues(before, 0, len(before), load("staffing_categories"))
-    return "present" if cues and regex.fullmatch(r"[^,;.]*", before[cues[-1].end :]) else None

@@ -51,8 +51,9 @@ class Who:
 
 
 STAFF = frozenset({"post", "person", "turn"})
+_OFFICES = frozenset({"agency", "office", "school", "division"})
 # What the cues of people and posts speak of: posts and people, and offices that lack somebody.
-COUNTED: frozenset[str | None] = STAFF | {"agency", "office", "school", "division", None}
+COUNTED: frozenset[str | None] = STAFF | _OFFICES | {None}
 
 RANKS = ("heads", "deputies", "leaders")
 _KINDS = ("officials", "civil_servants", "public_employees")
@@ -126,18 +127,36 @@ def read_people(statement: Statement) -> tuple[Who, ...]:
     claimed = [_claimed(statement, quantity, cues) for quantity in statement.quantities]
     taken = {cue.start for own in claimed for cue in own}
     heads = tuple(c for c in cues if c.start not in taken and (not c.weak or _heads_number(statement, c)))
-    labels = labels_of(statement, heads, kinds=COUNTED)
+    labels = _over_offices(statement, labels_of(statement, heads, kinds=COUNTED))
     contracted = _contracted(statement, claimed, labels)
     return tuple(
         Who(
             counted=frozenset({"contract"}) if quantity.position in contracted else _features(statement, own),
             headed=_features(statement, _of_contracts(statement, quantity, _chained(statement, label))),
             far=frozenset(c.feature for c in label.weak if c.start < quantity.number.start),
-            sector=_sector(sector.features),
+            sector=_sector(sector.features) or _heading_sector(statement, quantity, sector),
             confidence=1.0 if own else label.confidence,
         )
         for quantity, own, label, sector in zip(statement.quantities, claimed, labels, sectors, strict=True)
     )
+
+
+# "Số lượng cấp phó [của ]12 phòng chuyên môn là 19 người": whose deputies they are.
+_OF_OFFICES = regex.compile(r"(?<!\w)(?:của|tại|ở|thuộc|trong)\s*$", regex.IGNORECASE)
+_COME_TO = regex.compile(r"[^,;.:()\d]*(?:(?<!\w)(?:là|có|gồm|còn)|:)\s*", regex.IGNORECASE)
+
+
+def _over_offices(statement: Statement, labels: Sequence[Labels]) -> tuple[Labels, ...]:
+    """The labels, where counted offices stand between those who work there and their number."""
+    found = list(labels)
+    for quantity, following in pairwise(statement.quantities):
+        at = quantity.position
+        if quantity.kind not in _OFFICES or following.kind not in STAFF or found[at + 1].own or not found[at].own:
+            continue
+        within = _OF_OFFICES.search(statement.before(at)) and _COME_TO.fullmatch(statement.before(at + 1))
+        if within and all(cue.end <= quantity.number.start for cue in found[at].own):
+            found[at], found[at + 1] = found[at + 1], found[at]
+    return tuple(found)
 
 
 def _strong(label: Labels) -> frozenset[str]:
@@ -219,6 +238,25 @@ def _contracted(statement: Statement, claimed: Sequence[tuple[Cue, ...]], labels
 _NEXT = regex.compile(r"[^;.:()\d]{0,40}(?:,|(?<!\w)và)\s+", regex.IGNORECASE)
 
 
+# "[Sự nghiệp y tế: ]được giao 186 người, có mặt 171 người", "Ngành giáo dục [được giao]…"
+_OPENS_CLAUSE = regex.compile(
+    r"(?:^|[;\n•+–-])\s*(?:riêng |đối với |trong đó:? )?(?:các )?(?:ngành |khối |sự nghiệp |lĩnh vực |đơn vị )*$",
+    regex.IGNORECASE,
+)
+_TELLS = regex.compile(r"\s*:|\s+(?:được giao|hiện có|có mặt|được phân bổ)(?!\w)", regex.IGNORECASE)
+
+
+def _heading_sector(statement: Statement, quantity: Quantity, label: Labels) -> str | None:
+    """The sector that a clause opens with, for every level that it tells."""
+    for cue in label.weak:
+        reached = cue.end <= quantity.number.start and ";" not in statement.text[cue.end : quantity.number.start]
+        if cue.weak or not reached or not _TELLS.match(statement.text, cue.end):
+            continue
+        if _OPENS_CLAUSE.search(statement.text[statement.start : cue.start]):
+            return _sector(frozenset({cue.feature}))
+    return None
+
+
 def _sector_labels(statement: Statement) -> tuple[Labels, ...]:
     """The sectors by quantity; a bare "khác" is a sector only where it heads a number and opens its item.
 
@@ -238,10 +276,16 @@ def _opens_item(statement: Statement, cue: Cue) -> bool:
     return opened is not None and _heads_number(statement, cue)
 
 
+# "Phó Chủ tịch UBND[ cấp xã là ]168 người"
+_UP_TO_NUMBER = regex.compile(
+    r"\s*(?:(?:cấp\s)?(?:tỉnh|huyện|xã|phường|các xã)\s*)?(?:là|có)?[\s:(]*", regex.IGNORECASE
+)
+
+
 def _heads_number(statement: Statement, cue: Cue) -> bool:
     """Whether nothing but a colon or "là" stands between a cue and the next number."""
     ahead = [n.start for n in statement.numbers if n.start >= cue.end]
-    return bool(ahead) and statement.text[cue.end : ahead[0]].strip(" :(") in ("", "là", "có")
+    return bool(ahead) and _UP_TO_NUMBER.fullmatch(statement.text, cue.end, ahead[0]) is not None
 
 
 def _sector(features: frozenset[str]) -> str | None:

@@ -109,9 +109,11 @@ def heads_new_level(statement: Statement, quantity: Quantity, metrics: Sequence[
     return metrics[head.position] or ("total" if parted else None)
 
 
-# "Trong đó: cấp huyện 318 thủ tục", "Cụ thể, cấp tỉnh …": a sentence that takes apart what the one before told.
+# "Trong đó: cấp huyện 318 thủ tục", "Nếu chia theo cấp thì …": a sentence that takes apart what the one before told.
 _TAKES_APART = regex.compile(
-    r"[\s\-–+•]*(?:trong\s+(?:đó|số\s+(?:đó|này))|cụ\s+thể|chia\s+ra|bao\s+gồm|gồm)(?!\w)", regex.IGNORECASE
+    r"[\s\-–+•]*(?:trong\s+(?:đó|số\s+(?:đó|này))|cụ\s+thể|chia\s+ra|bao\s+gồm|gồm"
+    r"|(?:nếu\s+)?(?:phân\s+)?(?:chia|phân|tính|xét)\s+theo)(?!\w)",
+    regex.IGNORECASE,
 )
 
 
@@ -148,6 +150,27 @@ def whole_of_level(statement: Statement, quantity: Quantity) -> bool:
         return False
     owned = _OF_LEVEL.match(statement.after(quantity.position))
     return owned is not None and _ALTERED.search(owned["clause"]) is None
+
+
+# "mức độ 3 là 112, mức độ 4 là 94, [cộng chung là ]206 thủ tục"
+_ADDED_UP = regex.compile(
+    r"[^;,]*[;,]\s*(?:và\s+)?(?:tổng\s+)?(?:cộng|tổng|cả hai mức(?: độ)?)(?:\s+(?:số|cả|là|chung|lại|có))*\s*:?\s*",
+    regex.IGNORECASE,
+)
+
+
+def with_added_levels(statement: Statement, metrics: list[str | None]) -> list[str | None]:
+    """What adds the two levels of service told right before it is of both."""
+    for quantity in statement.quantities[2:]:
+        position = quantity.position
+        pair = {metrics[position - 1], metrics[position - 2]}
+        if pair != {"online_full", "online_partial"} or metrics[position] not in ("total", None):
+            continue
+        if position > 2 and metrics[position - 3] == "other_levels":
+            continue  # "mức độ 2: 98; mức độ 3: 117; mức độ 4: 143; tổng cộng 358": of all levels
+        if statement.columns is None and _ADDED_UP.fullmatch(statement.before(position)):
+            metrics = [*metrics[:position], "online_levels_3_4", *metrics[position + 1 :]]
+    return metrics
 
 
 # "- Đến nay, 795 thủ tục …": nothing told before the first count.

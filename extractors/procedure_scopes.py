@@ -68,7 +68,8 @@ def with_scopes(statement: Statement, metrics: Sequence[str | None]) -> list[Qua
     ]
     for quantity in found[::-1]:
         at = quantity.position
-        if quantity.scope in LEVELS and _is_over_levels(found, metrics, at):
+        over = quantity.scope in LEVELS and _is_over_levels(found, metrics, at)
+        if over and _own_level(statement, quantity) is None:
             found[at] = dataclasses.replace(quantity, scope="all", scope_name=None)
         if at and _tells_of_both(statement, found, metrics, at):
             found[at - 1] = dataclasses.replace(found[at - 1], scope=quantity.scope)
@@ -120,7 +121,8 @@ def _names(statement: Statement) -> bool:
 _OWN_LEVEL = regex.compile(
     r"""
     (?:\s{0,2}(?:TTHC|thủ\ tục(?:\ hành\ chính)?))?
-    \s{1,2}(?:(?:thuộc|của|ở|tại|thẩm\ quyền|giải\ quyết|quản\ lý|UBND|\d{1,3}(?:/\d{1,3})?)\s{1,2}){0,6}+
+    \s{1,2}(?:(?:thuộc|của|ở|tại|thẩm\ quyền|giải\ quyết|quản\ lý|UBND|(?:ủy|uỷ)\ ban\ nhân\ dân
+        |\d{1,3}(?:/\d{1,3})?)\s{1,2}){0,6}+
     (?:(?:cấp|(?<=\d\ ))\s?(?:(?P<province>tỉnh)|(?P<district>huyện)|(?P<commune>xã|phường)))(?!\w)
     (?!\s*(?:,|và|/|-|–|lên|đến)\s*(?:UBND\ )?(?:cấp|tỉnh|huyện|quận)(?!\w))
     """,
@@ -159,8 +161,13 @@ def _announced(statement: Statement, found: list[Quantity], metrics: Sequence[st
 def _is_over_levels(found: Sequence[Quantity], metrics: Sequence[str | None], at: int) -> bool:
     """Whether parts of one kind stand for several levels: "427 (huyện 291, xã 136)".
 
-    "huyện: 329 (toàn trình 120, một phần 88; cấp xã: 151" has no such parts: the last is another total.
+    "huyện: 329 (toàn trình 120, một phần 88; cấp xã: 151" has no such parts: the last is another total. Nor has
+    "xã 138" in "huyện 266, xã 138. Trong đó toàn trình: huyện 181, xã 82": they are parts of both.
     """
+    last = found[at - 1] if at else None
+    of_both = last is not None and last.kind == "procedure" and last.whole == found[at].whole
+    if of_both and found[at - 1].scope in LEVELS - {found[at].scope} and metrics[at - 1] == metrics[at]:
+        return False
     by_metric: dict[str | None, set[str]] = {}
     for part in found:
         if part.whole == at and part.kind == "procedure" and part.scope in LEVELS:

@@ -42,6 +42,17 @@ def rest_of_row(statement: Statement, position: int, metrics: Sequence[str | Non
     return "other_levels" if rest and _ONLINE & set(metrics) else None
 
 
+# "Cấp | TTHC | Toàn trình | Một phần"
+_NOUN_ALONE = regex.compile(r"\W*(?:số\s+lượng\s+|số\s+)?(?:TTHC|thủ tục(?: hành chính)?)\W*", regex.IGNORECASE)
+
+
+def all_of_row(statement: Statement, position: int) -> str | None:
+    """A total, where a column is headed by the noun alone."""
+    if statement.columns is None or not statement.columns[position]:
+        return None
+    return "total" if _NOUN_ALONE.fullmatch(statement.text, *statement.columns[position][0]) else None
+
+
 def with_row_totals(statement: Statement, metrics: list[str | None]) -> list[str | None]:
     """The total of a row that tells nothing but what was announced is announced too."""
     if statement.columns is None or set(metrics) - {None} != {"total", "announced"}:

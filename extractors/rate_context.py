@@ -125,6 +125,7 @@ _COMPLETED = regex.compile(r"(?<!\w)(?:tỷ lệ|tỉ lệ)\s+hoàn thành\s*(?:
 _OF_A_PLAN = regex.compile(r"\s*so với\s+(?:chỉ tiêu\s+)?kế hoạch(?!\w)", regex.IGNORECASE)
 _COMPLETES = regex.compile(r"(?<!\w)hoàn thành(?!\w)", regex.IGNORECASE)
 _TASKS = regex.compile(r"(?<!\w)(?:nhiệm vụ|kế hoạch|công việc)(?!\w)", regex.IGNORECASE)
+_BARE_RATE = regex.compile(r"\W*(?:tỷ lệ|tỉ lệ|%|đạt)(?:\W|%)*", regex.IGNORECASE)
 
 
 def completes_tasks(statement: Statement, quantity: Quantity) -> bool:
@@ -136,7 +137,10 @@ def completes_tasks(statement: Statement, quantity: Quantity) -> bool:
         return tasks and _COMPLETED.search(statement.before(quantity.position)) is not None
     heads = [" ".join(statement.text[a:b] for a, b in spans if b < statement.start) for spans in statement.columns]
     of_tasks = any(map(_TASKS.search, heads)) and not any(map(DOSSIERS_OR_PROCEDURES.search, heads))
-    return of_tasks and _COMPLETES.search(heads[quantity.position]) is not None
+    head = heads[quantity.position]
+    if _BARE_RATE.fullmatch(head) and quantity.position:
+        head = heads[quantity.position - 1]  # "Nhiệm vụ | Tổng số | Hoàn thành | Tỷ lệ"
+    return of_tasks and _COMPLETES.search(head) is not None
 
 
 def of_bracket(statement: Statement, quantity: Quantity) -> Quantity:

@@ -55,6 +55,25 @@ def opens_clause(statement: Statement, quantity: Quantity, last: Cue | None) -> 
     )
 
 
+# "kiểm tra tại 06 đơn vị gồm: Phòng Nội vụ và UBND các xã …, đạt 60%[ kế hoạch năm]"
+_INSPECTED = regex.compile(
+    r"(?<!\w)kiểm tra(?!\w)[^.;]*?\d\s*(?:đơn vị|cơ quan|phòng|địa phương|xã|phường)[^.;]*?(?:gồm|là|như|\(|:)[^.;]*$",
+    regex.IGNORECASE,
+)
+_OF_PLAN = regex.compile(
+    r"\s*+(?:%\s*+)?(?:so với\s+|của\s+)?(?:kế hoạch|chỉ tiêu|số (?:cơ quan|đơn vị))(?!\w)", regex.IGNORECASE
+)
+
+
+def is_share_of_inspections(statement: Statement, quantity: Quantity) -> bool:
+    """Whether a percentage is of the plan of inspections, behind the names of those that were inspected."""
+    if statement.columns is not None or quantity.kind != "percent" or not quantity.position:
+        return False
+    if not _OF_PLAN.match(statement.text, quantity.number.end, statement.end):
+        return False
+    return _INSPECTED.search(statement.text, statement.start, quantity.number.start) is not None
+
+
 def _clause_end(statement: Statement, quantity: Quantity) -> int:
     """Where the next mark or figure ends a percentage's clause."""
     start = quantity.number.whole_end

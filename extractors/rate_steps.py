@@ -107,6 +107,8 @@ def _by_count(one: Percentage, subject: str | None, _weak: str | None) -> str | 
     statement, count = one.statement, one.count
     if count is None:
         return None
+    if one.graded and one.counts == "person":
+        return "unclassified"  # "hoàn thành nhiệm vụ 02 người (2,6%)"
     named = subject_metric(one.labels[count].features) or subject
     other = one.counts == "dossier" and one.way.own & _OTHER_WAYS
     if other and count < one.quantity.position and named is None:

@@ -269,8 +269,20 @@ _OFFICES = regex.compile(
 )
 
 
+# "kế hoạch đến năm 2026 giảm tối thiểu 5% biên chế công chức"
+_CUT = regex.compile(
+    r"(?<!\w)(?:giảm|cắt giảm|tinh giản|tiết kiệm)(?:\s(?:được|ít nhất|tối thiểu|khoảng|trên|hơn|thêm|từ))*\s*$",
+    regex.IGNORECASE,
+)
+_CUT_DOWN = regex.compile(
+    r"\s*+(?:%\s*+)?(?:tổng\s+)?(?:số\s+)?"
+    r"(?:biên chế|công chức|viên chức|người làm việc|đầu mối|đơn vị|chi thường xuyên|kinh phí|thời gian|chi phí)(?!\w)",
+    regex.IGNORECASE,
+)
+
+
 def tells_no_plan(statement: Statement, quantity: Quantity, count: int | None) -> bool:
-    """Whether what seems done of a plan are faults that were mended, or a share of offices that are checked."""
+    """Whether what seems done of a plan are mended faults, offices that are checked or posts that are cut."""
     if statement.columns is not None:
         return False
     words = clause_around(statement, quantity)
@@ -279,7 +291,10 @@ def tells_no_plan(statement: Statement, quantity: Quantity, count: int | None) -
     checked = _CHECKED.search(statement.before(quantity.position)) and _OFFICES.match(
         statement.text, quantity.number.end, statement.end
     )
-    return bool(checked) or _MENDED.search(words) is not None
+    cut = _CUT.search(statement.before(quantity.position)) and _CUT_DOWN.match(
+        statement.text, quantity.number.end, statement.end
+    )
+    return bool(checked or cut) or _MENDED.search(words) is not None
 
 
 # "06 xã còn lại đạt dưới 50%": places reach a rate of their own, they are no share.

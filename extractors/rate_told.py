@@ -8,6 +8,7 @@ import regex
 
 from extractors.labelling import Labels
 from extractors.listed_ways import Way
+from extractors.rate_clauses import names_rate_of_its_own
 from extractors.rate_context import (
     answers_otherwise,
     compared_rate,
@@ -39,8 +40,14 @@ from extractors.rate_subjects import (
     tells_how_fast,
     tells_no_plan,
 )
-from extractors.rates_of_else import goes_on_with_petitions, told_of_else, told_of_judgments, told_of_petitions
-from extractors.repeated_rates import beside_earlier
+from extractors.rates_of_else import (
+    counts_petitions,
+    goes_on_with_petitions,
+    told_of_else,
+    told_of_judgments,
+    told_of_petitions,
+)
+from extractors.repeated_rates import beside_earlier, is_share_of_goal
 from extractors.shares import count_behind, fraction_behind, numerator_of, share_of
 from extractors.statements import Quantity, Statement
 
@@ -70,10 +77,12 @@ def rate_metric(
     before = list(earlier.values())[-1] if earlier else None
     if quantity.compared and before is not None:
         return compared_rate(statement, quantity, earlier)
-    if answers_otherwise(label) or beside_earlier(statement, quantity):
+    if answers_otherwise(label) or beside_earlier(statement, quantity) or is_share_of_goal(statement, quantity):
         return "unclassified"
     if quantity.kind == "percentage_point":
-        return before or way_metric(way.features) or subject_metric(label.features) or "unclassified"
+        named = names_rate_of_its_own(statement, quantity)
+        told = way_metric(way.own) or subject_metric(label.features) if named else None
+        return told or before or way_metric(way.features) or subject_metric(label.features) or "unclassified"
     subject = subject_metric(label.features - {"goal"})
     if statement.columns is not None and subject is None and any(q.kind == "point" for q in statement.quantities):
         return "index_rate"  # a row of criteria: the points it got, the most it can get, and their share
@@ -131,7 +140,7 @@ def _words(one: Percentage, subject: str | None) -> tuple[str | None, str | None
     """The way of dossiers and the subject that a percentage's clause names, where one gives way to the other."""
     statement, quantity = one.statement, one.quantity
     own = way_metric(one.way.own) or of_so_many(statement, quantity, one.ways)
-    if subject is None and own in (None, "resolution_rate") and completes_tasks(statement, quantity):
+    if subject is None and not one.graded and own in (None, "resolution_rate") and completes_tasks(statement, quantity):
         return None, "plan_completion_rate"
     if own in LOOSE and one.counts == "procedure":
         own = None  # "đưa 100% (277/277) TTHC ra giải quyết theo cơ chế một cửa"
@@ -182,6 +191,8 @@ def _holds(one: Percentage, own: str, subject: str | None) -> bool:
     if one.counts in _NO_DOSSIERS:
         return False  # "giải quyết 87/90 phản ánh, kiến nghị đúng hạn (96,67%)"
     if one.count is not None and one.count < quantity.position:
+        if counts_petitions(statement, statement.quantities[one.count]):
+            return False
         counted = statement.quantities[numerator_of(statement, one.count)]
         if counted.number.unit is None and told_of_petitions(statement, counted):
             return False  # "tỷ lệ xử lý kiến nghị đúng hạn là 46/49 (93,9%)", whatever is counted behind it

@@ -22,9 +22,9 @@ from extractors.repeated_rates import (
     goes_back,
     in_their_order,
     is_goal_of_next,
+    predicate_giver,
     rate_before,
     sets_goal,
-    shares_predicate,
 )
 from extractors.shares import fraction_beside
 from extractors.statements import Statement, read_labels
@@ -107,8 +107,9 @@ def _told_together(
     shares = [q for q in statement.quantities if q.kind in _SHARES]
     metrics = {q.position: rate.metric for q, rate in zip(shares, rates, strict=True)}
     for quantity in reversed(shares):
-        if metrics[quantity.position] == "unclassified" and shares_predicate(statement, quantity):
-            metrics[quantity.position] = metrics.get(quantity.position + 1, "unclassified")
+        giver = predicate_giver(statement, quantity) if metrics[quantity.position] == "unclassified" else None
+        if giver is not None:
+            metrics[quantity.position] = metrics[giver]
         elif is_goal_of_next(statement, quantity, labels[quantity.position]):
             metrics[quantity.position] = metrics[quantity.position + 1]
     metrics.update(in_their_order(statement, ways, labels, metrics))

@@ -42,6 +42,26 @@ def told_of_else(statement: Statement, quantity: Quantity) -> bool:
     return _led_by_else(statement, quantity) is not None
 
 
+# "; đã xử lý 14/14 (100%) đúng hạn" behind petitions
+_DEALT_WITH = regex.compile(
+    r"[^;.:]*[;,.]\s*(?:đã\s|đến nay\s|trong đó\s)*(?:xử lý|trả lời|giải quyết|phản hồi|giải đáp)\s"
+    r"(?:xong\s|dứt điểm\s|được\s)*\d[\d.]*\s*/\s*$",
+    regex.IGNORECASE,
+)
+_PETITIONS = regex.compile(
+    r"(?<!\w)(?:phản ánh|PAKN|kiến nghị|đơn thư|khiếu nại|câu hỏi|ý kiến)(?!\w)", regex.IGNORECASE
+)
+
+
+def counts_petitions(statement: Statement, fraction: Quantity) -> bool:
+    """Whether a bare fraction goes on with petitions: "phản ánh, kiến nghị; đã xử lý 14/14"; ``fraction`` its end."""
+    if statement.columns is not None or fraction.number.fraction != "denominator" or fraction.number.unit is not None:
+        return False
+    told = statement.text[statement.start : fraction.number.start]
+    behind = _DEALT_WITH.fullmatch(told)
+    return behind is not None and _PETITIONS.search(told) is not None and DOSSIERS_OR_PROCEDURES.search(told) is None
+
+
 def told_of_petitions(statement: Statement, quantity: Quantity) -> bool:
     """Whether complaints, petitions or reports are what a percentage is a share of, whatever is done with them."""
     if statement.columns is not None or quantity.number.unit not in ("percent", None):

@@ -136,19 +136,33 @@ _THINGS = regex.compile(
 )
 
 
-def shares_predicate(statement: Statement, quantity: Quantity) -> bool:
-    """Whether a percentage has its predicate from the next one: the same things, with nothing but a level between."""
-    following = quantity.position + 1
-    if statement.columns is not None or following >= len(statement.quantities):
-        return False
-    after = statement.quantities[following]
+# "(244/244 thủ tục)": how many they are.
+_HOW_MANY = regex.compile(r"\(\s*[\d.]+\s*/\s*[\d.]+[^()]{0,25}\)")
+
+
+def predicate_giver(statement: Statement, quantity: Quantity) -> int | None:
+    """The position of the next percentage, where it gives this one its predicate; None where it does not.
+
+    They are of the same things, with nothing but a level and a bracket of how many between.
+    """
+    if statement.columns is not None:
+        return None
+    after = next((q for q in statement.quantities[quantity.position + 1 :] if q.kind == "percent"), None)
+    if after is None:
+        return None
     end = after.number.start
     first = _THINGS.match(statement.text, quantity.number.end, end)
     second = _THINGS.match(statement.text, after.number.end, statement.end)
     if first is None or second is None or first["thing"].casefold() != second["thing"].casefold():
-        return False
-    joined = statement.text[first.end() : end].rstrip().endswith((",", " và"))
-    return joined and leftover_words(statement, first.end(), end) == 0
+        return None
+    counted = _HOW_MANY.search(statement.text, first.end(), end)
+    start, words = first.end(), 0
+    if counted is not None:
+        words, start = leftover_words(statement, start, counted.start()), counted.end()
+    elif after.position > quantity.position + 1:
+        return None
+    joined = statement.text[start:end].rstrip().endswith((",", "và"))
+    return after.position if joined and words + leftover_words(statement, start, end) == 0 else None
 
 
 def told_again(statement: Statement, quantity: Quantity) -> bool:
@@ -183,6 +197,21 @@ def rises(statement: Statement, quantity: Quantity) -> bool:
         return False
     between = statement.text[last.number.whole_end : quantity.number.start]
     return bool(_RISES.fullmatch(between)) and not new_subject(statement, quantity, before_only=True)
+
+
+# "Kế hoạch | Thực hiện | Tỷ lệ": how far the goal was reached.
+_GOAL_HEAD = regex.compile(r"\W*(?:kế hoạch|chỉ tiêu|mục tiêu)(?:\s(?:giao|đề ra|năm))?\b[^\p{L}]*", regex.IGNORECASE)
+_SHARE_HEAD = regex.compile(r"\W*(?:tỷ lệ|tỉ lệ|%)(?:\W|%|hoàn thành|đạt|so với kế hoạch|thực hiện)*", regex.IGNORECASE)
+
+
+def is_share_of_goal(statement: Statement, quantity: Quantity) -> bool:
+    """Whether a row's percentage tells how far the percentage before it reaches the one that was planned."""
+    at = quantity.position
+    if statement.columns is None or at < 2 or any(q.kind != "percent" for q in statement.quantities[at - 2 : at]):
+        return False
+    goal, share = statement.columns[at - 2], statement.columns[at]
+    planned = bool(goal) and _GOAL_HEAD.fullmatch(statement.text, *goal[0]) is not None
+    return planned and bool(share) and _SHARE_HEAD.fullmatch(statement.text, *share[0]) is not None
 
 
 # "bằng 164,2% số hồ sơ trực tuyến của quý II năm 2022", "chỉ bằng 81% (so với) cùng kỳ": beside another period's.

@@ -17,8 +17,8 @@ _LISTS = Anchored(_RESPECTIVELY, r"lần lượt|tương ứng|theo thứ tự")
 _TO_FIRST = regex.compile(r"[^\d.;()]{0,40}")
 # Between two items of a list: "cấp tỉnh là 10.250, cấp huyện"; at least a comma or "và".
 _LISTED = regex.compile(
-    r"(?:[^,;\p{L}]|(?<!\p{L})(?:là|đạt|hồ sơ|ở|tại|năm|số|của)(?!\p{L}))*(?:[,;]|và)"
-    r"(?:[^\p{L}]|(?<!\p{L})(?:và|là|đạt|hồ sơ|ở|tại|năm|số|của)(?!\p{L}))*"
+    r"(?:[^,;\p{L}]|(?<!\p{L})(?:là|đạt|hồ sơ|lượt|bộ|TTHC|thủ tục|nhiệm vụ|tiếp nhận|có|ở|tại|năm|số|của)(?!\p{L}))*"
+    r"(?:[,;]|và)(?:[^\p{L}]|(?<!\p{L})(?:và|là|đạt|hồ sơ|ở|tại|năm|số|của)(?!\p{L}))*"
 )
 _TO_NEXT = regex.compile(r"\s*(?:,\s*và|,|và|;)\s*(?:đạt\s+)?")
 

@@ -7,6 +7,7 @@ it; what they do not say comes from the number it is a part of, the number befor
 from __future__ import annotations
 
 import dataclasses
+import datetime
 from collections.abc import Mapping, Sequence
 
 import regex
@@ -17,23 +18,29 @@ from extractors.figures import figure_fields
 from extractors.handed_posts import handed_down, headings
 from extractors.labelling import Labels
 from extractors.located import Figure
+from extractors.post_context import (
+    MORE_THAN,
+    PostContext,
+    default_measure,
+    inherited_category,
+    inherited_sector,
+    measure_after,
+)
 from extractors.post_events import (
-    HAPPENED,
     changes_event,
     compared_event,
-    singled_out,
+    names_course,
     works_under_contract,
 )
+from extractors.post_fractions import fraction_posts
 from extractors.post_lists import (
     by_how_many,
     closing_total,
     cut_as_well,
     is_of_quota,
     left_over,
-    of_next_office,
     remains_unfilled,
     same_people,
-    tells_anew,
     wholes_of_parts,
     with_compared,
 )
@@ -41,10 +48,7 @@ from extractors.post_measures import (
     CUTS,
     LEVELS,
     carried_out,
-    default_measure,
-    fraction_posts,
     headed_event,
-    joined,
     lacks_holder,
     level_of_change,
     own_measure,
@@ -55,10 +59,9 @@ from extractors.post_measures import (
     told_together,
     topic_measure,
 )
-from extractors.post_tables import added_rows, other_people
+from extractors.post_tables import added_rows
 from extractors.post_totals import total_leads, total_wholes
 from extractors.posts import RANKS, STAFF, Post, Who, counted_phrases, read_people
-from extractors.shares import numerator_of
 from extractors.staff import (
     STAFF_BODY,
     VAGUE_UNITS,
@@ -90,19 +93,12 @@ _OPEN_UNITS = frozenset(
     {"", "người", "đối tượng", "trường hợp", "đồng chí", "đ/c", "nhân sự", "lượt", "lượt người"}
     | {"biên chế", "chỉ tiêu", "chỉ tiêu biên chế", "vị trí"}
 )
-# "biên chế dự phòng 15; biên chế cho hội đặc thù 26": posts of another purpose.
-_NEW_POSTS = regex.compile(r";[^\d;]*(?<!\w)(?:biên chế|chỉ tiêu|số người làm việc)(?!\w)", regex.IGNORECASE)
-# "112 cán bộ, công chức trên tổng số 118 chỉ tiêu": the posts that the people fill.
-_OUT_OF = regex.compile(r"(?<!\w)(?:trên|so với|/)\s*(?:tổng(?:\s+số)?\s*)?$", regex.IGNORECASE)
 # Between a percentage and the count it stands for.
 _RESTATED = regex.compile(
     r"\s*+%?[^,;.()\d]{0,50}?\W{0,5}(?:tương ứng|tương đương|tức|bằng)(?:\s++(?:với|là|giảm|tăng))?\s*+",
     regex.IGNORECASE,
 )
-_OF_A_LEVEL = regex.compile(r"(?<!\w)(?:cấp\s+(?:tỉnh|huyện|xã)|khối\s[^,;.()\d]*)\W*$", regex.IGNORECASE)
-_ONLY_WHERE = regex.compile(r";\s*(?:ở|tại|cấp)\s[^,;.()\d]*:\s*$", regex.IGNORECASE)
 _MEANT_FOR = regex.compile(r"(?<!\w)(?:đối với|cho)\s", regex.IGNORECASE)
-_MORE_THAN = regex.compile(r"(?:nhiều hơn|ít hơn|cao hơn|thấp hơn)[^,;.\d]*$", regex.IGNORECASE)
 
 
 def find_staffing(reading: Reading) -> tuple[Staffing, ...]:
@@ -123,11 +119,13 @@ def find_staffing(reading: Reading) -> tuple[Staffing, ...]:
 
 def _row(reading: Reading, statement: Statement, quantity: Quantity, post: Post) -> Staffing:
     fields = figure_fields(reading, statement, quantity)
+    if post.measure == "assigned" and _is_to_come(reading, fields["period_start"]):
+        post = dataclasses.replace(post, measure="planned")
     if post.measure == "planned":
         fields["role"] = "target"
     elif changes_event(statement, quantity, post):
         fields["role"] = "change"
-    elif post.measure in CUTS | LEVELS and not _MORE_THAN.search(statement.before(quantity.position)):
+    elif post.measure in CUTS | LEVELS and not MORE_THAN.search(statement.before(quantity.position)):
         quota = unit_of(statement, quantity).startswith("chỉ tiêu")
         fields["role"] = "result" if quota or fields["role"] == "change" or post.measure in CUTS else fields["role"]
     return Staffing(
@@ -143,6 +141,12 @@ def _row(reading: Reading, statement: Statement, quantity: Quantity, post: Post)
     )
 
 
+def _is_to_come(reading: Reading, start: datetime.date | None) -> bool:
+    """Whether a period begins after the report was signed: "giao biên chế năm 2025" in a report of December 2024."""
+    signed = reading.header.issued_date
+    return start is not None and signed is not None and start > signed
+
+
 def _read_posts(reading: Reading, statement: Statement, known: Mapping[int, Mapping[int, Post]]) -> dict[int, Post]:
     """The posts of one statement by position; empty where it counts no staff."""
     kinds = STAFF | _OFFICES | {None, "contract"}
@@ -151,7 +155,7 @@ def _read_posts(reading: Reading, statement: Statement, known: Mapping[int, Mapp
     statement = with_heads_as_staff(with_year_labels(statement))
     measures, phrases = read_measures(statement), counted_phrases(statement)
     people = read_people(statement)
-    context = _Context(
+    context = PostContext(
         handed_down(reading.report, statement, known), *headings(statement), same_people(statement, known)
     )
     section = reading.report.section_at(statement.start)
@@ -166,6 +170,7 @@ def _read_posts(reading: Reading, statement: Statement, known: Mapping[int, Mapp
             continue
         label, who = _words_of(statement, quantity, measures, people)
         lacking = quantity.kind in _OFFICES and lacks_holder(statement, quantity)
+        lacking = lacking and quantity.number.fraction != "denominator"
         measure = "vacant" if lacking else own_measure(statement, quantity, label)
         if measure in (None, "present"):
             measure = told_together(phrases, quantity, measures) or measure
@@ -205,16 +210,6 @@ def _words_of(
     )
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class _Context:
-    """What stands above a statement: a figure above, what leads to it, every heading, whom it goes on about."""
-
-    above: Post | None
-    leading: Post
-    everything: Post
-    before: str | None
-
-
 def _resolve(
     statement: Statement,
     quantity: Quantity,
@@ -222,7 +217,7 @@ def _resolve(
     who: Who,
     measure: str | None,
     posts: Mapping[int, Post],
-    context: _Context,
+    context: PostContext,
 ) -> Post:
     """Settle one number: its own words first, then its whole, the number before, the lines above, its unit."""
     whole = posts.get(quantity.whole) if quantity.whole is not None else None
@@ -233,14 +228,18 @@ def _resolve(
         or compared_event(statement, quantity, posts)
         or (measure if measure in ("vacant", "surplus", "reserve") else None)
         or (by_how_many(statement, quantity) if measure in (None, "assigned") else None)
-        or (cut_as_well(statement, quantity, posts) if measure in (None, "assigned") else None)
+        or (cut_as_well(statement, quantity, posts) if measure in (None, "assigned", "planned") else None)
         or level_of_change(statement, quantity, posts)
-        or ("reduced" if measure == "dismissed" and whole is not None and whole.measure == "reduced" else None)
+        or (
+            "reduced"
+            if measure == "dismissed" and "reduced" in (_measure_of(whole), _measure_of(context.above))
+            else None
+        )
         or (carried_out(statement, quantity, posts) if measure is None else None)
         or measure
         or (whole.measure if whole is not None else None)
         or own_measure(statement, quantity, Labels(own=label.weak))
-        or _measure_after(statement, quantity, who, posts, context)
+        or measure_after(statement, quantity, who, posts, context)
         or (context.above.measure if context.above is not None and not posts else None)
         or context.leading.measure
         or topic_measure(statement, quantity)
@@ -249,6 +248,8 @@ def _resolve(
         or default_measure(statement, quantity, category)
         or context.everything.measure
     )
+    if not who.counted and names_course(statement, quantity, measure):
+        category, who = None, Who()
     if category in RANKS and "non_specialist" in who.far:
         category = "non_specialist"
     if category == "total" and statement.columns is not None:
@@ -257,10 +258,11 @@ def _resolve(
     if category == "total" and posts and raises_events(statement, quantity):
         category = posts[max(posts)].category
     if category is None and (quantity.kind in _OFFICES or unit_of(statement, quantity) in _OPEN_UNITS):
-        category = _inherited_category(statement, quantity, measure, whole, posts, context)
+        category = inherited_category(statement, quantity, measure, whole, posts, context)
     if category in RANKS and measure == "assigned" and quantity.kind != "post":
         measure = "present"
     sector = who.sector or (whole.sector if whole is not None else None)
+    sector = sector or inherited_sector(statement, quantity, who, measure, posts)
     if who.sector is not None and who.category is None and category in (None, "total"):
         category = "public_employees"
     if not who.counted and works_under_contract(statement, quantity, whole):
@@ -273,106 +275,8 @@ def _resolve(
     )
 
 
-def _measure_after(
-    statement: Statement, quantity: Quantity, who: Who, posts: Mapping[int, Post], context: _Context
-) -> str | None:
-    """The measure of the number before, unless a new clause returns from a change to the levels before it.
-
-    Where a figure above is explained item by item ("³ Công chức: 03 người; viên chức: 17 người"), all are its own.
-    """
-    if not posts:
-        return None
-    depth = statement.clauses.depth(quantity.number.start)
-    around = [k for k in posts if statement.clauses.depth(statement.quantities[k].number.start) <= depth]
-    position = max(around or posts)
-    part = numerator_of(statement, position)
-    if part in posts and posts[part].measure in HAPPENED:
-        position = part  # "cắt giảm 57/96 biên chế công chức, 1.118 biên chế viên chức"
-    between = statement.text[statement.quantities[position].number.end : quantity.number.start]
-    last = posts[position].measure
-    if last == "planned" and _is_earlier(quantity, statement.quantities[position]):
-        return "assigned" if quantity.kind == "post" else "present"
-    if last == "planned" and (more := _MORE_THAN.search(between)):
-        return "added" if more[0].startswith(("nhiều", "cao")) else "reduced"
-    if ";" in between and last in ("reserve", "surplus", "vacant") and _NEW_POSTS.search(between):
-        return "assigned"
-    if last == "present" and quantity.kind == "post" and _OUT_OF.search(between):
-        return "assigned"
-    given = any(post.measure == "assigned" for post in posts.values())
-    if ";" in between and last == "present" and given and quantity.kind == "post" and who.sector is not None:
-        return "assigned"
-    if event := singled_out(between, last):
-        return event
-    if ";" in between and last in HAPPENED and who.category in RANKS:
-        return last  # "Bổ nhiệm: trưởng phòng 09 người; phó trưởng phòng 17 người"
-    if ";" in between and who.category is not None and context.above is None:
-        levels = [post.measure for post in posts.values() if post.measure in ("assigned", "present")]
-        if last in CUTS and levels:
-            return levels[-1]
-        bare = quantity.number.unit is None and statement.quantities[position].number.unit is None
-        if quantity.kind == "post" or (bare and {post.measure for post in posts.values()} == {"assigned"}):
-            return last
-        return default_measure(statement, quantity, who.category) or ("present" if last == "present" else None)
-    return last
-
-
-def _is_earlier(quantity: Quantity, planned: Quantity) -> bool:
-    """Whether a number is of a year before the planned one's: "đến năm 2025 không quá 24.310; năm 2021 là 27.016"."""
-    return quantity.last is not None and planned.last is not None and quantity.last < planned.last
-
-
-def _inherited_category(
-    statement: Statement,
-    quantity: Quantity,
-    measure: str | None,
-    whole: Post | None,
-    posts: Mapping[int, Post],
-    context: _Context,
-) -> str | None:
-    """The category that a number takes over: levels of one sentence tell of the same people, events do not.
-
-    A level in a clause of its own, behind several categories, is about all of them: "công chức 85 người; viên chức
-    1.076 người; còn thiếu 47 người".
-    """
-    if whole is not None and quantity.whole is not None:
-        before = posts.get(quantity.whole - 1)
-        if before is not None and before.category != whole.category and joined(statement, quantity.whole - 1):
-            return "total"
-        if whole.category == "total":
-            # "412 cán bộ, công chức (cấp huyện 96 người, …)": the same people, level by level.
-            return "total" if _OF_A_LEVEL.search(statement.before(quantity.position)) else None
-        return whole.category
-    level = measure in LEVELS | CUTS
-    if posts:
-        depth = statement.clauses.depth(quantity.number.start)
-        position = max(
-            [k for k in posts if statement.clauses.depth(statement.quantities[k].number.start) <= depth] or posts
-        )
-        last = posts[position]
-        if other_people(statement, last):
-            return None
-        if level and ";" in statement.text[statement.quantities[position].number.end : quantity.number.start]:
-            told = {post.category for post in posts.values() if post.measure in LEVELS} - {None}
-            if any(post.measure == measure and post.category not in (None, "total") for post in posts.values()):
-                told = {last.category}  # "công chức giao 92; sử dụng 85; viên chức giao 640; sử dụng 611"
-            # "không chuyên trách ở xã: 171 người; ở thôn: 402 người" goes on with the same people.
-            elsewhere = _ONLY_WHERE.search(statement.before(quantity.position)) is not None
-            if len(told) > 1 and not elsewhere:
-                return "total"
-        if level and last.measure in LEVELS | CUTS:
-            ranked = last.category in {*RANKS, "leaders"}
-            cut = all(post.measure in CUTS for post in posts.values())
-            if tells_anew(statement, quantity, measure, last, position, cut=cut):
-                return None
-            return None if ranked and of_next_office(statement, quantity) else last.category
-        listed = quantity.number.unit is None and last.measure == measure and last.category != "total"
-        return last.category if listed else None
-    if context.above is not None and context.above.category not in (None, "total"):
-        return context.above.category
-    for post in (context.leading, context.everything if level else Post()):
-        if post.category is not None and (level or post.category != "total"):
-            return post.category
-    return context.before if level else None
+def _measure_of(post: Post | None) -> str | None:
+    return None if post is None else post.measure
 
 
 def _shared_tail(statement: Statement, people: Sequence[Who], posts: dict[int, Post]) -> dict[int, Post]:

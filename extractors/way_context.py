@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator
 
 import regex
 
 from extractors.cues import find_cues
+from extractors.labelling import Labels
 from extractors.lines import LEAD, PLAIN
 from extractors.listed_ways import ACTIONS, CHANNELS, TIMING, Way
 from extractors.statements import Quantity, Statement
@@ -141,3 +143,33 @@ def features_above(statement: Statement, known: Known) -> frozenset[str]:
             if features & (ACTIONS | TIMING | TOPICS):
                 return features
     return frozenset()
+
+
+# "43 hồ sơ thuộc lĩnh vực đất đai [do Chi nhánh Văn phòng đăng ký đất đai thụ lý]": who works on them.
+_DOER = regex.compile(
+    r"[^,;.:()\d]{0,60}?(?<!\w)do\s+(?:các\s+)?(?:\p{Lu}|(?:xã|phường|huyện|sở|phòng|ngành)(?!\w))[^,;.:()\d]{1,90}?"
+    r"(?<!\w)(?P<verb>thụ lý|tiếp nhận|giải quyết|xử lý|thẩm định|thực hiện)(?!\s+(?:đúng|trước|sớm|trễ|quá|chậm|xong))"
+)
+
+
+def without_doers(statement: Statement, labels: tuple[Labels, ...]) -> tuple[Labels, ...]:
+    """The labels without the verbs of those who work on the parts of a whole: they say nothing of its way."""
+    if statement.columns is not None or " do " not in statement.text[statement.start : statement.end]:
+        return labels
+    found = list(labels)
+    for quantity in statement.quantities[1:]:
+        at = quantity.position
+        doer = _DOER.match(statement.text, quantity.number.whole_end, statement.end)
+        if doer is None or quantity.kind != "dossier" or (quantity.whole is None and not opens_with_base(statement)):
+            continue
+        own = tuple(c for c in labels[at].own if not doer.start() <= c.start < doer.end())
+        found[at] = dataclasses.replace(labels[at], own=own)
+    return tuple(found)
+
+
+_BASE = regex.compile(r"\W*(?:trong|trên)\s+(?:tổng\s+)?(?:số\s+)?", regex.IGNORECASE)
+
+
+def opens_with_base(statement: Statement) -> bool:
+    """Whether a statement opens with the number that its others are parts of: "Trong số 58 hồ sơ trễ hạn, có 43 …"."""
+    return _BASE.fullmatch(statement.text, statement.start, statement.quantities[0].number.start) is not None

@@ -73,6 +73,8 @@ def over_brackets(statement: Statement, labels: tuple[Labels, ...]) -> tuple[Lab
     found = list(labels)
     for quantity in statement.quantities[1:] if statement.columns is None else ():
         at = quantity.position
+        if quantity.number.fraction == "numerator" and statement.quantities[at - 1].kind == "percent":
+            _before_bracket(statement, found, at)
         bare = not labels[at - 1].features & (ACTIONS | TIMING | CHANNELS)
         ahead = statement.quantities[at - 1].number.whole_end
         opens = statement.text.rfind("(", ahead, quantity.number.start)
@@ -82,6 +84,22 @@ def over_brackets(statement: Statement, labels: tuple[Labels, ...]) -> tuple[Lab
             first = at - 2 if statement.quantities[at - 1].number.fraction == "denominator" else at - 1
             found[first] = shared
     return tuple(found)
+
+
+def _before_bracket(statement: Statement, found: list[Labels], at: int) -> None:
+    """Give a share what stands between it and the fraction in its bracket: "99,2% hồ sơ đúng hạn (1.190/1.200)"."""
+    before = statement.before(at)
+    if not before.rstrip().endswith("(") or ";" in before:
+        return
+    share, opens = found[at - 1], statement.text.rfind("(", 0, statement.quantities[at].number.start)
+    moved = tuple(c for c in found[at].own if statement.quantities[at - 1].number.end <= c.start < opens)
+    if not moved or (share.features & TIMING and {c.feature for c in moved} & TIMING):
+        return
+    found[at - 1] = dataclasses.replace(share, own=(*share.own, *moved))
+    for position in (at, at + 1):
+        found[position] = dataclasses.replace(
+            found[position], own=tuple(c for c in found[position].own if c not in moved)
+        )
 
 
 # "2.317 hồ sơ, cộng với[ 145 hồ sơ tồn quý trước ]là 2.462 hồ sơ"

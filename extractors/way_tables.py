@@ -19,10 +19,12 @@ def whole_columns(statement: Statement, labels: Sequence[Labels]) -> frozenset[i
         return frozenset()
     heads = [_of_head(statement, label) for label in labels]
     carried = any("carried" in head and "receive" not in head for head in heads)
-    received = any("receive" in head and not head & {"carried", "online", "direct"} for head in heads)
-    if not carried or not received:
+    apart = [head for head in heads if "receive" in head and not head & {"carried", "online", "direct"}]
+    if not carried or not apart:
         return frozenset()
-    return frozenset(at for at, head in enumerate(heads) if head == {"total"})
+    # "Tổng số tiếp nhận | Kỳ trước | Mới tiếp nhận": what came in stands apart from the total over both.
+    totals = [{"total"}, {"total", "receive"}] if any("total" not in head for head in apart) else [{"total"}]
+    return frozenset(at for at, head in enumerate(heads) if head in totals)
 
 
 def without_row_total(statement: Statement, label: Labels) -> frozenset[str]:

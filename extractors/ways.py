@@ -14,7 +14,7 @@ from extractors.labelling import Labels
 from extractors.listed_ways import ACTIONS, CHANNELS, TIMING, Way, close_list, look_ahead
 from extractors.statements import Quantity, Statement, labels_of, row_cues
 from extractors.untold_ways import WAYS, Taken, Told, take_way, words_before
-from extractors.way_context import TOPICS, Known, features_above
+from extractors.way_context import TOPICS, Known, features_above, without_doers
 from extractors.way_neighbours import (
     REMAINS,
     all_in_term,
@@ -150,6 +150,8 @@ def _own(statement: Statement, position: int, label: Labels) -> frozenset[str]:
     topic = {cue.feature for cue in label.weak if cue.end <= number.start} & (ACTIONS | TIMING)
     if number.fraction == "numerator" and not told and topic and after <= _BASES:
         return frozenset()  # "thanh toán trực tuyến: cấp tỉnh 20/30 hồ sơ phải nộp phí": the opening's, not the base's
+    if number.fraction == "numerator" and "resolve" in before and not before & TIMING:
+        before |= after & {"on_time", "early"}  # "giải quyết 1.190/1.200 hồ sơ đúng hạn"
     if number.fraction == "numerator":
         return before if told else before | after
     told = told or _shares_bracket(statement, position - 1)
@@ -191,7 +193,7 @@ def _settle(statement: Statement, labels: tuple[Labels, ...], known: Known) -> t
     """The way of every number, in reading order: what stands beside it, completed by what was settled before it."""
     context = features_above(statement, known)
     surveyed = _surveyed(statement)
-    labels = summed(statement, over_brackets(statement, labels))
+    labels = without_doers(statement, summed(statement, over_brackets(statement, labels)))
     topic = _topic(statement)
     wholes = whole_columns(statement, labels)
     settled: list[Way] = []

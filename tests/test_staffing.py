@@ -85,3 +85,13 @@ def test_parts_know_their_whole() -> None:
     whole, *parts = find_staffing(read_text("Bổ nhiệm 09 lãnh đạo cấp phòng (04 cấp trưởng, 05 cấp phó)."))
     assert [part.part_of for part in parts] == [whole.figure_id, whole.figure_id]
     assert {row.group_id for row in (whole, *parts)} == {whole.group_id}
+
+
+def test_posts_given_for_a_year_to_come_are_planned() -> None:
+    report = (
+        "UBND HUYỆN SƠN TRÀ\nSố: 45/BC-UBND\nSơn Trà, ngày 15 tháng 12 năm 2024\n\nBÁO CÁO\n"
+        "Kết quả công tác cải cách hành chính năm 2024\n\nI. BIÊN CHẾ\n\n"
+        "Năm 2024 huyện có 87 biên chế công chức; UBND tỉnh giao biên chế công chức năm 2025 là 85 biên chế.\n"
+    )
+    found = [(row.value, row.measure, row.role) for row in find_staffing(read_text(report))]
+    assert found == [(87, "assigned", "result"), (85, "planned", "target")]
