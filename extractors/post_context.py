@@ -15,6 +15,8 @@ from extractors.posts import RANKS, Post, Who
 from extractors.shares import numerator_of
 from extractors.statements import Quantity, Statement
 
+# "xét tuyển 45 viên chức[, trúng tuyển ]38 người": of those examined.
+_PASSED = regex.compile(r"^[^;.:()\d]*,\s*(?:kết quả\s|có\s|đã\s)?trúng tuyển\s*(?:được\s|là\s)?$", regex.IGNORECASE)
 MORE_THAN = regex.compile(r"(?:nhiều hơn|ít hơn|cao hơn|thấp hơn)[^,;.\d]*$", regex.IGNORECASE)
 # "biên chế dự phòng 15; biên chế cho hội đặc thù 26": posts of another purpose.
 _NEW_POSTS = regex.compile(r";[^\d;]*(?<!\w)(?:biên chế|chỉ tiêu|số người làm việc)(?!\w)", regex.IGNORECASE)
@@ -63,6 +65,7 @@ def measure_after(
         return "assigned"
     given = any(post.measure == "assigned" for post in posts.values())
     of_others = who.sector is not None or who.category not in (None, posts[position].category)
+    of_others = of_others or of_next_office(statement, quantity)
     if ";" in between and last == "present" and given and quantity.kind == "post" and of_others:
         return "assigned"
     if event := singled_out(between, last):
@@ -129,6 +132,8 @@ def inherited_category(
             if tells_anew(statement, quantity, measure, last, position, cut=cut):
                 return None
             return None if ranked and of_next_office(statement, quantity) else last.category
+        if last.measure == measure == "recruited" and _PASSED.search(statement.before(quantity.position)):
+            return last.category
         listed = quantity.number.unit is None and last.measure == measure and last.category != "total"
         return last.category if listed else None
     if context.above is not None and context.above.category not in (None, "total"):

@@ -86,3 +86,34 @@ def singled_out(between: str, last: str | None) -> str | None:
     ('trained', None)
     """
     return last if last in HAPPENED and _SINGLED_OUT.search(between) else None
+
+
+# "27 biên chế và 2,6 tỷ đồng chi thường xuyên đã được cắt giảm"
+_BOTH_CUT = regex.compile(
+    r"\s*(?:và|cùng|cùng với)\s+[^;.()]{0,60}?(?<!\w)(?:đã|được)(?:\s+được)?\s+"
+    r"(?:cắt giảm|tinh giản|giảm|tiết giảm)(?!\w)",
+    regex.IGNORECASE,
+)
+
+
+def cut_with_money(statement: Statement, quantity: Quantity) -> str | None:
+    """The cut told once behind posts and the money that went with them."""
+    following = quantity.position + 1
+    if following >= len(statement.quantities) or statement.quantities[following].kind != "money":
+        return None
+    return "reduced" if _BOTH_CUT.match(statement.text, quantity.number.whole_end, statement.end) else None
+
+
+# "100%[ cán bộ, công chức (]38/38 đồng chí)"
+_OF_STAFF = regex.compile(
+    r"\s*+(?:%\s*+)?(?:tổng\s)?(?:số\s)?(?:cán bộ|công chức|viên chức|CBCC|CBCCVC|CCVC)(?!\w)[^;.:()\d]*\(\s*",
+    regex.IGNORECASE,
+)
+
+
+def in_bracket_of_share(statement: Statement, whole: Quantity) -> bool:
+    """Whether a fraction tells how many a share of the staff is: "100% cán bộ, công chức (38/38 đồng chí)"."""
+    share = statement.quantities[whole.position - 2] if whole.position > 1 else None
+    if share is None or share.kind != "percent" or statement.columns is not None:
+        return False
+    return _OF_STAFF.fullmatch(statement.before(whole.position - 1)) is not None
