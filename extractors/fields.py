@@ -124,7 +124,12 @@ def settle_fields(statement: Statement) -> tuple[Quantity, ...]:
         before = quantity.number.unit == "percent" or quantity.number.fraction == "denominator"
         field = next(iter(names)) if len(names) == 1 else None
         if not names and before and settled:
-            field = settled[-1].field
+            # "37 hồ sơ (đất đai 35, xây dựng 02), chiếm 0,8%": behind the bracket all are meant again.
+            depth = statement.clauses.depth(quantity.number.start) if statement.columns is None else 0
+            last = settled[-1]
+            while last.whole is not None and statement.clauses.depth(last.number.start) > depth:
+                last = settled[last.whole]
+            field = last.field
         elif not names and leading is not None and not (several and _ends(statement, leading, quantity)):
             field = leading.feature
         if len(names) == 1 and statement.columns is None:

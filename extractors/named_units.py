@@ -20,7 +20,7 @@ _NAME = (
 _COMMUNE = regex.compile(rf"(?<!\w)(?<![Tt]hị )(?:UBND\s+)?(?:xã|[Pp]hường|thị trấn|đặc khu|Xã|Thị trấn)\s+{_NAME}")
 # ": Khê Trung (05 hồ sơ), Đồng Lạc 12%": names in a list, each before its figure.
 _PLAIN_NAME = regex.compile(
-    r"(?<=[:,;]\s)(?!(?:Quý|Tháng|Năm|Mức|Nghị|Quyết|Kế|Công|Biểu|Phụ)\s)\p{Lu}\p{L}+(?:\s\p{Lu}\p{Ll}+)+(?=\s*[(:]?\s*\d)"
+    r"(?<=[:,;]\s|(?<!\w)(?:là|gồm|như)\s)(?!(?:Quý|Tháng|Năm|Mức|Nghị|Quyết|Kế|Công|Biểu|Phụ)\s)\p{Lu}\p{L}+(?:\s\p{Lu}\p{Ll}+)+(?=\s*[(:]?\s*\d)"
 )
 # "huyện Phú Sơn": one district, in a statement that names several or in a province's report.
 _DISTRICT = regex.compile(rf"(?<!\w)(?:UBND\s+)?(?:huyện|thị xã|thành phố|quận|Huyện|Thị xã|Thành phố|Quận)\s+{_NAME}")
@@ -80,7 +80,7 @@ _UNIT_WORD = (
     r"(?:Phòng|Sở|Chi cục|Ban Quản lý|Ban Dân tộc|Chi nhánh|Văn phòng|Trạm|Trung tâm)(?=\s+(?:\p{Lu}|[htqxpc]))"
 )
 _UNITS = (
-    Anchored(_PLAIN_NAME, r"\p{Lu}(?=\p{L})(?<=[:,;]\s.)"),
+    Anchored(_PLAIN_NAME, r"\p{Lu}(?=\p{L})(?<=[:,;]\s.|là\s.|gồm\s.|như\s.)"),
     Anchored(_COMMUNE, r"(?:xã|[Pp]hường|[Tt]hị trấn|đặc khu|Xã)(?=\s+[\p{Lu}\d])"),
     Anchored(_OFFICE, _UNIT_WORD),
     Anchored(_OF_OFFICE, _UNIT_WORD),

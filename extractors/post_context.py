@@ -17,6 +17,8 @@ from extractors.shares import numerator_of
 from extractors.statements import Quantity, Statement
 from patterns.vocabulary import load
 
+# "xét tuyển 45 viên chức[, trúng tuyển ]38 người": of those examined.
+_PASSED = regex.compile(r"^[^;.:()\d]*,\s*(?:kết quả\s|có\s|đã\s)?trúng tuyển\s*(?:được\s|là\s)?$", regex.IGNORECASE)
 MORE_THAN = regex.compile(r"(?:nhiều hơn|ít hơn|cao hơn|thấp hơn)[^,;.\d]*$", regex.IGNORECASE)
 # "biên chế dự phòng 15; biên chế cho hội đặc thù 26": posts of another purpose.
 _NEW_POSTS = regex.compile(r";[^\d;]*(?<!\w)(?:biên chế|chỉ tiêu|số người làm việc)(?!\w)", regex.IGNORECASE)
@@ -84,6 +86,7 @@ def measure_after(
     given = {post.category for post in posts.values() if post.measure == "assigned"}
     # "được giao 52 biên chế công chức, có mặt 49 người; 67 biên chế viên chức": the next that was given.
     others = who.sector is not None or (bool(who.counted) and category_of(who.counted) not in given)
+    others = others or of_next_office(statement, quantity)
     if ";" in between and last == "present" and given and quantity.kind == "post" and others:
         return "assigned"
     if event := singled_out(between, last):
@@ -160,6 +163,8 @@ def inherited_category(
             return last.category  # "đã tuyển 55 chỉ tiêu, còn 17 chỉ tiêu chưa tuyển được"
         if _HEADED_LIST.match(statement.text, statement.start, statement.end) and not quantity.compared:
             return posts[min(posts)].category  # "Số viên chức tuyển mới 32 người; nghỉ hưu 19 người; …"
+        if last.measure == measure == "recruited" and _PASSED.search(statement.before(quantity.position)):
+            return last.category
         passed = measure == "recruited" and statement.quantities[position].kind == "post"
         return last.category if same and (passed or quantity.number.unit is None) else None
     if context.above is not None and context.above.category not in (None, "total"):

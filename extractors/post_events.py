@@ -88,3 +88,19 @@ def singled_out(between: str, last: str | None) -> str | None:
     ('trained', None)
     """
     return last if last in HAPPENED and _SINGLED_OUT.search(between) else None
+
+
+# "27 biên chế và 2,6 tỷ đồng chi thường xuyên đã được cắt giảm"
+_BOTH_CUT = regex.compile(
+    r"\s*(?:và|cùng|cùng với)\s+[^;.()]{0,60}?(?<!\w)(?:đã|được)(?:\s+được)?\s+"
+    r"(?:cắt giảm|tinh giản|giảm|tiết giảm)(?!\w)",
+    regex.IGNORECASE,
+)
+
+
+def cut_with_money(statement: Statement, quantity: Quantity) -> str | None:
+    """The cut told once behind posts and the money that went with them."""
+    following = quantity.position + 1
+    if following >= len(statement.quantities) or statement.quantities[following].kind != "money":
+        return None
+    return "reduced" if _BOTH_CUT.match(statement.text, quantity.number.whole_end, statement.end) else None

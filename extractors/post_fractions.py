@@ -38,6 +38,8 @@ def fraction_posts(statement: Statement, whole: Quantity, part: Post) -> tuple[P
     quota = "biên chế" in _noun(statement, whole) or "chỉ tiêu" in _noun(statement, whole)
     if not quota and whole.position and _MEETING.search(statement.before(whole.position - 1)):
         return dataclasses.replace(part, measure="present"), dataclasses.replace(part, measure="present")
+    if not quota and part.measure in ("present", None) and _in_bracket_of_share(statement, whole):
+        return dataclasses.replace(part, measure="present"), dataclasses.replace(part, measure="present")
     measure = "assigned" if quota or part.measure == "present" else None
     if part.measure == "trained" and not quota:
         measure = "present"  # "20/20 cán bộ, công chức dự tập huấn": all that there are
@@ -48,3 +50,18 @@ def fraction_posts(statement: Statement, whole: Quantity, part: Post) -> tuple[P
 
 def _noun(statement: Statement, quantity: Quantity) -> str:
     return statement.text[quantity.number.unit_start : quantity.number.unit_end].casefold()
+
+
+# "100%[ cán bộ, công chức (]38/38 đồng chí)"
+_OF_STAFF = regex.compile(
+    r"\s*+(?:%\s*+)?(?:tổng\s)?(?:số\s)?(?:cán bộ|công chức|viên chức|CBCC|CBCCVC|CCVC)(?!\w)[^;.:()\d]*\(\s*",
+    regex.IGNORECASE,
+)
+
+
+def _in_bracket_of_share(statement: Statement, whole: Quantity) -> bool:
+    """Whether a fraction tells how many a share of the staff is: "100% cán bộ, công chức (38/38 đồng chí)"."""
+    share = statement.quantities[whole.position - 2] if whole.position > 1 else None
+    if share is None or share.kind != "percent" or statement.columns is not None:
+        return False
+    return _OF_STAFF.fullmatch(statement.before(whole.position - 1)) is not None

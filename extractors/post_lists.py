@@ -41,6 +41,13 @@ _THAN_ALLOWED = regex.compile(
 _AND_ALSO = regex.compile(r"[^,;.:()\d]{0,60}(?:\([^()]{0,40}\)\s*)?(?:(?<!\w)và|,)\s*", regex.IGNORECASE)
 
 
+# "đến nay đã [bố trí, giải quyết ]26 người": what was done with them.
+_PLACED = regex.compile(
+    r"(?<!\w)(?:đã\s)(?:(?:bố trí|sắp xếp|giải quyết|xử lý)(?:,\s|\svà\s|\s)){1,3}(?:lại\s|được\s|xong\s|cho\s)*$",
+    regex.IGNORECASE,
+)
+
+
 def left_over(statement: Statement, quantity: Quantity, posts: Mapping[int, Post]) -> str | None:
     """What became of surplus people told before: still surplus where they remain or wait, rotated where they moved on.
 
@@ -51,6 +58,8 @@ def left_over(statement: Statement, quantity: Quantity, posts: Mapping[int, Post
     after = statement.after(quantity.position)
     if _MOVED_ON.match(after):
         return "rotated"
+    if _PLACED.search(statement.before(quantity.position)):
+        return "other"
     return "surplus" if _REMAIN.search(statement.before(quantity.position)) or _TO_PLACE.match(after) else None
 
 

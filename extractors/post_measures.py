@@ -8,7 +8,7 @@ import regex
 
 from extractors.cues import Cue, find_cues
 from extractors.labelling import Labels
-from extractors.post_events import HAPPENED
+from extractors.post_events import HAPPENED, cut_with_money
 from extractors.posts import COUNTED, RANKS, Post, counted_phrases
 from extractors.statements import Quantity, Statement, labels_of, read_labels
 from patterns.vocabulary import load
@@ -243,29 +243,13 @@ def told_together(statement: Statement, quantity: Quantity, measures: Sequence[L
         if measures[last].own:
             break
     if last == quantity.position:
-        return _cut_with_money(statement, quantity)
+        return cut_with_money(statement, quantity)
     if not (joined(statement, last - 1) or (there and _other_kinds(statement, last))):
         return None
     other = statement.quantities[last]
     if any(cue.start < other.number.start for cue in measures[last].own):
         return None
     return own_measure(statement, other, measures[last])
-
-
-# "27 biên chế và 2,6 tỷ đồng chi thường xuyên đã được cắt giảm"
-_BOTH_CUT = regex.compile(
-    r"\s*(?:và|cùng|cùng với)\s+[^;.()]{0,60}?(?<!\w)(?:đã|được)(?:\s+được)?\s+"
-    r"(?:cắt giảm|tinh giản|giảm|tiết giảm)(?!\w)",
-    regex.IGNORECASE,
-)
-
-
-def _cut_with_money(statement: Statement, quantity: Quantity) -> str | None:
-    """The cut told once behind posts and the money that went with them."""
-    following = quantity.position + 1
-    if following >= len(statement.quantities) or statement.quantities[following].kind != "money":
-        return None
-    return "reduced" if _BOTH_CUT.match(statement.text, quantity.number.whole_end, statement.end) else None
 
 
 def _other_kinds(statement: Statement, position: int) -> bool:

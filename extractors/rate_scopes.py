@@ -96,6 +96,8 @@ def _heads(statement: Statement, cue: Cue) -> bool:
 _LEAST = regex.compile(r"(?<!\w)(?:từ|trên|dưới|hơn|tối thiểu|ít nhất|chưa đến)\s+$", regex.IGNORECASE)
 _OR_MORE = regex.compile(r"\s*(?:trở lên|trở xuống)(?!\w)", regex.IGNORECASE)
 _RATE_REACHED = regex.compile(r"\s*(?:đều\s|cùng\s|đã\s)*đạt\s(?:tỷ lệ|tỉ lệ|mức độ)\s", regex.IGNORECASE)
+_REACHES = regex.compile(r"\s*(?:đều\s|cùng\s|đã\s)*(?:đạt|có)\s+", regex.IGNORECASE)
+_OF_DOSSIERS = regex.compile(r"\s*+(?:%\s*+)?(?:số\s)?(?:hồ sơ|TTHC|thủ tục|văn bản)(?!\w)", regex.IGNORECASE)
 _LEVELS = frozenset({"commune", "district"})
 
 
@@ -115,7 +117,9 @@ def level_that_reaches(statement: Statement, quantity: Quantity) -> str | None:
     bounded = _LEAST.search(between) or _OR_MORE.match(statement.after(quantity.position))
     # "03 xã đạt tỷ lệ hài lòng 100%", but "kiểm tra 05 xã đạt 53% kế hoạch"
     rate = _RATE_REACHED.match(between) and leftover_words(statement, places.number.whole_end, quantity.number.start)
-    return places.kind if bounded or rate else None
+    # "07 xã đạt 100% hồ sơ đúng hạn"
+    whole = _REACHES.fullmatch(between) and _OF_DOSSIERS.match(statement.text, quantity.number.end, statement.end)
+    return places.kind if bounded or rate or whole else None
 
 
 # A head of columns: "Cấp huyện", "UBND các xã", "Toàn tỉnh".

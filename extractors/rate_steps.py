@@ -30,7 +30,7 @@ from extractors.rate_subjects import (
     tells_otherwise,
 )
 from extractors.rates_of_else import told_of_else, told_of_petitions
-from extractors.repeated_rates import is_next_component, rises, told_again
+from extractors.repeated_rates import digitizes_too, is_next_component, rises, told_again
 from extractors.shares import numerator_of
 from extractors.statements import Quantity, Statement
 
@@ -141,8 +141,9 @@ def _by_repetition(one: Percentage, _subject: str | None, weak: str | None) -> s
     """The rate before it, told again, or the plan's that it goes on with."""
     again = one.before is not None and weak is None and told_again(one.statement, one.quantity)
     plan = one.before == "plan_completion_rate" and goes_on_with_plan(one.statement, one.quantity)
+    papers = one.before == "digitization_rate" and digitizes_too(one.statement, one.quantity)
     component = one.before == "index_rate" and is_next_component(one.statement, one.quantity)
-    return one.before if again or plan or component else None
+    return one.before if again or plan or papers or component else None
 
 
 def _by_new_subject(one: Percentage, _subject: str | None, weak: str | None) -> str | None:

@@ -181,9 +181,22 @@ def told_again(statement: Statement, quantity: Quantity) -> bool:
     )
 
 
+# "số hóa 100% hồ sơ đầu vào [và ]96,4%[ kết quả giải quyết]"
+_DIGITIZED_TOO = regex.compile(
+    r"\s*+(?:%\s*+)?(?:số\s)?(?:kết quả|giấy tờ|thành phần|hồ sơ|tài liệu)(?!\w)", regex.IGNORECASE
+)
+
+
+def digitizes_too(statement: Statement, quantity: Quantity) -> bool:
+    """Whether "và" or a comma joins further papers to those that were digitized."""
+    if statement.columns is not None or not _DIGITIZED_TOO.match(statement.text, quantity.number.end, statement.end):
+        return False
+    return regex.search(r"(?:,|(?<!\w)và)\s*$", statement.before(quantity.position)) is not None
+
+
 # "đạt 99,4%, cao hơn quý trước 0,6%": the change of the rate told right before.
 _RISES = regex.compile(
-    r"[^\d;.:()]{0,12}[,(]\s*(?:đã\s+|và\s+|trong đó,?\s+)?(?:so với\s[^;:()%]{1,50}?\s)?"
+    r"[^\d;.:()]{0,12}\)?\s?[,(]\s*(?:đã\s+|và\s+|trong đó,?\s+)?(?:so với\s[^;:()%]{1,50}?\s)?"
     r"(?:tăng|giảm|cao hơn|thấp hơn|vượt|hụt|tụt|nhiều hơn|ít hơn)(?!\w)"
     r"[^\d;:.()]{0,40}",
     regex.IGNORECASE,

@@ -170,6 +170,21 @@ def without_doers(statement: Statement, labels: tuple[Labels, ...]) -> tuple[Lab
 _BASE = regex.compile(r"\W*(?:trong|trên)\s+(?:tổng\s+)?(?:số\s+)?", regex.IGNORECASE)
 
 
+# "Trong số 8.120[ hồ sơ tiếp nhận thì ]cấp xã chiếm 6.010 hồ sơ"
+_OF_BASE = regex.compile(r"[^,;.:()\d]*?(?<!\w)(?:thì|có)(?!\w)")
+
+
+def with_base_told(statement: Statement, labels: tuple[Labels, ...]) -> tuple[Labels, ...]:
+    """The labels, where what a base is of is told behind it: the words up to "thì" or "có"."""
+    if statement.columns is not None or len(labels) < 2 or labels[0].own or not opens_with_base(statement):
+        return labels
+    told = _OF_BASE.match(
+        statement.text, statement.quantities[0].number.whole_end, statement.quantities[1].number.start
+    )
+    own = tuple(c for c in labels[1].own if told is not None and c.end <= told.end())
+    return (dataclasses.replace(labels[0], own=own), *labels[1:]) if own else labels
+
+
 def opens_with_base(statement: Statement) -> bool:
     """Whether a statement opens with the number that its others are parts of: "Trong số 58 hồ sơ trễ hạn, có 43 …"."""
     return _BASE.fullmatch(statement.text, statement.start, statement.quantities[0].number.start) is not None

@@ -14,7 +14,7 @@ from extractors.labelling import Labels
 from extractors.listed_ways import ACTIONS, CHANNELS, TIMING, Way, close_list, look_ahead
 from extractors.statements import Quantity, Statement, labels_of, row_cues
 from extractors.untold_ways import WAYS, Taken, Told, take_way, words_before
-from extractors.way_context import TOPICS, Known, features_above, without_doers
+from extractors.way_context import TOPICS, Known, features_above, with_base_told, without_doers
 from extractors.way_neighbours import (
     REMAINS,
     all_in_term,
@@ -193,7 +193,8 @@ def _settle(statement: Statement, labels: tuple[Labels, ...], known: Known) -> t
     """The way of every number, in reading order: what stands beside it, completed by what was settled before it."""
     context = features_above(statement, known)
     surveyed = _surveyed(statement)
-    labels = without_doers(statement, summed(statement, over_brackets(statement, labels)))
+    labels = summed(statement, over_brackets(statement, labels))
+    labels = with_base_told(statement, without_doers(statement, labels))
     topic = _topic(statement)
     wholes = whole_columns(statement, labels)
     settled: list[Way] = []
