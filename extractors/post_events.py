@@ -6,8 +6,10 @@ from collections.abc import Mapping
 
 import regex
 
+from extractors.cues import find_cues
 from extractors.posts import STATUS, Post
 from extractors.statements import Quantity, Statement
+from patterns.vocabulary import load
 
 # Measures that count what happened in a period, as opposed to how many there are.
 HAPPENED = frozenset(
@@ -66,9 +68,23 @@ _COURSE_NAME = regex.compile(
 )
 
 
+_COURSE_CELL = regex.compile(
+    r"\W*(?:bồi dưỡng\s+)?(?:kiến thức\s+|nghiệp vụ\s+)?(?:về\s+)?(?:quản lý nhà nước|hành chính)\W*", regex.IGNORECASE
+)
+
+
 def names_course(statement: Statement, quantity: Quantity) -> bool:
     """Whether the words that head a number of trained people are what they learnt."""
-    return statement.columns is None and _COURSE_NAME.search(statement.before(quantity.position)) is not None
+    if statement.columns is None:
+        return _COURSE_NAME.search(statement.before(quantity.position)) is not None
+    spans = statement.columns[quantity.position]
+    named = [
+        cue
+        for a, b in spans
+        if a < statement.start
+        for cue in find_cues(statement.text, a, b, load("staffing_categories"))
+    ]
+    return not named and any(_COURSE_CELL.fullmatch(statement.text, a, b) for a, b in spans if a >= statement.start)
 
 
 def works_under_contract(statement: Statement, quantity: Quantity, whole: Post | None) -> bool:

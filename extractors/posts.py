@@ -114,6 +114,10 @@ def counted_phrases(statement: Statement) -> Statement:
     return dataclasses.replace(statement, quantities=tuple(longer))
 
 
+# "09 thành viên [do Phó Chủ tịch UBND huyện làm Tổ trưởng]": who leads them, none of those counted.
+_LED_BY = regex.compile(r"(?<!\w)do\s[^;.()\d]{1,90}?\slàm\s(?:tổ trưởng|trưởng|chủ tịch)[^,;.()\d]*", regex.IGNORECASE)
+
+
 def read_people(statement: Statement) -> tuple[Who, ...]:
     """Who each quantity of a statement counts."""
     sectors = _sector_labels(statement)
@@ -126,7 +130,14 @@ def read_people(statement: Statement) -> tuple[Who, ...]:
     cues = statement.cues(load("staffing_categories"))
     claimed = [_claimed(statement, quantity, cues) for quantity in statement.quantities]
     taken = {cue.start for own in claimed for cue in own}
-    heads = tuple(c for c in cues if c.start not in taken and (not c.weak or _heads_number(statement, c)))
+    led = [m.span() for m in _LED_BY.finditer(statement.text, statement.start, statement.end)]
+    heads = tuple(
+        c
+        for c in cues
+        if c.start not in taken
+        and (not c.weak or _heads_number(statement, c))
+        and not any(a < c.start < b for a, b in led)
+    )
     labels = _over_offices(statement, labels_of(statement, heads, kinds=COUNTED))
     contracted = _contracted(statement, claimed, labels)
     return tuple(

@@ -43,12 +43,12 @@ from extractors.post_measures import (
     LEVELS,
     carried_out,
     default_measure,
+    goes_with_given,
     headed_event,
     lacks_holder,
     level_of_change,
     own_measure,
     raises_events,
-    read_measures,
     sole_measure,
     title_measure,
     told_together,
@@ -56,6 +56,7 @@ from extractors.post_measures import (
 )
 from extractors.post_tables import added_rows
 from extractors.post_totals import total_leads, total_wholes
+from extractors.post_verbs import read_measures
 from extractors.posts import RANKS, STAFF, Post, Who, category_of, counted_phrases, read_people
 from extractors.shares import numerator_of
 from extractors.staff import (
@@ -170,11 +171,13 @@ def _read_posts(reading: Reading, statement: Statement, known: Mapping[int, Mapp
             measure = title_measure(statement)
         expected = personnel or bool(posts or context.above or context.leading.measure)
         expected = expected or headed_event(statement, quantity)
-        expected = expected or (context.before is not None and measure in LEVELS)
+        led = context.before is not None or context.leading.category is not None
+        expected = expected or (led and measure in LEVELS)
         expected = expected or (named and unit_of(statement, quantity) not in VAGUE_UNITS)
         if not who.counted and (share := share_of_staff(statement, quantity)) is not None:
             who, expected = people[share], True
-        if not lacking and not is_staff(statement, quantity, who, measure, expected=expected):
+        carried = goes_with_given(statement, quantity, posts)
+        if not lacking and not carried and not is_staff(statement, quantity, who, measure, expected=expected):
             continue
         posts[quantity.position] = _resolve(statement, quantity, label, who, measure, posts, context)
     posts = closing_total(statement, wholes_of_parts(statement, _shared_tail(statement, people, posts)))
