@@ -9,6 +9,7 @@ from collections.abc import Mapping
 
 import regex
 
+from extractors.post_events import changes_event
 from extractors.post_lists import of_next_office, tells_anew
 from extractors.post_measures import CUTS, LEVELS, joined
 from extractors.post_tables import other_people
@@ -56,7 +57,7 @@ def inherited_category(
                 return last.category  # "trong đó có 47 phó giám đốc, giảm 03 người": it is they who are fewer
         if before is not None and before.category != whole.category and joined(statement, quantity.whole - 1):
             return "total"
-        if whole.category == "total":
+        if whole.category == "total" and not quantity.compared:
             # "412 cán bộ, công chức (cấp huyện 96 người, …)": the same people, level by level.
             return "total" if _OF_A_LEVEL.search(statement.before(quantity.position)) else None
         return whole.category
@@ -83,6 +84,8 @@ def inherited_category(
             if tells_anew(statement, quantity, measure, last, position, cut=cut):
                 return None
             return None if ranked and of_next_office(statement, quantity) else last.category
+        if changes_event(statement, quantity, Post(measure=measure)):
+            return last.category  # "432 lượt người, tăng 51 lượt so với năm 2023"
         same = last.measure == measure and last.category != "total"
         # "kỳ tuyển dụng công chức có 35 chỉ tiêu, kết quả trúng tuyển 28 người": those the quota is for.
         if measure == "vacant" and last.measure == "recruited" and last.category != "contract":

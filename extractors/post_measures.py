@@ -322,6 +322,10 @@ def _names_change(text: str) -> bool:
 
 # "có 241 người [trình độ đại học]"
 _BY_DEGREE = regex.compile(r"\s*(?:có\s+|đạt\s+)?(?:trình độ|học vị|bằng)\s+(?!trên|dưới|chưa)", regex.IGNORECASE)
+# "UBND huyện quản lý 1.317 người", not "bổ nhiệm lãnh đạo, quản lý 12 người"
+_LOOKS_AFTER = regex.compile(
+    r"(?<!(?:lãnh đạo,?|cán bộ|công chức|viên chức)\s)(?<!\w)quản lý(?:\s+tổng số)?\s*$", regex.IGNORECASE
+)
 # "trong số 264 cán bộ, công chức cấp xã có …"
 _AMONG = regex.compile(r"(?<!\w)(?:trong|trên)\s+(?:tổng\s+)?số\s*$", regex.IGNORECASE)
 
@@ -331,7 +335,8 @@ def default_measure(statement: Statement, quantity: Quantity, category: str | No
     if quantity.kind == "post":
         return "assigned"
     before = statement.before(quantity.position)
-    if _BY_DEGREE.match(statement.after(quantity.position)) and quantity.kind == "person":
+    degree = _BY_DEGREE.match(statement.after(quantity.position)) and quantity.kind == "person"
+    if degree or _LOOKS_AFTER.search(before):
         return "present"
     if category is None:
         return None

@@ -57,7 +57,7 @@ from extractors.post_measures import (
 from extractors.post_tables import added_rows
 from extractors.post_totals import total_leads, total_wholes
 from extractors.post_verbs import read_measures
-from extractors.posts import RANKS, STAFF, Post, Who, category_of, counted_phrases, read_people
+from extractors.posts import OFFICES, RANKS, STAFF, Post, Who, category_of, counted_phrases, read_people
 from extractors.shares import numerator_of
 from extractors.staff import (
     STAFF_BODY,
@@ -83,7 +83,6 @@ class Staffing(Figure):
     unit: str | None = column("biên chế, người or lượt", "Đơn vị tính", default=None)
 
 
-_OFFICES = frozenset({"agency", "office", "school", "division"})
 _UNITS = {"post": "biên chế", "person": "người", "turn": "lượt"}
 # Nouns of the unit that leave open who is counted.
 _OPEN_UNITS = frozenset(
@@ -143,7 +142,7 @@ def _row(reading: Reading, statement: Statement, quantity: Quantity, post: Post)
 
 def _read_posts(reading: Reading, statement: Statement, known: Mapping[int, Mapping[int, Post]]) -> dict[int, Post]:
     """The posts of one statement by position; empty where it counts no staff."""
-    kinds = STAFF | _OFFICES | {None, "contract"}
+    kinds = STAFF | OFFICES | {None, "contract"}
     if not any(q.kind in kinds or was_selected(statement, q) for q in statement.quantities):
         return {}
     statement = with_heads_as_staff(with_year_labels(statement))
@@ -163,8 +162,10 @@ def _read_posts(reading: Reading, statement: Statement, known: Mapping[int, Mapp
             posts[part], posts[quantity.position] = fraction_posts(statement, quantity, posts[part])
             continue
         label, who = _words_of(statement, quantity, measures, people)
-        lacking = quantity.kind in _OFFICES and lacks_holder(statement, quantity)
+        lacking = quantity.kind in OFFICES and lacks_holder(statement, quantity)
         measure = "vacant" if lacking else own_measure(statement, quantity, label)
+        if was_selected(statement, quantity):
+            measure = "recruited"
         if measure in (None, "present"):
             measure = told_together(phrases, quantity, measures) or measure
         if measure is None and (quantity.kind in STAFF or "total" in who.headed):
@@ -252,7 +253,7 @@ def _resolve(
         category = context.everything.category or context.leading.category or category
     if category == "total" and posts and raises_events(statement, quantity):
         category = posts[max(posts)].category
-    if category is None and (quantity.kind in _OFFICES or unit_of(statement, quantity) in _OPEN_UNITS):
+    if category is None and (quantity.kind in OFFICES or unit_of(statement, quantity) in _OPEN_UNITS):
         category = inherited_category(statement, quantity, measure, whole, posts, context)
     if category in RANKS and measure == "assigned" and quantity.kind != "post":
         measure = "present"
