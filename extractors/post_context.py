@@ -8,7 +8,7 @@ from collections.abc import Mapping
 import regex
 
 from extractors.cues import find_cues
-from extractors.post_events import HAPPENED, singled_out
+from extractors.post_events import HAPPENED, changes_event, singled_out
 from extractors.post_lists import of_next_office, tells_anew
 from extractors.post_measures import CUTS, LEVELS, joined
 from extractors.post_tables import other_people
@@ -42,6 +42,10 @@ _PAID_BY_BUDGET = regex.compile(
 )
 # "có 241 người [trình độ đại học]"
 _BY_DEGREE = regex.compile(r"\s*(?:có\s+|đạt\s+)?(?:trình độ|học vị|bằng)\s+(?!trên|dưới|chưa)", regex.IGNORECASE)
+# "UBND huyện quản lý 1.317 người", not "bổ nhiệm lãnh đạo, quản lý 12 người"
+_LOOKS_AFTER = regex.compile(
+    r"(?<!(?:lãnh đạo,?|cán bộ|công chức|viên chức)\s)(?<!\w)quản lý(?:\s+tổng số)?\s*$", regex.IGNORECASE
+)
 # "trong số 264 cán bộ, công chức cấp xã có …"
 _AMONG = regex.compile(r"(?<!\w)(?:trong|trên)\s+(?:tổng\s+)?số\s*$", regex.IGNORECASE)
 
@@ -130,7 +134,7 @@ def inherited_category(
                 return last.category  # "trong đó có 47 phó giám đốc, giảm 03 người": it is they who are fewer
         if before is not None and before.category != whole.category and joined(statement, quantity.whole - 1):
             return "total"
-        if whole.category == "total":
+        if whole.category == "total" and not quantity.compared:
             # "412 cán bộ, công chức (cấp huyện 96 người, …)": the same people, level by level.
             return "total" if _OF_A_LEVEL.search(statement.before(quantity.position)) else None
         return whole.category
@@ -157,6 +161,8 @@ def inherited_category(
             if tells_anew(statement, quantity, measure, last, position, cut=cut):
                 return None
             return None if ranked and of_next_office(statement, quantity) else last.category
+        if changes_event(statement, quantity, Post(measure=measure)):
+            return last.category  # "432 lượt người, tăng 51 lượt so với năm 2023"
         same = last.measure == measure and last.category != "total"
         # "kỳ tuyển dụng công chức có 35 chỉ tiêu, kết quả trúng tuyển 28 người": those the quota is for.
         if measure == "vacant" and last.measure == "recruited" and last.category != "contract":
@@ -180,7 +186,8 @@ def default_measure(statement: Statement, quantity: Quantity, category: str | No
     before = statement.before(quantity.position)
     if quantity.kind == "post" or _PAID_BY_BUDGET.search(before):
         return "assigned"
-    if _BY_DEGREE.match(statement.after(quantity.position)) and quantity.kind == "person":
+    degree = _BY_DEGREE.match(statement.after(quantity.position)) and quantity.kind == "person"
+    if degree or _LOOKS_AFTER.search(before):
         return "present"
     if category is None:
         return None

@@ -6,8 +6,10 @@ from collections.abc import Mapping
 
 import regex
 
+from extractors.cues import find_cues
 from extractors.posts import STATUS, Post
 from extractors.statements import Quantity, Statement
+from patterns.vocabulary import load
 
 # Measures that count what happened in a period, as opposed to how many there are.
 HAPPENED = frozenset(
@@ -67,11 +69,26 @@ _COURSE_TOPIC = regex.compile(
 )
 
 
+_COURSE_CELL = regex.compile(
+    r"\W*(?:bồi dưỡng\s+)?(?:kiến thức\s+|nghiệp vụ\s+)?(?:về\s+)?(?:quản lý nhà nước|hành chính)\W*", regex.IGNORECASE
+)
+
+
 def names_course(statement: Statement, quantity: Quantity, measure: str | None) -> bool:
-    """Whether the words right before people who learn are what they learn, not who they are."""
-    if measure != "trained" or statement.columns is not None or quantity.number.unit is None:
+    """Whether the words at a number of people who learn are what they learn, not who they are."""
+    if measure != "trained":
         return False
-    return _COURSE_TOPIC.search(statement.before(quantity.position)) is not None
+    if statement.columns is None:
+        named = quantity.number.unit is not None
+        return named and _COURSE_TOPIC.search(statement.before(quantity.position)) is not None
+    spans = statement.columns[quantity.position]
+    people = [
+        cue
+        for a, b in spans
+        if a < statement.start
+        for cue in find_cues(statement.text, a, b, load("staffing_categories"))
+    ]
+    return not people and any(_COURSE_CELL.fullmatch(statement.text, a, b) for a, b in spans if a >= statement.start)
 
 
 def works_under_contract(statement: Statement, quantity: Quantity, whole: Post | None) -> bool:

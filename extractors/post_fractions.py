@@ -11,7 +11,8 @@ from extractors.statements import Quantity, Statement
 
 # "118/121 công chức cấp xã đạt chuẩn"
 _OF_WHOM = regex.compile(
-    r"[^.,;:()\d]*?(?<!\w)(?:đạt|có trình độ|có chứng chỉ|có bằng|hoàn thành|được|đã|là|bảo đảm|đáp ứng|sử dụng)(?!\w)",
+    r"(?:,\s(?:công chức|viên chức|người lao động))*[^.,;:()\d]*?"
+    r"(?<!\w)(?:đạt|có trình độ|có chứng chỉ|có bằng|hoàn thành|được|đã|là|bảo đảm|đáp ứng|sử dụng)(?!\w)",
     regex.IGNORECASE,
 )
 _SHARE_DONE = regex.compile(r"[^;.:()\d]{0,50}(?:\(\s*|,\s*)(?:đạt|hoàn thành)\s[^;.()\d]{0,30}\d[\d,.]*\s*%")
@@ -22,6 +23,9 @@ _MEETING = regex.compile(
     r"(?<!\w)(?:đạt chuẩn|đạt yêu cầu|có trình độ|có chứng chỉ|có bằng|đáp ứng)(?!\w)[^,;.()\d]{0,60}\(\s*$",
     regex.IGNORECASE,
 )
+
+
+_GIVEN = regex.compile(r"(?<!\w)(?:giao|phân bổ|duyệt)(?!\w)[^,;:]*$", regex.IGNORECASE)
 
 
 def fraction_posts(statement: Statement, whole: Quantity, part: Post) -> tuple[Post, Post]:
@@ -35,6 +39,8 @@ def fraction_posts(statement: Statement, whole: Quantity, part: Post) -> tuple[P
         return part, part
     if part.measure == "reduced" and _SHARE_DONE.match(statement.text, whole.number.whole_end, statement.end):
         return part, part  # "cắt giảm 61/108 biên chế công chức (đạt 56,5%)": of the cut that was set
+    if part.measure == "assigned" and whole.position and not _GIVEN.search(statement.before(whole.position - 1)):
+        return dataclasses.replace(part, measure="present"), part  # "Biên chế công chức: 88/91"
     quota = "biên chế" in _noun(statement, whole) or "chỉ tiêu" in _noun(statement, whole)
     if not quota and whole.position and _MEETING.search(statement.before(whole.position - 1)):
         return dataclasses.replace(part, measure="present"), dataclasses.replace(part, measure="present")

@@ -9,8 +9,9 @@ import regex
 from extractors.cues import Cue, find_cues
 from extractors.labelling import Labels
 from extractors.post_events import HAPPENED, cut_with_money
-from extractors.posts import COUNTED, RANKS, Post, counted_phrases
-from extractors.statements import Quantity, Statement, labels_of, read_labels
+from extractors.post_verbs import verbs_of
+from extractors.posts import RANKS, Post
+from extractors.statements import Quantity, Statement
 from patterns.vocabulary import load
 
 # Levels, as opposed to what happened in a period; the levels of one sentence tell of the same people.
@@ -31,10 +32,6 @@ _EVENTS_SO_FAR = regex.compile(r"(?<!\w)(?:nâng|đưa)\s+(?:tổng\s+)?số\s[^
 _PLAN = regex.compile(r"(?<!\w)(?:đến năm|lộ trình|kế hoạch|dự kiến|phấn đấu|mục tiêu)(?!\w)", regex.IGNORECASE)
 _LACKS = regex.compile(
     r"(?<!\w)(?:chưa có|thiếu|chưa bố trí|chưa bổ nhiệm|chưa kiện toàn|khuyết|để trống)(?!\w)", regex.IGNORECASE
-)
-# "Sau khi tinh giản biên chế, huyện còn 58 công chức": what was done before says nothing of the number.
-_WHEN = regex.compile(
-    r"(?:^|(?<=[.;(,]\s))(?:sau khi|sau|trước khi|từ khi)\s[^,;.()\d]*,", regex.IGNORECASE | regex.MULTILINE
 )
 # "Biên chế giao: 68; thực hiện: 64": beside what was assigned, what is there.
 _CARRIED_OUT = regex.compile(
@@ -59,73 +56,6 @@ _STAFF_EVENT = regex.compile(r"tinh gi[ảa][nm]|biên chế", regex.IGNORECASE)
 _VOCABULARY = "staffing_measures"
 
 
-# "Thực hiện Nghị định số … của Chính phủ về [tinh giản biên chế và] …": what a document is about.
-_SUBJECT = regex.compile(
-    r"/[\p{Lu}Đ\d-]+(?:\s+ngày\s+[\d/.-]+)?(?:\s+của\s[^,;.:()\d]{1,60}?)?\s+(?:quy định\s+)?"
-    r"về\s(?P<subject>[^,;.:()\d]{3,120})",
-    regex.IGNORECASE,
-)
-
-
-def read_measures(statement: Statement) -> tuple[Labels, ...]:
-    """The verbs by quantity."""
-    if statement.columns is not None:
-        return read_labels(statement, load(_VOCABULARY), kinds=COUNTED)
-    return labels_of(counted_phrases(statement), _verbs(statement), kinds=COUNTED)
-
-
-def _verbs(statement: Statement) -> tuple[Cue, ...]:
-    """The verbs of a sentence without those that speak of something else.
-
-    A clause may only say when ("Sau khi tinh giản biên chế, …"), and a bracket who is missing ("12 người (khuyết …)").
-    """
-    papers = [m.start("verb") for m in _OF_PAPERS.finditer(statement.text, statement.start, statement.end)]
-    when = [(m.start(), m.end()) for m in _WHEN.finditer(statement.text, statement.start, statement.end)]
-    aside = [
-        (a, b) for a, b in statement.clauses.brackets if not any(a < number.start < b for number in statement.numbers)
-    ]
-    purposes = [m.span() for m in _PURPOSE.finditer(statement.text, statement.start, statement.end)]
-    told = tuple(
-        cue
-        for cue in statement.cues(load(_VOCABULARY))
-        if not any(a <= cue.start < b for a, b in when)
-        and not (cue.feature == "assigned" and _is_base(statement, cue))
-        and not any(a < cue.start < b for a, b in purposes)
-        and not (cue.feature == "admitted" and cue.start in papers)
-        and not (cue.feature == "vacant" and any(a < cue.start < b for a, b in aside))
-    )
-    if len({cue.feature for cue in told}) < 2:
-        return told
-    subjects = [m.span("subject") for m in _SUBJECT.finditer(statement.text, statement.start, statement.end)]
-    outside = tuple(cue for cue in told if not any(a <= cue.start < b for a, b in subjects))
-    return outside if any(cue.feature in HAPPENED for cue in outside) else told
-
-
-# "còn thiếu 04 công chức, 21 viên chức so với số [được giao]": what a gap is measured by, with no number of its own.
-_COMPARED_WITH = regex.compile(
-    r"(?<!\w)so với\s+(?:(?:tổng|số|số lượng|biên chế|chỉ tiêu|người làm việc|đã|định mức)\s+)*$", regex.IGNORECASE
-)
-
-
-def _is_base(statement: Statement, cue: Cue) -> bool:
-    """Whether a verb only names what numbers are compared with, and no number follows it."""
-    if _COMPARED_WITH.search(statement.text, statement.start, cue.start) is None:
-        return False
-    following = next((n.start for n in statement.numbers if n.start >= cue.end), None)
-    return following is None or _CLAUSE_OVER.search(statement.text, cue.end, following) is not None
-
-
-_CLAUSE_OVER = regex.compile(r"[,;.]")
-
-
-# "hợp đồng 27 giáo viên [để bù đắp số thiếu]": what something was done for, with no number of its own.
-_PURPOSE = regex.compile(r"(?<!\w)(?:để|nhằm)\s(?!dự phòng|trống)[^,;.()\d]*+(?=[,;.()\n]|$)", regex.IGNORECASE)
-# "cử 01 cán bộ [tiếp nhận] hồ sơ", "[tiếp nhận] và trả kết quả": what they do at a desk, nobody is admitted.
-_OF_PAPERS = regex.compile(
-    r"(?<!\w)(?P<verb>tiếp nhận)(?:,|\s+và)?\s+(?:các\s+)?(?:hồ sơ|TTHC|thủ tục|trả|giải quyết|xử lý|phản ánh"
-    r"|đơn)(?!\w)",
-    regex.IGNORECASE,
-)
 # "cử 02 công chức [tiếp nhận hồ sơ tại …]": sent to work, not to learn.
 _AT_WORK = regex.compile(
     r"\s*(?:[^\W\d]+,?\s+){0,5}?(?:tiếp nhận|nhận|trực|làm việc|hỗ trợ|hướng dẫn|phối hợp)(?!\w)"
@@ -136,6 +66,11 @@ _AT_WORK = regex.compile(
 _SENT_TO_WORK = regex.compile(
     r"(?:được\s+)?cử\s+(?:đến|về|sang|xuống|ra|tới)?\s*"
     r"(?:làm việc|công tác|trực|hỗ trợ|tiếp nhận|thường trực|tăng cường)(?!\w)",
+    regex.IGNORECASE,
+)
+# "cử 02 công chức, 01 viên chức [tham gia Đoàn kiểm tra]"
+_TAKES_PART = regex.compile(
+    r"[^;.:()]{0,80}?(?<!\w)tham gia\s+(?:các\s+)?(?:đoàn|tổ|ban|hội đồng|hội thi|cuộc thi|lực lượng)(?!\w)",
     regex.IGNORECASE,
 )
 _ONLY_SENT = regex.compile(r"(?<!\w)cử(?:\s+được)?\s*$", regex.IGNORECASE)
@@ -190,7 +125,10 @@ def own_measure(statement: Statement, quantity: Quantity, label: Labels) -> str 
         happened = [cue.feature for cue in label.own if undergone and cue.start < undergone.end() + 20]
         ordered = happened or before
     sent = ordered == ["trained"] and _ONLY_SENT.search(statement.before(quantity.position))
-    if sent and _AT_WORK.match(statement.text, quantity.number.whole_end, statement.end):
+    if sent and (
+        _AT_WORK.match(statement.text, quantity.number.whole_end, statement.end)
+        or _TAKES_PART.match(statement.text, quantity.number.whole_end, statement.end)
+    ):
         return "other"
     settled = before == ["other"] and _SETTLED.search(statement.before(quantity.position))
     if settled and _LEAVES.match(statement.text, quantity.number.whole_end, statement.end):
@@ -311,6 +249,23 @@ def carried_out(statement: Statement, quantity: Quantity, posts: Mapping[int, Po
     return "present" if quota and _CARRIED_OUT.search(statement.before(quantity.position)) else None
 
 
+def goes_with_given(statement: Statement, quantity: Quantity, posts: Mapping[int, Post]) -> bool:
+    """Whether a bare number is what came of the quota right before it: "được giao 91, thực hiện 88"."""
+    last = posts.get(quantity.position - 1)
+    bare = quantity.kind in (None, "other") and quantity.number.unit is None and statement.columns is None
+    return (
+        bare
+        and last is not None
+        and last.measure == "assigned"
+        and _JUST_THEN.fullmatch(statement.before(quantity.position)) is not None
+    )
+
+
+_JUST_THEN = regex.compile(
+    r"\s*[,;]\s*(?:đã\s+)?(?:thực hiện|thực tế|thực có|có mặt|hiện có|sử dụng)\s*:?\s*", regex.IGNORECASE
+)
+
+
 def level_of_change(statement: Statement, quantity: Quantity, posts: Mapping[int, Post]) -> str | None:
     """The measure of a number that is a level before or after a change, or planned; None where it is neither."""
     before = statement.before(quantity.position)
@@ -347,7 +302,7 @@ def sole_measure(statement: Statement, quantity: Quantity) -> str | None:
     """The one event that all verbs before a number name, however far off they stand."""
     if statement.columns is not None:
         return None
-    features = {cue.feature for cue in _verbs(statement) if cue.end <= quantity.number.start}
+    features = {cue.feature for cue in verbs_of(statement) if cue.end <= quantity.number.start}
     return features.pop() if len(features) == 1 and not features & LEVELS else None
 
 
@@ -359,7 +314,7 @@ def headed_event(statement: Statement, quantity: Quantity) -> bool:
         return True
     if not head[1] or event not in _EVENTS or (event == "reduced" and not _STAFF_EVENT.search(head[0])):
         return False
-    return any(cue.end <= statement.start + len(head[0]) for cue in _verbs(statement))
+    return any(cue.end <= statement.start + len(head[0]) for cue in verbs_of(statement))
 
 
 def _named_event(text: str) -> str | None:

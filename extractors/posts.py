@@ -51,9 +51,10 @@ class Who:
 
 
 STAFF = frozenset({"post", "person", "turn"})
-_OFFICES = frozenset({"agency", "office", "school", "division"})
+OFFICES = frozenset({"agency", "office", "school", "division", "commune"})
+"""What may lack a head or a deputy."""
 # What the cues of people and posts speak of: posts and people, and offices that lack somebody.
-COUNTED: frozenset[str | None] = STAFF | _OFFICES | {None}
+COUNTED: frozenset[str | None] = STAFF | OFFICES | {None}
 
 RANKS = ("heads", "deputies", "leaders")
 _KINDS = ("officials", "civil_servants", "public_employees")
@@ -114,6 +115,10 @@ def counted_phrases(statement: Statement) -> Statement:
     return dataclasses.replace(statement, quantities=tuple(longer))
 
 
+# "09 thành viên [do Phó Chủ tịch UBND huyện làm Tổ trưởng]": who leads them, none of those counted.
+_LED_BY = regex.compile(r"(?<!\w)do\s[^;.()\d]{1,90}?\slàm\s(?:tổ trưởng|trưởng|chủ tịch)[^,;.()\d]*", regex.IGNORECASE)
+
+
 def read_people(statement: Statement) -> tuple[Who, ...]:
     """Who each quantity of a statement counts."""
     sectors = _sector_labels(statement)
@@ -126,13 +131,22 @@ def read_people(statement: Statement) -> tuple[Who, ...]:
     cues = statement.cues(load("staffing_categories"))
     claimed = [_claimed(statement, quantity, cues) for quantity in statement.quantities]
     taken = {cue.start for own in claimed for cue in own}
-    heads = tuple(c for c in cues if c.start not in taken and (not c.weak or _heads_number(statement, c)))
+    led = [m.span() for m in _LED_BY.finditer(statement.text, statement.start, statement.end)]
+    heads = tuple(
+        c
+        for c in cues
+        if c.start not in taken
+        and (not c.weak or _heads_number(statement, c))
+        and not any(a < c.start < b for a, b in led)
+    )
     labels = _over_offices(statement, labels_of(statement, heads, kinds=COUNTED))
     contracted = _contracted(statement, claimed, labels)
     return tuple(
         Who(
             counted=frozenset({"contract"}) if quantity.position in contracted else _features(statement, own),
-            headed=_features(statement, _of_contracts(statement, quantity, _chained(statement, label))),
+            headed=_features(
+                statement, _of_contracts(statement, quantity, _chained(statement, _of_whom(statement, quantity, label)))
+            ),
             far=frozenset(c.feature for c in label.weak if c.start < quantity.number.start),
             sector=_sector(sector.features) or _heading_sector(statement, quantity, sector),
             confidence=1.0 if own else label.confidence,
@@ -151,7 +165,7 @@ def _over_offices(statement: Statement, labels: Sequence[Labels]) -> tuple[Label
     found = list(labels)
     for quantity, following in pairwise(statement.quantities):
         at = quantity.position
-        if quantity.kind not in _OFFICES or following.kind not in STAFF or found[at + 1].own or not found[at].own:
+        if quantity.kind not in OFFICES or following.kind not in STAFF or found[at + 1].own or not found[at].own:
             continue
         within = _OF_OFFICES.search(statement.before(at)) and _COME_TO.fullmatch(statement.before(at + 1))
         if within and all(cue.end <= quantity.number.start for cue in found[at].own):
@@ -169,6 +183,17 @@ def _chained(statement: Statement, label: Labels) -> tuple[Cue, ...]:
     first = min(label.own, key=lambda c: c.start, default=None)
     joined = [c for c in label.weak if first is not None and _JOINS.fullmatch(statement.text, c.end, first.start)]
     return (*joined, *label.own)
+
+
+_ONLY_ALL = regex.compile(r"(?:tổng|cộng)(?:\s(?:số|cộng|chung))*", regex.IGNORECASE)
+
+
+def _of_whom(statement: Statement, quantity: Quantity, label: Labels) -> Labels:
+    """A bare total's label with those it is said to be of: "Kết quả tuyển dụng viên chức: tổng số chỉ tiêu 85"."""
+    if not label.own or not all(_ONLY_ALL.fullmatch(statement.text, c.start, c.end) for c in label.own):
+        return label
+    ahead = tuple(c for c in label.weak if not c.weak and c.end <= quantity.number.start)
+    return dataclasses.replace(label, own=(*ahead, *label.own)) if ahead else label
 
 
 # "Tổng số [lao động hợp đồng] theo Nghị định … trong đơn vị sự nghiệp [là] 65 người"
