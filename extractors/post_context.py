@@ -163,15 +163,15 @@ def inherited_category(
             return None if ranked and of_next_office(statement, quantity) else last.category
         if changes_event(statement, quantity, Post(measure=measure)):
             return last.category  # "432 lượt người, tăng 51 lượt so với năm 2023"
-        same = last.measure == measure and last.category != "total"
-        # "kỳ tuyển dụng công chức có 35 chỉ tiêu, kết quả trúng tuyển 28 người": those the quota is for.
         if measure == "vacant" and last.measure == "recruited" and last.category != "contract":
             return last.category  # "đã tuyển 55 chỉ tiêu, còn 17 chỉ tiêu chưa tuyển được"
         if _HEADED_LIST.match(statement.text, statement.start, statement.end) and not quantity.compared:
             return posts[min(posts)].category  # "Số viên chức tuyển mới 32 người; nghỉ hưu 19 người; …"
-        if last.measure == measure == "recruited" and _PASSED.search(statement.before(quantity.position)):
-            return last.category
-        passed = measure == "recruited" and statement.quantities[position].kind == "post"
+        same = last.measure == measure and last.category != "total"
+        # "kỳ tuyển dụng công chức có 35 chỉ tiêu, kết quả trúng tuyển 28 người": those the quota is for.
+        passed = measure == "recruited" and (
+            statement.quantities[position].kind == "post" or _PASSED.search(statement.before(quantity.position))
+        )
         return last.category if same and (passed or quantity.number.unit is None) else None
     if context.above is not None and context.above.category not in (None, "total"):
         return context.above.category
