@@ -62,12 +62,15 @@ def current(out: Path) -> Path | None:
     """The folder of the generation that a reader meets now, or None where there is none.
 
     Who reads several files takes this once: what comes after does not change it. A folder of tables that was copied
-    without its state is its own generation.
+    without its state is its own generation. Raises RasoatError where the system does not let us look.
     """
     link = out / STATE / _CURRENT
-    if link.is_dir():
-        return link.resolve()
-    return out if out.is_dir() else None
+    try:
+        if link.is_dir():
+            return link.resolve()
+        return out if out.is_dir() else None
+    except PermissionError as error:
+        raise RasoatError("source_closed", path=str(link), problem=error.strerror or str(error)) from error
 
 
 @contextlib.contextmanager

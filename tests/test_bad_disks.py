@@ -230,6 +230,19 @@ def test_a_medium_that_cannot_be_written_is_looked_at_all_the_same(tmp_path: Pat
         subprocess.run(["umount", "-l", str(place)], check=True)
 
 
+def test_a_folder_that_another_user_closed_is_told_in_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    out = tmp_path / "out"
+    _run(_write(tmp_path / "archive", 3, 10), out)
+
+    def closed(path: Path) -> bool:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr(Path, "is_dir", closed)
+    for look in (status_of, lambda out: list(verify(out))):
+        with pytest.raises(RasoatError, match="source_closed"):
+            look(out)
+
+
 def test_what_another_user_keeps_to_himself_is_told_in_one_line(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
