@@ -8,7 +8,7 @@ from functools import lru_cache
 
 import regex
 
-from extractors.acting_levels import acting_levels, is_ranked, leaders
+from extractors.acting_levels import acting_levels, is_ranked, leaders, tells_which
 from extractors.cues import Cue, find_cues
 from extractors.header import Header
 from extractors.issuing_office import names_issuer
@@ -340,6 +340,8 @@ def _explains(statement: Statement, cue: Cue) -> bool:
     """Whether a name stands in a bracket without figures: "03 đơn vị (xã Tân An, phường 2)" lists what was counted."""
     if cue.feature != "unit" or statement.columns is not None:
         return False
+    if tells_which(statement.text, cue.start, cue.end):
+        return True
     holders = [(a, b) for a, b in statement.clauses.brackets if a < cue.start < b]
     return any(not any(a < n.start < b for n in statement.numbers) for a, b in holders)
 
