@@ -99,3 +99,13 @@ def is_ranked(text: str, start: int, at: int) -> bool:
     (True, False)
     """
     return _RANKED.search(text, max(start, at - 40), at) is not None
+
+
+# "các xã, phường gồm: [Phường 1], Hộ Trung, Láng Hòa đã …": which of them are meant, and no figure behind the name.
+_WHICH = regex.compile(r"(?<!\w)(?:xã|phường|thị trấn|huyện|thành phố)\s(?:gồm|như|là)\s?:?\s$", regex.IGNORECASE)
+_NEXT_NAME = regex.compile(r"(?:,\s|\svà\s)(?:(?:xã|phường|thị trấn)\s)?\p{Lu}\p{L}*(?:\s\p{Lu}\p{L}*)*(?!\s*[(:\d])")
+
+
+def tells_which(text: str, start: int, end: int) -> bool:
+    """Whether the name at [start, end) only opens a list of the places that were meant before it."""
+    return _WHICH.search(text, max(0, start - 30), start) is not None and _NEXT_NAME.match(text, end) is not None

@@ -29,7 +29,7 @@ def unit_name(statement: Statement, cue: Cue) -> str | None:
 # "[UBND huyện đã] phát ra 350 phiếu": the issuing office as the actor is no level, and the sentence begins with it.
 _ACTS = regex.compile(
     r"[^;.:()\d]{0,60}?(?<!\w)(?:UBND|HĐND|Ủy ban nhân dân|Uỷ ban nhân dân)\s(?:tỉnh|thành phố|thị xã|huyện|quận)"
-    r"(?:\s\p{Lu}[\p{L}']*)*\s(?:đã|đang|tổ chức|tiến hành|phát|ban hành|chỉ đạo|giao|khảo sát|lấy)(?!\w)"
+    r"(?:\s\p{Lu}[\p{L}']*)*\s(?:đã|đang|tiếp tục|tổ chức|tiến hành|phát|ban hành|chỉ đạo|giao|khảo sát|lấy)(?!\w)"
 )
 
 
@@ -53,7 +53,12 @@ _TASKS = frozenset({"task", "content", "objective"})
 
 
 def speaks_anew(statement: Statement, quantity: Quantity) -> bool:
-    """Whether a percentage of no dossiers is told in a sentence that begins anew: the one before says nothing of it."""
+    """Whether a percentage of no dossiers is told in a sentence that begins anew: the one before says nothing of it.
+
+    So are procedures that the issuing office does something with.
+    """
+    if statement.columns is None and quantity.kind == "procedure":
+        return _ACTS.match(statement.text, statement.start, statement.quantities[0].number.start) is not None
     if statement.columns is not None or quantity.kind not in {"percent", *_TASKS}:
         return False
     if quantity.kind in _TASKS:

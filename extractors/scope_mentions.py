@@ -6,7 +6,7 @@ from functools import lru_cache
 
 import regex
 
-from extractors.acting_levels import acting_levels, is_ranked, leaders
+from extractors.acting_levels import acting_levels, is_ranked, leaders, tells_which
 from extractors.bare_levels import BARE_LEVELS, VISITED, with_bare_levels, with_placed_levels
 from extractors.cues import Cue, find_cues, instead, overlapping
 from extractors.header import Header
@@ -176,6 +176,8 @@ def _explains(statement: Statement, cue: Cue) -> bool:
     """Whether a name stands in a bracket without figures: "03 đơn vị (xã Tân An, phường 2)" lists what was counted."""
     if cue.feature != "unit" or statement.columns is not None:
         return False
+    if tells_which(statement.text, cue.start, cue.end):
+        return True
     holders = [(a, b) for a, b in statement.clauses.brackets if a < cue.start < b]
     return any(not any(a < n.start < b for n in statement.numbers) for a, b in holders)
 
