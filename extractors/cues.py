@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Iterable
 from functools import lru_cache
 
 import regex
@@ -53,3 +54,16 @@ def find_cues(
         for hit in vocabulary.find(text, start, end)
         if hit.entry.canonical != "none" and not any(a <= hit.start < b for a, b in without)
     )
+
+
+def overlapping(levels: Iterable[Cue], start: int, end: int) -> bool:
+    """Whether a cue stands in or across text[start:end]."""
+    return any(c.start < end and start < c.end for c in levels)
+
+
+def instead(levels: list[Cue], told: Iterable[Cue]) -> list[Cue]:
+    """The cues with those told in the place of all that they overlap; of two told that overlap, the later one."""
+    for cue in told:
+        levels = [c for c in levels if not (c.start < cue.end and cue.start < c.end)]
+        levels.append(cue)
+    return levels

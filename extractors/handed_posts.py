@@ -14,7 +14,12 @@ from extractors.report import Report
 from extractors.statements import Statement
 from patterns.vocabulary import load
 
-_PART_OF_LAST = regex.compile(r"\W*(?:trong đó|cụ thể|bao gồm|gồm|cơ cấu|chia ra|trong số)(?!\w)", regex.IGNORECASE)
+_PART_OF_LAST = regex.compile(
+    r"\W*(?:trong đó|cụ thể|bao gồm|gồm|cơ cấu|chia ra|trong số"
+    r"|(?P<anew>(?:nếu\s)?(?:phân\s)?(?:chia|tính|xét|phân)\s+theo))"
+    r"(?!\w)",
+    regex.IGNORECASE,
+)
 
 
 def goes_on(statement: Statement) -> bool:
@@ -26,7 +31,7 @@ def handed_down(report: Report, statement: Statement, known: Mapping[int, Mappin
     """What the sentence before ("Trong đó …"), the line above or the footnote's anchor say of a statement's numbers."""
     previous = statement.previous
     if previous is not None and known.get(previous.index) and goes_on(statement):
-        return list(known[previous.index].values())[-1]
+        return _divided(statement, previous, known[previous.index])
     note = report.footnote_at(statement.start)
     for parent in statement.parents:
         posts = known.get(parent.index)
@@ -41,6 +46,15 @@ def handed_down(report: Report, statement: Statement, known: Mapping[int, Mappin
             wholes = [post for position, post in posts.items() if parent.quantities[position].whole is None]
             return wholes[-1] if wholes else next(iter(posts.values()))
     return None
+
+
+def _divided(statement: Statement, previous: Statement, posts: Mapping[int, Post]) -> Post:
+    """What the parts of a sentence are parts of: the last number before it; what is divided anew is a whole itself."""
+    match = _PART_OF_LAST.match(statement.text, statement.start, statement.end)
+    if match is not None and match["anew"]:
+        wholes = [post for position, post in posts.items() if previous.quantities[position].whole is None]
+        return (wholes or list(posts.values()))[-1]
+    return list(posts.values())[-1]
 
 
 def _led_by_another(statement: Statement, parent: Statement) -> bool:

@@ -241,39 +241,58 @@ def _reporting(text: str) -> _Body | None:
 
 def _located(body: _Body, clues: Clues) -> _Body:
     """The body with its locality from the first clue that names one of its kind."""
-    kinds = {"tỉnh", "thành phố"} if body.office and body.short.startswith(("Sở", "Ban", "Trung tâm")) else None
-    spoken = _reporting(clues.intro)
     kind, name = body.kind, body.name
-    if kind is None and spoken is not None and (spoken.office == body.office):
+    spoken = _reporting(clues.intro)
+    if kind is None and spoken is not None and spoken.office == body.office:
         kind, name = spoken.kind, name or spoken.name
-    texts = (clues.intro, clues.title, clues.closing, clues.signed_for)
     if kind is None and not body.office:
-        committees = [match for text in (*texts, clues.text) for match in _COMMITTEE_OF.finditer(text)]
-        title_place = next(find_places(clues.title), None)
-        if title_place is not None:
-            kind = title_place.kind
-        elif committees:
-            kind = kind_in_full(committees[0]["kind"])
+        kind = _kind_told(clues)
     if name is None:
-        for text in (clues.title, clues.intro, clues.closing, clues.signed_for):
-            places = [p for p in find_places(text) if (p.kind == kind if kind else not kinds or p.kind in kinds)]
-            if text is clues.intro and not spoken:
-                continue
-            if text is clues.intro and kind is not None:
-                places = [p for p in places if p.kind == kind and _is_committees(text, p)] or []
-            if places:
-                kind, name = kind or places[0].kind, places[0].name
-                break
-    if name is None and kind is not None and clues.place and not body.office:
-        name = _bare(clues.place)
-    if name is None:
-        counted = Counter(
-            p.name for p in find_places(clues.text) if (p.kind == kind if kind else p.kind in (kinds or ()))
-        )
-        if counted:
-            name = counted.most_common(1)[0][0]
+        kinds = frozenset({kind}) if kind else _PROVINCES if _is_of_province(body) else None
+        place = _place_told(clues, kinds, known=kind is not None, speaks=spoken is not None)
+        if place is not None:
+            kind, name = kind or place.kind, place.name
+        elif kind is not None and clues.place and not body.office:
+            name = _bare(clues.place)
+        elif kinds is not None and (often := Counter(p.name for p in find_places(clues.text) if p.kind in kinds)):
+            name = often.most_common(1)[0][0]
             kind = kind or ("thành phố" if is_central_city(name) else "tỉnh")
     return dataclasses.replace(body, kind=kind, name=name)
+
+
+_PROVINCES = frozenset({"tỉnh", "thành phố"})
+
+
+def _is_of_province(body: _Body) -> bool:
+    """Whether an office is one that provinces have."""
+    return body.office and body.short.startswith(("Sở", "Ban", "Trung tâm"))
+
+
+def _kind_told(clues: Clues) -> str | None:
+    """The kind of a committee's locality: that of the title's place, else of the first committee that is named."""
+    place = next(find_places(clues.title), None)
+    if place is not None:
+        return place.kind
+    texts = (clues.intro, clues.title, clues.closing, clues.signed_for, clues.text)
+    committee = next((match for text in texts for match in _COMMITTEE_OF.finditer(text)), None)
+    return kind_in_full(committee["kind"]) if committee is not None else None
+
+
+def _place_told(clues: Clues, kinds: frozenset[str] | None, *, known: bool, speaks: bool) -> Place | None:
+    """The first place of some kinds (of any: None) that title, introduction, closing or signature names.
+
+    The introduction is asked where a body speaks in it; where the kind is known, its place is one with a committee.
+    """
+    for text in (clues.title, clues.intro, clues.closing, clues.signed_for):
+        introduces = text is clues.intro
+        if introduces and not speaks:
+            continue
+        for place in find_places(text):
+            if (kinds is None or place.kind in kinds) and not (
+                introduces and known and not _is_committees(text, place)
+            ):
+                return place
+    return None
 
 
 def _is_committees(text: str, place: Place) -> bool:

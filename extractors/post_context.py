@@ -1,4 +1,4 @@
-"""What a number of people or posts takes over from the number before it and from the lines above."""
+"""What a number of people or posts is where its own words leave it open: by what stands before, above and its kind."""
 
 from __future__ import annotations
 
@@ -7,13 +7,15 @@ from collections.abc import Mapping
 
 import regex
 
-from extractors.post_events import HAPPENED, singled_out
+from extractors.cues import find_cues
+from extractors.post_events import HAPPENED, changes_event, singled_out
 from extractors.post_lists import of_next_office, tells_anew
-from extractors.post_measures import CUTS, LEVELS, default_measure, joined
+from extractors.post_measures import CUTS, LEVELS, joined
 from extractors.post_tables import other_people
-from extractors.posts import RANKS, Post, Who
+from extractors.posts import RANKS, Post, Who, category_of
 from extractors.shares import numerator_of
 from extractors.statements import Quantity, Statement
+from patterns.vocabulary import load
 
 # "xét tuyển 45 viên chức[, trúng tuyển ]38 người": of those examined.
 _PASSED = regex.compile(r"^[^;.:()\d]*,\s*(?:kết quả\s|có\s|đã\s)?trúng tuyển\s*(?:được\s|là\s)?$", regex.IGNORECASE)
@@ -23,11 +25,33 @@ _NEW_POSTS = regex.compile(r";[^\d;]*(?<!\w)(?:biên chế|chỉ tiêu|số ngư
 # "112 cán bộ, công chức trên tổng số 118 chỉ tiêu": the posts that the people fill.
 _OUT_OF = regex.compile(r"(?<!\w)(?:trên|so với|/)\s*(?:tổng(?:\s+số)?\s*)?$", regex.IGNORECASE)
 _OF_A_LEVEL = regex.compile(r"(?<!\w)(?:cấp\s+(?:tỉnh|huyện|xã)|khối\s[^,;.()\d]*)\W*$", regex.IGNORECASE)
+# "Số viên chức tuyển mới là 32 người; …": whom a list of events is about.
+_HEADED_LIST = regex.compile(
+    r"[\s\-–+*•]*(?:tổng\s)?số\s(?:lượng\s)?(?:cán bộ|công chức|viên chức|giáo viên)(?:,\s(?:công chức|viên chức))*\s"
+    r"(?:được\s|đã\s|xin\s)?(?:tuyển|nghỉ|thôi|bổ nhiệm|điều động|tiếp nhận|chuyển|tinh giản|tăng|giảm)",
+    regex.IGNORECASE,
+)
 _ONLY_WHERE = regex.compile(r";\s*(?:ở|tại|cấp)\s[^,;.()\d]*:\s*$", regex.IGNORECASE)
+
+# "hiện có 12 …", "Công chức: 66 người", "tổng số là 214 người": said to be there.
+_THERE = regex.compile(r"(?:(?<!\w)(?:có|là|còn|gồm|với|gồm có)|:)\s*$", regex.IGNORECASE)
+# "Số lượng người làm việc hưởng lương từ ngân sách nhà nước là 18.250 người": the quota by its name.
+_PAID_BY_BUDGET = regex.compile(
+    r"(?<!\w)số\s+(?:lượng\s+)?người làm việc\s[^,;.()\d]*hưởng lương\s[^,;.()\d]*(?:(?<!\w)(?:là|có)|:)\s*$",
+    regex.IGNORECASE,
+)
+# "có 241 người [trình độ đại học]"
+_BY_DEGREE = regex.compile(r"\s*(?:có\s+|đạt\s+)?(?:trình độ|học vị|bằng)\s+(?!trên|dưới|chưa)", regex.IGNORECASE)
+# "UBND huyện quản lý 1.317 người", not "bổ nhiệm lãnh đạo, quản lý 12 người"
+_LOOKS_AFTER = regex.compile(
+    r"(?<!(?:lãnh đạo,?|cán bộ|công chức|viên chức)\s)(?<!\w)quản lý(?:\s+tổng số)?\s*$", regex.IGNORECASE
+)
+# "trong số 264 cán bộ, công chức cấp xã có …"
+_AMONG = regex.compile(r"(?<!\w)(?:trong|trên)\s+(?:tổng\s+)?số\s*$", regex.IGNORECASE)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
-class Context:
+class PostContext:
     """What stands above a statement: a figure above, what leads to it, every heading, whom it goes on about."""
 
     above: Post | None
@@ -37,7 +61,7 @@ class Context:
 
 
 def measure_after(
-    statement: Statement, quantity: Quantity, who: Who, posts: Mapping[int, Post], context: Context
+    statement: Statement, quantity: Quantity, who: Who, posts: Mapping[int, Post], context: PostContext
 ) -> str | None:
     """The measure of the number before, unless a new clause returns from a change to the levels before it.
 
@@ -49,8 +73,8 @@ def measure_after(
     around = [k for k in posts if statement.clauses.depth(statement.quantities[k].number.start) <= depth]
     position = max(around or posts)
     part = numerator_of(statement, position)
-    if part in posts and posts[part].measure in HAPPENED:
-        position = part  # "cắt giảm 57/96 biên chế công chức, 1.118 biên chế viên chức"
+    if part in posts and (posts[part].measure in HAPPENED or quantity.number.fraction == "numerator"):
+        position = part  # "cắt giảm 57/96 biên chế công chức, 1.118 biên chế viên chức", "có mặt 87/93 … và 610/640 …"
     between = statement.text[statement.quantities[position].number.end : quantity.number.start]
     last = posts[position].measure
     if statement.columns is not None and last in ("vacant", "surplus", "reserve") and who.category == "contract":
@@ -63,10 +87,11 @@ def measure_after(
         return "assigned"
     if last == "present" and quantity.kind == "post" and _OUT_OF.search(between):
         return "assigned"
-    given = any(post.measure == "assigned" for post in posts.values())
-    of_others = who.sector is not None or who.category not in (None, posts[position].category)
-    of_others = of_others or of_next_office(statement, quantity)
-    if ";" in between and last == "present" and given and quantity.kind == "post" and of_others:
+    given = {post.category for post in posts.values() if post.measure == "assigned"}
+    # "được giao 52 biên chế công chức, có mặt 49 người; 67 biên chế viên chức": the next that was given.
+    others = who.sector is not None or (bool(who.counted) and category_of(who.counted) not in given)
+    others = others or of_next_office(statement, quantity)
+    if ";" in between and last == "present" and given and quantity.kind == "post" and others:
         return "assigned"
     if event := singled_out(between, last):
         return event
@@ -94,7 +119,7 @@ def inherited_category(
     measure: str | None,
     whole: Post | None,
     posts: Mapping[int, Post],
-    context: Context,
+    context: PostContext,
 ) -> str | None:
     """The category that a number takes over: levels of one sentence tell of the same people, events do not.
 
@@ -102,10 +127,14 @@ def inherited_category(
     1.076 người; còn thiếu 47 người".
     """
     if whole is not None and quantity.whole is not None:
-        before = posts.get(quantity.whole - 1)
+        before, last = posts.get(quantity.whole - 1), posts.get(quantity.position - 1)
+        if last is not None and measure in CUTS and whole.measure in LEVELS:
+            beside = statement.quantities[quantity.position - 1]
+            if beside.whole == quantity.whole:
+                return last.category  # "trong đó có 47 phó giám đốc, giảm 03 người": it is they who are fewer
         if before is not None and before.category != whole.category and joined(statement, quantity.whole - 1):
             return "total"
-        if whole.category == "total":
+        if whole.category == "total" and not quantity.compared:
             # "412 cán bộ, công chức (cấp huyện 96 người, …)": the same people, level by level.
             return "total" if _OF_A_LEVEL.search(statement.before(quantity.position)) else None
         return whole.category
@@ -132,13 +161,55 @@ def inherited_category(
             if tells_anew(statement, quantity, measure, last, position, cut=cut):
                 return None
             return None if ranked and of_next_office(statement, quantity) else last.category
-        if last.measure == measure == "recruited" and _PASSED.search(statement.before(quantity.position)):
-            return last.category
-        listed = quantity.number.unit is None and last.measure == measure and last.category != "total"
-        return last.category if listed else None
+        if changes_event(statement, quantity, Post(measure=measure)):
+            return last.category  # "432 lượt người, tăng 51 lượt so với năm 2023"
+        if measure == "vacant" and last.measure == "recruited" and last.category != "contract":
+            return last.category  # "đã tuyển 55 chỉ tiêu, còn 17 chỉ tiêu chưa tuyển được"
+        if _HEADED_LIST.match(statement.text, statement.start, statement.end) and not quantity.compared:
+            return posts[min(posts)].category  # "Số viên chức tuyển mới 32 người; nghỉ hưu 19 người; …"
+        same = last.measure == measure and last.category != "total"
+        # "kỳ tuyển dụng công chức có 35 chỉ tiêu, kết quả trúng tuyển 28 người": those the quota is for.
+        passed = measure == "recruited" and (
+            statement.quantities[position].kind == "post" or _PASSED.search(statement.before(quantity.position))
+        )
+        return last.category if same and (passed or quantity.number.unit is None) else None
     if context.above is not None and context.above.category not in (None, "total"):
         return context.above.category
     for post in (context.leading, context.everything if level else Post()):
         if post.category is not None and (level or post.category != "total"):
             return post.category
     return context.before if level else None
+
+
+def default_measure(statement: Statement, quantity: Quantity, category: str | None) -> str | None:
+    """Posts without a verb are assigned; people who are only said to be there, or told by a heading, are present."""
+    before = statement.before(quantity.position)
+    if quantity.kind == "post" or _PAID_BY_BUDGET.search(before):
+        return "assigned"
+    degree = _BY_DEGREE.match(statement.after(quantity.position)) and quantity.kind == "person"
+    if degree or _LOOKS_AFTER.search(before):
+        return "present"
+    if category is None:
+        return None
+    if _THERE.search(before) or _AMONG.search(before):
+        return "present"
+    cues = find_cues(before, 0, len(before), load("staffing_categories"))
+    return "present" if cues and regex.fullmatch(r"[^,;.]*", before[cues[-1].end :]) else None
+
+
+def inherited_sector(
+    statement: Statement, quantity: Quantity, who: Who, measure: str | None, posts: Mapping[int, Post]
+) -> str | None:
+    """The sector of the level before, where one clause tells the levels of one sector only.
+
+    "Ngành giáo dục được giao 1.512 biên chế, hiện có 1.446": of those given, so many are there.
+    """
+    if statement.columns is not None or who.category is not None or measure not in LEVELS or not posts:
+        return None
+    told: list[Post] = []
+    for position in range(quantity.position, 0, -1):
+        if ";" in statement.before(position) or position - 1 not in posts:
+            break
+        told.append(posts[position - 1])
+    alike = len({post.sector for post in told}) == 1 and all(post.measure in LEVELS - {measure} for post in told)
+    return told[0].sector if told and alike else None

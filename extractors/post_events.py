@@ -6,8 +6,10 @@ from collections.abc import Mapping
 
 import regex
 
+from extractors.cues import find_cues
 from extractors.posts import STATUS, Post
 from extractors.statements import Quantity, Statement
+from patterns.vocabulary import load
 
 # Measures that count what happened in a period, as opposed to how many there are.
 HAPPENED = frozenset(
@@ -60,16 +62,33 @@ def _rise_or_fall(statement: Statement, position: int) -> str | None:
 
 # "quản lý nhà nước 65 lượt", "nội dung khác: 110 lượt": what a course is about.
 _COURSE_TOPIC = regex.compile(
-    r"(?<!khối )(?<!\w)(?:quản lý nhà nước|hành chính|(?:nội dung |lĩnh vực |chuyên đề |kiến thức )?khác)\s*:?\s*$",
+    r"(?:(?:^|[,;:(\n+–•-])\s*(?:và\s+)?(?:bồi dưỡng\s+)?(?:kiến thức\s+|nghiệp vụ\s+)?(?:về\s+)?"
+    r"(?:quản lý nhà nước|hành chính)"
+    r"|(?<!\w)(?:nội dung |lĩnh vực |chuyên đề |kiến thức )?khác)\s*(?:là|có|cho|:)?\s*$",
     regex.IGNORECASE,
 )
 
 
+_COURSE_CELL = regex.compile(
+    r"\W*(?:bồi dưỡng\s+)?(?:kiến thức\s+|nghiệp vụ\s+)?(?:về\s+)?(?:quản lý nhà nước|hành chính)\W*", regex.IGNORECASE
+)
+
+
 def names_course(statement: Statement, quantity: Quantity, measure: str | None) -> bool:
-    """Whether the words right before people who learn are what they learn, not who they are."""
-    if measure != "trained" or statement.columns is not None or quantity.number.unit is None:
+    """Whether the words at a number of people who learn are what they learn, not who they are."""
+    if measure != "trained":
         return False
-    return _COURSE_TOPIC.search(statement.before(quantity.position)) is not None
+    if statement.columns is None:
+        named = quantity.number.unit is not None
+        return named and _COURSE_TOPIC.search(statement.before(quantity.position)) is not None
+    spans = statement.columns[quantity.position]
+    people = [
+        cue
+        for a, b in spans
+        if a < statement.start
+        for cue in find_cues(statement.text, a, b, load("staffing_categories"))
+    ]
+    return not people and any(_COURSE_CELL.fullmatch(statement.text, a, b) for a, b in spans if a >= statement.start)
 
 
 def works_under_contract(statement: Statement, quantity: Quantity, whole: Post | None) -> bool:
@@ -102,18 +121,3 @@ def cut_with_money(statement: Statement, quantity: Quantity) -> str | None:
     if following >= len(statement.quantities) or statement.quantities[following].kind != "money":
         return None
     return "reduced" if _BOTH_CUT.match(statement.text, quantity.number.whole_end, statement.end) else None
-
-
-# "100%[ cán bộ, công chức (]38/38 đồng chí)"
-_OF_STAFF = regex.compile(
-    r"\s*+(?:%\s*+)?(?:tổng\s)?(?:số\s)?(?:cán bộ|công chức|viên chức|CBCC|CBCCVC|CCVC)(?!\w)[^;.:()\d]*\(\s*",
-    regex.IGNORECASE,
-)
-
-
-def in_bracket_of_share(statement: Statement, whole: Quantity) -> bool:
-    """Whether a fraction tells how many a share of the staff is: "100% cán bộ, công chức (38/38 đồng chí)"."""
-    share = statement.quantities[whole.position - 2] if whole.position > 1 else None
-    if share is None or share.kind != "percent" or statement.columns is not None:
-        return False
-    return _OF_STAFF.fullmatch(statement.before(whole.position - 1)) is not None

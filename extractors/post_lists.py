@@ -33,6 +33,10 @@ _BY_HOW_MANY = regex.compile(
     r"(?<!\w)(?P<how>nhiều|cao|ít|thấp)\s+hơn(?:\s+(?:so\s+với|với))?[^,;.()\d]*+(?:(?<=năm\s)(?:19|20)\d\d[^,;.()\d]*+)?$",
     regex.IGNORECASE,
 )
+# "nhiều hơn quy định 02 người": what the rule has room for, no level of before.
+_THAN_ALLOWED = regex.compile(
+    r"hơn\s+(?:so\s+với\s+)?(?:mức\s+|số\s+)?(?:quy định|định mức|định biên)", regex.IGNORECASE
+)
 # "203 chỉ tiêu biên chế hành chính[ và ]2.458 chỉ tiêu biên chế sự nghiệp"
 _AND_ALSO = regex.compile(r"[^,;.:()\d]{0,60}(?:\([^()]{0,40}\)\s*)?(?:(?<!\w)và|,)\s*", regex.IGNORECASE)
 
@@ -73,7 +77,10 @@ def by_how_many(statement: Statement, quantity: Quantity) -> str | None:
     match = _BY_HOW_MANY.search(statement.text, statement.start, quantity.number.start)
     if match is None or any(match.start() < number.start < quantity.number.start for number in statement.numbers):
         return None
-    return "added" if match["how"].casefold() in ("nhiều", "cao") else "reduced"
+    more = match["how"].casefold() in ("nhiều", "cao")
+    if _THAN_ALLOWED.search(match[0]):
+        return "surplus" if more else "vacant"
+    return "added" if more else "reduced"
 
 
 def cut_as_well(statement: Statement, quantity: Quantity, posts: Mapping[int, Post]) -> str | None:

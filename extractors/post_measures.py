@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Mapping, Sequence
 
 import regex
 
 from extractors.cues import Cue, find_cues
 from extractors.labelling import Labels
-from extractors.post_events import HAPPENED, cut_with_money, in_bracket_of_share
-from extractors.posts import COUNTED, RANKS, Post, counted_phrases
-from extractors.statements import Quantity, Statement, labels_of, read_labels
+from extractors.post_events import HAPPENED, cut_with_money
+from extractors.post_verbs import verbs_of
+from extractors.posts import RANKS, Post
+from extractors.statements import Quantity, Statement
 from patterns.vocabulary import load
 
 # Levels, as opposed to what happened in a period; the levels of one sentence tell of the same people.
@@ -30,19 +30,8 @@ _BEFORE_CUT = regex.compile(r"[^\d,;.:()]*(?<!\w)(?:xuống|còn|lên)\s*(?:còn
 # "nâng tổng số tinh giản từ đầu năm lên 19": the events so far, no level.
 _EVENTS_SO_FAR = regex.compile(r"(?<!\w)(?:nâng|đưa)\s+(?:tổng\s+)?số\s[^,;.:()\d]*$", regex.IGNORECASE)
 _PLAN = regex.compile(r"(?<!\w)(?:đến năm|lộ trình|kế hoạch|dự kiến|phấn đấu|mục tiêu)(?!\w)", regex.IGNORECASE)
-# "hiện có 12 …", "Công chức: 66 người", "tổng số là 214 người": said to be there.
-_THERE = regex.compile(r"(?:(?<!\w)(?:có|là|còn|gồm|với|gồm có)|:)\s*$", regex.IGNORECASE)
-# "Số lượng người làm việc hưởng lương từ ngân sách nhà nước là 18.250 người": the quota by its name.
-_PAID_BY_BUDGET = regex.compile(
-    r"(?<!\w)số\s+(?:lượng\s+)?người làm việc\s[^,;.()\d]*hưởng lương\s[^,;.()\d]*(?:(?<!\w)(?:là|có)|:)\s*$",
-    regex.IGNORECASE,
-)
 _LACKS = regex.compile(
     r"(?<!\w)(?:chưa có|thiếu|chưa bố trí|chưa bổ nhiệm|chưa kiện toàn|khuyết|để trống)(?!\w)", regex.IGNORECASE
-)
-# "Sau khi tinh giản biên chế, huyện còn 58 công chức": what was done before says nothing of the number.
-_WHEN = regex.compile(
-    r"(?:^|(?<=[.;(,]\s))(?:sau khi|sau|trước khi|từ khi)\s[^,;.()\d]*,", regex.IGNORECASE | regex.MULTILINE
 )
 # "Biên chế giao: 68; thực hiện: 64": beside what was assigned, what is there.
 _CARRIED_OUT = regex.compile(
@@ -53,11 +42,6 @@ _COURSE = regex.compile(r"(?<!\w)(?:lớp|khóa|khoá)\s[^.;]*$", regex.IGNORECA
 _ATTENDED = regex.compile(r"[^.;:()\d]*?(?<!\w)(?:tham dự|dự|tham gia|theo học|tham gia học)(?!\w)", regex.IGNORECASE)
 # "04 người chưa bố trí" still wait for a post; "04 biên chế chưa bố trí" are free.
 _WAITING = regex.compile(r"[^.,;:()\d]*?(?<!\w)chưa (?:được )?(?:bố trí|sắp xếp|phân công)(?!\w)", regex.IGNORECASE)
-# "118/121 công chức cấp xã đạt chuẩn"
-_OF_WHOM = regex.compile(
-    r"[^.,;:()\d]*?(?<!\w)(?:đạt|có trình độ|có chứng chỉ|có bằng|hoàn thành|được|đã|là|bảo đảm|đáp ứng|sử dụng)(?!\w)",
-    regex.IGNORECASE,
-)
 _JOINED = regex.compile(r"[^,;.:()\d]*(?<!\w)(?:và|cùng|cùng với)\s*", regex.IGNORECASE)
 _LISTED = regex.compile(r"[^,;.:()\d]*,\s*")
 # What may head a list of bare numbers of people ("Kết quả tinh giản: đợt 1: 07 người, đợt 2: 05 người"), or be the
@@ -72,60 +56,39 @@ _STAFF_EVENT = regex.compile(r"tinh gi[ảa][nm]|biên chế", regex.IGNORECASE)
 _VOCABULARY = "staffing_measures"
 
 
-# "Thực hiện Nghị định số … của Chính phủ về [tinh giản biên chế và] …": what a document is about.
-_SUBJECT = regex.compile(
-    r"/[\p{Lu}Đ\d-]+(?:\s+ngày\s+[\d/.-]+)?(?:\s+của\s[^,;.:()\d]{1,60}?)?\s+(?:quy định\s+)?"
-    r"về\s(?P<subject>[^,;.:()\d]{3,120})",
-    regex.IGNORECASE,
-)
-
-
-def read_measures(statement: Statement) -> tuple[Labels, ...]:
-    """The verbs by quantity."""
-    if statement.columns is not None:
-        return read_labels(statement, load(_VOCABULARY), kinds=COUNTED)
-    return labels_of(counted_phrases(statement), _verbs(statement), kinds=COUNTED)
-
-
-def _verbs(statement: Statement) -> tuple[Cue, ...]:
-    """The verbs of a sentence without those that speak of something else.
-
-    A clause may only say when ("Sau khi tinh giản biên chế, …"), and a bracket who is missing ("12 người (khuyết …)").
-    """
-    papers = [m.start("verb") for m in _OF_PAPERS.finditer(statement.text, statement.start, statement.end)]
-    when = [(m.start(), m.end()) for m in _WHEN.finditer(statement.text, statement.start, statement.end)]
-    aside = [
-        (a, b) for a, b in statement.clauses.brackets if not any(a < number.start < b for number in statement.numbers)
-    ]
-    told = tuple(
-        cue
-        for cue in statement.cues(load(_VOCABULARY))
-        if not any(a <= cue.start < b for a, b in when)
-        and not (cue.feature == "admitted" and cue.start in papers)
-        and not (cue.feature == "vacant" and any(a < cue.start < b for a, b in aside))
-    )
-    if len({cue.feature for cue in told}) < 2:
-        return told
-    subjects = [m.span("subject") for m in _SUBJECT.finditer(statement.text, statement.start, statement.end)]
-    outside = tuple(cue for cue in told if not any(a <= cue.start < b for a, b in subjects))
-    return outside if any(cue.feature in HAPPENED for cue in outside) else told
-
-
-# "cử 01 cán bộ [tiếp nhận] hồ sơ", "[tiếp nhận] và trả kết quả": what they do at a desk, nobody is admitted.
-_OF_PAPERS = regex.compile(
-    r"(?<!\w)(?P<verb>tiếp nhận)(?:,|\s+và)?\s+(?:các\s+)?(?:hồ sơ|TTHC|thủ tục|trả|giải quyết|xử lý|phản ánh"
-    r"|đơn)(?!\w)",
-    regex.IGNORECASE,
-)
 # "cử 02 công chức [tiếp nhận hồ sơ tại …]": sent to work, not to learn.
 _AT_WORK = regex.compile(
     r"\s*(?:[^\W\d]+,?\s+){0,5}?(?:tiếp nhận|nhận|trực|làm việc|hỗ trợ|hướng dẫn|phối hợp)(?!\w)"
     r"(?![^;.:]*(?<!\w)(?:lớp|khóa|khoá|đào tạo|bồi dưỡng|tập huấn|học)(?!\w))",
     regex.IGNORECASE,
 )
+# "09 công chức [được cử đến làm việc]"
+_SENT_TO_WORK = regex.compile(
+    r"(?:được\s+)?cử\s+(?:đến|về|sang|xuống|ra|tới)?\s*"
+    r"(?:làm việc|công tác|trực|hỗ trợ|tiếp nhận|thường trực|tăng cường)(?!\w)",
+    regex.IGNORECASE,
+)
+# "cử 02 công chức, 01 viên chức [tham gia Đoàn kiểm tra]"
+_TAKES_PART = regex.compile(
+    r"[^;.:()]{0,80}?(?<!\w)tham gia\s+(?:các\s+)?(?:đoàn|tổ|ban|hội đồng|hội thi|cuộc thi|lực lượng)(?!\w)",
+    regex.IGNORECASE,
+)
 _ONLY_SENT = regex.compile(r"(?<!\w)cử(?:\s+được)?\s*$", regex.IGNORECASE)
 _THERE_ARE = regex.compile(r"(?<!\w)(?<!hiện )(?:đã\s+)?có(?:\s+thêm)?\s*$", regex.IGNORECASE)
 _UNDERGONE = regex.compile(r"\s*(?:[^\W\d]+,?\s+){0,4}?(?:được|bị|xin|đã|nghỉ|thôi)\s", regex.IGNORECASE)
+_SETTLED = regex.compile(r"(?<!\w)(?:chế độ|chính sách)(?:\s+cho|\s+đối với|\s+với)?\s*$", regex.IGNORECASE)
+_LEAVES = regex.compile(r"\s*(?:[^\W\d]+,?\s+){0,8}?(?:nghỉ|thôi)\s(?!chế độ thai)", regex.IGNORECASE)
+# "còn lại 23 người, đang chờ [giải quyết chế độ]": nothing happened yet.
+_STILL = regex.compile(
+    r"(?<!\w)(?:chờ|cần|tiếp tục|sẽ|xem xét|chưa)(?:\s+(?:được|thực hiện|xem xét))?\s+$", regex.IGNORECASE
+)
+
+
+def _waits(statement: Statement, cue: Cue) -> bool:
+    """Whether what is told behind people is still to be done with them."""
+    return cue.feature == "other" and _STILL.search(statement.text, statement.start, cue.start) is not None
+
+
 _CLAUSE_END = regex.compile(r"[;.:]")
 
 
@@ -148,7 +111,7 @@ def own_measure(statement: Statement, quantity: Quantity, label: Labels) -> str 
     """The measure that a number's own clause names: the first verb before it, else the first one after it."""
     ahead = [cue for cue in label.own if cue.start < quantity.number.start]
     before = [cue.feature for cue in ahead if not _ends_last_clause(statement, quantity, cue, ahead)]
-    after = [cue.feature for cue in label.own if cue.start >= quantity.number.start]
+    after = [cue.feature for cue in label.own if cue.start >= quantity.number.start and not _waits(statement, cue)]
     ordered = before or after
     if statement.columns is None and set(ordered) <= {"present", "assigned", "vacant"}:
         behind = statement.after(quantity.position)
@@ -162,8 +125,16 @@ def own_measure(statement: Statement, quantity: Quantity, label: Labels) -> str 
         happened = [cue.feature for cue in label.own if undergone and cue.start < undergone.end() + 20]
         ordered = happened or before
     sent = ordered == ["trained"] and _ONLY_SENT.search(statement.before(quantity.position))
-    if sent and _AT_WORK.match(statement.text, quantity.number.whole_end, statement.end):
+    if sent and (
+        _AT_WORK.match(statement.text, quantity.number.whole_end, statement.end)
+        or _TAKES_PART.match(statement.text, quantity.number.whole_end, statement.end)
+    ):
         return "other"
+    settled = before == ["other"] and _SETTLED.search(statement.before(quantity.position))
+    if settled and _LEAVES.match(statement.text, quantity.number.whole_end, statement.end):
+        return "dismissed"  # "giải quyết chế độ cho 05 viên chức nghỉ hưu"
+    if ordered == ["trained"] and any(_SENT_TO_WORK.match(statement.text, cue.start) for cue in label.own):
+        return "present" if _THERE_ARE.search(statement.before(quantity.position)) else "other"
     if not ordered:
         return None
     specific = [feature for feature in ordered if feature not in ("present", "assigned")]
@@ -195,7 +166,7 @@ def told_together(statement: Statement, quantity: Quantity, measures: Sequence[L
 
     A count that goes on in a list has the list's verb before it.
     """
-    there = {cue.feature for cue in measures[quantity.position].own} == {"present"}
+    there = {cue.feature for cue in measures[quantity.position].own} <= {"present"}
     there = there and _THERE_ARE.search(statement.before(quantity.position)) is not None
     if statement.columns is not None or (measures[quantity.position].own and not there):
         return None
@@ -211,12 +182,21 @@ def told_together(statement: Statement, quantity: Quantity, measures: Sequence[L
             break
     if last == quantity.position:
         return cut_with_money(statement, quantity)
-    if not joined(statement, last - 1):
+    if not (joined(statement, last - 1) or (there and _other_kinds(statement, last))):
         return None
     other = statement.quantities[last]
     if any(cue.start < other.number.start for cue in measures[last].own):
         return None
     return own_measure(statement, other, measures[last])
+
+
+def _other_kinds(statement: Statement, position: int) -> bool:
+    """Whether the number before counts people of another kind: "có 02 công chức, 03 viên chức bị …", all of them."""
+    told = [
+        {cue.feature for cue in find_cues(statement.text, n.unit_start, n.unit_end, load("staffing_categories"))}
+        for n in (q.number for q in statement.quantities[position - 1 : position + 1])
+    ]
+    return all(told) and "total" not in told[0] | told[1] and not told[0] & told[1]
 
 
 def joined(statement: Statement, position: int, *, listed: bool = False) -> bool:
@@ -225,44 +205,6 @@ def joined(statement: Statement, position: int, *, listed: bool = False) -> bool
     between = statement.text[quantity.number.unit_end : other.number.start]
     same = other.kind == quantity.kind and quantity.number.unit is not None
     return same and bool(_JOINED.fullmatch(between) or (listed and _LISTED.fullmatch(between)))
-
-
-_SHARE_DONE = regex.compile(r"[^;.:()\d]{0,50}(?:\(\s*|,\s*)(?:đạt|hoàn thành)\s[^;.()\d]{0,30}\d[\d,.]*\s*%")
-
-
-# "100% công chức cấp xã đạt chuẩn (113/113 người)": of those who are there.
-_MEETING = regex.compile(
-    r"(?<!\w)(?:đạt chuẩn|đạt yêu cầu|có trình độ|có chứng chỉ|có bằng|đáp ứng)(?!\w)[^,;.()\d]{0,60}\(\s*$",
-    regex.IGNORECASE,
-)
-
-
-def fraction_posts(statement: Statement, whole: Quantity, part: Post) -> tuple[Post, Post]:
-    """Both ends of a fraction: posts or a quota are assigned, people of whom something is said are there.
-
-    "sử dụng 76/80 biên chế", "có mặt 66/70 công chức": 80 and 70 were assigned. "118/121 công chức đạt chuẩn": 121 are
-    there, and 118 meet the standard. Of a rotation it is how many had to be: "đã chuyển đổi 59/118 người". What another
-    event's count is of ("tuyển dụng 21/25 giáo viên") is not told.
-    """
-    if part.measure == "rotated":
-        return part, part
-    if part.measure == "reduced" and _SHARE_DONE.match(statement.text, whole.number.whole_end, statement.end):
-        return part, part  # "cắt giảm 61/108 biên chế công chức (đạt 56,5%)": of the cut that was set
-    quota = "biên chế" in _noun(statement, whole) or "chỉ tiêu" in _noun(statement, whole)
-    if not quota and whole.position and _MEETING.search(statement.before(whole.position - 1)):
-        return dataclasses.replace(part, measure="present"), dataclasses.replace(part, measure="present")
-    if not quota and part.measure in ("present", None) and in_bracket_of_share(statement, whole):
-        return dataclasses.replace(part, measure="present"), dataclasses.replace(part, measure="present")
-    measure = "assigned" if quota or part.measure == "present" else None
-    if part.measure == "trained" and not quota:
-        measure = "present"  # "20/20 cán bộ, công chức dự tập huấn": all that there are
-    if not quota and part.measure in ("present", None) and _OF_WHOM.match(statement.after(whole.position)):
-        return dataclasses.replace(part, measure=None), dataclasses.replace(part, measure="present")
-    return part, dataclasses.replace(part, measure=measure)
-
-
-def _noun(statement: Statement, quantity: Quantity) -> str:
-    return statement.text[quantity.number.unit_start : quantity.number.unit_end].casefold()
 
 
 def title_measure(statement: Statement) -> str | None:
@@ -307,6 +249,23 @@ def carried_out(statement: Statement, quantity: Quantity, posts: Mapping[int, Po
     return "present" if quota and _CARRIED_OUT.search(statement.before(quantity.position)) else None
 
 
+def goes_with_given(statement: Statement, quantity: Quantity, posts: Mapping[int, Post]) -> bool:
+    """Whether a bare number is what came of the quota right before it: "được giao 91, thực hiện 88"."""
+    last = posts.get(quantity.position - 1)
+    bare = quantity.kind in (None, "other") and quantity.number.unit is None and statement.columns is None
+    return (
+        bare
+        and last is not None
+        and last.measure == "assigned"
+        and _JUST_THEN.fullmatch(statement.before(quantity.position)) is not None
+    )
+
+
+_JUST_THEN = regex.compile(
+    r"\s*[,;]\s*(?:đã\s+)?(?:thực hiện|thực tế|thực có|có mặt|hiện có|sử dụng)\s*:?\s*", regex.IGNORECASE
+)
+
+
 def level_of_change(statement: Statement, quantity: Quantity, posts: Mapping[int, Post]) -> str | None:
     """The measure of a number that is a level before or after a change, or planned; None where it is neither."""
     before = statement.before(quantity.position)
@@ -343,7 +302,7 @@ def sole_measure(statement: Statement, quantity: Quantity) -> str | None:
     """The one event that all verbs before a number name, however far off they stand."""
     if statement.columns is not None:
         return None
-    features = {cue.feature for cue in _verbs(statement) if cue.end <= quantity.number.start}
+    features = {cue.feature for cue in verbs_of(statement) if cue.end <= quantity.number.start}
     return features.pop() if len(features) == 1 and not features & LEVELS else None
 
 
@@ -355,7 +314,7 @@ def headed_event(statement: Statement, quantity: Quantity) -> bool:
         return True
     if not head[1] or event not in _EVENTS or (event == "reduced" and not _STAFF_EVENT.search(head[0])):
         return False
-    return any(cue.end <= statement.start + len(head[0]) for cue in _verbs(statement))
+    return any(cue.end <= statement.start + len(head[0]) for cue in verbs_of(statement))
 
 
 def _named_event(text: str) -> str | None:
@@ -365,16 +324,3 @@ def _named_event(text: str) -> str | None:
 
 def _names_change(text: str) -> bool:
     return any(cue.feature in CUTS for cue in find_cues(text, 0, len(text), load(_VOCABULARY)))
-
-
-def default_measure(statement: Statement, quantity: Quantity, category: str | None) -> str | None:
-    """Posts without a verb are assigned; people who are only said to be there, or told by a heading, are present."""
-    before = statement.before(quantity.position)
-    if quantity.kind == "post" or _PAID_BY_BUDGET.search(before):
-        return "assigned"
-    if category is None:
-        return None
-    if _THERE.search(before):
-        return "present"
-    cues = find_cues(before, 0, len(before), load("staffing_categories"))
-    return "present" if cues and regex.fullmatch(r"[^,;.]*", before[cues[-1].end :]) else None

@@ -17,6 +17,7 @@ _SEVERAL = (None, "total", "unspecified")
 def added_rows(statements: Sequence[Statement], known: dict[int, dict[int, Post]]) -> None:
     """The row that adds the rows above counts whom they all count: sectors of public employees, then "Tổng cộng"."""
     above: set[str | None] = set()
+    columns: dict[int, set[str | None]] = {}
     table: int | None = None
     for statement in statements:
         posts = known.get(statement.index)
@@ -25,7 +26,7 @@ def added_rows(statements: Sequence[Statement], known: dict[int, dict[int, Post]
             continue
         head = min(a for spans in statement.columns for a, _ in spans)
         if head != table:
-            above, table = set(), head
+            above, columns, table = set(), {}, head
         sums = (
             [position for position, post in posts.items() if post.category == "total"] if adds_rows(statement) else []
         )
@@ -34,6 +35,11 @@ def added_rows(statements: Sequence[Statement], known: dict[int, dict[int, Post]
             for position in sums:
                 if not _column_adds(statement, position):
                     posts[position] = dataclasses.replace(posts[position], category=category)
+        for position, post in posts.items():
+            kinds = columns.setdefault(position, set())
+            if len(kinds) > 1 and post.category in kinds and adds_rows(statement):
+                posts[position] = dataclasses.replace(post, category="total")  # "Công chức 86, Viên chức 640, Cộng 726"
+            kinds |= {post.category} - {*_SEVERAL, *RANKS}
         above |= {post.category for post in posts.values()}
 
 

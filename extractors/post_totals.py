@@ -22,7 +22,8 @@ def together(categories: Set[str | None]) -> str | None:
 
 def total_wholes(statement: Statement, people: Sequence[Who], posts: dict[int, Post]) -> dict[int, Post]:
     """What several categories are parts of is their total."""
-    for position, post in posts.items():
+    for position in sorted(posts, reverse=True):  # the innermost first
+        post = posts[position]
         whole = together({p.category for k, p in posts.items() if statement.quantities[k].whole == position})
         if whole == "leaders" and post.measure in LEVELS:
             continue  # "23 biên chế, trong đó trưởng phòng 04, phó trưởng phòng 03": not all of them lead

@@ -51,8 +51,10 @@ class Who:
 
 
 STAFF = frozenset({"post", "person", "turn"})
+OFFICES = frozenset({"agency", "office", "school", "division", "commune"})
+"""What may lack a head or a deputy."""
 # What the cues of people and posts speak of: posts and people, and offices that lack somebody.
-COUNTED: frozenset[str | None] = STAFF | {"agency", "office", "school", "division", None}
+COUNTED: frozenset[str | None] = STAFF | OFFICES | {None}
 
 RANKS = ("heads", "deputies", "leaders")
 _KINDS = ("officials", "civil_servants", "public_employees")
@@ -113,6 +115,10 @@ def counted_phrases(statement: Statement) -> Statement:
     return dataclasses.replace(statement, quantities=tuple(longer))
 
 
+# "09 thành viên [do Phó Chủ tịch UBND huyện làm Tổ trưởng]": who leads them, none of those counted.
+_LED_BY = regex.compile(r"(?<!\w)do\s[^;.()\d]{1,90}?\slàm\s(?:tổ trưởng|trưởng|chủ tịch)[^,;.()\d]*", regex.IGNORECASE)
+
+
 def read_people(statement: Statement) -> tuple[Who, ...]:
     """Who each quantity of a statement counts."""
     sectors = _sector_labels(statement)
@@ -125,19 +131,46 @@ def read_people(statement: Statement) -> tuple[Who, ...]:
     cues = statement.cues(load("staffing_categories"))
     claimed = [_claimed(statement, quantity, cues) for quantity in statement.quantities]
     taken = {cue.start for own in claimed for cue in own}
-    heads = tuple(c for c in cues if c.start not in taken and (not c.weak or _heads_number(statement, c)))
-    labels = labels_of(statement, heads, kinds=COUNTED)
+    led = [m.span() for m in _LED_BY.finditer(statement.text, statement.start, statement.end)]
+    heads = tuple(
+        c
+        for c in cues
+        if c.start not in taken
+        and (not c.weak or _heads_number(statement, c))
+        and not any(a < c.start < b for a, b in led)
+    )
+    labels = _over_offices(statement, labels_of(statement, heads, kinds=COUNTED))
     contracted = _contracted(statement, claimed, labels)
     return tuple(
         Who(
             counted=frozenset({"contract"}) if quantity.position in contracted else _features(statement, own),
-            headed=_features(statement, _of_contracts(statement, quantity, _chained(statement, label))),
+            headed=_features(
+                statement, _of_contracts(statement, quantity, _chained(statement, _of_whom(statement, quantity, label)))
+            ),
             far=frozenset(c.feature for c in label.weak if c.start < quantity.number.start),
-            sector=_sector(sector.features),
+            sector=_sector(sector.features) or _heading_sector(statement, quantity, sector),
             confidence=1.0 if own else label.confidence,
         )
         for quantity, own, label, sector in zip(statement.quantities, claimed, labels, sectors, strict=True)
     )
+
+
+# "Số lượng cấp phó [của ]12 phòng chuyên môn là 19 người": whose deputies they are.
+_OF_OFFICES = regex.compile(r"(?<!\w)(?:của|tại|ở|thuộc|trong)\s*$", regex.IGNORECASE)
+_COME_TO = regex.compile(r"[^,;.:()\d]*(?:(?<!\w)(?:là|có|gồm|còn)|:)\s*", regex.IGNORECASE)
+
+
+def _over_offices(statement: Statement, labels: Sequence[Labels]) -> tuple[Labels, ...]:
+    """The labels, where counted offices stand between those who work there and their number."""
+    found = list(labels)
+    for quantity, following in pairwise(statement.quantities):
+        at = quantity.position
+        if quantity.kind not in OFFICES or following.kind not in STAFF or found[at + 1].own or not found[at].own:
+            continue
+        within = _OF_OFFICES.search(statement.before(at)) and _COME_TO.fullmatch(statement.before(at + 1))
+        if within and all(cue.end <= quantity.number.start for cue in found[at].own):
+            found[at], found[at + 1] = found[at + 1], found[at]
+    return tuple(found)
 
 
 def _strong(label: Labels) -> frozenset[str]:
@@ -150,6 +183,17 @@ def _chained(statement: Statement, label: Labels) -> tuple[Cue, ...]:
     first = min(label.own, key=lambda c: c.start, default=None)
     joined = [c for c in label.weak if first is not None and _JOINS.fullmatch(statement.text, c.end, first.start)]
     return (*joined, *label.own)
+
+
+_ONLY_ALL = regex.compile(r"(?:tổng|cộng)(?:\s(?:số|cộng|chung))*", regex.IGNORECASE)
+
+
+def _of_whom(statement: Statement, quantity: Quantity, label: Labels) -> Labels:
+    """A bare total's label with those it is said to be of: "Kết quả tuyển dụng viên chức: tổng số chỉ tiêu 85"."""
+    if not label.own or not all(_ONLY_ALL.fullmatch(statement.text, c.start, c.end) for c in label.own):
+        return label
+    ahead = tuple(c for c in label.weak if not c.weak and c.end <= quantity.number.start)
+    return dataclasses.replace(label, own=(*ahead, *label.own)) if ahead else label
 
 
 # "Tổng số [lao động hợp đồng] theo Nghị định … trong đơn vị sự nghiệp [là] 65 người"
@@ -219,6 +263,25 @@ def _contracted(statement: Statement, claimed: Sequence[tuple[Cue, ...]], labels
 _NEXT = regex.compile(r"[^;.:()\d]{0,40}(?:,|(?<!\w)và)\s+", regex.IGNORECASE)
 
 
+# "[Sự nghiệp y tế: ]được giao 186 người, có mặt 171 người", "Ngành giáo dục [được giao]…"
+_OPENS_CLAUSE = regex.compile(
+    r"(?:^|[;\n•+–-])\s*(?:riêng |đối với |trong đó:? )?(?:các )?(?:ngành |khối |sự nghiệp |lĩnh vực |đơn vị )*$",
+    regex.IGNORECASE,
+)
+_TELLS = regex.compile(r"\s*:|\s+(?:được giao|hiện có|có mặt|được phân bổ)(?!\w)", regex.IGNORECASE)
+
+
+def _heading_sector(statement: Statement, quantity: Quantity, label: Labels) -> str | None:
+    """The sector that a clause opens with, for every level that it tells."""
+    for cue in label.weak:
+        reached = cue.end <= quantity.number.start and ";" not in statement.text[cue.end : quantity.number.start]
+        if cue.weak or not reached or not _TELLS.match(statement.text, cue.end):
+            continue
+        if _OPENS_CLAUSE.search(statement.text[statement.start : cue.start]):
+            return _sector(frozenset({cue.feature}))
+    return None
+
+
 def _sector_labels(statement: Statement) -> tuple[Labels, ...]:
     """The sectors by quantity; a bare "khác" is a sector only where it heads a number and opens its item.
 
@@ -238,10 +301,16 @@ def _opens_item(statement: Statement, cue: Cue) -> bool:
     return opened is not None and _heads_number(statement, cue)
 
 
+# "Phó Chủ tịch UBND[ cấp xã là ]168 người"
+_UP_TO_NUMBER = regex.compile(
+    r"\s*(?:(?:cấp\s)?(?:tỉnh|huyện|xã|phường|các xã)\s*)?(?:là|có)?[\s:(]*", regex.IGNORECASE
+)
+
+
 def _heads_number(statement: Statement, cue: Cue) -> bool:
     """Whether nothing but a colon or "là" stands between a cue and the next number."""
     ahead = [n.start for n in statement.numbers if n.start >= cue.end]
-    return bool(ahead) and statement.text[cue.end : ahead[0]].strip(" :(") in ("", "là", "có")
+    return bool(ahead) and _UP_TO_NUMBER.fullmatch(statement.text, cue.end, ahead[0]) is not None
 
 
 def _sector(features: frozenset[str]) -> str | None:

@@ -109,9 +109,11 @@ def heads_new_level(statement: Statement, quantity: Quantity, metrics: Sequence[
     return metrics[head.position] or ("total" if parted else None)
 
 
-# "Trong đó: cấp huyện 318 thủ tục", "Cụ thể, cấp tỉnh …": a sentence that takes apart what the one before told.
+# "Trong đó: cấp huyện 318 thủ tục", "Nếu chia theo cấp thì …": a sentence that takes apart what the one before told.
 _TAKES_APART = regex.compile(
-    r"[\s\-–+•]*(?:trong\s+(?:đó|số\s+(?:đó|này))|cụ\s+thể|chia\s+ra|bao\s+gồm|gồm)(?!\w)", regex.IGNORECASE
+    r"[\s\-–+•]*(?:trong\s+(?:đó|số\s+(?:đó|này))|cụ\s+thể|chia\s+ra|bao\s+gồm|gồm"
+    r"|(?:nếu\s+)?(?:phân\s+)?(?:chia|phân|tính|xét)\s+theo)(?!\w)",
+    regex.IGNORECASE,
 )
 
 

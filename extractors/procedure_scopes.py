@@ -68,7 +68,8 @@ def with_scopes(statement: Statement, metrics: Sequence[str | None]) -> list[Qua
     ]
     for quantity in found[::-1]:
         at = quantity.position
-        if quantity.scope in LEVELS and _is_over_levels(found, metrics, at):
+        over = quantity.scope in LEVELS and _is_over_levels(found, metrics, at)
+        if over and _own_level(statement, quantity) is None:
             found[at] = dataclasses.replace(quantity, scope="all", scope_name=None)
         if at and _tells_of_both(statement, found, metrics, at):
             found[at - 1] = dataclasses.replace(found[at - 1], scope=quantity.scope)
@@ -120,7 +121,8 @@ def _names(statement: Statement) -> bool:
 _OWN_LEVEL = regex.compile(
     r"""
     (?:\s{0,2}(?:TTHC|thủ\ tục(?:\ hành\ chính)?))?
-    \s{1,2}(?:(?:thuộc|của|ở|tại|thẩm\ quyền|giải\ quyết|quản\ lý|UBND|\d{1,3}(?:/\d{1,3})?)\s{1,2}){0,6}+
+    \s{1,2}(?:(?:thuộc|của|ở|tại|thẩm\ quyền|giải\ quyết|quản\ lý|UBND|(?:ủy|uỷ)\ ban\ nhân\ dân
+        |\d{1,3}(?:/\d{1,3})?)\s{1,2}){0,6}+
     (?:(?:cấp|(?<=\d\ ))\s?(?:(?P<province>tỉnh)|(?P<district>huyện)|(?P<commune>xã|phường)))(?!\w)
     (?!\s*(?:,|và|/|-|–|lên|đến)\s*(?:UBND\ )?(?:cấp|tỉnh|huyện|quận)(?!\w))
     """,

@@ -19,8 +19,6 @@ _OTHER = regex.compile(
 _REST = regex.compile(
     r"\W*(?:(?:các\s+)?(?:mức(?: độ)?|dịch vụ(?: công)?|TTHC|thủ tục)\s+)?(?:khác|còn lại)\W*", regex.IGNORECASE
 )
-# "TTHC", "Số thủ tục hành chính"
-_ALL = regex.compile(r"\W*(?:số\s+(?:lượng\s+)?)?(?:TTHC|thủ tục(?: hành chính)?)\W*", regex.IGNORECASE)
 _ONLINE = frozenset({"online_full", "online_partial", "online_levels_3_4"})
 
 
@@ -44,17 +42,19 @@ def rest_of_row(statement: Statement, position: int, metrics: Sequence[str | Non
     return "other_levels" if rest and _ONLINE & set(metrics) else None
 
 
-def with_row_totals(statement: Statement, metrics: list[str | None]) -> list[str | None]:
-    """The total of a row that tells nothing but what was announced is announced too.
+# "Cấp | TTHC | Toàn trình | Một phần"
+_NOUN_ALONE = regex.compile(r"\W*(?:số\s+lượng\s+|số\s+)?(?:TTHC|thủ tục(?: hành chính)?)\W*", regex.IGNORECASE)
 
-    A column of procedures that no word narrows holds all of them, beside columns of online services.
-    """
-    if statement.columns is not None and _ONLINE & set(metrics):
-        columns = zip(metrics, statement.columns, strict=True)
-        return [
-            "total" if metric is None and spans and _ALL.fullmatch(statement.text, *spans[0]) else metric
-            for metric, spans in columns
-        ]
+
+def all_of_row(statement: Statement, position: int) -> str | None:
+    """A total, where a column is headed by the noun alone."""
+    if statement.columns is None or not statement.columns[position]:
+        return None
+    return "total" if _NOUN_ALONE.fullmatch(statement.text, *statement.columns[position][0]) else None
+
+
+def with_row_totals(statement: Statement, metrics: list[str | None]) -> list[str | None]:
+    """The total of a row that tells nothing but what was announced is announced too."""
     if statement.columns is None or set(metrics) - {None} != {"total", "announced"}:
         return metrics
     return ["announced" if metric == "total" else metric for metric in metrics]

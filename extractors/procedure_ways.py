@@ -47,6 +47,14 @@ _OFFICE_HANDLES = regex.compile(
 )
 
 
+# "thực hiện tiếp nhận 268 TTHC[ tại Bộ phận Một cửa]"
+_AT_DESK = regex.compile(
+    r"(?:\s*(?:TTHC|thủ\ tục(?:\ hành\ chính)?))?\s+(?:cấp\s+\p{Ll}+\s+)?(?:tại|qua|ở)\s+"
+    + f"(?:{ONE_STOP_OFFICE.pattern.strip()})",
+    regex.IGNORECASE | regex.VERBOSE,
+)
+
+
 def way_of(statement: Statement, quantity: Quantity) -> str | None:
     """The way by which procedures are handled, behind several verbs, or the one-stop office that handles them."""
     if statement.columns is not None:
@@ -59,6 +67,8 @@ def way_of(statement: Statement, quantity: Quantity) -> str | None:
         return compose(frozenset(cue.feature for cue in cues))
     before = statement.before(quantity.position)
     if ONE_STOP_OFFICE.match(statement.text, statement.start, statement.end) and _TAKES_IN.search(before):
+        return "one_stop"
+    if _TAKES_IN.search(before) and _AT_DESK.match(statement.after(quantity.position)):
         return "one_stop"
     return "one_stop" if _OFFICE_HANDLES.search(before) else None
 

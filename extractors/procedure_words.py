@@ -32,6 +32,19 @@ _AS_LISTED = regex.compile(
     regex.IGNORECASE,
 )
 
+# "niêm yết 118 TTHC theo các [quyết định công bố] của …"
+_BY_DECISIONS = regex.compile(
+    r"(?<!\w)(?:theo|tại)\s(?:(?:các|những|\d+)\s)?(?:(?:quyết định|danh mục|văn bản)\s)?$", regex.IGNORECASE
+)
+_COUNTS_ON = regex.compile(r"(?:\s+(?:danh mục|tổng số|mới))*\s+\d", regex.IGNORECASE)
+
+
+def _by_decisions(statement: Statement, cue: Cue, before: str) -> bool:
+    """Whether what was announced are only the decisions that procedures are handled or published by."""
+    named = _BY_DECISIONS.search(before) is not None and any(n.end <= cue.start for n in statement.numbers)
+    return named and not _COUNTS_ON.match(statement.text, cue.end, statement.end)
+
+
 _DONE_FOR = regex.compile(r"(?<!\w)(?:đối với|cho|của)\s*$", regex.IGNORECASE)
 
 
@@ -57,7 +70,10 @@ def in_context(statement: Statement, label: Labels) -> Labels:
         before = statement.text[max(statement.start, cue.start - 40) : cue.start]
         if cue.feature == "announced" and PROPOSED.search(before):
             return dataclasses.replace(cue, feature="other")
-        if cue.feature == "announced" and (_AS_LISTED.search(before) or _grounds(statement, cue)):
+        listed = cue.feature == "announced" and (
+            _AS_LISTED.search(before) or _by_decisions(statement, cue, before) or _grounds(statement, cue)
+        )
+        if listed:
             return dataclasses.replace(cue, feature="total")
         if cue.feature in _DENIABLE and _DENIED.search(before):
             return dataclasses.replace(cue, feature="other")

@@ -27,7 +27,8 @@ from extractors.procedure_lists import (
 from extractors.procedure_metrics import compose, excludes
 from extractors.procedure_predicates import said_before, said_behind
 from extractors.procedure_scopes import ToldLevels, of_commune, with_scopes
-from extractors.procedure_tables import of_table, rest_of_row, with_row_totals
+from extractors.procedure_tables import all_of_row, of_table, rest_of_row, with_row_totals
+from extractors.procedure_together import AMONG, told_together
 from extractors.procedure_ways import ONE_STOP_OFFICE, behind_bracket, of_rate, way_of
 from extractors.procedure_words import (
     answers_before,
@@ -68,11 +69,6 @@ _THERE = regex.compile(
 )
 # "thực hiện 4 tại chỗ": four steps at one desk
 _ON_SITE = regex.compile(r"\s+tại chỗ(?!\w)", regex.IGNORECASE)
-# "trong tổng số 402 TTHC", "toàn bộ 1.865 TTHC", "Trong 1.590 TTHC của tỉnh, …"
-_AMONG = regex.compile(
-    r"(?<!\w)(?:(?:trong|trên)\s+(?:tổng\s+)?số|toàn\s+bộ|tất\s+cả|(?:^|(?<=[.;]\s))(?:trong|trên))\s*$",
-    regex.IGNORECASE | regex.MULTILINE,
-)
 # "131 dịch vụ toàn trình trên tổng số 176 TTHC", "119 TTHC toàn trình/281 TTHC": what is said before is of the part.
 _OUT_OF_ALL = regex.compile(r"(?<!\w)(?:trong|trên)\s+tổng\s+số\s*$|\p{L}\s?/\s?$", regex.IGNORECASE)
 _CHANGED = regex.compile(r"(?<!\w)(?:tăng|giảm)(?:\s+(?:thêm|được))?\s*$", regex.IGNORECASE)
@@ -163,6 +159,7 @@ def _metrics(
             metric = "unclassified"
         if metric in ("total", None):
             metric = captioned(statement) or rest_of_row(statement, quantity.position, metrics) or metric
+            metric = metric or all_of_row(statement, quantity.position)
         if metric == "announced" and ONE_STOP_OFFICE.match(statement.text, statement.start, statement.end):
             metric = taken_in_addition(statement, quantity) or metric
         way = None if of_authority(statement, quantity) else way_of(statement, quantity)
@@ -171,7 +168,7 @@ def _metrics(
         if way is not None and metric in (None, "total") and quantity.number.fraction != "denominator":
             metric = way
         inherited = _inherited(statement, quantity.position, metrics, known)
-        among = _AMONG.search(statement.before(quantity.position))
+        among = AMONG.search(statement.before(quantity.position))
         if quantity.position and _OUT_OF_ALL.search(statement.before(quantity.position)):
             metric = compose(frozenset(c.feature for c in label.own if c.start > quantity.number.start)) or "total"
         if (among and metric is None) or (metric == "unclassified" and (among or whole_of_level(statement, quantity))):
@@ -188,7 +185,7 @@ def _metrics(
             metric = _predicate(behind, said_before(statement, quantity), metric)
         if metric is None:
             weak = compose(frozenset(c.feature for c in label.weak if c.start < quantity.number.start))
-            together = _told_together(statement, quantity.position, labels)
+            together = told_together(statement, quantity.position, labels)
             metric = (
                 of_rate(statement, quantity, metrics)
                 or _lent_along(statement, quantity.position, labels)
@@ -208,7 +205,7 @@ def _metrics(
         elif inherited == "announced" and _goes_on(statement, quantity, label, metric):
             metric = "announced"
         elif metric == "total" and quantity.number.fraction == "numerator":
-            metric = _told_together(statement, quantity.position, labels) or metric
+            metric = told_together(statement, quantity.position, labels) or metric
         metrics.append(metric)
     return with_split_wholes(statement, with_added_levels(statement, with_row_totals(statement, metrics)))
 
@@ -347,38 +344,6 @@ def _lent(statement: Statement, position: int, labels: Sequence[Labels]) -> str 
         if lent is not None:
             return lent
     return None
-
-
-def _told_together(statement: Statement, position: int, labels: Sequence[Labels]) -> str | None:
-    """The metric said once behind two counts: "302 TTHC cấp huyện và 136 TTHC cấp xã được công khai"."""
-    if _AMONG.search(statement.before(position)):
-        return "total"
-    following = position + 1
-    # "256/256 thủ tục cấp huyện và 142/142 thủ tục cấp xã": the counts of two fractions.
-    numbers = [q.number for q in statement.quantities]
-    if numbers[position].fraction == "numerator":
-        following += 1
-    elif numbers[position].fraction == "denominator":
-        return None
-    # "100% TTHC cấp huyện (256/256) và 100% TTHC cấp xã (142/142)"
-    skipped = int(following + 1 < len(labels) and statement.quantities[following].kind == "percent")
-    following += skipped
-    if following >= len(labels) or statement.quantities[following].kind != "procedure":
-        return None
-    joined = regex.search(r"(?:(?<!\w)và|,)\s*$", statement.before(following - skipped))
-    # The words behind a fraction belong to its second number.
-    told = following + 1 if numbers[following].fraction == "numerator" and following + 1 < len(labels) else following
-    after = frozenset(c.feature for at in {following, told} for c in labels[at].own if c.start > numbers[told].start)
-    if joined is None:
-        return None
-    return (
-        compose(after)
-        or compose(said_behind(statement, statement.quantities[following]) or frozenset())
-        or (
-            # "10 TTHC cấp tỉnh, 8 TTHC cấp huyện và 5 TTHC cấp xã được …": a list has any length.
-            _told_together(statement, following, labels) if statement.before(following).count(",") < 2 else None
-        )
-    )
 
 
 def _only_there(statement: Statement, position: int, metrics: Sequence[str | None]) -> str | None:

@@ -275,8 +275,8 @@ _CUT = regex.compile(
     regex.IGNORECASE,
 )
 _CUT_DOWN = regex.compile(
-    r"\s*+(?:%\s*+)?(?:tổng\s+)?(?:số\s+)?(?:biên chế|công chức|viên chức|người làm việc|đầu mối|đơn vị"
-    r"|chi thường xuyên|kinh phí|thời gian|chi phí)(?!\w)",
+    r"\s*+(?:%\s*+)?(?:tổng\s+)?(?:số\s+)?"
+    r"(?:biên chế|công chức|viên chức|người làm việc|đầu mối|đơn vị|chi thường xuyên|kinh phí|thời gian|chi phí)(?!\w)",
     regex.IGNORECASE,
 )
 

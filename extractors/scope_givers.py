@@ -84,12 +84,18 @@ _MEASURED = regex.compile(
     r"[^.,;:()]{0,40}?(?<!\w)của\s+(?:các\s+)?(?:Sở|Phòng|Bộ|Cục|Ban|Viện)\s[^.,;:()\d]{0,60}",
     regex.IGNORECASE,
 )
+# "12 TTHC thực hiện liên thông với cấp huyện": with whom.
+_LINKED_WITH = regex.compile(
+    r"(?<!\w)liên\s+thông\s+(?:với|cùng\s+với|cùng)\s+(?:các\s+)?(?:cơ\s+quan\s+|đơn\s+vị\s+)?(?:UBND\s+)?(?:cấp\s+)?"
+    r"(?:tỉnh|huyện|thị\s+xã|thành\s+phố|quận|xã|sở)(?!\w)",
+    regex.IGNORECASE,
+)
 _CHEAP = regex.compile(
     r"đánh giá|chấm điểm|xếp hạng|thông báo|công bố|thống kê|theo dõi"
     r"|khảo sát|điều tra|đo lường|thăm dò|phân bổ|phân công|đặt ra|soát|niêm yết"
     r"|công khai|thẩm định|gỡ bỏ|phân cấp|quyền"
     r"|chuyển|giao|để lại|gửi|cũ|trước|km|mét|cây số|nghị|đề xuất|trình|ý kiến|tham mưu"
-    r"|nhiệm vụ|công việc|thẩm quyền|chức năng",
+    r"|nhiệm vụ|công việc|thẩm quyền|chức năng|liên thông",
     regex.IGNORECASE,
 )
 
@@ -121,6 +127,7 @@ def unowned_spans(text: str, start: int, end: int) -> list[tuple[int, int]]:
             _GIVES,
             _MEASURED,
             _ASKS,
+            _LINKED_WITH,
         )
         for match in pattern.finditer(text, start, end)
     ]

@@ -117,68 +117,107 @@ def settle_scopes(statement: Statement, header: Header) -> tuple[Quantity, ...]:
         if answered:
             cues = _apart(statement, cues)
         labels = labels_of(statement, cues, excludes=lambda features: len(features - {"all"}) > 1, echoes=False)
-    shared = _shared(statement, cues)
+    walk = _Walk(statement, header, cues, answered)
     settled: list[Quantity] = []
-    name: str | None
-    held: list[tuple[int, str, str | None]] = []
-    context: tuple[str, str | None] | None = None
-    listed = 0
-    last: Cue | None = None  # both ends of a range have one cue
     for quantity, found in zip(statement.quantities, labels, strict=True):
-        depth = statement.clauses.depth(quantity.number.start) if statement.columns is None else 0
-        held = [h for h in held if h[0] <= depth]
-        cue = _pick(statement.text, tuple(c for c in found.own if c is not shared), quantity) or shared
-        averaged = listed > 1 and (
-            _AVERAGE.search(statement.before(quantity.position)) is not None or _goal_of_all(statement, quantity)
-        )
-        anew = cue is None and opens_clause(statement, quantity, last)
-        if is_share_of_inspections(statement, quantity):
-            cue, anew = None, True
-        if (cue is None and not averaged and not anew) or (cue is not None and cue.weak):
-            before = tuple(c for c in found.weak if c.start < quantity.number.start)
-            reached = _pick(statement.text, before, quantity)
-            if reached is not None and (cue is None or not reached.weak):
-                cue = reached
-        if statement.place_cell is not None and (cue is None or cue.feature != "unit"):
-            scope, name = "unit", _place_name(statement.text, *statement.place_cell)
-        elif cue is not None and not (
-            cue.weak and held and held[-1][1] != "all" and not _grounds(statement, quantity, cue)
-        ):
-            scope, name = cue.feature, unit_name(statement, cue)
-            if not of_places(statement, cue):
-                # "Tại cấp xã, tỷ lệ đúng hạn (99,6%); tỷ lệ số hóa 80%": the level stands outside the bracket.
-                named = statement.columns is not None or (cue.feature == "unit" and not _opens(statement, cue))
-                outside = depth if named else statement.clauses.depth(cue.start)
-                held.append((min(depth, outside), scope, name))
-            listed += not cue.weak and cue is not last
-            last = cue
-        elif cue is None and (reaching := level_that_reaches(statement, quantity)) is not None:
-            scope, name = reaching, None
-        elif not held and (opening := _opening(statement, _levels(cues) if averaged else cues, quantity)) is not None:
-            scope, name = opening.feature, unit_name(statement, opening)
-            held.append((depth, scope, name))
-        elif held and not (
-            averaged
-            or anew
-            or sums_columns(statement, quantity)
-            or _leaves_people(statement, quantity, last)
-            or _leaves_list(statement, quantity, answered, several=listed > 1)
-        ):
-            _, scope, name = held[-1]
-        else:
-            if speaks_anew(statement, quantity):
-                scope, name = from_lines(statement, header, anew=True)
-            else:
-                context = context or from_context(statement, header)
-                scope, name = context
-            if held:
-                held.append((depth, scope, name))  # what follows in the new clause is no longer the list's last
+        scope, name = walk.scope_of(quantity, found)
         same = (scope, name) == (quantity.scope, quantity.scope_name)
         settled.append(quantity if same else changed(quantity, scope=scope, scope_name=name))
     above = levels_above(statement) if not cues else None
     if above is not None:
         return tuple(changed(q, scope=level, scope_name=None) for q, level in zip(settled, above, strict=True))
     return tuple(_with_base(statement, settled, cues))
+
+
+_Scope = tuple[str, str | None]
+"""A scope, and the name of the unit where it is one."""
+
+
+class _Walk:
+    """The walk over the quantities of a statement, in reading order: what was told last holds for what follows."""
+
+    def __init__(self, statement: Statement, header: Header, cues: tuple[Cue, ...], answered: list[list[int]]) -> None:
+        self._statement, self._header = statement, header
+        self._cues, self._answered = cues, answered
+        self._shared = _shared(statement, cues)
+        # The scopes that hold, each with its depth of brackets.
+        self._held: list[tuple[int, _Scope]] = []
+        self._context: _Scope | None = None
+        # How many levels and units were told one after the other; both ends of a range have one cue.
+        self._listed = 0
+        self._last: Cue | None = None
+
+    def scope_of(self, quantity: Quantity, found: Labels) -> _Scope:
+        """The scope of the next quantity, by the cues that belong to it."""
+        statement = self._statement
+        depth = statement.clauses.depth(quantity.number.start) if statement.columns is None else 0
+        self._held = [held for held in self._held if held[0] <= depth]
+        averaged = self._listed > 1 and _is_of_all(statement, quantity)
+        cue = _pick(statement.text, tuple(c for c in found.own if c is not self._shared), quantity) or self._shared
+        anew = cue is None and opens_clause(statement, quantity, self._last)
+        if is_share_of_inspections(statement, quantity):
+            cue, anew = None, True
+        if cue.weak if cue is not None else not (averaged or anew):
+            cue = self._reached(quantity, found, cue)
+        if statement.place_cell is not None and (cue is None or cue.feature != "unit"):
+            return "unit", _place_name(statement.text, *statement.place_cell)
+        if cue is not None and not self._is_ground(quantity, cue):
+            return self._told(cue, depth)
+        if cue is None and (reaching := level_that_reaches(statement, quantity)) is not None:
+            return reaching, None
+        if not self._held:
+            opening = _opening(statement, _levels(self._cues) if averaged else self._cues, quantity)
+            if opening is not None:
+                scope = opening.feature, unit_name(statement, opening)
+                self._held.append((depth, scope))
+                return scope
+        elif not averaged and not anew and not self._leaves(quantity):
+            return self._held[-1][1]
+        return self._from_outside(quantity, depth)
+
+    def _reached(self, quantity: Quantity, found: Labels, own: Cue | None) -> Cue | None:
+        """The cue before a quantity that reaches it over a comma, unless it is weak as its own is."""
+        before = tuple(c for c in found.weak if c.start < quantity.number.start)
+        reached = _pick(self._statement.text, before, quantity)
+        return reached if reached is not None and (own is None or not reached.weak) else own
+
+    def _is_ground(self, quantity: Quantity, cue: Cue) -> bool:
+        """Whether a cue names only the ground on which the level that holds did something."""
+        if not cue.weak or not self._held or self._held[-1][1][0] == "all":
+            return False
+        return not _grounds(self._statement, quantity, cue)
+
+    def _told(self, cue: Cue, depth: int) -> _Scope:
+        """The scope that a cue tells, which holds for what follows."""
+        statement = self._statement
+        scope = cue.feature, unit_name(statement, cue)
+        if not of_places(statement, cue):
+            # "Tại cấp xã, tỷ lệ đúng hạn (99,6%); tỷ lệ số hóa 80%": the level stands outside the bracket.
+            named = statement.columns is not None or (cue.feature == "unit" and not _opens(statement, cue))
+            outside = depth if named else statement.clauses.depth(cue.start)
+            self._held.append((min(depth, outside), scope))
+        self._listed += not cue.weak and cue is not self._last
+        self._last = cue
+        return scope
+
+    def _leaves(self, quantity: Quantity) -> bool:
+        """Whether a quantity without a cue is told of something else than the scope that holds."""
+        statement = self._statement
+        return (
+            sums_columns(statement, quantity)
+            or _leaves_people(statement, quantity, self._last)
+            or _leaves_list(statement, quantity, self._answered, several=self._listed > 1)
+        )
+
+    def _from_outside(self, quantity: Quantity, depth: int) -> _Scope:
+        """The scope from the sentence before and the lines above; it holds where another held before."""
+        if speaks_anew(self._statement, quantity):
+            scope = from_lines(self._statement, self._header, anew=True)
+        else:
+            scope = self._context = self._context or from_context(self._statement, self._header)
+        if self._held:
+            self._held.append((depth, scope))  # what follows in the new clause is no longer the list's last
+        return scope
 
 
 # "Trong số 2.518 hồ sơ phải nộp phí ở cấp huyện có 642 hồ sơ …": the level stands behind the first figure.
@@ -233,6 +272,11 @@ _GOAL = regex.compile(
     regex.IGNORECASE,
 )
 _TOGETHER = regex.compile(r"(?<!\w)(?:cả hai|cả ba|cả 2|cả 3|đều|cùng|hai cấp|các cấp)(?!\w)", regex.IGNORECASE)
+
+
+def _is_of_all(statement: Statement, quantity: Quantity) -> bool:
+    """Whether a figure behind a list of levels or units is that of them all: their average, sum or goal."""
+    return _AVERAGE.search(statement.before(quantity.position)) is not None or _goal_of_all(statement, quantity)
 
 
 def _goal_of_all(statement: Statement, quantity: Quantity) -> bool:

@@ -157,64 +157,83 @@ def _rows(reading: Reading, statement: Statement) -> list[Score]:
     A fraction of points opens one, and so do points named as the most there are or as those reached, and a deduction
     without points before it. Points reached out of nobody knows how many are no row, but in a table that ranks them.
     """
-    rows: list[Score] = []
-    opened: dict[str, Any] = {}
-    first: Quantity | None = None
-    role = "result"
+    walk = _Walk(reading, statement)
+    for quantity in statement.quantities:
+        walk.take(quantity)
+    walk.close()
+    return walk.rows
 
-    def close() -> None:
-        nonlocal opened, first
+
+class _Walk:
+    """The walk over a statement's quantities: a row is open until another begins, and takes what is told of it."""
+
+    def __init__(self, reading: Reading, statement: Statement) -> None:
+        self.rows: list[Score] = []
+        self._reading, self._statement = reading, statement
+        self._opened: dict[str, Any] = {}
+        self._first: Quantity | None = None
+        self._role = "result"
+
+    def take(self, quantity: Quantity) -> None:
+        """Add the next quantity to the open row, or open one with it."""
+        number = quantity.number
+        named = _named(self._statement, quantity)
+        if named != "max_score" and (self._first is None or named == "score"):
+            self._role = quantity.role  # that of the points, not of the most there are ("tối đa 12 điểm")
+        if number.unit == "point" and number.fraction == "numerator" and quantity.partner is not None:
+            self.close()
+            self._first = quantity
+            most = self._statement.quantities[quantity.partner].number.value
+            self._opened = {"score": number.value, "score_decimals": number.decimals, "max_score": most}
+        elif _lost(self._statement, quantity):
+            self._take_lost(quantity)
+        elif named is not None:
+            self._take_named(quantity, named)
+        elif "score" in self._opened:
+            self._take_told(quantity)
+
+    def close(self) -> None:
+        """End the open row, if any; one that lacks what makes a row is left."""
+        opened, first, statement = self._opened, self._first, self._statement
         ranked = statement.columns is not None and {"score", "rank"} <= opened.keys()
         if first is not None and ({"score", "max_score"} <= opened.keys() or "deduction" in opened or ranked):
-            fields = figure_fields(reading, statement, first)
-            criterion, label = _criterion(reading, statement, first)
-            rows.append(
-                Score(
-                    criterion=criterion,
-                    label=label,
-                    **(fields | {"role": role} | opened),
-                )
-            )
-        opened, first = {}, None
+            fields = figure_fields(self._reading, statement, first)
+            criterion, label = _criterion(self._reading, statement, first)
+            self.rows.append(Score(criterion=criterion, label=label, **(fields | {"role": self._role} | opened)))
+        self._opened, self._first = {}, None
 
-    for quantity in statement.quantities:
+    def _take_lost(self, quantity: Quantity) -> None:
+        """Points lost belong to the points before them, which lose but once."""
         number = quantity.number
-        named = _named(statement, quantity)
-        if named != "max_score" and (first is None or named == "score"):
-            role = quantity.role  # that of the points, not of the most there are ("tối đa 12 điểm")
-        if number.unit == "point" and number.fraction == "numerator" and quantity.partner is not None:
-            close()
-            opened, first = {"score": number.value, "score_decimals": number.decimals}, quantity
-            opened["max_score"] = statement.quantities[quantity.partner].number.value
-        elif _lost(statement, quantity):
-            if "score" not in opened or "deduction" in opened:
-                close()
-                first = quantity
-            opened |= {"deduction": abs(number.value), "deduction_decimals": number.decimals}
-            opened |= {"deduction_start": number.start, "deduction_end": number.end}
-            if first is quantity and _BRACKETED.search(statement.text, statement.start, number.start):
-                role = "result"  # "chưa đạt chuẩn (-0,75 điểm)": lost, whatever is said to fall short
-        elif named is not None:
-            if named in opened:
-                most = (
-                    opened.get("max_score")
-                    if next(iter(opened)) == "max_score" or statement.columns is not None
-                    else None
-                )
-                close()  # self-assessed, then assessed by another: both out of the same
-                opened = {"max_score": most} if most is not None and named == "score" else {}
-            first = first or quantity
-            opened[named] = number.value
-            if named == "score":
-                opened["score_decimals"] = number.decimals
-        elif "score" in opened:
-            if _is_share(statement, quantity) and "percent" not in opened:
-                opened |= {"percent": number.value, "percent_decimals": number.decimals}
-                opened |= {"percent_start": number.start, "percent_end": number.end}
-            elif _is_rank(statement, quantity) and "rank" not in opened:
-                opened["rank"] = int(number.value)
-    close()
-    return rows
+        if "score" not in self._opened or "deduction" in self._opened:
+            self.close()
+            self._first = quantity
+        self._opened |= {"deduction": abs(number.value), "deduction_decimals": number.decimals}
+        self._opened |= {"deduction_start": number.start, "deduction_end": number.end}
+        if self._first is quantity and _BRACKETED.search(self._statement.text, self._statement.start, number.start):
+            self._role = "result"  # "chưa đạt chuẩn (-0,75 điểm)": lost, whatever is said to fall short
+
+    def _take_named(self, quantity: Quantity, named: str) -> None:
+        """Points named as reached or as the most; named again they open a row: self-assessed, then by another."""
+        if named in self._opened:
+            # Both are out of the same.
+            keeps = next(iter(self._opened)) == "max_score" or self._statement.columns is not None
+            most = self._opened.get("max_score") if keeps else None
+            self.close()
+            self._opened = {"max_score": most} if most is not None and named == "score" else {}
+        self._first = self._first or quantity
+        self._opened[named] = quantity.number.value
+        if named == "score":
+            self._opened["score_decimals"] = quantity.number.decimals
+
+    def _take_told(self, quantity: Quantity) -> None:
+        """A share or a rank behind the points, each once."""
+        number = quantity.number
+        if _is_share(self._statement, quantity) and "percent" not in self._opened:
+            self._opened |= {"percent": number.value, "percent_decimals": number.decimals}
+            self._opened |= {"percent_start": number.start, "percent_end": number.end}
+        elif _is_rank(self._statement, quantity) and "rank" not in self._opened:
+            self._opened["rank"] = int(number.value)
 
 
 # "đạt 85,64/100 điểm; [Chỉ số hài lòng (SIPAS) đạt] 80,92%": a share of its own.

@@ -32,7 +32,9 @@ STAFF_BODY = regex.compile(
     regex.IGNORECASE,
 )
 # "có 39 thí sinh trúng tuyển"
-_SELECTED = regex.compile(r"\s*(?:thí sinh|ứng viên|người dự tuyển)\s+(?:đã |được )?trúng tuyển", regex.IGNORECASE)
+_SELECTED = regex.compile(
+    r"(?:\s*/\s*\d+)?\s*(?:thí sinh|ứng viên|người dự tuyển)\s+(?:đã |được )?trúng tuyển", regex.IGNORECASE
+)
 # "công chức, viên chức" are total as "tổng số" is, but name whom they count.
 _KIND_WORD = regex.compile(r"cán bộ|công chức|viên chức|cbcc", regex.IGNORECASE)
 _PARTY_MEMBERS = regex.compile(r"(?<!\w)đảng viên\s*(?:là|có|gồm|:)?\s*$", regex.IGNORECASE)
@@ -56,6 +58,12 @@ _OF_PEOPLE = regex.compile(r"\s*(?:người|cán bộ|công chức|viên chức|
 
 # "40 thành viên tổ công nghệ số cộng đồng": volunteers of a neighbourhood.
 _OF_THE_COMMUNITY = regex.compile(r"[^,;.:()\d]*?(?<!\w)cộng đồng(?!\w)", regex.IGNORECASE)
+_COMMUNITY_HAS = regex.compile(r"(?<!\w)cộng đồng\s*(?:với|gồm|có|,|\(|:)*\s*$", regex.IGNORECASE)
+# "có 17/20 chỉ tiêu đạt và vượt kế hoạch", "hoàn thành 12 chỉ tiêu": goals of a plan.
+_GOAL_TOLD = regex.compile(
+    r"\s*(?:\p{L}+\s+){0,3}?(?:đạt|vượt|hoàn thành|thấp|chưa đạt|chưa hoàn thành|chưa có số liệu|không đạt)(?!\w)",
+    regex.IGNORECASE,
+)
 
 
 def with_year_labels(statement: Statement) -> Statement:
@@ -84,6 +92,7 @@ def with_heads_as_staff(statement: Statement) -> Statement:
     if statement.columns is not None:
         return statement
     heads = {cue.end: cue.start for name in ("sectors", "staffing_measures") for cue in statement.cues(load(name))}
+    heads |= {match.end(): match.start() for match in _JOBS.finditer(statement.text, statement.start, statement.end)}
     ranks = {c.start: c.end for c in statement.cues(load("staffing_categories")) if c.feature in RANKS}
     settled: list[Quantity] = []
     for quantity in statement.quantities:
@@ -104,6 +113,12 @@ def with_heads_as_staff(statement: Statement) -> Statement:
     return statement.with_quantities(tuple(settled))
 
 
+# "gồm bảo vệ 07, phục vụ 06, lái xe 05"
+_JOBS = regex.compile(
+    r"(?<!\w)(?:nhân viên )?(?:bảo vệ|lái xe|phục vụ|tạp vụ|nấu ăn|cấp dưỡng|kế toán|văn thư|thủ quỹ)"
+    r"(?=\s*:?\s*\d)",
+    regex.IGNORECASE,
+)
 _NEXT_OF_LIST = regex.compile(
     r"(?:[^,;.\d]{0,20}[,;+]\s*(?:và\s)?|\s+và\s)(?:(?:các|số)\s)?"
     r"(?:(?:biên chế\s)?(?:sự nghiệp|ngành|khối|lĩnh vực)\s)?",
@@ -138,6 +153,12 @@ _OF_OTHERS = regex.compile(
 )
 
 
+# "02 nhân viên bưu điện hỗ trợ"
+_OTHERS_STAFF = regex.compile(
+    r"\s*(?:của\s+)?(?:bưu điện|bưu chính|bưu cục|VNPT|Viettel|ngân hàng|doanh nghiệp|công ty)(?!\w)", regex.IGNORECASE
+)
+
+
 def is_staff(statement: Statement, quantity: Quantity, who: Who, measure: str | None, *, expected: bool) -> bool:
     """Whether a number counts posts or people of the administration."""
     number = quantity.number
@@ -147,6 +168,8 @@ def is_staff(statement: Statement, quantity: Quantity, who: Who, measure: str | 
     if was_selected(statement, quantity):
         return True
     if _PARTY_MEMBERS.search(statement.before(quantity.position)):
+        return False
+    if quantity.kind == "person" and _OTHERS_STAFF.match(statement.text, number.whole_end, statement.end):
         return False
     if _FOR_EACH.search(statement.before(quantity.position)) or _OF_OTHERS.search(statement.before(quantity.position)):
         return False
@@ -160,7 +183,12 @@ def is_staff(statement: Statement, quantity: Quantity, who: Who, measure: str | 
         return False
     if quantity.kind == "turn" and _counts_times(statement, quantity):
         return False
-    if unit_of(statement, quantity) in VAGUE_UNITS and _OF_THE_COMMUNITY.match(statement.after(quantity.position)):
+    if unit_of(statement, quantity) in VAGUE_UNITS and (
+        _OF_THE_COMMUNITY.match(statement.after(quantity.position))
+        or _COMMUNITY_HAS.search(statement.before(quantity.position))
+    ):
+        return False
+    if not named and _is_goal(statement, quantity):
         return False
     if quantity.kind == "post":
         sure = "biên chế" in unit_of(statement, quantity) or number.unit is None
@@ -184,6 +212,14 @@ def _counts_times(statement: Statement, quantity: Quantity) -> bool:
     after = statement.after(quantity.position)
     done = _TIMES_DONE.search(statement.before(quantity.position)) is not None
     return _TURNS_OF_USE.match(after) is not None or (done and _OF_PEOPLE.match(after) is None)
+
+
+def _is_goal(statement: Statement, quantity: Quantity) -> bool:
+    """Whether a number of "chỉ tiêu", alone or as a fraction, is of goals that are reached or not."""
+    upper = quantity.partner if quantity.number.fraction == "numerator" else None
+    told = quantity if upper is None else statement.quantities[upper]
+    goal = unit_of(statement, told) == "chỉ tiêu" and statement.columns is None
+    return goal and _GOAL_TOLD.match(statement.after(told.position)) is not None
 
 
 def _is_bare_count(statement: Statement, quantity: Quantity) -> bool:

@@ -18,13 +18,21 @@ from extractors.figures import figure_fields
 from extractors.handed_posts import handed_down, headings
 from extractors.labelling import Labels
 from extractors.located import Figure
-from extractors.post_context import MORE_THAN, Context, inherited_category, measure_after
+from extractors.post_context import (
+    MORE_THAN,
+    PostContext,
+    default_measure,
+    inherited_category,
+    inherited_sector,
+    measure_after,
+)
 from extractors.post_events import (
     changes_event,
     compared_event,
     names_course,
     works_under_contract,
 )
+from extractors.post_fractions import fraction_posts
 from extractors.post_lists import (
     by_how_many,
     closing_total,
@@ -40,14 +48,12 @@ from extractors.post_measures import (
     CUTS,
     LEVELS,
     carried_out,
-    default_measure,
-    fraction_posts,
+    goes_with_given,
     headed_event,
     lacks_holder,
     level_of_change,
     own_measure,
     raises_events,
-    read_measures,
     sole_measure,
     title_measure,
     told_together,
@@ -55,7 +61,8 @@ from extractors.post_measures import (
 )
 from extractors.post_tables import added_rows
 from extractors.post_totals import total_leads, total_wholes
-from extractors.posts import RANKS, STAFF, Post, Who, counted_phrases, read_people
+from extractors.post_verbs import read_measures
+from extractors.posts import OFFICES, RANKS, STAFF, Post, Who, counted_phrases, read_people
 from extractors.staff import (
     STAFF_BODY,
     VAGUE_UNITS,
@@ -80,7 +87,6 @@ class Staffing(Figure):
     unit: str | None = column("biên chế, người or lượt", "Đơn vị tính", default=None)
 
 
-_OFFICES = frozenset({"agency", "office", "school", "division"})
 _UNITS = {"post": "biên chế", "person": "người", "turn": "lượt"}
 # Nouns of the unit that leave open who is counted.
 _OPEN_UNITS = frozenset(
@@ -143,13 +149,13 @@ def _is_to_come(reading: Reading, start: datetime.date | None) -> bool:
 
 def _read_posts(reading: Reading, statement: Statement, known: Mapping[int, Mapping[int, Post]]) -> dict[int, Post]:
     """The posts of one statement by position; empty where it counts no staff."""
-    kinds = STAFF | _OFFICES | {None, "contract"}
+    kinds = STAFF | OFFICES | {None, "contract"}
     if not any(q.kind in kinds or was_selected(statement, q) for q in statement.quantities):
         return {}
     statement = with_heads_as_staff(with_year_labels(statement))
     measures, phrases = read_measures(statement), counted_phrases(statement)
     people = read_people(statement)
-    context = Context(
+    context = PostContext(
         handed_down(reading.report, statement, known), *headings(statement), same_people(statement, known)
     )
     section = reading.report.section_at(statement.start)
@@ -163,20 +169,24 @@ def _read_posts(reading: Reading, statement: Statement, known: Mapping[int, Mapp
             posts[part], posts[quantity.position] = fraction_posts(statement, quantity, posts[part])
             continue
         label, who = _words_of(statement, quantity, measures, people)
-        lacking = quantity.kind in _OFFICES and lacks_holder(statement, quantity)
+        lacking = quantity.kind in OFFICES and lacks_holder(statement, quantity)
         lacking = lacking and quantity.number.fraction != "denominator"
         measure = "vacant" if lacking else own_measure(statement, quantity, label)
+        if was_selected(statement, quantity):
+            measure = "recruited"
         if measure in (None, "present"):
             measure = told_together(phrases, quantity, measures) or measure
         if measure is None and (quantity.kind in STAFF or "total" in who.headed):
             measure = title_measure(statement)
         expected = personnel or bool(posts or context.above or context.leading.measure)
         expected = expected or headed_event(statement, quantity)
-        expected = expected or (context.before is not None and measure in LEVELS)
+        led = context.before is not None or context.leading.category is not None
+        expected = expected or (led and measure in LEVELS)
         expected = expected or (named and unit_of(statement, quantity) not in VAGUE_UNITS)
         if not who.counted and (share := share_of_staff(statement, quantity)) is not None:
             who, expected = people[share], True
-        if not lacking and not is_staff(statement, quantity, who, measure, expected=expected):
+        carried = goes_with_given(statement, quantity, posts)
+        if not lacking and not carried and not is_staff(statement, quantity, who, measure, expected=expected):
             continue
         posts[quantity.position] = _resolve(statement, quantity, label, who, measure, posts, context)
     posts = closing_total(statement, wholes_of_parts(statement, _shared_tail(statement, people, posts)))
@@ -211,7 +221,7 @@ def _resolve(
     who: Who,
     measure: str | None,
     posts: Mapping[int, Post],
-    context: Context,
+    context: PostContext,
 ) -> Post:
     """Settle one number: its own words first, then its whole, the number before, the lines above, its unit."""
     whole = posts.get(quantity.whole) if quantity.whole is not None else None
@@ -224,7 +234,11 @@ def _resolve(
         or (by_how_many(statement, quantity) if measure in (None, "assigned") else None)
         or (cut_as_well(statement, quantity, posts) if measure in (None, "assigned", "planned") else None)
         or level_of_change(statement, quantity, posts)
-        or ("reduced" if measure == "dismissed" and whole is not None and whole.measure == "reduced" else None)
+        or (
+            "reduced"
+            if measure == "dismissed" and "reduced" in (_measure_of(whole), _measure_of(context.above))
+            else None
+        )
         or (carried_out(statement, quantity, posts) if measure is None else None)
         or measure
         or (whole.measure if whole is not None else None)
@@ -247,11 +261,12 @@ def _resolve(
         category = context.everything.category or context.leading.category or category
     if category == "total" and posts and raises_events(statement, quantity):
         category = posts[max(posts)].category
-    if category is None and (quantity.kind in _OFFICES or unit_of(statement, quantity) in _OPEN_UNITS):
+    if category is None and (quantity.kind in OFFICES or unit_of(statement, quantity) in _OPEN_UNITS):
         category = inherited_category(statement, quantity, measure, whole, posts, context)
     if category in RANKS and measure == "assigned" and quantity.kind != "post":
         measure = "present"
     sector = who.sector or (whole.sector if whole is not None else None)
+    sector = sector or inherited_sector(statement, quantity, who, measure, posts)
     if who.sector is not None and who.category is None and category in (None, "total"):
         category = "public_employees"
     if not who.counted and works_under_contract(statement, quantity, whole):
@@ -262,6 +277,10 @@ def _resolve(
         sector=sector if category not in ("civil_servants", "officials", "non_specialist") else None,
         confidence=min(label.confidence, who.confidence),
     )
+
+
+def _measure_of(post: Post | None) -> str | None:
+    return None if post is None else post.measure
 
 
 def _shared_tail(statement: Statement, people: Sequence[Who], posts: dict[int, Post]) -> dict[int, Post]:

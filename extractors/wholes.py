@@ -87,7 +87,7 @@ def settle_wholes(statement: Statement) -> tuple[Quantity, ...]:
         if open_wholes and (whole is None or open_wholes[-1][0] > whole):
             whole = open_wholes[-1][0]
         same = whole is not None and quantities[whole].kind == quantity.kind
-        if same and holder is not None and _EARLIER.fullmatch(statement.text, holder, number.start):
+        if same and holder is not None and _is_earlier(statement, holder, quantity):
             whole = None  # "còn 04 hồ sơ (năm 2022 có 19 hồ sơ)": another year's, no part
         if _LEVEL.search(before):
             whole = None  # "giảm 18 biên chế (từ 310 xuống còn 292)": levels, not parts of the cut
@@ -95,6 +95,22 @@ def settle_wholes(statement: Statement) -> tuple[Quantity, ...]:
             whole -= 1
         settled.append(quantity if whole == quantity.whole else changed(quantity, whole=whole))
     return tuple(settled)
+
+
+# "(năm 2022: 01, [năm 2023: ]02, …": year by year, what the number before it comes to.
+_NEXT_YEAR = regex.compile(
+    r"[^,;()\d]*[,;]\s*(?:và\s+)?(?:năm|quý|tháng)\s+[\dIVX/]+\s*(?::|là|có|giảm|tăng)?\s*", regex.IGNORECASE
+)
+
+
+def _is_earlier(statement: Statement, holder: int, quantity: Quantity) -> bool:
+    """Whether a bracket holds the number of an earlier period, and no list of periods."""
+    if not _EARLIER.fullmatch(statement.text, holder, quantity.number.start):
+        return False
+    following = statement.quantities[quantity.position + 1 : quantity.position + 2]
+    return not following or not _NEXT_YEAR.fullmatch(
+        statement.text, quantity.number.whole_end, following[0].number.start
+    )
 
 
 def _counted(statement: Statement, holder: int, quantity: Quantity) -> int:

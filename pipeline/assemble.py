@@ -12,9 +12,8 @@ import dataclasses
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -26,7 +25,8 @@ from pipeline.audits.findings import Finding
 from pipeline.ledger import Entry, Ledger
 from pipeline.packed import unpack
 from pipeline.parts import PartWriter, file_of, files_of, first_of, name_of_part
-from pipeline.tables import BESIDE, MANIFEST, digest_of_file, write_manifest
+from pipeline.settings import program_digest
+from pipeline.tables import BESIDE, digest_of_file, faulty_files, manifest_of, write_manifest
 
 # Findings over the whole archive join those of the documents when all documents are there; these are kept as they
 # were, beside the tables, for the next time.
@@ -78,15 +78,15 @@ def _assemble(out: Path, ledger: Ledger, version: str, timings: bool) -> dict[st
     whole = hashlib.sha256("".join(stretch.inputs for stretch in stretches).encode()).hexdigest()
     old = generations.current(out)
     before = old.name if old is not None else ""
-    stated = _manifest(old)
-    if stated and ledger.inputs_of(_ARCHIVE, before) == whole:
+    stated = manifest_of(old) if old is not None else None
+    if stated and old and ledger.inputs_of(_ARCHIVE, before) == whole and _is_shown_whole(out, old, stated["sha256"]):
         return _rows(stated["rows"])
-    with generations.made_anew(out, [*(table.name for table in schema.tables()), *BESIDE]) as made:
+    with generations.made_anew(out, names_in_out()) as made:
         for name in (*(table.name for table in schema.tables()), _OWN):
             (made / name).mkdir()
         for stretch in stretches:
-            same = bool(stated) and old is not None and ledger.inputs_of(stretch.key, before) == stretch.inputs
-            if not (same and old is not None and _take_over(old, made, stretch, documents, stated["sha256"])):
+            same = stated and old and ledger.inputs_of(stretch.key, before) == stretch.inputs
+            if not (same and old and stated and _take_over(old, made, stretch, documents, stated["sha256"])):
                 _write_stretch(made, ledger, stretch, documents, timings)
                 # The rows of one stretch are gone; what Arrow keeps of their memory would be held beside the next.
                 pa.default_memory_pool().release_unused()
@@ -98,13 +98,36 @@ def _assemble(out: Path, ledger: Ledger, version: str, timings: bool) -> dict[st
     return _rows(manifest["rows"])
 
 
-def _manifest(generation: Path | None) -> dict[str, Any]:
-    """What a generation says of itself; nothing where there is none, or it cannot be read any more."""
-    with contextlib.suppress(OSError, ValueError):
-        if generation is not None:
-            stated: dict[str, Any] = json.loads((generation / MANIFEST).read_text("utf-8"))
-            return stated if {"rows", "sha256"} <= set(stated) else {}
-    return {}
+def _is_shown_whole(out: Path, generation: Path, digests: Mapping[str, str]) -> bool:
+    """Whether readers meet this generation, every file of it as it was written."""
+    shown = all((out / name).resolve() == generation / name for name in names_in_out())
+    return shown and next(faulty_files(generation, digests), None) is None
+
+
+def names_in_out() -> list[str]:
+    """What stands in a folder of tables under its own name."""
+    return [*(table.name for table in schema.tables()), *BESIDE]
+
+
+def would_lose(out: Path, ledger: Ledger, *, left_out: Collection[str] = ()) -> int:
+    """How many documents the tables hold that those made of this ledger would not, though nobody asked for that.
+
+    Their files are gone, and the ledger that had them is too (it was damaged, or another version's), or has rows of
+    them that cannot be used. ``left_out`` are digests of contents that are to be forgotten.
+    """
+    old = generations.current(out)
+    lost = ledger.unusable()
+    if old is None or manifest_of(old) is None or ledger.inputs_of(_ARCHIVE, old.name) is not None:
+        return lost
+    with contextlib.suppress(OSError, pa.ArrowException, KeyError):
+        for part in sorted((old / "documents").glob("*.parquet")):
+            for batch in pq.ParquetFile(part).iter_batches(columns=["doc_id", "source_path", "also_at", "sha256"]):
+                for row in batch.to_pylist():
+                    places = [row["source_path"], *row["also_at"]]
+                    gone = ledger.known(row["doc_id"]) is None and not any(map(ledger.id_at, places))
+                    # A file whose bytes could not be had is never kept.
+                    lost += bool(gone and row["sha256"] and row["sha256"] not in left_out)
+    return lost
 
 
 def _rows(stated: dict[str, int]) -> dict[str, int]:
@@ -114,7 +137,8 @@ def _rows(stated: dict[str, int]) -> dict[str, int]:
 def _stretches(ledger: Ledger, documents: int, timings: bool) -> Iterator[_Stretch]:
     count = files_of("documents", documents)
     for index in range(count):
-        digest = hashlib.sha256(f"{timings} {documents if count > 1 else ''}".encode() if timings else b"")
+        # Another program may write the same rows otherwise.
+        digest = hashlib.sha256(f"{program_digest()} {timings}".encode())
         for doc_id, rows, seconds, *places in ledger.fingerprints(first_of(index, count), first_of(index + 1, count)):
             digest.update(json.dumps([doc_id, rows, seconds if timings else "", *places]).encode())
         yield _Stretch(index=index, count=count, inputs=digest.hexdigest())

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import functools
+from typing import Any
+
 
 class RasoatError(Exception):
     """Bad use: ``reason`` names a message of ``wording.toml`` that says in one line what to do next."""
@@ -10,6 +13,10 @@ class RasoatError(Exception):
         super().__init__(": ".join([reason, *facts.values()]))
         self.reason = reason
         self.facts = facts
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """As it goes from one machine to another: with its facts."""
+        return functools.partial(RasoatError, self.reason, **self.facts), ()
 
 
 class ReadFailure(Exception):

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from pipeline import generations
-from pipeline.assemble import assemble
+from pipeline.assemble import assemble, would_lose
 from pipeline.errors import RasoatError
 from pipeline.export.served import DATABASE
 from pipeline.forgotten import forgotten, keep_forgotten
@@ -92,6 +92,8 @@ def _opened(out: Path) -> Iterator[Ledger]:
         raise RasoatError("ledger_damaged", path=str(out))
     ledger = Ledger(out)
     try:
+        if would_lose(out, ledger, left_out=forgotten(out)):
+            raise RasoatError("ledger_damaged", path=str(out))
         yield ledger
     finally:
         ledger.close()

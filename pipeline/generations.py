@@ -22,17 +22,35 @@ STATE = ".rasoat"
 _GENERATIONS, _CURRENT = "generations", "current"
 
 
-def prepare_folder(out: Path) -> None:
-    """Make the folder for the tables, before the long work. Raises RasoatError where it cannot be written into."""
-    if out.exists() and not out.is_dir():
-        raise RasoatError("out_is_a_file", path=str(out))
+def prepare_folder(out: Path, names: Iterable[str] = ()) -> None:
+    """Make the folder for the tables, before the long work.
+
+    Raises RasoatError where it cannot be written into, or where something that is not ours stands at one of the
+    ``names``, the tables and files that are to stand there.
+    """
     try:
+        if out.exists() and not out.is_dir():
+            raise RasoatError("out_is_a_file", path=str(out))
+        # Tables name their files, and what is no UTF-8 they cannot.
+        str(out).encode()
+        if (strange := _strange(out, names)) is not None:
+            raise RasoatError("out_has_other", path=str(out), name=strange)
         (out / STATE / _GENERATIONS).mkdir(parents=True, exist_ok=True)
         for folder in (out, out / STATE):
             if not os.access(folder, os.W_OK | os.X_OK):
                 raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
     except OSError as error:
         raise not_writable(out, error) from error
+    except UnicodeEncodeError as error:
+        raise not_writable(out, OSError(errno.EILSEQ, os.strerror(errno.EILSEQ))) from error
+
+
+def _strange(out: Path, names: Iterable[str]) -> str | None:
+    """What stands in the place of a table or file of ours and is none; tables may have been copied without links."""
+    there = [out / name for name in names if (out / name).exists() and not (out / name).is_symlink()]
+    tables = [path for path in there if path.is_dir() and all(is_part(file.name) for file in path.iterdir())]
+    others = [path for path in there if path not in tables and not (tables and path.suffix == ".json")]
+    return others[0].name if others else None
 
 
 def not_writable(out: Path, error: OSError) -> RasoatError:
@@ -44,12 +62,15 @@ def current(out: Path) -> Path | None:
     """The folder of the generation that a reader meets now, or None where there is none.
 
     Who reads several files takes this once: what comes after does not change it. A folder of tables that was copied
-    without its state is its own generation.
+    without its state is its own generation. Raises RasoatError where the system does not let us look.
     """
     link = out / STATE / _CURRENT
-    if link.is_dir():
-        return link.resolve()
-    return out if out.is_dir() else None
+    try:
+        if link.is_dir():
+            return link.resolve()
+        return out if out.is_dir() else None
+    except PermissionError as error:
+        raise RasoatError("source_closed", path=str(link), problem=error.strerror or str(error)) from error
 
 
 @contextlib.contextmanager

@@ -19,11 +19,13 @@ import time
 import uuid
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from typing import Any, Generic, Protocol, TypeVar
 
 from pipeline.allowance import Allowance, bind_worker, end_marked, memory_of
+from pipeline.scratch import Room
 
 # A worker is renewed after so many tasks: what libraries do not give back is given back.
 _TASKS_A_WORKER = 500
@@ -110,6 +112,7 @@ class _Guard(Generic[T, R]):
         self._context: Any = multiprocessing.get_context(kind)
         if kind == "forkserver":
             self._context.set_forkserver_preload(list(preload))
+        self._room = Room()
         self._workers: list[_Worker[T]] = []
         self._again: deque[T] = deque()
         self._attempts: dict[int, int] = {}
@@ -146,11 +149,12 @@ class _Guard(Generic[T, R]):
 
     def _start(self) -> _Worker[T]:
         ours, theirs = self._context.Pipe()
-        mark, scratch = uuid.uuid4().hex, tempfile.mkdtemp(prefix="rasoat-worker-")
+        mark, scratch = uuid.uuid4().hex, self._room.folder()
         process = self._context.Process(
             target=_serve, args=(theirs, self._call, mark, scratch, self._allowance.memory), daemon=True
         )
-        process.start()
+        with _interrupts_held():
+            process.start()
         theirs.close()
         return _Worker(process=process, connection=ours, mark=mark, scratch=scratch)
 
@@ -235,6 +239,26 @@ class _Guard(Generic[T, R]):
         for worker in self._workers:
             _end(worker)
         self._workers.clear()
+        self._room.close()
+
+
+@contextlib.contextmanager
+def _interrupts_held() -> Iterator[None]:
+    """Let what is started meanwhile know no interrupts: Ctrl-C is for us, and we end what we have started.
+
+    Signals that are held back are inherited, and so a server that is still loading says nothing of its own; ours comes
+    as soon as this is over.
+    """
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    # Started with the first worker unless it is there, it would let signals through when it is.
+    resource_tracker.ensure_running()
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _end(worker: _Worker[Any]) -> None:

@@ -14,7 +14,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from pipeline.errors import RasoatError
-from pipeline.generations import STATE
+from pipeline.generations import STATE, not_writable
+from pipeline.packed import layout
 from pipeline.worker import Result
 
 _FILE = "ledger.sqlite"
@@ -32,6 +33,9 @@ CREATE TABLE places (name TEXT PRIMARY KEY, doc_id TEXT NOT NULL, run INTEGER NO
 CREATE INDEX places_by_document ON places (doc_id, name);
 CREATE TABLE files (generation TEXT, name TEXT, inputs TEXT NOT NULL, PRIMARY KEY (generation, name)) WITHOUT ROWID;
 """
+
+# How rows that were read with certain settings are packed; ledgers of before do not have it, and know of none.
+_PACKINGS = "CREATE TABLE IF NOT EXISTS packings (settings TEXT PRIMARY KEY, layout TEXT NOT NULL) WITHOUT ROWID"
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,41 +67,73 @@ class Ledger:
 
     def __init__(self, out: Path, *, write: bool = True) -> None:
         self.path, self._out = self.path_of(out), out
-        if write:
-            self._connection = self._open()
-        else:
-            self._connection = sqlite3.connect(f"{self.path.resolve().as_uri()}?mode=ro", uri=True)
+        self._connection = self._open() if write else self._open_to_read()
 
     @staticmethod
     def path_of(out: Path) -> Path:
         """Where the ledger of a folder of tables stands."""
         return out / STATE / _FILE
 
+    def _open_to_read(self) -> sqlite3.Connection:
+        """The database as it is. Raises RasoatError where it may not be read, or is none."""
+        address = f"{self.path.resolve().as_uri()}?mode=ro"
+        try:
+            with self.path.open("rb"):
+                pass
+            for immutable in ("", "&immutable=1"):
+                connection = sqlite3.connect(address + immutable, uri=True)
+                try:
+                    connection.execute("PRAGMA user_version")
+                    return connection
+                except sqlite3.OperationalError:
+                    # On a medium that cannot be written nobody writes, and SQLite cannot make the files of readers.
+                    connection.close()
+        except FileNotFoundError as error:
+            raise RasoatError("no_run", path=str(self._out)) from error
+        except OSError as error:
+            problem = error.strerror or str(error)
+            raise RasoatError("source_closed", path=str(self.path), problem=problem) from error
+        except sqlite3.DatabaseError as error:
+            raise RasoatError("ledger_damaged", path=str(self._out)) from error
+        raise RasoatError("ledger_damaged", path=str(self._out))
+
     def _open(self) -> sqlite3.Connection:
         """The database, made anew where it is of another layout or damaged."""
         with self.telling_problems():
             for _ in range(2):
-                # It holds what private tables hold; SQLite gives the files beside it the same permissions.
-                self.path.touch(mode=0o600)
-                self.path.chmod(0o600)
+                self._keep_private()
                 connection = sqlite3.connect(self.path, isolation_level=None)
                 try:
                     connection.execute("PRAGMA journal_mode = WAL")
                     # A killed program loses nothing; a lost power supply at most the last moments, never the file.
                     connection.execute("PRAGMA synchronous = NORMAL")
-                    layout = connection.execute("PRAGMA user_version").fetchone()[0]
-                    if layout == 0:
+                    found = connection.execute("PRAGMA user_version").fetchone()[0]
+                    if found == 0:
                         connection.executescript(f"BEGIN;{_TABLES}PRAGMA user_version = {_LAYOUT};COMMIT;")
-                    if layout in (0, _LAYOUT):
+                    if found in (0, _LAYOUT):
+                        connection.execute(_PACKINGS)
                         return connection
                 except sqlite3.DatabaseError as error:
                     if isinstance(error, sqlite3.OperationalError):
                         connection.close()
                         raise
                 connection.close()
-                for ending in ("", "-wal", "-shm"):
-                    self.path.with_name(self.path.name + ending).unlink(missing_ok=True)
+                self._remove()
         raise AssertionError("a new ledger is always of this layout")
+
+    def _keep_private(self) -> None:
+        """Make the file: it holds what private tables hold, and SQLite gives the files beside it its permissions."""
+        try:
+            self.path.touch(mode=0o600)
+            # Another's file that we may write into keeps the permissions that its owner gave it.
+            with contextlib.suppress(PermissionError):
+                self.path.chmod(0o600)
+        except OSError as error:
+            raise not_writable(self._out, error) from error
+
+    def _remove(self) -> None:
+        for ending in ("", "-wal", "-shm"):
+            self.path.with_name(self.path.name + ending).unlink(missing_ok=True)
 
     def close(self) -> None:
         """Close the ledger; what was written stays."""
@@ -105,11 +141,20 @@ class Ledger:
 
     @contextlib.contextmanager
     def telling_problems(self) -> Iterator[None]:
-        """Turn what the system does not let us do (a full disk, a folder without permission) into bad use."""
+        """Turn what the system does not let us do (a full disk, a folder without permission) into bad use.
+
+        A database that turns out to be damaged is removed: the next run reads all again.
+        """
         try:
             yield
         except sqlite3.OperationalError as error:
             raise RasoatError("out_not_writable", path=str(self._out), problem=str(error)) from error
+        except sqlite3.DatabaseError as error:
+            if type(error) is not sqlite3.DatabaseError:
+                raise
+            self.close()
+            self._remove()
+            raise RasoatError("ledger_removed", path=str(self._out)) from error
 
     def is_sound(self) -> bool:
         """Whether every result is as it was written, and the database itself is whole."""
@@ -125,8 +170,9 @@ class Ledger:
         """Whether it is of the layout that this program writes."""
         return bool(self._connection.execute("PRAGMA user_version").fetchone() == (_LAYOUT,))
 
-    def begin_run(self) -> int:
-        """The number of this run: places that are met in it bear it."""
+    def begin_run(self, settings: str) -> int:
+        """The number of this run, which reads with these settings: places that are met in it bear it."""
+        self._connection.execute("INSERT OR REPLACE INTO packings VALUES (?, ?)", (settings, layout()))
         (last,) = self._connection.execute("SELECT coalesce(max(run), 0) FROM places").fetchone()
         return int(last) + 1
 
@@ -155,13 +201,20 @@ class Ledger:
                 (*values, settings, programs, rows_digest),
             )
 
-    def places_without_result(self, run: int) -> dict[str, str]:
-        """The places of a run whose content (id) was never read, by name."""
+    def places_without_result(self, run: int, settings: str) -> dict[str, str]:
+        """The places of a run whose content (id) was never read with its settings, by name."""
         return dict(
             self._connection.execute(
-                "SELECT name, doc_id FROM places WHERE run = ? AND doc_id NOT IN (SELECT doc_id FROM results)", (run,)
+                "SELECT name, doc_id FROM places WHERE run = ?"
+                " AND doc_id NOT IN (SELECT doc_id FROM results WHERE settings = ?)",
+                (run, settings),
             )
         )
+
+    def replaced(self) -> int:
+        """How many contents stand nowhere any more because others stand at their places."""
+        query = f"SELECT count(*) FROM results WHERE sha256 IS NOT NULL AND NOT {_STANDING}"
+        return int(self._connection.execute(query).fetchone()[0])
 
     def vanished(self, run: int) -> int:
         """How many contents of earlier runs stand nowhere any more."""
@@ -184,6 +237,15 @@ class Ledger:
                 (run,),
             )
             execute("DELETE FROM results WHERE doc_id NOT IN (SELECT doc_id FROM places)")
+
+    def unusable(self) -> int:
+        """How many documents have rows that cannot be unpacked: another version's, or damaged ones."""
+        found = self._connection.execute(
+            f"SELECT count(*) FROM results WHERE {_STANDING}"
+            " AND settings NOT IN (SELECT settings FROM packings WHERE layout = ?)",
+            (layout(),),
+        )
+        return int(found.fetchone()[0])
 
     def id_at(self, name: str) -> str | None:
         """The content (id) that stands at a place."""
@@ -224,21 +286,34 @@ class Ledger:
 
     def count(self) -> int:
         """How many documents there are."""
-        return int(self._connection.execute("SELECT count(*) FROM results").fetchone()[0])
+        return int(self._connection.execute(f"SELECT count(*) FROM results WHERE {_STANDING}").fetchone()[0])
 
     def entries(self, first: str, behind: str) -> Iterator[Entry]:
-        """The documents whose ids lie from ``first`` to before ``behind``, in the order of their ids."""
-        for doc_id, seconds, rows in self._connection.execute(
-            "SELECT doc_id, seconds, rows FROM results WHERE doc_id >= ? AND doc_id < ? ORDER BY doc_id",
+        """The documents whose ids lie from ``first`` to before ``behind``, in the order of their ids.
+
+        Raises RasoatError where rows are not as they were written, when all others are given: the next run reads these
+        again.
+        """
+        damaged: list[tuple[str]] = []
+        for doc_id, seconds, rows, digest in self._connection.execute(
+            "SELECT doc_id, seconds, rows, rows_digest FROM results"
+            f" WHERE doc_id >= ? AND doc_id < ? AND {_STANDING} ORDER BY doc_id",
             (first, behind),
         ):
+            if hashlib.sha256(rows).hexdigest() != digest:
+                damaged.append((doc_id,))
+                continue
             name, *others = self._places(doc_id)
             yield Entry(doc_id=doc_id, name=name, also_at=tuple(others), seconds=seconds, rows=rows)
+        if damaged:
+            self._connection.executemany("UPDATE results SET settings = '' WHERE doc_id = ?", damaged)
+            raise RasoatError("results_damaged", path=str(self._out), count=str(len(damaged)))
 
     def fingerprints(self, first: str, behind: str) -> Iterator[tuple[str, ...]]:
         """What decides how the files with these documents look: every document's rows and places."""
         for doc_id, digest, seconds in self._connection.execute(
-            "SELECT doc_id, rows_digest, seconds FROM results WHERE doc_id >= ? AND doc_id < ? ORDER BY doc_id",
+            "SELECT doc_id, rows_digest, seconds FROM results"
+            f" WHERE doc_id >= ? AND doc_id < ? AND {_STANDING} ORDER BY doc_id",
             (first, behind),
         ):
             yield (doc_id, digest, str(seconds), *self._places(doc_id))
@@ -276,6 +351,9 @@ class Ledger:
             raise
         self._connection.execute("COMMIT")
 
+
+# A result whose content stands somewhere; one of a run that was ended, or of what a file was before, may stand nowhere.
+_STANDING = "EXISTS (SELECT 1 FROM places WHERE places.doc_id = results.doc_id)"
 
 # A place of an earlier run whose content this run met nowhere, and where nothing else stands now.
 _GONE = "run < ? AND doc_id NOT IN (SELECT doc_id FROM places WHERE run = ?)"

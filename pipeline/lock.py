@@ -7,12 +7,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from pipeline.errors import RasoatError
+from pipeline.generations import not_writable
 
 
 @contextlib.contextmanager
 def locked(path: Path, out: Path) -> Iterator[None]:
-    """Hold the lock at ``path``. Raises RasoatError where another run holds it."""
-    with path.open("a") as file:
+    """Hold the lock at ``path``. Raises RasoatError where another run holds it, or it is another's file."""
+    try:
+        file = path.open("a")
+    except OSError as error:
+        raise not_writable(out, error) from error
+    with file:
         try:
             import fcntl
 

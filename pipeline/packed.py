@@ -7,6 +7,7 @@ they are read.
 from __future__ import annotations
 
 import functools
+import hashlib
 import struct
 from collections.abc import Mapping
 from typing import Any
@@ -22,6 +23,15 @@ _SIZE, _HEAD = struct.Struct("<Q"), struct.Struct("<BQ")
 @functools.cache
 def _codec() -> pa.Codec:
     return pa.Codec("zstd", 3)
+
+
+@functools.cache
+def layout() -> str:
+    """What rows that are packed look like, as a digest: those of another layout cannot be unpacked."""
+    fields = [
+        (table.name, field.name, str(field.type)) for table in schema.tables() for field in schema.arrow_schema(table)
+    ]
+    return hashlib.sha256(repr(fields).encode()).hexdigest()
 
 
 def pack(tables: Mapping[str, tuple[Any, ...]]) -> bytes:

@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from pipeline.allowance import Allowance
-from pipeline.assemble import assemble
+from pipeline.assemble import assemble, names_in_out, would_lose
+from pipeline.errors import RasoatError
 from pipeline.forgotten import forgotten
 from pipeline.generations import STATE, prepare_folder
 from pipeline.guard import Stopped, cores, guarded
@@ -58,7 +59,7 @@ class Finished:
     ``archive`` is the folder that source paths start from, ``left_out`` counts what stands in the folders but is no
     file of the archive, by reason. ``inputs`` counts the files by what became of them: ok, partial, failed, duplicate.
     ``read`` were read in this run; ``vanished`` contents of earlier runs stand nowhere any more: their rows were
-    removed where that was asked for, else kept.
+    removed where that was asked for, else kept; ``replaced`` gave way to other content at their places.
     """
 
     out: Path
@@ -68,6 +69,7 @@ class Finished:
     inputs: dict[str, int]
     read: int
     vanished: int
+    replaced: int = 0
 
 
 def read_one(source: Source, options: ReadOptions = DEFAULT) -> Processed:
@@ -84,6 +86,7 @@ def run(
     out: Path,
     *,
     skip: Sequence[str] = (),
+    own: Sequence[Path] = (),
     timings: bool = False,
     options: ReadOptions = DEFAULT,
     workers: int | None = None,
@@ -97,38 +100,41 @@ def run(
 ) -> Finished:
     """Read all sources and write their tables below ``out``.
 
+    ``own`` are other files and folders that the program writes; where they stand in the archive they are no part of it.
     ``total`` is told of the number of files, ``progress`` of each that is dealt with.
 
     What an earlier run has read with the same program and settings is not read again, unless it failed and
     ``retry_failed``. Files are read by ``workers`` processes (as many as there are processors; 0: in this process,
     without bounds) or by another ``engine``; ``reading`` stands in for ``process``. The order in which the sources
-    are named changes nothing. Raises RasoatError for bad use.
+    are named changes nothing. Raises RasoatError for bad use, and where documents would be lost that the tables hold.
     """
-    archive = find_sources(sources, skip=skip, out=out)
+    archive = find_sources(sources, skip=skip, out=out, own=own)
     total(len(archive.files))
-    prepare_folder(out)
+    prepare_folder(out, names_in_out())
     with locked(out / STATE / "lock", out):
         ledger = Ledger(out)
         try:
-            reader = Reader(options=options, process=reading or process)
-            settings = settings_digest(options, reader.process)
-            walk = _Walk(
-                ledger=ledger,
-                settings=settings,
-                retry_failed=retry_failed,
-                progress=progress,
-                forgotten=forgotten(out),
-            )
-            files: Sequence[Source] = archive.files
-            while files:
-                tasks, bounds = walk.tasks(files), allowance or allowance_for(options)
-                for task, result in (
-                    engine(tasks, reader, bounds) if engine else _results(tasks, reader, workers, bounds)
-                ):
-                    walk.take(task, result)
-                files = walk.lost(archive.files)
-            vanished = walk.finish(len(archive.files), prune=prune)
-            rows = assemble(out, ledger, version=version(), timings=timings)
+            with ledger.telling_problems():
+                reader = Reader(options=options, process=reading or process)
+                walk = _Walk(
+                    ledger=ledger,
+                    settings=settings_digest(options, reader.process),
+                    retry_failed=retry_failed,
+                    progress=progress,
+                    forgotten=forgotten(out),
+                )
+                files: Sequence[Source] = archive.files
+                while files:
+                    tasks, bounds = walk.tasks(files), allowance or allowance_for(options)
+                    for task, result in (
+                        engine(tasks, reader, bounds) if engine else _results(tasks, reader, workers, bounds)
+                    ):
+                        walk.take(task, result)
+                    files = walk.lost(archive.files)
+                vanished, replaced = walk.finish(len(archive.files), prune=prune)
+                if not prune and (lost := would_lose(out, ledger, left_out=walk.forgotten)):
+                    raise RasoatError("would_lose", path=str(out), count=str(lost))
+                rows = assemble(out, ledger, version=version(), timings=timings)
         finally:
             ledger.close()
     return Finished(
@@ -139,6 +145,7 @@ def run(
         inputs=walk.inputs,
         read=walk.read,
         vanished=vanished,
+        replaced=replaced,
     )
 
 
@@ -178,7 +185,7 @@ class _Walk:
     _under_way: set[str] = dataclasses.field(default_factory=set)
 
     def __post_init__(self) -> None:
-        self.run = self.ledger.begin_run()
+        self.run = self.ledger.begin_run(self.settings)
 
     def tasks(self, files: Sequence[Source]) -> Iterator[Task]:
         """The contents that must be read, in the order of their first names; the others are told of."""
@@ -275,16 +282,17 @@ class _Walk:
     def lost(self, files: Sequence[Source]) -> list[Source]:
         """Places of a content that changed at its first place before it was read there: these are to be met again."""
         self._note()
-        places = self.ledger.places_without_result(self.run)
+        places = self.ledger.places_without_result(self.run, self.settings)
         self._met -= set(places.values())
         self.inputs["duplicate"] -= len(places)
         return [source for source in files if source.name in places] if places else []
 
-    def finish(self, files: int, *, prune: bool) -> int:
-        """Forget what is no longer there, and see that every file is accounted for; return how many have vanished."""
+    def finish(self, files: int, *, prune: bool) -> tuple[int, int]:
+        """Forget what is no longer there, and see that every file is accounted for; return how many contents have
+        vanished, and how many were replaced."""
         self._note()
         if sum(self.inputs.values()) + self.left_out != files or self._under_way:
             raise AssertionError(f"{files} files, but {self.inputs} and {self.left_out} left out")
-        vanished = self.ledger.vanished(self.run)
+        gone = self.ledger.vanished(self.run), self.ledger.replaced()
         self.ledger.settle(self.run, prune=prune)
-        return vanished
+        return gone

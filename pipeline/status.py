@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
-import json
 import sqlite3
+from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,7 @@ from pipeline.forgotten import forgotten
 from pipeline.labels import name_of
 from pipeline.ledger import Ledger
 from pipeline.lock import is_locked
-from pipeline.tables import MANIFEST
+from pipeline.tables import manifest_of, read_batches
 from pipeline.wording import Wording
 
 
@@ -41,20 +41,17 @@ class Status:
 
 
 def status_of(out: Path) -> Status:
-    """The state of a folder; it may be looked at while a run is at it. Raises RasoatError where no run ever was."""
-    if not Ledger.path_of(out).is_file():
-        raise RasoatError("no_run", path=str(out))
-    try:
-        ledger = Ledger(out, write=False)
-        try:
-            read, codes = ledger.statuses(), ledger.codes()
-        finally:
-            ledger.close()
-    except sqlite3.Error as error:
-        raise RasoatError("no_run", path=str(out)) from error
+    """The state of a folder; it may be looked at while a run is at it.
+
+    Raises RasoatError where no run ever was, or its ledger is damaged or not to be opened.
+    """
     folder = generations.current(out)
-    manifest = folder / MANIFEST if folder is not None else None
-    stated: dict[str, Any] = json.loads(manifest.read_text("utf-8")) if manifest and manifest.is_file() else {}
+    stated = (manifest_of(folder) if folder is not None else None) or {}
+    if stated and not Ledger.path_of(out).exists():
+        # Tables that were copied without it: they are all there is.
+        read, codes = stated.get("statuses", {}), _codes_in_tables(out)
+    else:
+        read, codes = _in_ledger(out)
     return Status(
         out=out,
         version=stated.get("version"),
@@ -65,6 +62,23 @@ def status_of(out: Path) -> Status:
         forgotten=len(forgotten(out)),
         running=is_locked(out / generations.STATE / "lock"),
     )
+
+
+def _in_ledger(out: Path) -> tuple[dict[str, int], dict[str, int]]:
+    """How many documents are read of every status, and of every reason."""
+    ledger = Ledger(out, write=False)
+    try:
+        return ledger.statuses(), ledger.codes()
+    except sqlite3.Error as error:
+        raise RasoatError("ledger_damaged", path=str(out)) from error
+    finally:
+        ledger.close()
+
+
+def _codes_in_tables(out: Path) -> dict[str, int]:
+    """How many documents of the tables there are of every reason."""
+    codes = (code for batch in read_batches(out, "documents", ["error_code"]) for code in batch.column(0).to_pylist())
+    return dict(Counter(code for code in codes if code))
 
 
 def as_json(status: Status) -> dict[str, Any]:

@@ -88,6 +88,31 @@ def sealed(facts: Mapping[str, Any]) -> str:
     return json.dumps({**facts, "seal": seal}, indent=2, sort_keys=True) + "\n"
 
 
+def manifest_of(folder: Path) -> dict[str, Any] | None:
+    """What the manifest of a generation says; None where it is not there, or not as it was written."""
+    try:
+        written = (folder / MANIFEST).read_bytes()
+        stated: dict[str, Any] = json.loads(written)
+        bare = {key: value for key, value in stated.items() if key != "seal"}
+        return stated if sealed(bare).encode() == written and {"rows", "sha256"} <= set(bare) else None
+    except (OSError, ValueError, TypeError, AttributeError):
+        return None
+
+
+def faulty_files(folder: Path, digests: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """The files of a generation that are not as they were written: what is the matter (``missing``, ``damaged``, or
+    ``closed`` where it may not be read), and the name."""
+    for name, digest in digests.items():
+        path = folder / name
+        try:
+            if not path.is_file():
+                yield "missing", name
+            elif digest_of_file(path) != digest:
+                yield "damaged", name
+        except OSError:
+            yield "closed", name
+
+
 def digest_of_file(path: Path) -> str:
     """The SHA-256 of a file, in hex."""
     with path.open("rb") as file:

@@ -13,6 +13,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import pyarrow as pa
+
 from pipeline.archive import digest_of
 from pipeline.bounds import FILE_BYTES, PAGES
 from pipeline.documents import Document
@@ -86,7 +88,11 @@ class Reader:
         if pages := _pages(data):
             tell_pages(pages)
         read = self.read(data, task.name)
-        return result_of(read, seconds=time.perf_counter() - started)
+        try:
+            return result_of(read, seconds=time.perf_counter() - started)
+        except (ValueError, ArithmeticError, pa.ArrowException) as error:
+            # Rows that no table can hold: that is this file's matter, and no other's.
+            return result_of(Processed(document=_crashed(data, task.name, error)))
 
     def read(self, data: bytes, name: str) -> Processed:
         """What is found in a file. Raises MemoryError."""
@@ -95,8 +101,13 @@ class Reader:
         except MemoryError:
             raise
         except Exception as error:
-            _LOG.debug("%s", name, exc_info=True)
-            return Processed(document=failed(data, name, "CRASH", f"{type(error).__name__}: {error}"))
+            return Processed(document=_crashed(data, name, error))
+
+
+def _crashed(data: bytes, name: str, error: Exception) -> Document:
+    """The row of a file at which the program failed."""
+    _LOG.debug("%s", name, exc_info=error)
+    return failed(data, name, "CRASH", f"{type(error).__name__}: {error}")
 
 
 def unreadable(name: str, error: OSError) -> Document:

@@ -17,6 +17,7 @@ from pipeline.bounds import FILE_BYTES
 from pipeline.errors import ReadFailure
 from pipeline.read.other_files import is_document
 from pipeline.read.preflight import check_package, unpacked
+from pipeline.source_names import printable
 
 _LOCKED = 1
 
@@ -60,15 +61,21 @@ def members(path: Path) -> tuple[list[tuple[str, Member]], dict[str, int]] | Non
             if any(member.flag_bits & _LOCKED for member in archive.infolist()):
                 return None
             found: list[tuple[str, Member]] = []
+            contents: dict[str, tuple[int, int]] = {}
             left_out: dict[str, int] = {}
             for index, member in enumerate(archive.infolist()):
-                if member.is_dir():
+                # Not is_dir(): that asks for the last letter of a name, and a member may have none.
+                if member.filename.endswith("/"):
                     continue
                 reason = _reason(member)
-                if reason is None:
-                    found.append((_safe(member), Member(path, index)))
-                else:
+                if reason is not None:
                     left_out[reason] = left_out.get(reason, 0) + 1
+                    continue
+                name, content = _safe(member), (member.CRC, member.file_size)
+                if contents.setdefault(name, content) != content:
+                    # Two charsets that spell one name.
+                    return None
+                found.append((name, Member(path, index)))
     except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError, ReadFailure):
         return None
     return (found, left_out) if found else None
@@ -77,7 +84,9 @@ def members(path: Path) -> tuple[list[tuple[str, Member]], dict[str, int]] | Non
 def _reason(member: zipfile.ZipInfo) -> str | None:
     """Why a member is no file of the archive."""
     parts = member.filename.replace("\\", "/").split("/")
-    if any(part.startswith(".") or part == "__MACOSX" for part in parts):
+    if not member.filename:
+        return "special"
+    if any((part.startswith(".") and part != ".") or part == "__MACOSX" for part in parts):
         return "hidden"
     mode = member.external_attr >> 16
     if stat.S_ISLNK(mode):
@@ -91,4 +100,4 @@ def _safe(member: zipfile.ZipInfo) -> str:
     if not member.flag_bits & 0x800:
         with contextlib.suppress(UnicodeError):
             name = name.encode("cp437").decode("utf-8")
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in posixpath.normpath(name))
+    return printable(posixpath.normpath(name))

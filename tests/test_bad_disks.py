@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,6 +19,8 @@ from table_bytes import all_bytes
 
 from pipeline.errors import RasoatError
 from pipeline.run import Finished, run
+from pipeline.scratch import Room
+from pipeline.status import status_of
 from pipeline.tables import read_table
 from pipeline.verify import verify
 
@@ -133,6 +136,69 @@ def test_an_interrupt_ends_workers_with_one_line_and_loses_nothing(tmp_path: Pat
     assert _run(archive, out).read == 0
 
 
+def test_an_interrupt_while_workers_are_made_ready_is_one_line_too(tmp_path: Path) -> None:
+    archive = _write(tmp_path / "archive", 30, 10)
+    (tmp_path / "tmp").mkdir()
+    command = [sys.executable, "-c", _COMMAND, "run", archive, "--out", tmp_path / "out", "--workers", "2"]
+    with subprocess.Popen(
+        [*map(str, command), "--lang", "en"],
+        stderr=subprocess.PIPE,
+        text=True,
+        env=os.environ | {"TMPDIR": str(tmp_path / "tmp")},
+        start_new_session=True,
+    ) as process:
+        deadline = time.monotonic() + 120
+        while not list((tmp_path / "tmp").glob("rasoat-run-*/worker-*")) and time.monotonic() < deadline:
+            time.sleep(0.01)
+        time.sleep(0.3)
+        # As a terminal does: to all that were started from it.
+        os.killpg(process.pid, signal.SIGINT)
+        assert process.stderr is not None
+        told = process.stderr.read().splitlines()
+    assert told == ["rasoat: interrupted; the tables of an earlier run, if any, are untouched"]
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP], ids=["told to end", "its terminal closed"])
+def test_a_program_that_is_told_to_end_leaves_nothing_of_reports_behind(tmp_path: Path, number: int) -> None:
+    archive = _write(tmp_path / "archive", 3, 10)
+    (archive / "zz.txt").write_text("hang")
+    (tmp_path / "tmp").mkdir()
+    log, code = tmp_path / "log", _COMMAND.replace("invoke(sys.argv[1:])", "main()").replace("invoke", "main")
+    command = [sys.executable, "-c", code, "run", archive, "--out", tmp_path / "out", "--workers", "2"]
+    with subprocess.Popen(
+        [*map(str, command), "--log-json", str(log), "--lang", "en"],
+        stderr=subprocess.PIPE,
+        text=True,
+        env=os.environ | {"TMPDIR": str(tmp_path / "tmp")},
+    ) as process:
+        deadline = time.monotonic() + 120
+        while not (log.exists() and log.read_text().count('"file"') >= 3) and time.monotonic() < deadline:
+            time.sleep(0.05)
+        assert list((tmp_path / "tmp").glob("rasoat-*"))
+        process.send_signal(number)
+        assert process.stderr is not None
+        told = process.stderr.read().splitlines()
+    assert process.returncode == 130
+    assert [line for line in told if "interrupted" in line] == told[-1:]
+    assert not list((tmp_path / "tmp").glob("rasoat-*"))
+
+
+def test_what_a_killed_program_left_is_removed_by_the_next_and_nothing_else(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    alive = Room()
+    Path(alive.folder(), "report.txt").touch()
+    (tmp_path / "rasoat-run-left" / "worker-1").mkdir(parents=True)
+    (tmp_path / "another").mkdir()
+    (tmp_path / "rasoat-run-link").symlink_to(tmp_path / "another")
+    Room().close()
+    assert {path.name for path in tmp_path.iterdir()} == {alive.path.name, "another", "rasoat-run-link"}
+    assert list(alive.path.glob("*/report.txt"))
+    alive.close()
+    assert not alive.path.exists()
+
+
 def test_a_reader_that_opened_a_table_reads_on_while_a_run_ends(tmp_path: Path) -> None:
     archive = _write(tmp_path / "archive", 5, 10)
     _run(archive, tmp_path / "out")
@@ -142,3 +208,55 @@ def test_a_reader_that_opened_a_table_reads_on_while_a_run_ends(tmp_path: Path) 
         _run(archive, tmp_path / "out")
         assert pq.read_table(opened).num_rows == 5
     assert len(read_table(tmp_path / "out", "documents")) == 9
+
+
+def test_a_medium_that_cannot_be_written_is_looked_at_all_the_same(tmp_path: Path) -> None:
+    archive = _write(tmp_path / "archive", 3, 10)
+    _run(archive, tmp_path / "out")
+    place = tmp_path / "read-only"
+    place.mkdir()
+    for options in (["--bind"], ["-o", "remount,ro,bind"]):
+        mounted = subprocess.run(
+            ["mount", *options, str(tmp_path / "out"), str(place)], capture_output=True, check=False
+        )
+        if mounted.returncode:
+            pytest.skip("nothing can be mounted here")
+    try:
+        assert status_of(place).statuses == {"ok": 3}
+        assert list(verify(place)) == []
+        with pytest.raises(RasoatError, match="out_not_writable"):
+            _run(archive, place)
+    finally:
+        subprocess.run(["umount", "-l", str(place)], check=True)
+
+
+def test_a_folder_that_another_user_closed_is_told_in_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    out = tmp_path / "out"
+    _run(_write(tmp_path / "archive", 3, 10), out)
+
+    def closed(path: Path) -> bool:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr(Path, "is_dir", closed)
+    for look in (status_of, lambda out: list(verify(out))):
+        with pytest.raises(RasoatError, match="source_closed"):
+            look(out)
+
+
+def test_what_another_user_keeps_to_himself_is_told_in_one_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out, own = tmp_path / "out", Path.open
+    _run(_write(tmp_path / "archive", 3, 10), out)
+
+    def refused(path: Path, *given: Any, **named: Any) -> Any:
+        if path.name in ("ledger.sqlite", "lock"):
+            raise PermissionError(13, "Permission denied")
+        return own(path, *given, **named)
+
+    monkeypatch.setattr(Path, "open", refused)
+    with pytest.raises(RasoatError, match="source_closed"):
+        status_of(out)
+    assert [(fault.what, fault.where) for fault in verify(out)] == [("closed", ".rasoat/ledger.sqlite")]
+    with pytest.raises(RasoatError, match="out_not_writable"):
+        _run(tmp_path / "archive", out)

@@ -286,10 +286,10 @@ def _wait_for(holds: Callable[[], bool]) -> None:
 def _results(out: Path) -> int:
     try:
         ledger = Ledger(out, write=False)
-    except sqlite3.Error:
+    except RasoatError:
         return 0
     try:
-        return ledger.count()
+        return sum(ledger.statuses().values())
     except sqlite3.Error:
         return 0
     finally:

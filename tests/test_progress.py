@@ -71,6 +71,16 @@ def test_the_log_has_a_line_for_every_file(tmp_path: Path) -> None:
     assert lines[3]["inputs"] == {"ok": 1}
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+def test_a_log_that_cannot_be_written_on_is_told_once_and_stops_nothing(capsys: pytest.CaptureFixture[str]) -> None:
+    progress = Progress(wording("en"), log=Path("/dev/full"))
+    progress.total(2)
+    progress.met(OK)
+    progress.close()
+    (told,) = capsys.readouterr().err.splitlines()
+    assert told.startswith("rasoat: cannot write on into the log /dev/full (No space left on device)")
+
+
 def test_a_run_writes_its_log(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "a.txt").write_text("")
     arguments = ["run", str(tmp_path / "a.txt"), "--out", str(tmp_path / "out"), "--workers", "0"]

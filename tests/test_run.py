@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -215,3 +217,50 @@ def test_bad_use_is_told_before_anything_is_written(tmp_path: Path, reason: str,
     with pytest.raises(RasoatError, match=reason):
         run([tmp_path / source], tmp_path / out)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["empty", "file.txt"]
+
+
+@pytest.mark.parametrize("name", ["documents/mine.txt", "run.json", "labels", "texts/sub/part-00000-of-00001.parquet"])
+def test_a_folder_with_something_else_in_the_place_of_a_table_is_bad_use(
+    write_report: Write, tmp_path: Path, name: str
+) -> None:
+    there = tmp_path / "out" / name
+    there.parent.mkdir(parents=True)
+    there.write_text("mine")
+    with pytest.raises(RasoatError, match="out_has_other"):
+        run([write_report()], tmp_path / "out")
+    assert there.read_text() == "mine"
+
+
+def test_tables_that_were_copied_without_links_are_written_over(write_report: Write, tmp_path: Path) -> None:
+    report = write_report()
+    first = run([report], tmp_path / "out")
+    for path in first.out.iterdir():
+        if path.name != ".rasoat":
+            copy = shutil.copytree if path.is_dir() else shutil.copy
+            (tmp_path / "copy").mkdir(exist_ok=True)
+            copy(path, tmp_path / "copy" / path.name)
+    again = run([report], tmp_path / "copy")
+    assert again.read == 1
+    assert all_bytes(again.out) == all_bytes(first.out)
+
+
+def test_a_name_for_the_tables_that_is_no_utf8_is_bad_use(write_report: Write, tmp_path: Path) -> None:
+    with pytest.raises(RasoatError, match="out_not_writable"):
+        run([write_report()], Path(os.fsdecode(os.fsencode(tmp_path) + b"/\xff")))
+
+
+def test_content_that_gives_way_to_other_content_is_counted(write_report: Write, tmp_path: Path) -> None:
+    one, two = write_report("2022/a.txt"), write_report("2023/a.txt", extra="Năm sau.\n")
+    assert run([one.parent], tmp_path / "out").replaced == 0
+    finished = run([two.parent], tmp_path / "out")
+    assert (finished.replaced, finished.rows["documents"]) == (1, 1)
+
+
+def _read_what_no_table_holds(data: bytes, name: str, options: ReadOptions) -> Processed:
+    read = process(data, name, options)
+    return dataclasses.replace(read, document=dataclasses.replace(read.document, chars=1 << 70))
+
+
+def test_rows_that_no_table_can_hold_are_that_files_matter(write_report: Write, tmp_path: Path) -> None:
+    finished = run([write_report()], tmp_path / "out", reading=_read_what_no_table_holds, workers=0)
+    assert list(read_table(finished.out, "documents").error_code) == ["CRASH"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import pickle
 import signal
 import sys
 import threading
@@ -138,9 +139,39 @@ def test_what_a_program_left_that_ended_is_taken_in_by_the_next(
     assert all_bytes(out) == local
 
 
-@pytest.fixture(scope="module")
-def scheduler() -> Iterator[Any]:
-    """A cluster of two Dask workers on this machine."""
+class _Elsewhere(_Here):
+    """An engine whose machines write where this one does not see it."""
+
+    def run_shards(self, cluster: Cluster, asked: Iterator[Shard]) -> Iterator[str]:
+        for shard in asked:
+            self.read += len(shard.tasks)
+            yield shard.file
+
+
+def test_a_place_that_this_machine_does_not_see_is_told_at_the_first_shard(
+    archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shards, "ENGINES", {"here": "engine_for_tests"})
+    engine = _Elsewhere()
+    monkeypatch.setitem(sys.modules, "engine_for_tests", engine)
+    cluster = Cluster(engine="here", store=str(tmp_path / "store"), shard_size=7)
+    with pytest.raises(RasoatError, match="shards_not_seen"):
+        _run(archive, tmp_path / "out", engine=cluster)
+    assert engine.read == 7
+
+
+@pytest.mark.parametrize("store", ["nonsense://x", "/proc/none"])
+def test_a_place_that_cannot_take_results_is_told_by_the_machine_that_finds_out(archive: Path, store: str) -> None:
+    with pytest.raises(RasoatError) as told:
+        read_shard(_shard(archive, store))
+    here = pickle.loads(pickle.dumps(told.value))
+    assert (here.reason, here.facts) == ("shards_closed", told.value.facts)
+    assert here.facts["path"] == store
+
+
+@contextlib.contextmanager
+def _cluster(workers: int) -> Iterator[Any]:
+    """A cluster of Dask workers on this machine, which know the reader for tests."""
     pytest.importorskip("distributed", reason="needs the extra dask")
     from distributed import LocalCluster
 
@@ -149,9 +180,16 @@ def scheduler() -> Iterator[Any]:
     with pytest.MonkeyPatch.context() as patched:
         patched.setenv("PYTHONPATH", path)
         with LocalCluster(
-            n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None, memory_limit=0
+            n_workers=workers, threads_per_worker=1, processes=True, dashboard_address=None, memory_limit=0
         ) as cluster:
             yield cluster
+
+
+@pytest.fixture(scope="module")
+def scheduler() -> Iterator[Any]:
+    """A cluster of two Dask workers."""
+    with _cluster(2) as cluster:
+        yield cluster
 
 
 def _kill_workers(scheduler: Any, killed: list[int], stop: threading.Event) -> None:
@@ -185,6 +223,33 @@ def test_a_dask_run_whose_workers_are_killed_writes_the_same_bytes(
     assert _run(archive, tmp_path / "out", engine=cluster).read == 0
 
 
+@pytest.mark.parametrize("address", ["nonsense", "tcp://127.0.0.1:9"])
+def test_a_scheduler_that_is_not_there_is_told(
+    archive: Path, tmp_path: Path, address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dask = pytest.importorskip("dask", reason="needs the extra dask")
+    pytest.importorskip("distributed", reason="needs the extra dask")
+    threads = threading.active_count()
+    cluster = Cluster(engine="dask", store=str(tmp_path / "store"), scheduler=address)
+    with dask.config.set({"distributed.comm.timeouts.connect": "1s"}), pytest.raises(RasoatError) as told:
+        _run(archive, tmp_path / "out", engine=cluster)
+    assert (told.value.reason, told.value.facts["address"]) == ("no_scheduler", address)
+    if address == "nonsense":
+        assert threading.active_count() == threads
+
+
+def test_a_scheduler_that_goes_away_is_told_and_costs_nothing_that_was_read(
+    archive: Path, tmp_path: Path, local: dict[str, bytes]
+) -> None:
+    out = tmp_path / "out"
+    with _cluster(1) as dying:
+        cluster = Cluster(engine="dask", store=str(tmp_path / "store"), scheduler=dying.scheduler_address, shard_size=2)
+        with pytest.raises(RasoatError, match="scheduler_lost"):
+            _run(archive, out, engine=cluster, progress=lambda _: dying.close())
+    assert _run(archive, out, workers=1).rows["documents"] == 61
+    assert all_bytes(out) == local
+
+
 @pytest.mark.skipif("RASOAT_TEST_SPARK" not in os.environ, reason="takes minutes; set RASOAT_TEST_SPARK=1")
 def test_a_spark_run_writes_the_same_bytes(
     archive: Path, tmp_path: Path, local: dict[str, bytes], monkeypatch: pytest.MonkeyPatch
@@ -213,6 +278,15 @@ def test_an_engine_that_is_not_installed_is_told(
     assert "--engine dask needs --scheduler ADDRESS" in capsys.readouterr().err
     assert invoke([*command, "--scheduler", "tcp://127.0.0.1:1"]) == BAD_USE
     assert "pip install 'rasoat[dask]'" in capsys.readouterr().err
+
+
+def test_a_scheduler_without_an_engine_is_bad_use(
+    archive: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    command = ["run", str(archive), "--out", str(tmp_path / "out"), "--scheduler", "tcp://127.0.0.1:1", "--lang", "en"]
+    assert invoke(command) == BAD_USE
+    assert "--scheduler goes with --engine dask" in capsys.readouterr().err
+    assert not (tmp_path / "out").exists()
 
 
 def test_results_are_written_in_one_order(archive: Path, tmp_path: Path) -> None:

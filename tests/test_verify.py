@@ -210,6 +210,19 @@ def _spoil(out: Path) -> None:
         manifest.write(" ")
 
 
+def test_a_folder_that_was_copied_with_its_links_followed_is_looked_at_like_any(tmp_path: Path) -> None:
+    (tmp_path / "archive").mkdir()
+    (tmp_path / "archive" / "bad.txt").write_text("refuse")
+    out, copy = _small_run(tmp_path), tmp_path / "copy"
+    shutil.copytree(out, copy, ignore=lambda *_: [".rasoat"])
+    assert list(verify(copy)) == []
+    stated, here = status_of(out), status_of(copy)
+    assert dataclasses.replace(here, out=out) == stated
+    assert not here.unfinished
+    (copy / "texts" / "part-00000-of-00001.parquet").unlink()
+    assert [fault.what for fault in verify(copy)] == ["missing"]
+
+
 def test_a_folder_without_a_run_is_bad_use(tmp_path: Path) -> None:
     with pytest.raises(RasoatError, match="no_run"):
         list(verify(tmp_path))

@@ -11,6 +11,7 @@ import pytest
 from small_report import REPORT
 
 from pipeline.run import run
+from pipeline.sources import find_sources
 from pipeline.tables import read_table
 from tests.make_formats import to_docx
 
@@ -60,6 +61,19 @@ def test_an_unsafe_archive_is_one_failed_file(tmp_path: Path, members: list[tupl
     run([_zip(tmp_path / "a.zip", *members)], tmp_path / "out", workers=0)
     documents = read_table(tmp_path / "out", "documents")
     assert list(zip(documents.source_path, documents.error_code, strict=True)) == [("a.zip", code)]
+
+
+def test_a_member_without_a_name_is_left_out(tmp_path: Path) -> None:
+    whole = _zip(tmp_path / "a.zip", ("b.txt", b"fine"), ("c", b"not named")).read_bytes()
+    at = whole.index(b"PK\x01\x02", whole.index(b"PK\x01\x02") + 4)
+    nameless = bytearray(whole)
+    nameless[at + 28] = 0
+    # The byte that was its name is a comment now.
+    nameless[at + 32] = 1
+    (tmp_path / "a.zip").write_bytes(nameless)
+    found = find_sources([tmp_path / "a.zip"])
+    assert [source.name for source in found.files] == ["a.zip/b.txt"]
+    assert found.left_out == {"special": 1}
 
 
 def test_an_archive_in_an_archive_is_not_opened(tmp_path: Path) -> None:

@@ -61,6 +61,20 @@ def _online(rows: Sequence[Procedure]) -> Iterator[Balance]:
         yield Balance(subject=total, equations=(equation,), slack=NEAR)
 
 
+def _online_of_whole(rows: Sequence[Procedure], results: Sequence[Procedure]) -> Iterator[Balance]:
+    """Full, partial and no online service make the procedures that the text says they are parts of.
+
+    "tiếp nhận qua một cửa 187 thủ tục, trong đó 112 toàn trình, 58 một phần, 17 chưa cung cấp trực tuyến".
+    """
+    parts = [_one(rows, metric) for metric in (*ONLINE, "other_levels")]
+    if any(part is None or part.part_of is None for part in parts) or _one(rows, "total") is not None:
+        return
+    found = tuple(part for part in parts if part is not None)
+    whole = next((r for r in results if r.figure_id == found[0].part_of), None)
+    if whole is not None and len({part.part_of for part in found}) == 1:
+        yield Balance(subject=whole, equations=(Equation(whole=(whole,), parts=found),), slack=NEAR)
+
+
 def _beside(rows: Sequence[Procedure]) -> Iterator[Balance]:
     """Both levels together and the rest make the total."""
     both, total, rest = (_one(rows, m) for m in ("online_levels_3_4", "total", "other_levels"))
@@ -103,6 +117,7 @@ def procedure_balances(facts: Facts) -> tuple[Balance, ...]:
     found: list[Balance] = []
     for rows in _groups(results):
         found += _online(rows)
+        found += _online_of_whole(rows, results)
         found += _beside(rows)
         found += _repeated(rows, results)
     counted = tuple(r for r in results if r.metric != "unclassified")

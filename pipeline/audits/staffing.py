@@ -21,6 +21,7 @@ from pipeline.audits.staffing_splits import (
     Rows,
     blocks,
     categories,
+    columns,
     kinds,
     leadership,
     offices,
@@ -153,6 +154,8 @@ def _split_balances(rows: Sequence[Staffing]) -> Iterator[Balance]:
         if len(parts) > most:
             # Two blocks are easily two of several.
             yield _balance(whole, parts, CLOSE if len(parts) > 2 else HAIR, around)
+    for whole, parts in columns(rows):
+        yield Balance(subject=whole, equations=(Equation(whole=(whole,), parts=parts),), slack=CLOSE)
 
 
 def _balance(whole: Staffing, parts: Rows, slack: Fraction | None, around: _Surroundings) -> Balance:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 
 from extractors.staffing import Staffing
 from pipeline.audits.wording import Words
@@ -71,7 +72,10 @@ def categories(whole: Staffing, rows: Rows) -> Rows:
         and _same_people(whole, r)
     )
     parts = tuple(sorted((*parts, *by_sector), key=lambda r: r.start)) if parts else ()
-    return parts if _one_of_each(parts, ((p.category, p.sector) for p in parts)) else ()
+    # "cán bộ, công chức cấp huyện 05 người, cấp xã 12 người": several categories, level by level
+    return (
+        parts if _one_of_each(parts, ((p.category, p.sector, p.category == "total" and p.scope) for p in parts)) else ()
+    )
 
 
 def leadership(whole: Staffing, rows: Rows) -> Rows:
@@ -153,11 +157,41 @@ def offices(whole: Staffing, rows: Rows) -> Rows:
         and (r.measure == whole.measure or r.measure == "reserve")
         and (r.measure == "reserve" or (r.scope, r.scope_name) != (whole.scope, whole.scope_name))
         and r.role == whole.role
+        and (r.period_start, r.period_end) == (whole.period_start, whole.period_end)
     ]
     if whole.scope not in ("all", "unknown", "province") and not any(r.part_of == whole.figure_id for r in found):
         return ()
+    if whole.scope == "province" and any(_over(whole, r) for r in rows):
+        return ()  # "2.148 biên chế: sở, ngành 1.086, cấp huyện 1.052": the departments are a part themselves
     names = [(r.measure, r.scope, r.scope_name) for r in found]
     return tuple(found) if _one_of_each(found, names) else ()
+
+
+def _over(part: Staffing, row: Staffing) -> bool:
+    """Whether a row is of all, of the same posts as a part of a level, and stands before it."""
+    return (
+        row.scope == "all"
+        and row.start < part.start
+        and (row.measure, row.category, row.sector, row.role) == (part.measure, part.category, part.sector, part.role)
+        and (row.period_start, row.period_end) == (part.period_start, part.period_end)
+    )
+
+
+def columns(rows: Sequence[Staffing]) -> Iterator[tuple[Staffing, Rows]]:
+    """Totals under their columns of offices: "Văn phòng 14, Phòng Nội vụ 9, Phòng Tư pháp 5, Cộng 28"."""
+    found: dict[tuple[object, ...], list[Staffing]] = defaultdict(list)
+    for row in rows:
+        found[(row.measure, row.role, row.section_id, row.period_start, row.period_end)].append(row)
+    for column in found.values():
+        run: list[Staffing] = []
+        for row in column:
+            if row.scope == "unit":
+                run.append(row)
+                continue
+            several = len(run) > 2 and _one_of_each(run, ((r.scope_name, r.category, r.sector) for r in run))
+            if several and {r.category for r in run} <= {row.category, "unspecified", "leaders"}:
+                yield row, tuple(run)
+            run = [row] if row.category == "leaders" else []
 
 
 LEVELS_OF = frozenset({"assigned", "present", "planned"})

@@ -44,6 +44,14 @@ def _nearest_levels(rows: Sequence[Metered]) -> tuple[Metered, ...]:
     return tuple(found.values())
 
 
+def _past_parts(total: Metered, rows: Sequence[Metered]) -> Sequence[Metered]:
+    """The rows behind those that a total is split into in a way that names no level."""
+    kinds = 0
+    while kinds < len(rows) and rows[kinds].scope == "all" and rows[kinds].part_of == total.figure_id:
+        kinds += 1
+    return rows[kinds:]
+
+
 def _levels_slack(
     facts: Facts, total: Metered, parts: Sequence[Metered], rows: Sequence[Metered]
 ) -> tuple[Fraction, bool]:
@@ -72,7 +80,8 @@ def level_balances(facts: Facts, rows: Sequence[Metered]) -> Iterator[Balance]:
         for i, total in enumerate(column):
             if total.scope != "all":
                 continue
-            after = _nearest_levels(column[i + 1 :])
+            # "43 TTHC, gồm 09 mới, 34 sửa đổi; chia theo cấp có 30 TTHC cấp tỉnh, …": split in another way first.
+            after = _nearest_levels(_past_parts(total, column[i + 1 :]))
             before = _nearest_levels(column[:i][::-1])
             for parts in (after, before):
                 if len(parts) >= 2 and not _of_another(parts, total):

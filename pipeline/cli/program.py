@@ -6,6 +6,7 @@ import importlib
 import os
 import re
 import shlex
+import signal
 import sys
 from collections.abc import Sequence
 
@@ -115,8 +116,16 @@ def invoke(arguments: Sequence[str]) -> int:
         return FINE
 
 
+def _interrupted(*_: object) -> None:
+    raise KeyboardInterrupt
+
+
 def main() -> None:
     """Entry point of the console script."""
+    for name in ("SIGTERM", "SIGHUP"):
+        # Who is told to end, or whose terminal is closed, ends as by Ctrl-C; nohup has the second ignored.
+        if (number := getattr(signal, name, None)) and signal.getsignal(number) == signal.SIG_DFL:
+            signal.signal(number, _interrupted)
     for stream in (sys.stdout, sys.stderr):
         # Vietnamese goes out as UTF-8 whatever the locale says.
         stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import json
 import sys
@@ -91,21 +92,36 @@ class Progress:
     def end(self, finished: Finished) -> None:
         """The tables are there."""
         seconds = round(time.monotonic() - self._began, 3)
-        told = {"inputs": finished.inputs, "read": finished.read, "vanished": finished.vanished}
+        told = {
+            "inputs": finished.inputs,
+            "read": finished.read,
+            "vanished": finished.vanished,
+            "replaced": finished.replaced,
+        }
         self._write("end", seconds=seconds, rows=finished.rows, **told)
 
     def close(self) -> None:
         """Leave the terminal as it was."""
         if self._bar is not None:
             self._bar.close()
-        if self._log is not None:
-            self._log.close()
+        self._close_log()
 
     def _write(self, event: str, **facts: Any) -> None:
         if self._log is not None:
             now = datetime.datetime.now(datetime.UTC).isoformat(timespec="milliseconds")
-            self._log.write(json.dumps({"at": now, "event": event, **facts}, ensure_ascii=False) + "\n")
-            self._log.flush()
+            try:
+                self._log.write(json.dumps({"at": now, "event": event, **facts}, ensure_ascii=False) + "\n")
+                self._log.flush()
+            except OSError as error:
+                complain(self._words.say("log_ends", path=self._log.name, problem=error.strerror or str(error)))
+                self._close_log()
+
+    def _close_log(self) -> None:
+        if self._log is not None:
+            # What could not be written is tried once more, and fails once more.
+            with contextlib.suppress(OSError):
+                self._log.close()
+            self._log = None
 
 
 def _minutes(seconds: float) -> str:

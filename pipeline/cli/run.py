@@ -111,6 +111,7 @@ def _run(
             sources,
             out,
             skip=skip,
+            own=[path for path in (log_json, options.cache, Path(shards) if shards else None) if path],
             timings=timings,
             options=options,
             workers=workers,
@@ -127,13 +128,18 @@ def _run(
     for reason, count in sorted(finished.left_out.items()):
         if reason != "out":
             complain(words.say(f"left_out_{reason}", count=count))
+    if duplicates := finished.inputs.get("duplicate"):
+        complain(words.say("duplicates", count=duplicates))
+    if finished.replaced:
+        complain(words.say("replaced", count=finished.replaced))
     if finished.vanished:
         complain(words.say("vanished_removed" if prune else "vanished_kept", count=finished.vanished))
     if with_personal_data:
         complain(words.say("personal_data_written", count=finished.rows["personal_data"], path=out / "personal_data"))
     found = summary.summarize(out)
     if as_json:
-        print_json(summary.as_json(found))
+        did = {name: getattr(finished, name) for name in ("inputs", "read", "vanished", "replaced", "left_out")}
+        print_json(summary.as_json(found) | did)
     click.echo(summary.render(found, words, finished.archive), err=True)
     return NOT_READ if strict and found.statuses.get("failed") else FINE
 
@@ -141,6 +147,9 @@ def _run(
 def _engine(engine: str, out: Path, scheduler: str | None, shards: str | None, shard_size: int) -> Engine | None:
     """What reads files on a cluster, where the user asked for one."""
     if engine == "local":
+        for option, given in (("--scheduler", scheduler), ("--shards", shards)):
+            if given is not None:
+                raise RasoatError("needs_engine", option=option)
         return None
     from pipeline.scale import Cluster
 

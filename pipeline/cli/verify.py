@@ -22,6 +22,7 @@ def command(words: Wording) -> WordedCommand:
 
 
 def _verify(words: Wording, *, folder: Path, as_json: bool) -> int:
+    from pipeline.ledger import Ledger
     from pipeline.verify import verify
 
     faults = list(itertools.islice(verify(folder), _MOST))
@@ -30,5 +31,8 @@ def _verify(words: Wording, *, folder: Path, as_json: bool) -> int:
     else:
         for fault in faults:
             click.echo(words.say(f"verify_{fault.what}", where=fault.where))
-        click.echo(words.say("verify_faults" if faults else "verify_sound", count=len(faults)))
+        ledger = Ledger.path_of(folder).relative_to(folder).as_posix()
+        click.echo(
+            words.say("verify_faults", count=len(faults), ledger=ledger) if faults else words.say("verify_sound")
+        )
     return FINDINGS if faults else FINE

@@ -6,6 +6,7 @@ All of it is told from bytes or from a directory, in a time that grows with the 
 
 from __future__ import annotations
 
+import posixpath
 import zipfile
 import zlib
 
@@ -78,12 +79,12 @@ def check_package(archive: zipfile.ZipFile) -> None:
 
 
 def plain_name(name: str) -> str:
-    """A member's name as it is compared: some programs write "\\word\\Document.xml".
+    """A member's name as it is compared: some programs write "\\word\\Document.xml", or "word//document.xml".
 
     >>> plain_name("\\\\word\\\\Document.xml")
     'word/document.xml'
     """
-    return name.replace("\\", "/").lstrip("/").lower()
+    return posixpath.normpath(name.replace("\\", "/").lstrip("/").lower())
 
 
 def unpacked(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:

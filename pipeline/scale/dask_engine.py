@@ -7,7 +7,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from distributed import Client, KilledWorker, as_completed
+from distributed.client import FutureCancelledError
+from distributed.comm.addressing import parse_host_port
 
+from pipeline.errors import RasoatError
 from pipeline.scale.shards import Shard, read_shard
 
 if TYPE_CHECKING:
@@ -21,12 +24,33 @@ _ATTEMPTS = 5
 
 
 def run_shards(cluster: Cluster, shards: Iterator[Shard]) -> Iterator[str]:
-    """The names of the files of results, as they are committed. Raises what a shard raises."""
+    """The names of the files of results, as they are committed.
+
+    Raises what a shard raises, and RasoatError where the scheduler cannot be had or goes away.
+    """
     first = next(shards, None)
     if first is None:
         return
-    shards = itertools.chain([first], shards)
-    with Client(cluster.scheduler, set_as_default=False) as client:
+    try:
+        yield from _run_shards(_connected(cluster.scheduler), itertools.chain([first], shards))
+    except FutureCancelledError as error:
+        raise RasoatError("scheduler_lost", address=str(cluster.scheduler), problem=error.reason) from error
+    except KilledWorker as error:
+        raise RasoatError("shard_kills_workers", count=str(_ATTEMPTS)) from error
+
+
+def _connected(address: str | None) -> Client:
+    """A connection to the scheduler. Raises RasoatError where there is none."""
+    try:
+        # An address that is none would leave a client half made behind, with threads that do not end.
+        parse_host_port(str(address).rpartition("://")[2])
+        return Client(address, set_as_default=False)
+    except (OSError, ValueError) as error:
+        raise RasoatError("no_scheduler", address=str(address), problem=str(error)) from error
+
+
+def _run_shards(client: Client, shards: Iterator[Shard]) -> Iterator[str]:
+    with client:
         attempts: dict[str, int] = {}
         given: dict[Any, Shard] = {}
 

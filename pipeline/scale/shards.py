@@ -84,7 +84,10 @@ class Cluster:
     def __call__(
         self, tasks: Iterator[Task], reader: Reader, allowance: Allowance
     ) -> Iterator[tuple[Task, Result | Stopped]]:
-        """The result of every task, as shards are done. Raises RasoatError where the engine cannot be had."""
+        """The result of every task, as shards are done.
+
+        Raises RasoatError where the engine cannot be had, or the place of results not by all machines.
+        """
         try:
             run_shards: Callable[[Cluster, Iterator[Shard]], Iterator[str]]
             run_shards = importlib.import_module(ENGINES[self.engine]).run_shards
@@ -105,7 +108,13 @@ class Cluster:
             while some := tuple(itertools.islice(remaining, self.shard_size)):
                 yield Shard(tasks=some, reader=reader, allowance=allowance, settings=settings, store=self.store)
 
+        seen = False
+
         def done(file: str) -> Iterator[tuple[Task, Result]]:
+            nonlocal seen
+            if not seen and not is_there(self.store, file):
+                raise RasoatError("shards_not_seen", path=self.store)
+            seen = True
             for name, result in read_results(self.store, file):
                 if (task := waiting.get(name)) is not None:
                     del waiting[name]
@@ -129,13 +138,13 @@ class Cluster:
     def _left(self, settings: str) -> dict[str, str]:
         """Contents that a program which ended before its time had read, and the files of results that hold them."""
         system, folder = _store(self.store)
-        with contextlib.suppress(FileNotFoundError):
-            names = sorted(path.rpartition("/")[2] for path in system.ls(folder, detail=False))
-            ours = [name for name in names if name.startswith(settings[:_DIGITS]) and name.endswith(_ENDING)]
-            return {
-                result.sha256: name for name in ours for _, result in read_results(self.store, name) if result.sha256
-            }
-        return {}
+        with telling_problems(self.store):
+            try:
+                names = sorted(path.rpartition("/")[2] for path in system.ls(folder, detail=False))
+            except FileNotFoundError:
+                return {}
+        ours = [name for name in names if name.startswith(settings[:_DIGITS]) and name.endswith(_ENDING)]
+        return {result.sha256: name for name in ours for _, result in read_results(self.store, name) if result.sha256}
 
 
 _DAEMON = threading.Lock()
@@ -159,8 +168,18 @@ def read_shard(shard: Shard) -> str:
                 preload=preloaded(shard.reader),
             )
         ]
-    write_results(shard.store, shard.file, results)
+    with telling_problems(shard.store):
+        write_results(shard.store, shard.file, results)
     return shard.file
+
+
+@contextlib.contextmanager
+def telling_problems(store: str) -> Iterator[None]:
+    """Turn what a machine is not let do in the place of results into bad use."""
+    try:
+        yield
+    except OSError as error:
+        raise RasoatError("shards_closed", path=store, problem=error.strerror or str(error)) from error
 
 
 @contextlib.contextmanager
@@ -202,6 +221,12 @@ def read_results(store: str, name: str) -> Iterator[tuple[str, Result]]:
             yield row.pop("task"), Result(**row)
 
 
+def is_there(store: str, name: str) -> bool:
+    """Whether this machine sees a file of results."""
+    system, folder = _store(store)
+    return bool(system.exists(f"{folder}/{name}"))
+
+
 def remove(store: str, name: str) -> None:
     """Take a file of results away, where it is still there."""
     system, folder = _store(store)
@@ -212,5 +237,9 @@ def remove(store: str, name: str) -> None:
 def _store(store: str) -> tuple[Any, str]:
     import fsspec
 
-    system, folder = fsspec.core.url_to_fs(store)
+    try:
+        system, folder = fsspec.core.url_to_fs(store)
+    except (ImportError, ValueError) as error:
+        # A protocol that nobody knows, or one whose package is not installed: fsspec says which.
+        raise RasoatError("shards_closed", path=store, problem=str(error)) from error
     return system, folder.rstrip("/")
