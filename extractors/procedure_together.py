@@ -11,9 +11,9 @@ from extractors.procedure_metrics import compose
 from extractors.procedure_predicates import said_behind
 from extractors.statements import Statement
 
-# "trong tổng số 402 TTHC", "toàn bộ 1.865 TTHC", "Trong 1.590 TTHC của tỉnh, …"
+# "trong tổng số 402 TTHC", "toàn bộ 1.865 TTHC", "Trong 1.590 TTHC của tỉnh, …", "Đối với 66 TTHC cấp tỉnh: …"
 AMONG = regex.compile(
-    r"(?<!\w)(?:(?:trong|trên)\s+(?:tổng\s+)?số|toàn\s+bộ|tất\s+cả|(?:^|(?<=[.;]\s))(?:trong|trên))\s*$",
+    r"(?<!\w)(?:(?:trong|trên)\s+(?:tổng\s+)?số|toàn\s+bộ|tất\s+cả|(?:^|(?<=[.;]\s))(?:trong|trên|(?:đối\s+)?với))\s*$",
     regex.IGNORECASE | regex.MULTILINE,
 )
 

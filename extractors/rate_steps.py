@@ -28,6 +28,7 @@ from extractors.rate_subjects import (
     NEXT_RATE,
     clause_around,
     tells_otherwise,
+    words_before,
 )
 from extractors.rates_of_else import told_of_else, told_of_petitions
 from extractors.repeated_rates import digitizes_too, is_next_component, rises, told_again
@@ -188,7 +189,7 @@ def around(statement: Statement, quantity: Quantity) -> str:
     """The words around a percentage up to the next rate by its name, before and behind."""
     if opens_with_thing(statement, quantity):
         return clause_around(statement, quantity)  # "; 40% công chức hoàn thành tốt nhiệm vụ": no dossiers of its own
-    before, after = statement.before(quantity.position), statement.after(quantity.position)
+    before, after = words_before(statement, quantity), statement.after(quantity.position)
     return NEXT_RATE.split(before)[-1] + " " + NEXT_RATE.split(after)[0]
 
 
@@ -208,7 +209,7 @@ def speaks_of_dossiers(one: Percentage, metric: str, subject: str | None) -> boo
     if subject is not None:
         # "hoàn thành nhiệm vụ đạt 29,8%, tỷ lệ hồ sơ …": the next clause speaks of its own.
         behind = NEXT_RATE.split(regex.split("[,;]", statement.after(quantity.position))[0])[0]
-        before = NEXT_RATE.split(statement.before(quantity.position))[-1]
+        before = NEXT_RATE.split(words_before(statement, quantity))[-1]
         if _OTHER_NOUN.match(behind):
             before = regex.split(r"[,;]|(?<!\w)và(?!\w)", before)[-1]  # "93% hồ sơ …; 22% nhiệm vụ đã hoàn thành"
         return bool(_DOSSIER_NOUN.search(before + " " + behind))

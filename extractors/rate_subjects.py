@@ -62,6 +62,29 @@ NEXT_RATE = regex.compile(
 )
 
 
+# "ở [hai cấp]", "tại [05 xã]"
+_WHERE = regex.compile(r"(?<!\w)(?:ở|tại|của|thuộc)\s+(?:cả\s+|tất cả\s+)?$", regex.IGNORECASE)
+
+
+def _tells_where(statement: Statement, quantity: Quantity) -> bool:
+    """Whether a number only tells in how many places or on how many levels something was done."""
+    if quantity.number.fraction is not None or not (quantity.kind in PLACES or quantity.kind == "level"):
+        return False
+    return _WHERE.search(statement.before(quantity.position)) is not None
+
+
+def _count_before(statement: Statement, quantity: Quantity) -> Quantity | None:
+    """The number before a percentage, those passed over that only tell where."""
+    earlier = reversed(statement.quantities[: quantity.position])
+    return next((one for one in earlier if not _tells_where(statement, one)), None)
+
+
+def words_before(statement: Statement, quantity: Quantity) -> str:
+    """The words between a percentage and the number before it, as ``Statement.before`` has them, places among them."""
+    last = _count_before(statement, quantity)
+    return statement.text[statement.start if last is None else last.number.end : quantity.number.start]
+
+
 def clause_around(statement: Statement, quantity: Quantity) -> str:
     """The words of a percentage's own clause: from the figure or mark before it to the figure or mark behind it.
 
@@ -70,9 +93,9 @@ def clause_around(statement: Statement, quantity: Quantity) -> str:
     text, number, at = statement.text, quantity.number, quantity.position
     quantities = statement.quantities
     start = statement.start
-    if at:
+    last = _count_before(statement, quantity)
+    if last is not None:
         # Of a count its noun is a word of the clause: "5.242/5.307 hồ sơ được cấp bản điện tử đạt 98,8%".
-        last = quantities[at - 1]
         start = last.number.whole_end if last.number.unit == "percent" else last.number.end
     end = quantities[at + 1].number.start if at + 1 < len(quantities) else statement.end
     marks = [d for d in statement.clauses.delimiters if d.kind in ("semicolon", "stop")]

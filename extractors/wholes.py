@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import regex
 
 from extractors.shares import share_of
@@ -24,6 +26,23 @@ _LAST_OF_LIST = regex.compile(r"(?<!\w)và\s+$", regex.IGNORECASE)
 # "; người hoạt động không chuyên trách", but not "; trong số viên chức có", which goes on about a part
 _BEGINS_ANEW = regex.compile(r";(?![^;]*(?<!\w)(?:trong|số này|số đó|riêng|gồm|chia ra)(?!\w))", regex.IGNORECASE)
 
+# "…, công chức 146 người; [số người hoạt động không chuyên trách là ]182 người": what has a head of its own.
+_HEADED_ANEW = regex.compile(
+    r";\s*(?:tổng\s+)?số\s+(?!này|đó|còn lại)(?:lượng\s+)?[^,;.:()\d]*(?<!\w)(?:là|có)\s*$", regex.IGNORECASE
+)
+
+
+def _is_over(statement: Statement, position: int, settled: Sequence[Quantity]) -> bool:
+    """Whether a list of parts was complete with the number before: by "và", or by commas where a semicolon follows."""
+    before = statement.before(position)
+    if ";" not in before:
+        return False
+    if position and _LAST_OF_LIST.search(statement.before(position - 1)):
+        return _BEGINS_ANEW.search(before) is not None
+    listed = position > 1 and settled[position - 2].whole is not None
+    listed = listed and statement.after(position - 2).lstrip().startswith(",")
+    return listed and _HEADED_ANEW.search(before) is not None
+
 
 # "cấp huyện 309 thủ tục, gồm …; cấp xã 142 thủ tục": the second level is no part of the first
 _OF_LEVEL = (
@@ -42,6 +61,10 @@ def _heads_level(statement: Statement, whole: int, before: str) -> bool:
         return False
     head = _HEAD_OF_LEVEL.search(statement.before(whole))
     return head is not None and head.lastgroup != following.lastgroup
+
+
+# "Đối với 66 TTHC cấp tỉnh: có 31 TTHC …, 22 TTHC …": what a colon takes apart, whatever narrows it.
+_TAKEN_APART = regex.compile(r"(?:^|[.;])[\s\-–+•]*(?:đối\s+)?với\s+$", regex.IGNORECASE | regex.MULTILINE)
 
 
 def settle_wholes(statement: Statement) -> tuple[Quantity, ...]:
@@ -70,8 +93,7 @@ def settle_wholes(statement: Statement) -> tuple[Quantity, ...]:
                 )
                 whole = None if apart else ahead[-1]
         before = statement.before(i)
-        closed = i and open_wholes and _LAST_OF_LIST.search(statement.before(i - 1)) and _BEGINS_ANEW.search(before)
-        if closed or (open_wholes and _heads_level(statement, open_wholes[-1][0], before)):
+        if open_wholes and (_is_over(statement, i, settled) or _heads_level(statement, open_wholes[-1][0], before)):
             open_wholes.pop()  # "trong đó 121 cán bộ và 117 công chức; …": the list is complete
         mark = _PART_MARK.search(before)
         holders = [q.position for q in settled if clauses.depth(q.number.start) <= depth]
@@ -81,8 +103,12 @@ def settle_wholes(statement: Statement) -> tuple[Quantity, ...]:
             )
             last = i - 1 if summed else _counted(statement, holders[-1], quantity)
             named = before[: mark.start()].strip(" ,.;")
-            unit_only = not named or named.casefold() in _unit_words(statement, last)
-            if mark[0][0] != ":" or (quantity.kind == quantities[last].kind and unit_only):
+            divided = (
+                not named
+                or named.casefold() in _unit_words(statement, last)
+                or _TAKEN_APART.search(statement.before(last)) is not None
+            )
+            if mark[0][0] != ":" or (quantity.kind == quantities[last].kind and divided):
                 open_wholes.append((last, depth))
         if open_wholes and (whole is None or open_wholes[-1][0] > whole):
             whole = open_wholes[-1][0]

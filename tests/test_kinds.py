@@ -35,6 +35,21 @@ def test_every_number_counts_what_the_case_says(case: dict[str, Any]) -> None:
             id="a list with và is complete: what follows the semicolon is no part",
         ),
         pytest.param(
+            "Hiện có 90 người, trong đó cán bộ 40 người, công chức 50 người; số người không chuyên trách là 31 người.",
+            [None, 0, 0, None],
+            id="a list with commas is complete where a semicolon and a head of its own follow",
+        ),
+        pytest.param(
+            "Tổng số 90 người, trong đó số cán bộ là 40 người; số công chức là 50 người.",
+            [None, 0, 0],
+            id="a list with semicolons goes on",
+        ),
+        pytest.param(
+            "Đối với 66 TTHC cấp tỉnh: có 40 TTHC toàn trình, 26 TTHC một phần.",
+            [None, 0, 0],
+            id="a colon takes apart what a sentence is about",
+        ),
+        pytest.param(
             "Được giao 90 người, gồm 20 công chức và 70 viên chức; trong số viên chức có 61 người ngành giáo dục.",
             [None, 0, 0, 0],
             id="the next clause goes on about a part",
