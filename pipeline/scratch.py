@@ -7,6 +7,7 @@ was killed is removed by the next, which knows it by its lock: that goes with th
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import shutil
 import tempfile
@@ -15,6 +16,8 @@ from pathlib import Path
 from pipeline.errors import RasoatError
 
 _PREFIX = "rasoat-run-"
+# A socket's path has 103 bytes at most; workers are started over one that stands 32 bytes below the folder.
+_LONGEST = 103 - 32
 
 
 class Room:
@@ -25,6 +28,8 @@ class Room:
 
     def __init__(self) -> None:
         try:
+            if len(os.fsencode(tempfile.gettempdir())) > _LONGEST:
+                raise OSError(errno.ENAMETOOLONG, os.strerror(errno.ENAMETOOLONG))
             _remove_left(Path(tempfile.gettempdir()))
             self.path, self._lock = _locked()
         except OSError as error:

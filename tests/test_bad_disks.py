@@ -136,19 +136,33 @@ def test_an_interrupt_ends_workers_with_one_line_and_loses_nothing(tmp_path: Pat
     assert _run(archive, out).read == 0
 
 
-def test_an_interrupt_while_workers_are_made_ready_is_one_line_too(tmp_path: Path) -> None:
+@pytest.fixture
+def short_tmp() -> Iterator[Path]:
+    """A folder for temporary files with a path that a socket below it can have."""
+    with tempfile.TemporaryDirectory(dir="/tmp") as folder:
+        yield Path(folder)
+
+
+def test_a_path_of_temporary_files_that_is_too_long_is_bad_use(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    archive = _write(tmp_path / "archive", 2, 10)
+    (tmp_path / ("a" * 80)).mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / ("a" * 80)))
+    with pytest.raises(RasoatError, match=r"not_writable: .*a: File name too long"):
+        _run(archive, tmp_path / "out", workers=1)
+
+
+def test_an_interrupt_while_workers_are_made_ready_is_one_line_too(tmp_path: Path, short_tmp: Path) -> None:
     archive = _write(tmp_path / "archive", 30, 10)
-    (tmp_path / "tmp").mkdir()
     command = [sys.executable, "-c", _COMMAND, "run", archive, "--out", tmp_path / "out", "--workers", "2"]
     with subprocess.Popen(
         [*map(str, command), "--lang", "en"],
         stderr=subprocess.PIPE,
         text=True,
-        env=os.environ | {"TMPDIR": str(tmp_path / "tmp")},
+        env=os.environ | {"TMPDIR": str(short_tmp)},
         start_new_session=True,
     ) as process:
         deadline = time.monotonic() + 120
-        while not list((tmp_path / "tmp").glob("rasoat-run-*/worker-*")) and time.monotonic() < deadline:
+        while not list(short_tmp.glob("rasoat-run-*/worker-*")) and time.monotonic() < deadline:
             time.sleep(0.01)
         time.sleep(0.3)
         # As a terminal does: to all that were started from it.
@@ -159,28 +173,29 @@ def test_an_interrupt_while_workers_are_made_ready_is_one_line_too(tmp_path: Pat
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP], ids=["told to end", "its terminal closed"])
-def test_a_program_that_is_told_to_end_leaves_nothing_of_reports_behind(tmp_path: Path, number: int) -> None:
+def test_a_program_that_is_told_to_end_leaves_nothing_of_reports_behind(
+    tmp_path: Path, short_tmp: Path, number: int
+) -> None:
     archive = _write(tmp_path / "archive", 3, 10)
     (archive / "zz.txt").write_text("hang")
-    (tmp_path / "tmp").mkdir()
     log, code = tmp_path / "log", _COMMAND.replace("invoke(sys.argv[1:])", "main()").replace("invoke", "main")
     command = [sys.executable, "-c", code, "run", archive, "--out", tmp_path / "out", "--workers", "2"]
     with subprocess.Popen(
         [*map(str, command), "--log-json", str(log), "--lang", "en"],
         stderr=subprocess.PIPE,
         text=True,
-        env=os.environ | {"TMPDIR": str(tmp_path / "tmp")},
+        env=os.environ | {"TMPDIR": str(short_tmp)},
     ) as process:
         deadline = time.monotonic() + 120
         while not (log.exists() and log.read_text().count('"file"') >= 3) and time.monotonic() < deadline:
             time.sleep(0.05)
-        assert list((tmp_path / "tmp").glob("rasoat-*"))
+        assert list(short_tmp.glob("rasoat-*"))
         process.send_signal(number)
         assert process.stderr is not None
         told = process.stderr.read().splitlines()
     assert process.returncode == 130
     assert [line for line in told if "interrupted" in line] == told[-1:]
-    assert not list((tmp_path / "tmp").glob("rasoat-*"))
+    assert not list(short_tmp.glob("rasoat-*"))
 
 
 def test_what_a_killed_program_left_is_removed_by_the_next_and_nothing_else(

@@ -195,7 +195,7 @@ def test_a_hostile_report_shows_as_text(look: Look, hostile_site: Written) -> No
         "${hit()}",
     ):
         assert part in shown
-    assert "⟨U+202E⟩" in watched.page.inner_text(".meta")
+    assert "mot \\u202e" in watched.page.inner_text(".meta")
     assert "\u202e" not in watched.js("() => document.documentElement.outerHTML")
     assert "onerror=hit()" in watched.page.inner_text(".meta")
 
