@@ -25,8 +25,8 @@ _GENERATIONS, _CURRENT = "generations", "current"
 def prepare_folder(out: Path, names: Iterable[str] = ()) -> None:
     """Make the folder for the tables, before the long work.
 
-    Raises RasoatError where it cannot be written into, or where something that is not ours stands at one of the
-    ``names``, the tables and files that are to stand there.
+    Raises RasoatError where it cannot be written into or holds no symbolic links, or where something that is not ours
+    stands at one of the ``names``, the tables and files that are to stand there.
     """
     try:
         if out.exists() and not out.is_dir():
@@ -39,10 +39,22 @@ def prepare_folder(out: Path, names: Iterable[str] = ()) -> None:
         for folder in (out, out / STATE):
             if not os.access(folder, os.W_OK | os.X_OK):
                 raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+        _try_link(out / STATE)
     except OSError as error:
         raise not_writable(out, error) from error
     except UnicodeEncodeError as error:
         raise not_writable(out, OSError(errno.EILSEQ, os.strerror(errno.EILSEQ))) from error
+
+
+def _try_link(folder: Path) -> None:
+    """Make a link and remove it: what cannot hold one would fail when the tables are shown, behind all the work."""
+    link = folder / f"link-{os.getpid()}"
+    link.unlink(missing_ok=True)
+    try:
+        link.symlink_to(_GENERATIONS)
+    except OSError as error:
+        raise OSError(error.errno, f"{error.strerror}: symbolic link") from error
+    link.unlink()
 
 
 def _strange(out: Path, names: Iterable[str]) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import subprocess
@@ -101,6 +102,17 @@ def test_a_closed_folder_is_bad_use(tmp_path: Path) -> None:
     (tmp_path / "closed").mkdir(mode=0o500)
     with pytest.raises(RasoatError, match="out_not_writable"):
         _run(archive, tmp_path / "closed" / "out")
+
+
+def test_a_disk_without_links_is_told_before_the_long_work(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def no_link(*_: object, **__: object) -> None:
+        raise PermissionError(errno.EPERM, os.strerror(errno.EPERM))
+
+    monkeypatch.setattr(os, "symlink", no_link)
+    read: list[object] = []
+    with pytest.raises(RasoatError, match="symbolic link"):
+        _run(_write(tmp_path / "archive", 2, 10), tmp_path / "out", progress=read.append)
+    assert not read
 
 
 # A shell that starts tests in the background has interrupts ignored, and a child would inherit that.
