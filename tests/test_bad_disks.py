@@ -211,16 +211,16 @@ def test_a_program_that_is_told_to_end_leaves_nothing_of_reports_behind(
 
 
 def test_what_a_killed_program_left_is_removed_by_the_next_and_nothing_else(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    short_tmp: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    monkeypatch.setattr(tempfile, "tempdir", str(short_tmp))
     alive = Room()
     Path(alive.folder(), "report.txt").touch()
-    (tmp_path / "rasoat-run-left" / "worker-1").mkdir(parents=True)
-    (tmp_path / "another").mkdir()
-    (tmp_path / "rasoat-run-link").symlink_to(tmp_path / "another")
+    (short_tmp / "rasoat-run-left" / "worker-1").mkdir(parents=True)
+    (short_tmp / "another").mkdir()
+    (short_tmp / "rasoat-run-link").symlink_to(short_tmp / "another")
     Room().close()
-    assert {path.name for path in tmp_path.iterdir()} == {alive.path.name, "another", "rasoat-run-link"}
+    assert {path.name for path in short_tmp.iterdir()} == {alive.path.name, "another", "rasoat-run-link"}
     assert list(alive.path.glob("*/report.txt"))
     alive.close()
     assert not alive.path.exists()
