@@ -56,14 +56,14 @@ def find_cues(
     )
 
 
-def overlapping(levels: Iterable[Cue], start: int, end: int) -> bool:
+def overlapping(cues: Iterable[Cue], start: int, end: int) -> bool:
     """Whether a cue stands in or across text[start:end]."""
-    return any(c.start < end and start < c.end for c in levels)
+    return any(cue.start < end and start < cue.end for cue in cues)
 
 
-def instead(levels: list[Cue], told: Iterable[Cue]) -> list[Cue]:
+def instead(cues: list[Cue], told: Iterable[Cue]) -> list[Cue]:
     """The cues with those told in the place of all that they overlap; of two told that overlap, the later one."""
-    for cue in told:
-        levels = [c for c in levels if not (c.start < cue.end and cue.start < c.end)]
-        levels.append(cue)
-    return levels
+    for one in told:
+        cues = [cue for cue in cues if not (cue.start < one.end and one.start < cue.end)]
+        cues.append(one)
+    return cues

@@ -69,9 +69,7 @@ def measure_after(
     """
     if not posts:
         return None
-    depth = statement.clauses.depth(quantity.number.start)
-    around = [k for k in posts if statement.clauses.depth(statement.quantities[k].number.start) <= depth]
-    position = max(around or posts)
+    position = _number_before(statement, quantity, posts)
     part = numerator_of(statement, position)
     if part in posts and (posts[part].measure in HAPPENED or quantity.number.fraction == "numerator"):
         position = part  # "cắt giảm 57/96 biên chế công chức, 1.118 biên chế viên chức", "có mặt 87/93 … và 610/640 …"
@@ -108,6 +106,13 @@ def measure_after(
     return last
 
 
+def _number_before(statement: Statement, quantity: Quantity, posts: Mapping[int, Post]) -> int:
+    """The position of the last post at a number's depth of brackets or further out, else of the last of all."""
+    depth = statement.clauses.depth(quantity.number.start)
+    around = [at for at in posts if statement.clauses.depth(statement.quantities[at].number.start) <= depth]
+    return max(around or posts)
+
+
 def _is_earlier(quantity: Quantity, planned: Quantity) -> bool:
     """Whether a number is of a year before the planned one's: "đến năm 2025 không quá 24.310; năm 2021 là 27.016"."""
     return quantity.last is not None and planned.last is not None and quantity.last < planned.last
@@ -140,10 +145,7 @@ def inherited_category(
         return whole.category
     level = measure in LEVELS | CUTS
     if posts:
-        depth = statement.clauses.depth(quantity.number.start)
-        position = max(
-            [k for k in posts if statement.clauses.depth(statement.quantities[k].number.start) <= depth] or posts
-        )
+        position = _number_before(statement, quantity, posts)
         last = posts[position]
         if other_people(statement, last):
             return None

@@ -39,18 +39,20 @@ def fraction_posts(statement: Statement, whole: Quantity, part: Post) -> tuple[P
         return part, part
     if part.measure == "reduced" and _SHARE_DONE.match(statement.text, whole.number.whole_end, statement.end):
         return part, part  # "cắt giảm 61/108 biên chế công chức (đạt 56,5%)": of the cut that was set
+    present = dataclasses.replace(part, measure="present")
     if part.measure == "assigned" and whole.position and not _GIVEN.search(statement.before(whole.position - 1)):
-        return dataclasses.replace(part, measure="present"), part  # "Biên chế công chức: 88/91"
+        return present, part  # "Biên chế công chức: 88/91"
     quota = "biên chế" in _noun(statement, whole) or "chỉ tiêu" in _noun(statement, whole)
     if not quota and whole.position and _MEETING.search(statement.before(whole.position - 1)):
-        return dataclasses.replace(part, measure="present"), dataclasses.replace(part, measure="present")
-    if not quota and part.measure in ("present", None) and _in_bracket_of_share(statement, whole):
-        return dataclasses.replace(part, measure="present"), dataclasses.replace(part, measure="present")
+        return present, present
+    there = not quota and part.measure in ("present", None)
+    if there and _in_bracket_of_share(statement, whole):
+        return present, present
     measure = "assigned" if quota or part.measure == "present" else None
     if part.measure == "trained" and not quota:
         measure = "present"  # "20/20 cán bộ, công chức dự tập huấn": all that there are
-    if not quota and part.measure in ("present", None) and _OF_WHOM.match(statement.after(whole.position)):
-        return dataclasses.replace(part, measure=None), dataclasses.replace(part, measure="present")
+    if there and _OF_WHOM.match(statement.after(whole.position)):
+        return dataclasses.replace(part, measure=None), present
     return part, dataclasses.replace(part, measure=measure)
 
 

@@ -27,9 +27,8 @@ def added_rows(statements: Sequence[Statement], known: dict[int, dict[int, Post]
         head = min(a for spans in statement.columns for a, _ in spans)
         if head != table:
             above, columns, table = set(), {}, head
-        sums = (
-            [position for position, post in posts.items() if post.category == "total"] if adds_rows(statement) else []
-        )
+        adds = adds_rows(statement)
+        sums = [position for position, post in posts.items() if adds and post.category == "total"]
         if sums and len(above) == 1 and not above & {*_SEVERAL}:
             category = next(iter(above))
             for position in sums:
@@ -37,7 +36,7 @@ def added_rows(statements: Sequence[Statement], known: dict[int, dict[int, Post]
                     posts[position] = dataclasses.replace(posts[position], category=category)
         for position, post in posts.items():
             kinds = columns.setdefault(position, set())
-            if len(kinds) > 1 and post.category in kinds and adds_rows(statement):
+            if len(kinds) > 1 and post.category in kinds and adds:
                 posts[position] = dataclasses.replace(post, category="total")  # "Công chức 86, Viên chức 640, Cộng 726"
             kinds |= {post.category} - {*_SEVERAL, *RANKS}
         above |= {post.category for post in posts.values()}

@@ -64,7 +64,8 @@ def _files(out: Path, folder: Path) -> Iterator[Fault]:
     digests = stated["sha256"]
     if folder == out:
         # Tables that were copied with their links followed: what a run keeps for the next did not come along.
-        digests = {name: digest for name, digest in digests.items() if name.split("/")[0] in names_in_out()}
+        there = frozenset(names_in_out())
+        digests = {name: digest for name, digest in digests.items() if name.split("/")[0] in there}
     yield from (Fault(what=what, where=name) for what, name in faulty_files(folder, digests))
     for table in schema.tables():
         if (out / table.name).resolve() != (folder / table.name).resolve():
